@@ -1,0 +1,1 @@
+"""Gongkai: China's government information disclosure reports, read as data."""

@@ -1,0 +1,225 @@
+"""The values every stage hands to the next.
+
+In: nothing. Out: frozen values. Not its business: how any of them is read, checked or shown. Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+Box = tuple[float, float, float, float]
+"""left, top, right, bottom in points (1/72 inch) from the top left corner of the page"""
+
+TABLES = ("proactive_disclosure", "requests", "disputes")
+
+STATUSES = ("reported", "blank", "not_applicable", "ambiguous", "unreadable", "missing")
+OUTCOMES = ("holds", "holds_if_blank_is_zero", "not_stated", "undetermined", "broken", "not_applicable")
+SEVERITIES = ("error", "warning", "info")
+READ_STATUSES = ("read", "partly_read", "unreadable", "not_a_report", "duplicate")
+
+
+class Unreadable(Exception):
+    """A whole document cannot be read. `reason` says what is wrong and what to do, in one line (English)."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell was printed. Page, grid, row and column count from 1; page is None in a format without pages."""
+
+    page: int | None
+    grid: int
+    row: int
+    column: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table as printed on one page.
+
+    rows: the text of each cell; "" is an empty cell, None the continuation of a merged cell (to the right or below).
+    exact: the columns line up as printed (ruled PDF, DOCX, HTML, XLSX); False where a text was flattened
+    and a row may have lost or gained cells, so only counting can place its values.
+    boxes: the box of each cell, in the shape of rows, or () where the format has none.
+    after: how many paragraphs of the document stand before the grid.
+    """
+
+    heading: str
+    rows: tuple[tuple[str | None, ...], ...]
+    page: int | None = None
+    boxes: tuple[tuple[Box | None, ...], ...] = ()
+    exact: bool = True
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader found in a file, nothing interpreted.
+
+    path: as given, with forward slashes. titles: lines that the format itself marks as a title (HTML title and h1,
+    DOCX title style and property). paragraphs: the running text in reading order, tables left out.
+    troubles: what the reader could not take over, each one line in English (an image in place of a table, …).
+    """
+
+    path: str
+    sha256: str
+    format: str
+    pages: int | None
+    titles: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    grids: tuple[Grid, ...]
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.path).name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellId:
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell of the form in one report. `number` is set if and only if `status` is "reported".
+
+    raw: the text exactly as printed, None where the document has no such cell. unit: 件, 项, 元, 万元 or "" where none is known.
+    """
+
+    cell: CellId
+    status: str
+    number: Decimal | None = None
+    raw: str | None = None
+    unit: str = ""
+    note: str = ""
+    place: Place | None = None
+
+    def __post_init__(self) -> None:
+        if (self.status == "reported") != (self.number is not None):
+            raise ValueError(f"{self.cell}: a number and the status {self.status} do not go together")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An administrative body. name is "" and agency_id "unnamed-…" where the document does not say whose it is."""
+
+    agency_id: str
+    name: str
+    division_code: str = ""
+    province: str = ""
+    prefecture: str = ""
+    county: str = ""
+    level: str = ""
+    kind: str = ""
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a contributor says of a document in `<file>.yml`; every field optional."""
+
+    agency: str = ""
+    year: int | None = None
+    source_url: str = ""
+    published: str = ""
+    retrieved: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the numbered parts of a report: 1 to 6 as in the form, 0 for what stands before the first."""
+
+    number: int
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document read as the form. forms: table id → version id, "" for a table that was not found.
+
+    printed_name and printed_year are as the document gives them; agency and year are what the report is filed under.
+    """
+
+    report_id: str
+    agency: Agency
+    year: int | None
+    printed_name: str
+    printed_year: int | None
+    forms: Mapping[str, str]
+    document: Document
+    sidecar: Sidecar
+    values: Mapping[CellId, Value]
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    sign: int
+    cell: CellId
+    last_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`total` equals (or, if `is_bound`, is at least) the signed sum of `terms`. id as in form.md: T3-BAL, T3-SUM, …"""
+
+    id: str
+    total: CellId
+    terms: tuple[Term, ...]
+    is_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One relation or rule tried on one report. check: the code in findings.csv. about: "report" or "reading"."""
+
+    check: str
+    report_id: str
+    outcome: str
+    severity: str = ""
+    about: str = "report"
+    cell: CellId | None = None
+    printed: str = ""
+    computed: str = ""
+    message_zh: str = ""
+    message_en: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one document. read_status as in contract: read, partly_read, unreadable, not_a_report, duplicate.
+
+    report is None where there is nothing to publish; message is one line for a person.
+    """
+
+    path: str
+    sha256: str
+    read_status: str
+    message: str = ""
+    format: str = ""
+    pages: int | None = None
+    report: Report | None = None
+    checks: tuple[Check, ...] = field(default=())
