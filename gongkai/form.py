@@ -1,0 +1,211 @@
+"""The statutory form, both versions, from form.csv.
+
+In: form.csv beside this module. Out: its entries, cells and relations by version. Not its business: how a report prints them (match.py).
+A new version is one more label column, a new wording one more alias.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+from gongkai.model import CellId, Relation, Term
+
+_LABEL = "label_"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One table, row or column of the form.
+
+    labels: version → label as the version prints it; a version without the entry is absent. type: count, delta
+    (signed), money, or "" for what holds no number. relations: (severity or "", id, expression, is_bound).
+    """
+
+    table: str
+    axis: str
+    id: str
+    parent: str
+    labels: Mapping[str, str]
+    label_en: str
+    unit: str
+    type: str
+    relations: tuple[tuple[str, str, str, bool], ...]
+    aliases: tuple[str, ...]
+    definition_zh: str
+    definition_en: str
+    article: str
+
+    @property
+    def label_zh(self) -> str:
+        """The label of the newest version that has the entry."""
+        return list(self.labels.values())[-1]
+
+
+class Form:
+    """Every version of the form, and how to ask for its parts. Order is the form's own throughout."""
+
+    def __init__(self, entries: tuple[Entry, ...], versions: tuple[str, ...]) -> None:
+        self.entries = entries
+        self.versions = versions
+        self._by_key: dict[tuple[str, str, str, str], Entry] = {(e.table, e.axis, e.id, e.parent): e for e in entries}
+
+    def __repr__(self) -> str:
+        return f"Form({len(self.entries)} entries, versions {', '.join(self.versions)})"
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        return tuple(e.id for e in self.entries if e.axis == "table")
+
+    def entry(self, table: str, axis: str, id: str, parent: str | None = None) -> Entry:
+        """The entry of that id (of that parent, where an id stands under several). KeyError if there is none."""
+        for e in self.entries:
+            if (e.table, e.axis, e.id) == (table, axis, id) and parent in (None, e.parent):
+                return e
+        raise KeyError(f"the form has no {axis} {id!r} in {table}")
+
+    def table(self, table: str) -> Entry:
+        return self.entry(table, "table", table)
+
+    def children(self, table: str, axis: str, id: str, version: str) -> tuple[Entry, ...]:
+        return tuple(
+            e for e in self.entries if (e.table, e.axis, e.parent) == (table, axis, id) and version in e.labels and e.axis != "table"
+        )
+
+    def is_heading(self, entry: Entry, version: str) -> bool:
+        """An entry with children in that version holds no number of its own."""
+        return bool(self.children(entry.table, entry.axis, entry.id, version))
+
+    @cache  # noqa: B019  (one form for the whole process)
+    def rows(self, table: str, version: str) -> tuple[Entry, ...]:
+        """The rows that hold numbers."""
+        return tuple(
+            e for e in self.entries
+            if (e.table, e.axis) == (table, "row") and version in e.labels and not self.is_heading(e, version)
+        )
+
+    @cache  # noqa: B019
+    def columns(self, table: str, version: str, row: str | None = None) -> tuple[Entry, ...]:
+        """The columns that hold numbers; with `row`, those that cross that row."""
+        above = self._ancestors(table, row) if row is not None else None
+        found = []
+        for e in self.entries:
+            if (e.table, e.axis) != (table, "column") or version not in e.labels or self.is_heading(e, version):
+                continue
+            block = e.parent if self._has(table, "row", e.parent) else ""
+            if above is None or not block or block in above:
+                found.append(e)
+        return tuple(found)
+
+    @cache  # noqa: B019
+    def cells(self, version: str, table: str | None = None) -> tuple[CellId, ...]:
+        return tuple(
+            CellId(t, row.id, column.id)
+            for t in self.tables if table in (None, t)
+            for row in self.rows(t, version)
+            for column in self.columns(t, version, row.id)
+        )
+
+    @cached_property
+    def all_cells(self) -> tuple[CellId, ...]:
+        """Every cell of every version, each once, in the form's order."""
+        wanted = {c for v in self.versions for c in self.cells(v)}
+        order = {(e.table, e.axis, e.id): i for i, e in reversed(list(enumerate(self.entries)))}
+        tables = {t: i for i, t in enumerate(self.tables)}
+        return tuple(sorted(wanted, key=lambda c: (
+            tables[c.table], order[c.table, "row", c.row], order[c.table, "column", c.column])))
+
+    def column_of(self, cell: CellId) -> Entry:
+        """The column entry that a cell stands in (the right one of several with the same id)."""
+        above = self._ancestors(cell.table, cell.row)
+        for e in self.entries:
+            if (e.table, e.axis, e.id) == (cell.table, "column", cell.column) and (e.parent in above or not self._has(cell.table, "row", e.parent)):
+                return e
+        raise KeyError(f"the form has no cell {cell}")
+
+    @cache  # noqa: B019
+    def relations(self, version: str) -> tuple[Relation, ...]:
+        """Every relation of the version, one for each row or column that it runs over."""
+        found = []
+        cells = set(self.cells(version))
+        for e in self.entries:
+            if version not in e.labels or self.is_heading(e, version):
+                continue
+            for _severity, id, expression, is_bound in e.relations:
+                for total in self.cells(version, e.table):
+                    if (total.row if e.axis == "row" else total.column) != e.id:
+                        continue
+                    if e.axis == "column" and self.column_of(total) is not e:
+                        continue
+                    terms = self._terms(e, total, expression, version)
+                    if all(t.cell in cells for t in terms):
+                        found.append(Relation(id, total, terms, is_bound))
+        return tuple(found)
+
+    @cached_property
+    def relation_severities(self) -> dict[str, str]:
+        """Relation id → the severity that form.csv gives it, "" where it gives none."""
+        return {id: severity for e in self.entries for severity, id, _, _ in e.relations}
+
+    def _terms(self, entry: Entry, total: CellId, expression: str, version: str) -> tuple[Term, ...]:
+        terms = []
+        for word in expression.split():
+            sign = -1 if word.startswith("-") else 1
+            word = word.removeprefix("-")
+            last_year = word.startswith("last.")
+            word = word.removeprefix("last.")
+            parent, star, _ = word.partition(".*")
+            ids = [c.id for c in self.children(entry.table, entry.axis, parent, version)] if star else [word]
+            for id in ids:
+                found = [e for e in self.entries if (e.table, e.axis, e.id) == (entry.table, entry.axis, id)]
+                if not found:
+                    raise KeyError(f"{entry.id}: {expression!r} names {id!r}, which the form lacks")
+                if not any(version in e.labels and not self.is_heading(e, version) for e in found):
+                    continue  # a heading here, or not on this version
+                cell = CellId(total.table, id, total.column) if entry.axis == "row" else CellId(total.table, total.row, id)
+                terms.append(Term(sign, cell, last_year))
+        return tuple(terms)
+
+    @cache  # noqa: B019
+    def _ancestors(self, table: str, row: str) -> frozenset[str]:
+        above: set[str] = set()
+        while row:
+            above.add(row)
+            row = self.entry(table, "row", row).parent
+        return frozenset(above)
+
+    @cache  # noqa: B019
+    def _has(self, table: str, axis: str, id: str) -> bool:
+        return any((e.table, e.axis, e.id) == (table, axis, id) for e in self.entries)
+
+
+def _to_relations(text: str, is_bound: bool) -> tuple[tuple[str, str, str, bool], ...]:
+    """Read "warning T2-PUB: a -b; X-CARRY: last.c" into (severity, id, expression, is_bound)."""
+    found = []
+    for part in filter(None, (p.strip() for p in text.split(";"))):
+        head, _, expression = part.partition(":")
+        *severity, id = head.split()
+        found.append((severity[0] if severity else "", id, expression.strip(), is_bound))
+    return tuple(found)
+
+
+def _to_entry(line: Mapping[str, str]) -> Entry:
+    labels = {key.removeprefix(_LABEL): label for key, label in line.items() if key.startswith(_LABEL) and key != "label_en" and label}
+    relations = _to_relations(line["equals"], False) + _to_relations(line["at_least"], True)
+    aliases = tuple(filter(None, line["aliases"].split("|")))
+    return Entry(
+        line["table"], line["axis"], line["id"], line["parent"], labels, line["label_en"], line["unit"], line["type"],
+        relations, aliases, line["definition_zh"], line["definition_en"], line["article"],
+    )
+
+
+@cache
+def load() -> Form:
+    """Read form.csv once."""
+    text = resources.files("gongkai").joinpath("form.csv").read_text("utf-8")
+    lines = list(csv.DictReader(text.splitlines()))
+    versions = tuple(k.removeprefix(_LABEL) for k in lines[0] if k.startswith(_LABEL) and k != "label_en")
+    return Form(tuple(_to_entry(line) for line in lines), versions)

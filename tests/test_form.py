@@ -1,0 +1,76 @@
+"""The form as data: what both versions hold, and that nothing in it dangles."""
+
+from collections import Counter
+
+import pytest
+
+from gongkai.form import load
+from gongkai.model import CellId
+
+FORM = load()
+
+
+@pytest.mark.parametrize(
+    ("version", "proactive", "requests", "disputes"),
+    [("2019-60", 22, 23 * 7, 15), ("2021-30", 10, 25 * 7, 15)],
+)
+def test_each_version_has_its_cells(version: str, proactive: int, requests: int, disputes: int) -> None:
+    count = Counter(c.table for c in FORM.cells(version))
+    assert count == {"proactive_disclosure": proactive, "requests": requests, "disputes": disputes}
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("2019-60", {"T3-BAL": 7, "T3-SUM": 7, "T3-ROW": 23, "T4-SUM": 3, "X-CARRY": 7, "X-ITEMS": 5, "T2-SIGN": 5, "T2-PUB": 2}),
+        ("2021-30", {"T3-BAL": 7, "T3-SUM": 7, "T3-ROW": 25, "T4-SUM": 3, "X-CARRY": 7, "X-FORCE": 2}),
+    ],
+)
+def test_each_version_has_its_relations(version: str, expected: dict[str, int]) -> None:
+    assert Counter(r.id for r in FORM.relations(version)) == expected
+
+
+def test_the_sum_of_outcomes_has_19_rows_in_2019_and_21_in_2021() -> None:
+    terms = {v: [len(r.terms) for r in FORM.relations(v) if r.id == "T3-SUM"] for v in FORM.versions}
+    assert terms == {"2019-60": [19] * 7, "2021-30": [21] * 7}
+
+
+def test_every_id_in_a_relation_exists_on_its_version() -> None:
+    for version in FORM.versions:
+        cells = set(FORM.cells(version))
+        for relation in FORM.relations(version):
+            assert relation.terms, relation
+            assert {relation.total, *(t.cell for t in relation.terms)} <= cells, relation
+
+
+def test_labels_are_unique_within_their_parent() -> None:
+    for version in FORM.versions:
+        seen = Counter((e.table, e.axis, e.parent, e.labels[version]) for e in FORM.entries if version in e.labels)
+        assert [key for key, n in seen.items() if n > 1] == []
+
+
+def test_nothing_is_empty() -> None:
+    for e in FORM.entries:
+        assert e.labels and e.label_en and e.definition_zh and e.definition_en and e.article, e.id
+        if e.axis == "column" and any(v in e.labels and not FORM.is_heading(e, v) for v in FORM.versions):
+            assert e.type in ("count", "delta", "money"), e.id
+            assert e.unit or e.id == "amount", f"{e.id}: only 采购总金额 has no unit fixed by the form"
+
+
+def test_every_parent_exists() -> None:
+    ids = {(e.table, e.axis, e.id) for e in FORM.entries}
+    for e in FORM.entries:
+        if e.parent:
+            assert (e.table, e.axis, e.parent) in ids or (e.axis == "column" and (e.table, "row", e.parent) in ids), e.id
+
+
+def test_other_disposal_is_a_number_in_2019_and_a_heading_in_2021() -> None:
+    cell = CellId("requests", "other_disposal", "total")
+    assert cell in FORM.cells("2019-60")
+    assert cell not in FORM.cells("2021-30")
+    assert CellId("requests", "other_misc", "total") in FORM.cells("2021-30")
+
+
+def test_quantities_that_differ_between_versions_share_no_cell() -> None:
+    shared = {c for c in FORM.cells("2019-60") if c.table == "proactive_disclosure"} & set(FORM.cells("2021-30"))
+    assert {(c.row, c.column) for c in shared} == {(r, "decisions") for r in ("licensing", "penalties", "coercive_measures")}
