@@ -1,0 +1,53 @@
+# The front door. `make` alone says what there is.
+
+PYTHON ?=
+PORT ?= 8000
+export PYTHON PORT
+
+run = .venv/bin/python
+sources = gongkai scripts tests build.py $(wildcard bench)
+
+.DEFAULT_GOAL := help
+.PHONY: help site test serve lint bench show lock setup-site setup-test clean
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
+
+setup-site:
+	@sh scripts/setup.sh site
+
+setup-test:
+	@sh scripts/setup.sh test
+
+site: setup-site ## read reports/, write the site to site/
+	@$(run) build.py
+
+test: setup-test ## all tests, in a real browser too
+	@$(run) -m pytest -n auto --dist loadgroup
+
+serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
+	@$(run) scripts/serve.py
+
+lint: setup-test ## ruff, and mypy on the package
+	@$(run) -m ruff check $(sources)
+	@$(run) -m mypy
+
+bench: setup-test ## how fast, and how much is read right
+	@$(run) -m bench
+
+show: setup-site ## one document as read: make show FILE=reports/350581/shangwu/2019.pdf
+	@test -n "$$FILE" || { echo 'say which: make show FILE=reports/350581/shangwu/2019.pdf' >&2; exit 2; }
+	@$(run) -m gongkai show -- "$$FILE"
+
+lock: setup-test ## the lock files anew, from pyproject.toml
+	@$(run) -m pip install --quiet --disable-pip-version-check uv
+	@rm -f requirements.lock requirements-test.lock
+	@$(compile) pyproject.toml --output-file requirements.lock
+	@$(compile) --extra test --constraint requirements.lock pyproject.toml --output-file requirements-test.lock
+
+# --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files
+compile = $(run) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+clean: ## forget what was built; .venv stays
+	@rm -rf site .cache build
+	@find docs -mindepth 1 ! -name README.md -delete

@@ -1,0 +1,118 @@
+#!/bin/sh
+# What the site, or the tests, need on this machine. In: "site" or "test". Out: .venv, made from the lock file and its hashes;
+# for the tests also a browser, and a font with Chinese characters. Does nothing, and says nothing, where all of it is there.
+# Not its business: building or testing anything.
+set -eu
+cd -- "$(dirname -- "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "setup: $*"; exit 1; }
+
+# ---- packages of the system: only as root (or in CI, where sudo asks nothing), only with apt ------------------------------
+
+as_root=
+if [ "$(id -u)" != 0 ]; then
+    as_root=no
+    if [ -n "${CI:-}" ] && sudo -n true 2>/dev/null; then as_root="sudo -n"; fi
+fi
+
+can_install() { [ "$as_root" != no ] && command -v apt-get >/dev/null 2>&1; }
+
+apt_is_fresh=
+install_packages() {
+    can_install || return 1
+    say "setup: apt-get install $*"
+    if [ -z "$apt_is_fresh" ]; then
+        $as_root apt-get update -qq >&2 || say "setup: apt-get update failed; trying with the lists there are"
+        apt_is_fresh=yes
+    fi
+    # the lock may be held by another apt for a while (unattended upgrades on a fresh machine)
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+}
+
+# ---- Python ----------------------------------------------------------------------------------------------------------------
+
+find_python() {
+    for candidate in "${PYTHON:-}" python3 python3.13 python3.12 python3.11 python3.14 python; do
+        [ -n "$candidate" ] || continue
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    fail "no Python 3.11 or newer found. Install one, or say which: make PYTHON=/path/to/python3 ..."
+}
+
+# Debian and Ubuntu split venv from python3; without it there is no pip either.
+make_venv() {
+    python=$(find_python)
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    say "setup: .venv with Python $version"
+    "$python" -m venv --clear .venv >/dev/null 2>&1 && return
+    if install_packages "python$version-venv" || install_packages python3-venv; then
+        "$python" -m venv --clear .venv >/dev/null 2>&1 && return
+    fi
+    rm -rf .venv
+    "$python" -m virtualenv --quiet .venv >/dev/null 2>&1 && return
+    # pip 22.3 and newer can install into an environment that has no pip of its own
+    if "$python" -m pip --version >/dev/null 2>&1 && "$python" -m venv --clear --without-pip .venv; then return; fi
+    rm -rf .venv
+    fail "this Python has neither venv nor pip. On Debian or Ubuntu: apt-get install python3-venv"
+}
+
+pip_install() {
+    if .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        PIP_USER=0 .venv/bin/python -m pip --disable-pip-version-check --no-input "$@"
+    else
+        PIP_USER=0 "$(find_python)" -m pip --python .venv/bin/python --disable-pip-version-check --no-input "$@"
+    fi
+}
+
+# A copy of the lock file that was installed stands in .venv: content decides, not dates, and a linked .venv is as good.
+is_installed() { [ "$(cat "$1")" = "$(cat ".venv/$1" 2>/dev/null)" ]; }
+
+need_libraries() {
+    lock=$1
+    .venv/bin/python -c '' 2>/dev/null || make_venv
+    is_installed "$lock" && return
+    say "setup: installing the libraries of $lock (once)"
+    rm -f .venv/requirements.lock .venv/requirements-test.lock
+    pip_install install --quiet --require-hashes --requirement "$lock" >&2 || fail "pip could not install $lock, see above"
+    # the lock of the tests holds that of the site whole (tests/test_front_door.py)
+    cp requirements.lock .venv/requirements.lock
+    [ "$lock" = requirements.lock ] || cp "$lock" ".venv/$lock"
+}
+
+# ---- what only the tests need ----------------------------------------------------------------------------------------------
+
+has_browser() { .venv/bin/python scripts/browser.py >/dev/null 2>&1; }
+
+# Ubuntu's package named chromium is a door to the snap store, which a container has not.
+distribution_has_chromium() {
+    can_install && ! grep -qi '^ID=ubuntu' /etc/os-release 2>/dev/null
+}
+
+need_browser() {
+    has_browser && return
+    if distribution_has_chromium && install_packages chromium && has_browser; then return; fi
+    say "setup: Playwright's own Chromium"
+    if can_install; then $as_root .venv/bin/python -m playwright install-deps chromium </dev/null >&2 || true; fi
+    .venv/bin/python -m playwright install chromium </dev/null >&2 || true
+    has_browser || say "setup: no browser could be had; the tests that need one will say so. Install Chromium or Google Chrome."
+}
+
+need_chinese_font() {
+    if [ "$(uname)" = Darwin ] || [ -n "$(fc-list :lang=zh 2>/dev/null)" ]; then return; fi
+    install_packages fontconfig fonts-noto-cjk || say "setup: no font with Chinese characters (fonts-noto-cjk); pictures will show boxes"
+}
+
+case ${1:-} in
+    site) need_libraries requirements.lock ;;
+    test)
+        need_libraries requirements-test.lock
+        need_browser
+        need_chinese_font
+        ;;
+    *) fail "say what for: site or test" ;;
+esac
