@@ -1,0 +1,152 @@
+"""Characters with boxes → lines, texts of cells, paragraphs.
+
+In: glyphs of one page, y downwards, in points. Out: their text in reading order. Not its business: where the glyphs come from
+and what the words mean. Characters stay as they are printed (Kangxi radicals, full width): comparing is the business of text.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from gongkai.model import Box
+
+WORD_GAP = 0.6
+"""gaps beyond this many heights of a glyph are spaces; letter spacing is less"""
+MOST_PADDING = 12.0
+"""points a cell may keep free left and right of its text together (Word's default is 10.8)"""
+
+PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
+SENTENCE_END = "。！？；：.!?;:”"
+
+
+class Glyph(NamedTuple):
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Line(NamedTuple):
+    text: str
+    box: Box
+    size: float
+    first_width: float
+    """width of its first glyph"""
+
+
+def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Sort glyphs into lines by height on the page, then from left to right, with spaces where the gap is really large."""
+    rows: list[list[Glyph]] = []
+    middle = 0.0
+    for glyph in sorted(glyphs, key=lambda one: one.top + one.bottom):
+        here = (glyph.top + glyph.bottom) / 2
+        if rows and here - middle <= 0.45 * min(glyph.bottom - glyph.top, rows[-1][0].bottom - rows[-1][0].top):
+            rows[-1].append(glyph)
+            middle += (here - middle) / len(rows[-1])
+        else:
+            rows.append([glyph])
+            middle = here
+    lines = (_row_to_line(row) for row in rows)
+    return [line for line in lines if line.text]
+
+
+def _row_to_line(row: list[Glyph]) -> Line:
+    row.sort(key=lambda one: one.x0)
+    parts: list[str] = []
+    kept: list[Glyph] = []
+    is_space_due = False
+    for glyph in row:
+        if glyph.text.isspace():
+            is_space_due = True
+            continue
+        if kept:
+            last = kept[-1]
+            if _is_printed_twice(glyph, kept):
+                continue
+            height = min(glyph.bottom - glyph.top, last.bottom - last.top)
+            if is_space_due or glyph.x0 - last.x1 > WORD_GAP * height:
+                parts.append(" ")
+        is_space_due = False
+        parts.append(glyph.text)
+        kept.append(glyph)
+    if not kept:
+        return Line("", (0, 0, 0, 0), 0, 0)
+    box = (
+        kept[0].x0, min(one.top for one in kept), max(one.x1 for one in kept), max(one.bottom for one in kept)
+    )  # fmt: skip
+    size = median(one.bottom - one.top for one in kept)
+    return Line("".join(parts), box, size, kept[0].x1 - kept[0].x0)
+
+
+def _is_printed_twice(glyph: Glyph, kept: list[Glyph]) -> bool:
+    """Fake bold prints a glyph two times or more, a fraction of a point apart."""
+    for other in kept[-3:]:
+        if other.text == glyph.text and glyph.x0 - other.x0 < 0.25 * (other.x1 - other.x0):
+            return True
+    return False
+
+
+def lines_to_cell_text(lines: Sequence[Line], width: float, padding: float, keeps_digits_apart: bool = False) -> str:
+    """Join the lines of a cell: without a gap where the line above ended for lack of room, else with a line break.
+
+    padding: what the cells of this table keep free of their width. keeps_digits_apart: never join a digit to a digit,
+    because the cells beside show that rows run together here.
+    """
+    if len(lines) > 2 and all(len(line.text) == 1 and not line.text.isdigit() for line in lines):
+        return "".join(line.text for line in lines)
+    text = ""
+    for above, below in zip([None, *lines], lines, strict=False):
+        if above is not None:
+            room = width - padding - (above.box[2] - above.box[0])
+            if is_between_digits(above.text, below.text):
+                is_wrapped = not keeps_digits_apart and room < below.first_width
+            elif above.text[-1].isdigit() or below.text[0].isdigit():
+                is_wrapped = room < below.first_width
+            else:
+                is_wrapped = room < 2.2 * below.size
+            text += "" if is_wrapped else "\n"
+        text += below.text
+    return text
+
+
+def is_between_digits(above: str, below: str) -> bool:
+    return (above[-1].isdigit() or above[-1] in ".,，") and (below[0].isdigit() or below[0] in ".,，")
+
+
+def lines_to_padding(cells: Iterable[tuple[float, Sequence[Line]]]) -> float:
+    """Estimate what the cells of a table keep free, from (width, lines) of each: the least that any line leaves."""
+    free = [width - (line.box[2] - line.box[0]) for width, lines in cells for line in lines]
+    return min(max(min(free, default=0.0), 0.0), MOST_PADDING)
+
+
+def lines_to_paragraphs(lines: Sequence[Line], left: float, right: float) -> list[str]:
+    """Join the lines of running text. left, right: the margins of the text on this page."""
+    paragraphs: list[str] = []
+    pitch = median([b.box[1] - a.box[1] for a, b in zip(lines, lines[1:], strict=False)] or [0.0])
+    body = median([line.size for line in lines] or [0.0])
+    above: Line | None = None
+    for line in lines:
+        if above is not None and paragraphs and _is_continued(above, line, left, right, pitch, body):
+            paragraphs[-1] += _seam(paragraphs[-1], line.text) + line.text
+        else:
+            paragraphs.append(line.text)
+        above = line
+    return paragraphs
+
+
+def _is_continued(above: Line, line: Line, left: float, right: float, pitch: float, body: float) -> bool:
+    size = max(above.size, line.size)
+    if abs(above.size - line.size) > 0.3 * size or line.box[1] - above.box[1] > 1.6 * max(pitch, size):
+        return False
+    if above.size > 1.2 * body and line.size > 1.2 * body:
+        return True
+    return above.box[2] > right - 2.5 * size and line.box[0] < left + 1.2 * size
+
+
+def _seam(above: str, below: str) -> str:
+    is_latin = above[-1].isascii() and above[-1].isalpha() and below[0].isascii() and below[0].isalpha()
+    return " " if is_latin else ""

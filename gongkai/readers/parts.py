@@ -1,0 +1,41 @@
+"""What a reader has found so far, and the limits every reader keeps to.
+
+Not its business: how any format is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gongkai.model import Grid, Paragraph
+
+MOST_CELLS = 200_000
+MOST_BYTES = 200_000_000
+MOST_RATIO = 200
+RATIO_COUNTS_FROM = 20_000_000
+
+
+@dataclass(slots=True)
+class Parts:
+    """A Document in the making."""
+
+    pages: int | None = None
+    titles: list[str] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    def add_paragraph(self, text: str) -> None:
+        """Add running text, unless it is blank."""
+        if text.strip():
+            self.paragraphs.append(Paragraph(text.strip()))
+
+    def add_grid(self, rows: list[list[str | None]], exact: bool = True) -> None:
+        """Add a table with what stands before it as its heading; rows of unequal length are filled at the end."""
+        width = max((len(row) for row in rows), default=0)
+        if not width:
+            return
+        is_first_since = not self.grids or self.grids[-1].after < len(self.paragraphs)
+        heading = self.paragraphs[-1].text if self.paragraphs and is_first_since else ""
+        filled = tuple(tuple(row) + (("",) * (width - len(row)) if exact else ()) for row in rows)
+        self.grids.append(Grid(heading=heading, rows=filled, exact=exact, after=len(self.paragraphs)))

@@ -1,0 +1,401 @@
+"""PDF with a text layer → Document.
+
+In: a path to a PDF. Out: its ruled tables as grids, page by page, and its running text as paragraphs. Not its business: pages
+that are pictures (it says which they are), tables drawn without rules (their text stays, as paragraphs), what a label means.
+
+Built on the raw calls of pdfium, because they are some ten times faster than a PDF interpreter written in Python.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gongkai.model import Box, Grid, Paragraph, Unreadable
+from gongkai.readers.glyphs import (
+    PAGE_NUMBER,
+    SENTENCE_END,
+    Glyph,
+    Line,
+    glyphs_to_lines,
+    is_between_digits,
+    lines_to_cell_text,
+    lines_to_padding,
+    lines_to_paragraphs,
+)
+from gongkai.readers.parts import MOST_CELLS, Parts
+from gongkai.readers.ruling import Lattice, Rule, rules_to_lattices
+
+MOST_PAGES = 500
+THIN = 3.0
+"""a filled rectangle no thicker than this is a rule"""
+SLANT = 0.7
+"""points a rule may be off the straight"""
+LARGE = 40.0
+"""a glyph's box beyond this many points is compared with its ink"""
+MOST_DEPTH = 8
+MOST_PIECES = 40_000
+INVISIBLE = 3
+DIGITS = "0123456789.,０１２３４５６７８９．，"
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What is drawn on a page, in points from its top left corner."""
+
+    matrix: Matrix
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    has_invisible_text: bool = False
+
+
+def read(path: Path, name: str) -> Parts:
+    """Read a PDF. Raises Unreadable where a password is asked for or the file has too many pages."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(name, "the PDF asks for a password; save a copy without one") from error
+        raise Unreadable(name, "the PDF is broken; open it, print it to a new PDF and use that") from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise Unreadable(name, f"the PDF has {len(document)} pages, more than {MOST_PAGES}; keep only the report's")
+        parts = Parts(pages=len(document))
+        seen = 0
+        for number in range(1, len(document) + 1):
+            _read_page(document, number, parts)
+            seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == number for row in grid.rows)
+            if seen > MOST_CELLS:
+                raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
+        title = (document.get_metadata_dict(skip_empty=True).get("Title") or "").strip()
+        if title:
+            parts.titles.append(title)
+        return parts
+    finally:
+        document.close()
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> None:
+    try:
+        page = document[number - 1]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        parts.troubles.append(f"page {number} is broken and was left out")
+        return
+    width, height = page.get_size()
+    drawing = _Drawing(_page_matrix(page))
+    _walk(page, None, drawing.matrix, drawing, 0)
+    glyphs = list(_glyphs(text_page, drawing, width, height))
+    if not any(not glyph.text.isspace() for glyph in glyphs):
+        what = "only an invisible text layer" if drawing.has_invisible_text else "no text layer"
+        parts.troubles.append(f"page {number} has {what}")
+    elif len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
+        parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
+        drawing.horizontal.clear()
+    lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
+    _glyphs_to_parts(glyphs, lattices, number, height, parts)
+    text_page.close()
+    page.close()
+
+
+def _page_matrix(page: pypdfium2.PdfPage) -> Matrix:
+    """Map the page's own space to points from the top left corner of the page as it is shown."""
+    left, bottom, right, top = page.get_bbox()
+    return {
+        0: (1, 0, 0, -1, -left, top),
+        90: (0, 1, 1, 0, -bottom, -left),
+        180: (-1, 0, 0, 1, right, -bottom),
+        270: (0, -1, -1, 0, top, right),
+    }[page.get_rotation()]
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _matrix_of(item: object, box: pdfium.FS_MATRIX) -> Matrix:
+    if not pdfium.FPDFPageObj_GetMatrix(item, box):
+        return 1, 0, 0, 1, 0, 0
+    return box.a, box.b, box.c, box.d, box.e, box.f
+
+
+def _walk(page: pypdfium2.PdfPage, form: object, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
+    """Collect the rules of a page, those inside forms with the forms' matrices."""
+    get_type, buffer = pdfium.FPDFPageObj_GetType, pdfium.FS_MATRIX()
+    count = pdfium.FPDFPage_CountObjects(page) if form is None else pdfium.FPDFFormObj_CountObjects(form)
+    for index in range(count):
+        item = pdfium.FPDFPage_GetObject(page, index) if form is None else pdfium.FPDFFormObj_GetObject(form, index)
+        kind = get_type(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if not drawing.has_invisible_text and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
+                drawing.has_invisible_text = True
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            if len(drawing.horizontal) + len(drawing.vertical) < MOST_PIECES:
+                _path_to_rules(item, _times(_matrix_of(item, buffer), matrix), drawing)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
+            _walk(page, item, _times(_matrix_of(item, buffer), matrix), drawing, depth + 1)
+
+
+def _path_to_rules(item: object, matrix: Matrix, drawing: _Drawing) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not (fill.value or stroke.value):
+        return
+    outlines = list(_outlines(item, matrix))
+    if stroke.value:
+        for outline in outlines:
+            for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+                if abs(y1 - y0) <= SLANT < abs(x1 - x0):
+                    drawing.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+                elif abs(x1 - x0) <= SLANT < abs(y1 - y0):
+                    drawing.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        return
+    boxes = [
+        (min(x for x, _ in outline), min(y for _, y in outline), max(x for x, _ in outline), max(y for _, y in outline))
+        for outline in outlines
+    ]
+    for box in boxes:
+        is_ring = any(box is not inner and _is_just_inside(inner, box) for inner in boxes)
+        _box_to_rules(box, is_ring, drawing)
+
+
+def _outlines(item: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    outline: list[tuple[float, float]] = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(item), 4 * MOST_PIECES)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and outline:
+            yield outline
+            outline = []
+        outline.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if len(outline) > 1:
+        yield outline
+
+
+def _is_just_inside(inner: Box, outer: Box) -> bool:
+    """Borders of boxes are drawn as a frame between two rectangles."""
+    margins = inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
+    return all(-0.01 <= margin <= THIN for margin in margins)
+
+
+def _box_to_rules(box: Box, is_ring: bool, drawing: _Drawing) -> None:
+    left, top, right, bottom = box
+    if is_ring:
+        drawing.horizontal += [(top, left, right), (bottom, left, right)]
+        drawing.vertical += [(left, top, bottom), (right, top, bottom)]
+    elif bottom - top <= THIN and right - left > bottom - top:
+        drawing.horizontal.append(((top + bottom) / 2, left, right))
+    elif right - left <= THIN and bottom - top > right - left:
+        drawing.vertical.append(((left + right) / 2, top, bottom))
+
+
+def _glyphs(text_page: pypdfium2.PdfTextPage, drawing: _Drawing, width: float, height: float) -> Iterator[Glyph]:
+    """Yield the visible characters of a page; pdfium's own guesses at spaces and line ends have no width and are left out."""
+    raw = text_page.raw
+    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    box = pdfium.FS_RECTF()
+    a, b, c, d, e, f = drawing.matrix
+    is_upright = b == 0 == c
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = get_unicode(raw, index)
+        if code in (10, 13) or not get_box(raw, index, box):
+            continue
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if left == right or bottom == top:
+            continue
+        if right - left > LARGE or top - bottom > LARGE:
+            left, bottom, right, top = _ink_box(raw, index, (left, bottom, right, top))
+        if drawing.has_invisible_text and _is_invisible(raw, index):
+            continue
+        if is_upright:
+            x0, x1, y0, y1 = a * left + e, a * right + e, d * top + f, d * bottom + f
+        else:
+            x0, x1, y0, y1 = c * top + e, c * bottom + e, b * left + f, b * right + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+            continue
+        text = _code_to_text(code)
+        if text:
+            yield Glyph(text, x0, y0, x1, y1)
+
+
+def _ink_box(text_page: object, index: int, loose: Box) -> Box:
+    """The box of a glyph's ink instead of the one its font claims, where that is absurd (vertical fonts of WPS claim 20 ems)."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
+        return loose
+    ink = left.value, bottom.value, right.value, top.value
+    is_absurd = loose[2] - loose[0] > 4 * (ink[2] - ink[0]) and loose[3] - loose[1] > 4 * (ink[3] - ink[1])
+    return ink if is_absurd and ink[2] > ink[0] and ink[3] > ink[1] else loose
+
+
+def _code_to_text(code: int) -> str:
+    if 32 < code < 0xD800:
+        return chr(code) if not 0x7F <= code < 0xA0 else ""
+    if code in (2, 0xFFFE):
+        # pdfium's mark for a hyphen at the end of a line, which in a cell is a dash of its own
+        return "-"
+    if code == 0:
+        # a glyph without a meaning: leaving it out would turn 1?9 into 19
+        return "\ufffd"
+    if code < 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return " " if code == 9 else ""
+    return chr(code)
+
+
+def _is_invisible(text_page: object, index: int) -> bool:
+    item = pdfium.FPDFText_GetTextObject(text_page, index)
+    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
+
+
+def _glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
+    """Put the glyphs into the cells of the lattices, the others into lines of running text between them."""
+    by_size = sorted(lattices, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
+    inside: dict[int, dict[int, list[Glyph]]] = {id(lattice): {} for lattice in lattices}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for lattice in by_size:
+            cell = lattice.cell_at(x, y)
+            if cell >= 0:
+                inside[id(lattice)].setdefault(cell, []).append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
+    left = min((line.box[0] for line in lines), default=0.0)
+    right = max((line.box[2] for line in lines), default=0.0)
+    start = 0
+    for lattice in lattices:
+        end = start
+        while end < len(lines) and lines[end].box[1] < lattice.ys[0]:
+            end += 1
+        heading = _add_paragraphs(lines[start:end], left, right, page, parts)
+        start = end
+        parts.grids.append(_lattice_to_grid(lattice, inside[id(lattice)], heading, page, parts))
+    _add_paragraphs(lines[start:], left, right, page, parts)
+
+
+def _is_page_number(line: Line, height: float) -> bool:
+    is_in_margin = line.box[1] > 0.88 * height or line.box[3] < 0.08 * height
+    return is_in_margin and PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, parts: Parts) -> str:
+    """Add running text, joined to the page before where that broke a sentence. Return the last line's paragraph."""
+    found = lines_to_paragraphs(lines, left, right)
+    last = parts.paragraphs[-1] if parts.paragraphs else None
+    if (
+        found
+        and last is not None
+        and last.page == page - 1
+        and not any(grid.after == len(parts.paragraphs) for grid in parts.grids)
+        and lines[0].box[0] < left + 1.2 * lines[0].size
+        and len(last.text) > 20
+        and last.text[-1] not in SENTENCE_END
+        and found[0] != lines[0].text
+    ):
+        parts.paragraphs[-1] = Paragraph(last.text + found.pop(0), last.page)
+    parts.paragraphs += [Paragraph(text, page) for text in found]
+    return found[-1] if found else ""
+
+
+def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: str, page: int, parts: Parts) -> Grid:
+    if _reunite(lattice, glyphs):
+        parts.troubles.append(f"page {page}: a number is printed across a rule; it was put in the cell where its middle is")
+    boxes = [lattice.cell_box(index) for index in range(len(lattice.cells))]
+    lines = {index: glyphs_to_lines(found) for index, found in glyphs.items()}
+    padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
+    texts = dict.fromkeys(range(len(boxes)), "")
+    for row in {lattice.cells[index][0] for index in lines}:
+        here = {index: found for index, found in lines.items() if lattice.cells[index][0] == row}
+        widths = {index: boxes[index][2] - boxes[index][0] for index in here}
+        joined = {index: lines_to_cell_text(found, widths[index], padding) for index, found in here.items()}
+        if any(_has_parted_digits(text) for text in joined.values()):
+            joined = {index: lines_to_cell_text(found, widths[index], padding, True) for index, found in here.items()}
+        texts.update(joined)
+    rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    places: list[list[Box | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    for index, (top, left, _, _) in enumerate(lattice.cells):
+        rows[top][left] = texts[index]
+        box = boxes[index]
+        places[top][left] = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+    return Grid(
+        heading=heading,
+        rows=tuple(tuple(row) for row in rows),
+        page=page,
+        boxes=tuple(tuple(row) for row in places),
+        after=len(parts.paragraphs),
+    )
+
+
+def _has_parted_digits(text: str) -> bool:
+    pieces = text.split("\n")
+    return any(is_between_digits(above, below) for above, below in zip(pieces, pieces[1:], strict=False))
+
+
+def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
+    """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is."""
+    touching: set[int] = set()
+    for index, found in glyphs.items():
+        right = lattice.cell_box(index)[2]
+        if any(glyph.x1 > right - 0.5 and glyph.text in DIGITS for glyph in found):
+            touching.add(index)
+    is_moved = False
+    for index in sorted(touching):
+        right_edge = lattice.cells[index][3]
+        for other in sorted(glyphs):
+            if lattice.cells[other][1] == right_edge:
+                is_moved |= _reunite_pair(lattice, glyphs, index, other)
+    return is_moved
+
+
+def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, right: int) -> bool:
+    is_moved = False
+    wall = lattice.cell_box(left)[2]
+    for last in [glyph for glyph in glyphs[left] if abs(glyph.x1 - wall) < glyph.x1 - glyph.x0]:
+        for first in [glyph for glyph in glyphs[right] if _is_next(last, glyph)]:
+            before, after = _run(last, glyphs[left], -1), _run(first, glyphs[right], 1)
+            middle = (min(one.x0 for one in before) + max(one.x1 for one in after)) / 2
+            source, target, moved = (right, left, after) if middle < wall else (left, right, before)
+            glyphs[target].extend(moved)
+            glyphs[source] = [glyph for glyph in glyphs[source] if glyph not in moved]
+            is_moved = True
+    return is_moved
+
+
+def _is_next(one: Glyph, other: Glyph) -> bool:
+    height = one.bottom - one.top
+    if one.text not in DIGITS or other.text not in DIGITS:
+        return False
+    is_level = abs(one.top + one.bottom - other.top - other.bottom) < 0.5 * height
+    return is_level and abs(other.x0 - one.x1) < 0.05 * height
+
+
+def _run(start: Glyph, glyphs: list[Glyph], direction: int) -> list[Glyph]:
+    """Collect the glyphs that follow one another without a gap from `start` on, to the left (-1) or right (1)."""
+    run = [start]
+    while True:
+        last = run[-1]
+        following = [
+            glyph for glyph in glyphs if glyph not in run and (_is_next(glyph, last) if direction < 0 else _is_next(last, glyph))
+        ]
+        if not following:
+            return run
+        run.append(following[0])

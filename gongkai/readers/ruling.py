@@ -1,0 +1,229 @@
+"""Rules drawn on a page → lattices of cells.
+
+In: straight rules as (at, start, end) in points, horizontal ones (y, x0, x1) and vertical ones (x, y0, y1), y downwards.
+Out: lattices: the rows and columns of each ruled table with the cells merged as drawn. Not its business: where the rules come
+from (a PDF's paths, a scan's pixels) and what is printed in the cells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongkai.model import Box
+
+Rule = tuple[float, float, float]
+Span = tuple[int, int, int, int]
+"""first row, first column, row behind the last, column behind the last"""
+
+SNAP = 3.0
+"""rules nearer than this are one: tables drawn cell by cell (HTML with cell spacing) have two rules 2 to 3 points apart"""
+REACH = 3.0
+"""a rule that ends this far from another still meets it"""
+DASH = 4.5
+"""pieces of one line this far apart are dashes of one rule"""
+OPEN = 10.0
+"""rules that run on this far beyond the last crossing rule belong to a table without an outer border on that side"""
+MOST_CROSSINGS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table. xs, ys: where columns and rows begin and end. cells: what each drawn cell spans.
+
+    owner[row][column] is the index in `cells` of the cell that covers that place, -1 where the table has none.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[Span, ...]
+    owner: tuple[tuple[int, ...], ...]
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def cell_box(self, index: int) -> Box:
+        top, left, bottom, right = self.cells[index]
+        return self.xs[left], self.ys[top], self.xs[right], self.ys[bottom]
+
+    def cell_at(self, x: float, y: float) -> int:
+        """Find the cell that covers a point, -1 where none does."""
+        if not (self.xs[0] <= x < self.xs[-1] and self.ys[0] <= y < self.ys[-1]):
+            return -1
+        return self.owner[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
+
+
+def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Lattice]:
+    """Find the ruled tables among the rules of one page, from top to bottom."""
+    across, down = pieces_to_rules(horizontal), pieces_to_rules(vertical)
+    if len(across) * len(down) > MOST_CROSSINGS:
+        return []
+    lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
+    return sorted((lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0]))
+
+
+def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
+    """Join what was drawn in pieces, twice or dashed into whole rules."""
+    rules: list[Rule] = []
+    for level in _near(sorted(pieces), 0):
+        at = sum(piece[0] for piece in level) / len(level)
+        start, end = None, 0.0
+        for _, low, high in sorted(level, key=lambda piece: piece[1]):
+            if start is None:
+                start, end = low, high
+            elif low <= end + DASH:
+                end = max(end, high)
+            else:
+                rules.append((at, start, end))
+                start, end = low, high
+        if start is not None:
+            rules.append((at, start, end))
+    return [rule for rule in rules if rule[2] - rule[1] > SNAP]
+
+
+def _near(ordered: list[Rule], index: int) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in ordered:
+        if groups and rule[index] - groups[-1][-1][index] <= SNAP:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _crossing_groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Group the rules that hang together by crossing one another."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for i, (y, left, right) in enumerate(across):
+        for j, (x, top, bottom) in enumerate(down, start=len(across)):
+            if left - REACH <= x <= right + REACH and top - REACH <= y <= bottom + REACH:
+                parent[root(i)] = root(j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index in range(len(parent)):
+        group = groups.setdefault(root(index), ([], []))
+        if index < len(across):
+            group[0].append(across[index])
+        else:
+            group[1].append(down[index - len(across)])
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _rules_to_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    across = across + _open_sides(down, across)
+    down = down + _open_sides(across, down)
+    xs, ys = _levels(down), _levels(across)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    walls_right = _walls(down, xs, ys)
+    walls_below = _walls(across, ys, xs)
+    return _walls_to_lattice(xs, ys, walls_right, walls_below)
+
+
+def _open_sides(long: list[Rule], crossing: list[Rule]) -> list[Rule]:
+    """Close a side that is drawn without a border: two rules or more run on beyond the last one that crosses them."""
+    first, last = min(rule[1] for rule in long), max(rule[2] for rule in long)
+    levels = [rule[0] for rule in crossing]
+    low, high = min(rule[0] for rule in long), max(rule[0] for rule in long)
+    sides: list[Rule] = []
+    if min(levels) - first > OPEN and sum(rule[1] < first + SNAP for rule in long) > 1:
+        sides.append((first, low, high))
+    if last - max(levels) > OPEN and sum(rule[2] > last - SNAP for rule in long) > 1:
+        sides.append((last, low, high))
+    return sides
+
+
+def _levels(rules: list[Rule]) -> tuple[float, ...]:
+    return tuple(sum(rule[0] for rule in level) / len(level) for level in _near(sorted(rules), 0))
+
+
+def _walls(rules: list[Rule], at: tuple[float, ...], along: tuple[float, ...]) -> list[list[bool]]:
+    """walls[i][k]: whether a rule stands at at[i] between along[k] and along[k + 1]."""
+    walls = [[False] * (len(along) - 1) for _ in at]
+    middles = [(low + high) / 2 for low, high in zip(along, along[1:], strict=False)]
+    for level, start, end in rules:
+        row = walls[min(range(len(at)), key=lambda index: abs(at[index] - level))]
+        for index, middle in enumerate(middles):
+            if start <= middle <= end:
+                row[index] = True
+    return walls
+
+
+def _walls_to_lattice(
+    xs: tuple[float, ...], ys: tuple[float, ...], right: list[list[bool]], below: list[list[bool]]
+) -> Lattice | None:
+    height, width = len(ys) - 1, len(xs) - 1
+    region = [[-1] * width for _ in range(height)]
+    cells: list[Span] = []
+    for row in range(height):
+        for column in range(width):
+            if region[row][column] == -1:
+                places, open_sides = _flood(row, column, height, width, right, below)
+                # a page break may leave a cell without its rule above or below; open on two sides is a corner left out
+                _places_to_cells(places, len(open_sides) > 1, region, cells)
+    used_columns = sorted({edge for cell in cells for edge in (cell[1], cell[3])})
+    used_rows = sorted({edge for cell in cells for edge in (cell[0], cell[2])})
+    if len(used_columns) < 2 or len(used_rows) < 2:
+        return None
+    column_of = {edge: index for index, edge in enumerate(used_columns)}
+    row_of = {edge: index for index, edge in enumerate(used_rows)}
+    return Lattice(
+        xs=tuple(xs[edge] for edge in used_columns),
+        ys=tuple(ys[edge] for edge in used_rows),
+        cells=tuple((row_of[top], column_of[left], row_of[bottom], column_of[end]) for top, left, bottom, end in cells),
+        owner=tuple(tuple(max(region[row][column], -1) for column in used_columns[:-1]) for row in used_rows[:-1]),
+    )
+
+
+def _flood(
+    row: int, column: int, height: int, width: int, right: list[list[bool]], below: list[list[bool]]
+) -> tuple[set[tuple[int, int]], set[str]]:
+    """Collect the places no wall parts from this one, and the sides on which they run out of the table."""
+    places, queue, open_sides = {(row, column)}, [(row, column)], set[str]()
+    while queue:
+        at_row, at_column = queue.pop()
+        for to_row, to_column, is_wall in (
+            (at_row, at_column + 1, right[at_column + 1][at_row]),
+            (at_row, at_column - 1, right[at_column][at_row]),
+            (at_row + 1, at_column, below[at_row + 1][at_column]),
+            (at_row - 1, at_column, below[at_row][at_column]),
+        ):
+            if is_wall or (to_row, to_column) in places:
+                continue
+            if not (0 <= to_row < height and 0 <= to_column < width):
+                open_sides.add(f"row {to_row}" if to_column == at_column else f"column {to_column}")
+                continue
+            places.add((to_row, to_column))
+            queue.append((to_row, to_column))
+    return places, open_sides
+
+
+def _places_to_cells(
+    places: set[tuple[int, int]], is_open: bool, region: list[list[int]], cells: list[Span]
+) -> None:
+    """Turn connected places into one cell, or into the fewest rectangles from the top left where rules are missing."""
+    if is_open:
+        for row, column in places:
+            region[row][column] = -2
+        return
+    while places:
+        top, left = min(places)
+        right = left
+        while (top, right + 1) in places:
+            right += 1
+        bottom = top
+        while all((bottom + 1, column) in places for column in range(left, right + 1)):
+            bottom += 1
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                region[row][column] = len(cells)
+                places.discard((row, column))
+        cells.append((top, left, bottom + 1, right + 1))

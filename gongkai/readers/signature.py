@@ -1,0 +1,71 @@
+"""The first bytes of a file → the format it really is.
+
+Not its business: reading it.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+_STARTS = (
+    (b"%PDF-", ".pdf"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"\x89PNG\r\n", ".png"),
+    (b"GIF8", ".gif"),
+    (b"BM", ".bmp"),
+    (b"II*\0", ".tif"),
+    (b"MM\0*", ".tif"),
+    (b"Rar!", ".rar"),
+    (b"7z\xbc\xaf", ".7z"),
+    (b"{\\rtf", ".rtf"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_SUFFIXES = (".doc", ".wps", ".xls", ".et")
+_ZIP_PARTS = (("word/", ".docx"), ("xl/", ".xlsx"), ("OFD.xml", ".ofd"), ("content.xml", ".odt"))
+_HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|table|div|title)\b", re.IGNORECASE)
+_MHT = re.compile(rb"^(from:|mime-version:|content-type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE)
+_TEXTS = (".txt", ".md")
+_MARKUPS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
+
+
+def bytes_to_suffix(start: bytes, suffix: str, path: Path) -> str:
+    """Say what a file is. `start`: its first 4096 bytes. Where they leave it open, the suffix decides."""
+    for mark, found in _STARTS:
+        if start.startswith(mark) and not (mark == b"BM" and suffix in _TEXTS):
+            return found
+    if start.startswith(b"PK\x03\x04"):
+        return _zip_to_suffix(path, suffix)
+    if start.startswith(_OLE):
+        return suffix if suffix in _OLE_SUFFIXES else ".doc"
+    if b"%PDF-" in start[:1024] and suffix not in _TEXTS:
+        return ".pdf"
+    if suffix in _TEXTS or suffix in _MARKUPS:
+        return suffix
+    if _MHT.match(start.lstrip()):
+        return ".mht"
+    if _HTML.search(start.replace(b"\0", b"")):
+        return ".html"
+    return suffix if suffix not in (".pdf", ".docx", ".doc", ".wps", ".xlsx", ".ofd") else _unknown(start, suffix)
+
+
+def _zip_to_suffix(path: Path, suffix: str) -> str:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = package.namelist()[:5000]
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return suffix if suffix in (".docx", ".xlsx", ".ofd") else ".zip"
+    for part, found in _ZIP_PARTS:
+        if any(name.startswith(part) for name in names):
+            return found
+    return ".zip"
+
+
+def _unknown(start: bytes, suffix: str) -> str:
+    """A text may have been saved under any ending; anything else is left to the reader, which will say that it is broken."""
+    try:
+        text = start.decode("utf-8", errors="strict") if len(start) < 4096 else start[:4000].decode("utf-8", errors="ignore")
+    except UnicodeDecodeError:
+        return suffix
+    return ".txt" if text.isprintable() or all(sign.isprintable() or sign in "\r\n\t\ufeff" for sign in text) else suffix
