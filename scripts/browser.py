@@ -1,6 +1,7 @@
 """The browser that the tests drive.
 
-In: the machine. Out: the path of a Chromium or Chrome that starts, or None. Not its business: installing one (setup.sh).
+In: the machine. Out: the path of a Chromium or Chrome that starts, or None.
+Not its business: installing one (setup.sh).
 """
 
 from __future__ import annotations

@@ -1,0 +1,93 @@
+"""Who may import whom: the table of ARCHITECTURE.md, section 1."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
+
+MAY_IMPORT = {
+    "model": set(),
+    "text": set(),
+    "readers": {"model", "text"},
+    "form": {"model", "text"},
+    "match": {"model", "text", "form"},
+    "agencies": {"model", "text", "form"},
+    "checks": {"model", "form"},
+    "tables": {"model", "form"},
+    "indicators": {"model", "form"},
+    "charts": {"form"},
+    "pages": {"model", "form"},
+    "site": set(),
+    "pipeline": {"model", "readers", "match", "checks"},
+    "__init__": set(),
+    "__main__": None,
+}
+"""module or folder → what it may import of ours; None: everything"""
+
+ONLY_IMPORTED_BY = {
+    "pdfplumber": {"readers"},
+    "pypdfium2": {"readers"},
+    "lxml": {"readers"},
+    "docx": {"readers"},
+    "rapidocr": {"readers"},
+    "onnxruntime": {"readers"},
+    "pandas": {"tables", "indicators", "charts"},
+    "pyarrow": {"tables", "indicators"},
+    "xlsxwriter": {"tables", "indicators"},
+    "altair": {"charts"},
+    "vl_convert": {"charts"},
+    "jinja2": {"pages"},
+    "mkdocs": {"site"},
+    "pagefind": {"site"},
+}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """The line of the table that a file stands under: its folder's for a file in a folder, else its own."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, in full, wherever in the file it does so."""
+    package = ("gongkai", *path.relative_to(PACKAGE).parts[:-1])
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            names |= {f"{base}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_the_table_allows(path: Path) -> None:
+    here = room(path)
+    assert here in MAY_IMPORT, f"{here} is not in the table: say in ARCHITECTURE.md and here what it may import"
+    allowed = MAY_IMPORT[here]
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("gongkai.")}
+    if allowed is not None:
+        strangers = ours - allowed - {here}
+        assert not strangers, f"{here} must not import {', '.join(sorted(strangers))}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_stays_in_its_room(path: Path) -> None:
+    here = room(path)
+    libraries = {name.split(".")[0] for name in imports(path)}
+    strangers = {name for name in libraries if here not in ONLY_IMPORTED_BY.get(name, {here})}
+    assert not strangers, f"{here} must not import {', '.join(sorted(strangers))}"
+
+
+def test_every_line_of_the_table_is_in_the_architecture() -> None:
+    text = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    missing = [name for name in MAY_IMPORT if f"`{name}" not in text and name != "__init__"]
+    assert not missing
