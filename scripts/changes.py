@@ -104,11 +104,12 @@ def totals(before: Path, after: Path) -> str:
 def changed_reports(before: Path, after: Path) -> list[list[str]]:
     key, shown = pick("source_file"), pick("report_id", "year", "read_status", "read_message")
     old, new = ({key(line): shown(line) for line in read_lines(folder, "reports.csv")} for folder in (before, after))
-    return [
-        [*file, "new" if file not in old else "gone" if file not in new else "changed", *new.get(file, old.get(file, ()))]
-        for file in sorted(old.keys() | new.keys())
-        if old.get(file) != new.get(file)
-    ]
+    rows = []
+    for file in sorted(old.keys() | new.keys()):
+        if old.get(file) != new.get(file):
+            what = "new" if file not in old else "gone" if file not in new else "changed"
+            rows.append([*file, what, *(new.get(file) or old[file])])
+    return rows
 
 
 def changed_cells(before: Path, after: Path) -> list[list[str]]:

@@ -27,8 +27,11 @@ install_packages() {
         apt_is_fresh=yes
     fi
     # the lock may be held by another apt for a while (unattended upgrades on a fresh machine)
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+    if ! log=$($as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 "$@" </dev/null 2>&1); then
+        say "$log"
+        return 1
+    fi
 }
 
 # ---- Python ----------------------------------------------------------------------------------------------------------------
