@@ -36,7 +36,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """A real browser. Without one its tests are skipped on a person's machine and fail in CI, where nobody reads skips."""
+    """A real browser. Without one its tests are skipped on a person's machine, and fail in CI."""
     path = find_browser()
     if path is None:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
