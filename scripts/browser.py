@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = (
@@ -21,8 +20,11 @@ MAC = (
 
 def find_browser() -> str | None:
     """Return the path of the first browser that starts: $BROWSER_PATH, an installed one, Playwright's own."""
-    installed = [os.environ.get("BROWSER_PATH"), *(shutil.which(name) for name in NAMES), *MAC]
-    return next((path for path in [*installed, playwright_browser()] if path and starts(path)), None)
+    for path in (os.environ.get("BROWSER_PATH"), *(shutil.which(name) for name in NAMES), *MAC):
+        if path and starts(path):
+            return path
+    path = playwright_browser()
+    return path if path and starts(path) else None
 
 
 def starts(path: str) -> bool:
@@ -38,11 +40,11 @@ def playwright_browser() -> str | None:
     """Return where Playwright keeps a Chromium of its own, or None."""
     try:
         from playwright.sync_api import sync_playwright
-    except ImportError:
+
+        with sync_playwright() as playwright:
+            return str(playwright.chromium.executable_path)
+    except Exception:  # Playwright's driver is a program of its own; where it does not start it has no browser either
         return None
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
 
 
 if __name__ == "__main__":

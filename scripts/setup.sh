@@ -96,6 +96,12 @@ distribution_has_chromium() {
     can_install && ! grep -qi '^ID=ubuntu' /etc/os-release 2>/dev/null
 }
 
+# Playwright drives every browser through a Node.js of its own, which wants a library that a bare Debian lacks.
+need_driver() {
+    .venv/bin/python -m playwright --version >/dev/null 2>&1 && return
+    install_packages libatomic1 || say "setup: Playwright does not start; try: .venv/bin/python -m playwright --version"
+}
+
 need_browser() {
     has_browser && return
     if distribution_has_chromium && install_packages chromium && has_browser; then return; fi
@@ -114,6 +120,7 @@ case ${1:-} in
     site) need_libraries requirements.lock ;;
     test)
         need_libraries requirements-test.lock
+        need_driver
         need_browser
         need_chinese_font
         ;;
