@@ -19,6 +19,7 @@ MOST_PADDING = 12.0
 """points a cell may keep free left and right of its text together (Word's default is 10.8)"""
 
 PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
+ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"
 
 
@@ -28,6 +29,7 @@ class Glyph(NamedTuple):
     top: float
     x1: float
     bottom: float
+    baseline: float
 
 
 class Line(NamedTuple):
@@ -41,17 +43,26 @@ class Line(NamedTuple):
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Sort glyphs into lines by height on the page, then from left to right, with spaces where the gap is really large."""
     rows: list[list[Glyph]] = []
-    middle = 0.0
-    for glyph in sorted(glyphs, key=lambda one: one.top + one.bottom):
-        here = (glyph.top + glyph.bottom) / 2
-        if rows and here - middle <= 0.45 * min(glyph.bottom - glyph.top, rows[-1][0].bottom - rows[-1][0].top):
+    level, height = 0.0, 0.0
+    for glyph in sorted(glyphs, key=_by_baseline):
+        if rows and glyph.baseline - level <= 0.3 * max(height, glyph.bottom - glyph.top):
             rows[-1].append(glyph)
-            middle += (here - middle) / len(rows[-1])
+            level += (glyph.baseline - level) / len(rows[-1])
+            height = max(height, glyph.bottom - glyph.top)
         else:
             rows.append([glyph])
-            middle = here
+            level, height = glyph.baseline, glyph.bottom - glyph.top
     lines = (_row_to_line(row) for row in rows)
     return [line for line in lines if line.text]
+
+
+def _by_baseline(glyph: Glyph) -> float:
+    return glyph.baseline
+
+
+def _em(glyph: Glyph) -> float:
+    """Some fonts give 一 the height of its stroke, and every font gives 1 half a width: the larger side is the size."""
+    return max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0)
 
 
 def _row_to_line(row: list[Glyph]) -> Line:
@@ -67,8 +78,7 @@ def _row_to_line(row: list[Glyph]) -> Line:
             last = kept[-1]
             if _is_printed_twice(glyph, kept):
                 continue
-            height = min(glyph.bottom - glyph.top, last.bottom - last.top)
-            if is_space_due or glyph.x0 - last.x1 > WORD_GAP * height:
+            if is_space_due or glyph.x0 - last.x1 > WORD_GAP * max(_em(glyph), _em(last)):
                 parts.append(" ")
         is_space_due = False
         parts.append(glyph.text)
@@ -78,7 +88,7 @@ def _row_to_line(row: list[Glyph]) -> Line:
     box = (
         kept[0].x0, min(one.top for one in kept), max(one.x1 for one in kept), max(one.bottom for one in kept)
     )  # fmt: skip
-    size = median(one.bottom - one.top for one in kept)
+    size = median(_em(one) for one in kept)
     return Line("".join(parts), box, size, kept[0].x1 - kept[0].x0)
 
 
@@ -144,7 +154,9 @@ def _is_continued(above: Line, line: Line, left: float, right: float, pitch: flo
         return False
     if above.size > 1.2 * body and line.size > 1.2 * body:
         return True
-    return above.box[2] > right - 2.5 * size and line.box[0] < left + 1.2 * size
+    # a number or a Latin word goes to the next line as a whole
+    word = len(line.text) - len(line.text.lstrip(ASCII_WORD))
+    return above.box[2] > right - 2.5 * size - word * line.first_width and line.box[0] < left + 1.2 * size
 
 
 def _seam(above: str, below: str) -> str:

@@ -206,6 +206,7 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, drawing: _Drawing, width: float, h
     """Yield the visible characters of a page; pdfium's own guesses at spaces and line ends have no width and are left out."""
     raw = text_page.raw
     get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    get_origin, origin_x, origin_y = pdfium.FPDFText_GetCharOrigin, ctypes.c_double(), ctypes.c_double()
     box = pdfium.FS_RECTF()
     a, b, c, d, e, f = drawing.matrix
     is_upright = b == 0 == c
@@ -232,7 +233,8 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, drawing: _Drawing, width: float, h
             continue
         text = _code_to_text(code)
         if text:
-            yield Glyph(text, x0, y0, x1, y1)
+            get_origin(raw, index, origin_x, origin_y)
+            yield Glyph(text, x0, y0, x1, y1, b * origin_x.value + d * origin_y.value + f)
 
 
 def _ink_box(text_page: object, index: int, loose: Box) -> Box:
@@ -384,7 +386,7 @@ def _is_next(one: Glyph, other: Glyph) -> bool:
     height = one.bottom - one.top
     if one.text not in DIGITS or other.text not in DIGITS:
         return False
-    is_level = abs(one.top + one.bottom - other.top - other.bottom) < 0.5 * height
+    is_level = abs(one.baseline - other.baseline) < 0.2 * height
     return is_level and abs(other.x0 - one.x1) < 0.05 * height
 
 

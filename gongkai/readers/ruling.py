@@ -19,6 +19,8 @@ Span = tuple[int, int, int, int]
 
 SNAP = 3.0
 """rules nearer than this are one: tables drawn cell by cell (HTML with cell spacing) have two rules 2 to 3 points apart"""
+SLIVER = 7.0
+"""rows and columns nearer than this are one: nothing can be printed between them, and the walls of WPS tables are seldom in line"""
 REACH = 3.0
 """a rule that ends this far from another still meets it"""
 DASH = 4.5
@@ -67,7 +69,7 @@ def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> l
 def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
     """Join what was drawn in pieces, twice or dashed into whole rules."""
     rules: list[Rule] = []
-    for level in _near(sorted(pieces), 0):
+    for level in _near(sorted(pieces)):
         at = sum(piece[0] for piece in level) / len(level)
         start, end = None, 0.0
         for _, low, high in sorted(level, key=lambda piece: piece[1]):
@@ -83,10 +85,10 @@ def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
     return [rule for rule in rules if rule[2] - rule[1] > SNAP]
 
 
-def _near(ordered: list[Rule], index: int) -> list[list[Rule]]:
+def _near(ordered: list[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in ordered:
-        if groups and rule[index] - groups[-1][-1][index] <= SNAP:
+        if groups and rule[0] - groups[-1][-1][0] <= SNAP:
             groups[-1].append(rule)
         else:
             groups.append([rule])
@@ -142,7 +144,13 @@ def _open_sides(long: list[Rule], crossing: list[Rule]) -> list[Rule]:
 
 
 def _levels(rules: list[Rule]) -> tuple[float, ...]:
-    return tuple(sum(rule[0] for rule in level) / len(level) for level in _near(sorted(rules), 0))
+    levels: list[list[float]] = []
+    for at in sorted(rule[0] for rule in rules):
+        if levels and at - levels[-1][0] < SLIVER:
+            levels[-1].append(at)
+        else:
+            levels.append([at])
+    return tuple(sum(level) / len(level) for level in levels)
 
 
 def _walls(rules: list[Rule], at: tuple[float, ...], along: tuple[float, ...]) -> list[list[bool]]:
