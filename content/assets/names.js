@@ -1,0 +1,111 @@
+// Which bodies a query means. Pure functions, no page: tests run them in the browser as they stand.
+//
+// A query is tried in steps, and the first step that finds anything is the answer, so that a precise query is never diluted:
+//   1 the query, blanks taken out, is a part of a name, or, in Latin letters, of how it sounds (from the start of a syllable)
+//   2 every blank-separated word of it is
+//   3 its letters are the first letters of neighbouring syllables (czj)
+//   4 its characters stand in a name in that order, with others between ("石狮财政局"); said to be similar, not the same
+
+const LATIN = /^[a-z]+$/;
+
+export function normalise(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/ü/g, "v").replace(/['’·.,，。、-]+/g, " ").trim();
+}
+
+export function prepare(index) {
+  const bodies = index.bodies.map(([id, years, region, ...names], at) => ({
+    id, years, region, name: names[0],
+    names: names.map((name, place) => {
+      const characters = [...name];
+      return {
+        text: normalise(name).replace(/\s+/g, ""),
+        syllables: index.odd[at + ":" + place] || characters.map((c) => index.sounds[c] || c.toLowerCase()),
+      };
+    }),
+  }));
+  return { bodies };
+}
+
+// where in the syllables the letters begin: whole syllables, but the last may be cut short, as when typing; -1 if nowhere
+function soundsAt(syllables, letters) {
+  for (let start = 0; start < syllables.length; start++) {
+    let rest = letters;
+    for (let i = start; i < syllables.length; i++) {
+      const s = syllables[i];
+      if (rest.length <= s.length) {
+        if (s.startsWith(rest)) return start;
+        break;
+      }
+      if (!rest.startsWith(s)) break;
+      rest = rest.slice(s.length);
+    }
+  }
+  return -1;
+}
+
+function syllablesAt(syllables, words) {
+  for (let start = 0; start + words.length <= syllables.length; start++) {
+    if (words.every((w, i) => (i < words.length - 1 ? syllables[start + i] === w : syllables[start + i].startsWith(w)))) return start;
+  }
+  return -1;
+}
+
+function partAt(name, word) {
+  return LATIN.test(word) ? soundsAt(name.syllables, word) : name.text.indexOf(word);
+}
+
+function wordsAt(name, words) {
+  const found = words.map((w) => partAt(name, w));
+  return found.includes(-1) ? -1 : Math.min(...found);
+}
+
+function initialsAt(name, letters) {
+  return name.syllables.map((s) => s[0]).join("").indexOf(letters);
+}
+
+function scatteredAt(name, characters) {
+  let at = -1;
+  let first = -1;
+  for (const c of characters) {
+    at = name.text.indexOf(c, at + 1);
+    if (at < 0) return -1;
+    if (first < 0) first = at;
+  }
+  return first;
+}
+
+// the best of a body's names under one way of looking, the shown name before its other names; null if none
+function best(body, look) {
+  for (let i = 0; i < body.names.length; i++) {
+    const at = look(body.names[i]);
+    if (at >= 0) return { body, at, other: i > 0 ? i : 0, length: body.names[i].text.length };
+  }
+  return null;
+}
+
+function byFit(a, b) {
+  return Number(a.other > 0) - Number(b.other > 0) || a.at - b.at || a.length - b.length || (a.body.id < b.body.id ? -1 : 1);
+}
+
+// {hits: bodies in order, similar: whether they only resemble the query}
+export function find({ bodies }, query) {
+  const words = normalise(query).split(/\s+/).filter(Boolean);
+  if (!words.length) return { hits: [], similar: false };
+  const joined = words.join("");
+  const steps = [];
+  if (words.length > 1 && LATIN.test(joined)) steps.push((n) => syllablesAt(n.syllables, words));
+  steps.push((n) => partAt(n, joined));
+  if (words.length > 1) steps.push((n) => wordsAt(n, words));
+  if (LATIN.test(joined) && joined.length > 1) steps.push((n) => initialsAt(n, joined));
+  if (/^\d{4,6}$/.test(joined)) return { hits: bodies.filter((b) => b.id.startsWith(joined)), similar: false };
+  for (const look of steps) {
+    const found = bodies.map((b) => best(b, look)).filter(Boolean);
+    if (found.length) return { hits: found.sort(byFit).map((f) => f.body), similar: false };
+  }
+  const characters = [...joined];
+  if (characters.length > 2 && !LATIN.test(joined)) {
+    const found = bodies.map((b) => best(b, (n) => scatteredAt(n, characters))).filter(Boolean);
+    return { hits: found.sort(byFit).map((f) => f.body), similar: found.length > 0 };
+  }
+  return { hits: [], similar: false };
+}

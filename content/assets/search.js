@@ -1,0 +1,118 @@
+// The search box: a combobox over the bodies' names (WAI-ARIA pattern "editable combobox with list autocomplete").
+// The names are fetched when the box is first used. Without this script the form leads to the list of all bodies.
+import { find, prepare } from "./names.js";
+
+const SHOWN = 12;
+let names = null;
+
+function load(box) {
+  names ??= fetch(box.dataset.names)
+    .then((answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      return answer.json();
+    })
+    .then(prepare)
+    .catch((reason) => {
+      names = null;
+      throw reason;
+    });
+  return names;
+}
+
+function option(box, body, number) {
+  const item = document.createElement("li");
+  item.id = `${box.id}-option-${number}`;
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-selected", "false");
+  const link = document.createElement("a");
+  link.href = `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`;
+  link.tabIndex = -1;
+  const name = document.createElement("span");
+  name.className = "g-search__name";
+  name.lang = "zh";
+  name.textContent = body.name || body.id;
+  const more = document.createElement("span");
+  more.className = "g-search__more";
+  more.textContent = [body.region, body.years].filter(Boolean).join(" · ");
+  link.append(name, more);
+  item.append(link);
+  return item;
+}
+
+export function start(box) {
+  const input = box.querySelector("input");
+  const list = box.querySelector("[role=listbox]");
+  const status = box.querySelector("[role=status]");
+  const say = box.dataset;
+  let hits = [];
+  let active = -1;
+  let asked = "";
+
+  const open = (yes) => {
+    list.hidden = !yes;
+    input.setAttribute("aria-expanded", String(yes));
+    if (!yes) choose(-1);
+  };
+  function choose(number) {
+    active = number;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === number)));
+    if (number < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", list.children[number].id);
+    list.children[number].scrollIntoView({ block: "nearest" });
+  }
+
+  async function show() {
+    const query = input.value;
+    asked = query;
+    if (!query.trim()) {
+      hits = [];
+      list.replaceChildren();
+      status.textContent = "";
+      box.dataset.done = query;
+      return open(false);
+    }
+    let found;
+    try {
+      found = find(await load(box), query);
+    } catch {
+      status.textContent = say.failed;
+      return open(false);
+    }
+    if (asked !== query) return; // typed on while the names came
+    hits = found.hits;
+    list.replaceChildren(...hits.slice(0, SHOWN).map((body, i) => option(box, body, i)));
+    open(hits.length > 0);
+    const count = hits.length === 1 && say.one ? say.one : say.many.replace("{n}", hits.length.toLocaleString("en"));
+    status.textContent = !hits.length ? say.none.replace("{query}", query.trim())
+      : found.similar ? say.similar : hits.length > SHOWN ? `${count} ${say.more.replace("{shown}", SHOWN)}` : count;
+    box.dataset.done = query;
+    box.dataset.total = hits.length;
+  }
+
+  input.addEventListener("focus", () => load(box).catch(() => {}));
+  input.addEventListener("input", (event) => { if (!event.isComposing) show(); });
+  input.addEventListener("compositionend", show);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const shown = list.hidden ? 0 : list.children.length;
+    if (event.key === "ArrowDown" && !shown && input.value.trim()) show();
+    else if (event.key === "ArrowDown" && shown) choose((active + 1) % shown);
+    else if (event.key === "ArrowUp" && shown) choose(active <= 0 ? shown - 1 : active - 1);
+    else if (event.key === "Home" && active >= 0) choose(0);
+    else if (event.key === "End" && active >= 0) choose(shown - 1);
+    else if (event.key === "Escape") {
+      if (list.hidden) { input.value = ""; show(); } else open(false);
+    } else if (event.key === "Enter" && active >= 0) list.children[active].querySelector("a").click();
+    else if (event.key === "Tab") return open(false);
+    else return;
+    event.preventDefault();
+  });
+  box.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await show();
+    // one body: go there; several: the list of all bodies, filtered
+    if (hits.length === 1) list.querySelector("a").click();
+    else if (hits.length) location.href = `${box.getAttribute("action")}?q=${encodeURIComponent(input.value.trim())}`;
+  });
+  document.addEventListener("click", (event) => { if (!box.contains(event.target)) open(false); });
+}

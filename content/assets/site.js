@@ -1,0 +1,55 @@
+// What every page does: scheme, language, wide tables, and starts what it finds on it.
+const root = document.documentElement;
+
+function keep(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // a private window: the choice lasts for this page
+  }
+}
+
+function paint() {
+  const dark = document.body.getAttribute("data-md-color-scheme") === "slate";
+  for (const button of document.querySelectorAll("[data-scheme-toggle]")) button.setAttribute("aria-pressed", String(dark));
+}
+
+for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
+  button.addEventListener("click", () => {
+    const next = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
+    document.body.setAttribute("data-md-color-scheme", next);
+    keep("gongkai.scheme", next);
+    paint();
+  });
+}
+paint();
+
+for (const link of document.querySelectorAll("a[data-language]")) {
+  link.addEventListener("click", () => {
+    keep("gongkai.language", link.dataset.language);
+    link.href = link.href.split(/[?#]/)[0] + location.search + location.hash; // the very same place on the page
+  });
+}
+
+// a table that may be wider than the page scrolls by itself and can be reached by keyboard
+for (const table of document.querySelectorAll(".md-typeset table")) {
+  if (table.closest(".table-scroll")) continue;
+  const region = document.createElement("div");
+  region.className = "table-scroll";
+  region.tabIndex = 0;
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", table.caption?.textContent.trim() || document.querySelector("h1")?.textContent.trim() || root.lang);
+  table.replaceWith(region);
+  region.append(table);
+}
+
+const boxes = document.querySelectorAll("[data-search]");
+if (boxes.length) import("./search.js").then(({ start }) => boxes.forEach(start));
+const filters = document.querySelectorAll("[data-filter]");
+const sortable = document.querySelectorAll("table[data-sortable]");
+if (filters.length || sortable.length) {
+  import("./list.js").then(({ filter, sort }) => {
+    filters.forEach(filter);
+    sortable.forEach(sort);
+  });
+}

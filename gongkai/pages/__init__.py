@@ -1,0 +1,36 @@
+"""The site's pages, in Chinese and in English, as text.
+
+In: readings, the published tables, the form, charts. Out: {path below docs/: content}. Not its business: writing a file, running a generator (site.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gongkai.form import Form
+from gongkai.model import Reading
+from gongkai.pages import about, agency, bodies, data, home, names, quality
+from gongkai.pages.data import File
+from gongkai.pages.template import LANGUAGES, Frame, to_records
+
+__all__ = ["File", "render"]
+
+Charts = Mapping[tuple[str, str, str], object]
+
+
+def render(
+    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, files: Sequence[File] = (),
+) -> dict[str, str | bytes]:
+    """Return every page of the site and what pages load, docs path → content.
+
+    `tables`: the tables of the contract by name. `charts`: (agency id or "", chart id, language) → chart.
+    `files`: the published data files, for the page that offers them.
+    """
+    found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
+    for language in LANGUAGES:
+        found |= home.render_home(language, tables, charts)
+        found |= bodies.render_bodies(language, tables)
+        found |= quality.render_quality(language, tables, form)
+        found |= data.render_data(language, tables, form, files)
+        found |= about.render_about(language)
+    return found | agency.render_agencies(readings, tables, form, charts)

@@ -1,0 +1,77 @@
+"""What the pages count in the published tables.
+
+In: tables. Out: plain values. Not its business: how a page shows them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.pages.template import Frame, to_records
+
+PUBLISHED = ("read", "partly_read")
+
+
+def contradictions(tables: Mapping[str, Frame]) -> Frame:
+    """Return the checks that show a report contradicting itself."""
+    checks = tables["checks"]
+    return checks[(checks["outcome"] == "broken") & (checks["about"] == "report")]
+
+
+def misreadings(tables: Mapping[str, Frame]) -> Frame:
+    """Return the checks that show what we could not read, or could not tell."""
+    checks = tables["checks"]
+    return checks[checks["outcome"].isin(["broken", "undetermined"]) & (checks["about"] == "reading")]
+
+
+def published(tables: Mapping[str, Frame]) -> Frame:
+    """Return the documents whose figures are published."""
+    reports = tables["reports"]
+    return reports[reports["read_status"].isin(PUBLISHED)]
+
+
+def by_agency(frame: Frame) -> Counter[str]:
+    return Counter(frame["agency_id"].dropna().tolist())
+
+
+def state(tables: Mapping[str, Frame]) -> dict[str, Any]:
+    """Return the state of the data in a handful of numbers."""
+    reports = published(tables)
+    years = sorted({int(year) for year in reports["year"].dropna().tolist()})
+    return {
+        "bodies": len(tables["agencies"]),
+        "reports": len(reports),
+        "unread": len(tables["reports"]) - len(reports),
+        "first_year": years[0] if years else None,
+        "last_year": years[-1] if years else None,
+        "numbers": int(reports["cells_reported"].fillna(0).sum()),
+        "cells": len(tables["cells"]),
+        "checks": len(tables["checks"]),
+        "contradictions": len(contradictions(tables)),
+        "misreadings": len(misreadings(tables)),
+    }
+
+
+def by_year(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
+    """Return one line a year: documents, bodies, cells by status, contradictions; documents without a year last."""
+    broken = Counter(to_year(year) for year in contradictions(tables)["year"].tolist())
+    lines: dict[int | None, dict[str, Any]] = {}
+    for report in to_records(tables["reports"]):
+        year = to_year(report["year"])
+        line = lines.setdefault(year, {
+            "year": year, "documents": 0, "published": 0, "bodies": set(), "reported": 0, "blank": 0, "unreadable": 0, "contradictions": broken[year]})
+        line["documents"] += 1
+        if report["read_status"] in PUBLISHED:
+            line["published"] += 1
+            line["bodies"].add(report["agency_id"])
+            for status in ("reported", "blank", "unreadable"):
+                line[status] += int(report[f"cells_{status}"] or 0)
+    for line in lines.values():
+        line["bodies"] = len(line["bodies"])
+    return sorted(lines.values(), key=lambda line: (line["year"] is None, -(line["year"] or 0)))
+
+
+def to_year(value: Any) -> int | None:
+    return None if value is None or value != value else int(value)

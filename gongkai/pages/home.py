@@ -1,0 +1,32 @@
+"""The front page: what this is, the search box, the state of the data, charts over all bodies, the newest reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.pages import counts
+from gongkai.pages.template import Frame, render_page, say, to_records
+
+NEWEST = 12
+
+
+def render_home(language: str, tables: Mapping[str, Frame], charts: Mapping[tuple[str, str, str], object]) -> dict[str, str]:
+    """Return the front page of a language."""
+    shown = [chart for (agency, _, of), chart in charts.items() if agency == "" and of == language]
+    path, text = render_page(
+        language, "index.md", "home.html", title=say(language, "site_name"), description=say(language, "site_lead"),
+        state=counts.state(tables), charts=shown, newest=_newest(tables), years=counts.by_year(tables),
+    )
+    return {path: text}
+
+
+def _newest(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
+    """The reports on the latest years; among them those published last, where that is known."""
+    reports = to_records(counts.published(tables))
+    broken = counts.contradictions(tables)["report_id"].value_counts().to_dict()
+    reports = [r | {"contradictions": broken.get(r["report_id"], 0)} for r in reports if r["year"] is not None]
+    reports.sort(key=lambda r: (-int(r["year"]), r["report_id"]))
+    reports.sort(key=lambda r: str(r["published"] or ""), reverse=True)
+    reports.sort(key=lambda r: -int(r["year"]))
+    return reports[:NEWEST]

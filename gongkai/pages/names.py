@@ -1,0 +1,58 @@
+"""The index that the search box reads: every body's names and how they sound.
+
+In: the table agencies. Out: one compact JSON text. Not its business: matching (content/assets/names.js).
+
+Why not Pagefind for names: it cuts Chinese into words, so a part of a name is found only where the cut happens to fall (tests and ARCHITECTURE.md
+have the numbers). A name is short; the whole list, matched letter by letter, is exact and works from the first character typed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pypinyin import lazy_pinyin
+
+NAMES_PATH = "assets/names.json"
+_SEPARATOR = ";"
+
+
+def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
+    """Return the index as JSON.
+
+    {"sounds": {character: pinyin}, "bodies": [[id, years, region, name, other name, …], …], "odd": {"body:name": [syllables]}}.
+    A character's sound is kept once, the most frequent one; names where a character sounds otherwise (重庆) are spelt out in "odd".
+    """
+    bodies = [_to_body(line) for line in agencies]
+    spelt = {name: spell(name) for body in bodies for name in body[3:]}
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, syllables in spelt.items():
+        for character, syllable in zip(name, syllables, strict=True):
+            heard[character][syllable] += 1
+    # ties by the syllable itself, so that the file does not depend on the order of the bodies
+    sounds = {c: min(n, key=lambda s: (-n[s], s)) for c, n in heard.items()}
+    odd = {
+        f"{at}:{place}": spelt[name]
+        for at, body in enumerate(bodies) for place, name in enumerate(body[3:])
+        if spelt[name] != [sounds[c] for c in name]
+    }
+    sounds = {c: s for c, s in sorted(sounds.items()) if c != s}
+    return json.dumps({"sounds": sounds, "bodies": bodies, "odd": odd}, ensure_ascii=False, separators=(",", ":"))
+
+
+def spell(name: str) -> list[str]:
+    """Return one syllable a character, lower case without tones (ü is v); what is no Chinese character sounds like itself."""
+    syllables = lazy_pinyin(name, errors=lambda other: list(other.lower()), v_to_u=False)
+    if len(syllables) != len(name):  # a character whose lower case is two
+        syllables = [lazy_pinyin(c, errors=lambda other: [other.lower()], v_to_u=False)[0] for c in name]
+    return list(syllables)
+
+
+def _to_body(line: Mapping[str, Any]) -> list[str]:
+    first, last = line["first_year"], line["last_year"]
+    years = "" if first is None else str(int(first)) if first == last else f"{int(first)}–{int(last)}"
+    region = "".join(dict.fromkeys(part for key in ("province", "prefecture", "county") if (part := line[key])))
+    others = [name for name in (line["other_names"] or "").split(_SEPARATOR) if name]
+    return [line["agency_id"], years, region, line["agency_name"] or "", *others]

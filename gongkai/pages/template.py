@@ -1,0 +1,104 @@
+"""The one way from values to a page's text: templates, wording and the paths between pages.
+
+In: content/ (templates, prose, wording.csv) and values. Out: Markdown with a front matter, its body HTML. Not its business: what is on a page.
+Autoescape is on for every template: nothing that a report printed reaches a page as markup.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+CONTENT = Path(__file__).parents[2] / "content"
+LANGUAGES = ("zh", "en")
+
+Frame = Any
+"""A pandas DataFrame. Its methods are called, its library is not imported here."""
+
+
+@cache
+def wording() -> Mapping[str, Mapping[str, str]]:
+    """Return language → id → text, from content/wording.csv."""
+    lines = list(csv.DictReader((CONTENT / "wording.csv").read_text("utf-8-sig").splitlines()))
+    return {language: {line["id"]: line[language] for line in lines} for language in LANGUAGES}
+
+
+def say(language: str, id: str, /, **values: object) -> str:
+    """Return the wording of an id. With `n`, a text "one|many" is chosen by number; numbers get separators. KeyError if unknown."""
+    text = wording()[language][id]
+    if "|" in text and "n" in values:
+        one, _, many = text.partition("|")
+        text = one if values["n"] == 1 else many
+    return text.format(**{key: to_number(v) if isinstance(v, int | float | Decimal) else v for key, v in values.items()})
+
+
+def knows(id: str) -> bool:
+    return id in wording()[LANGUAGES[0]]
+
+
+def to_number(value: object) -> str:
+    """Print a number for people: separators, no trailing zeros; what is no number as it is, None as nothing."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool | str):
+        return str(value)
+    text = f"{value:,f}" if isinstance(value, float | Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def to_bytes(size: int) -> str:
+    """Print a size in bytes for people."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size / 1000:.0f} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
+def to_records(frame: Frame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain dicts, every kind of missing value None."""
+    plain = frame.astype(object)
+    return list(plain.where(frame.notna(), None).to_dict("records"))
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Return the templates of a language. Globals: `t` (wording), `language`; filters `number`, `bytes`."""
+    env = Environment(
+        loader=FileSystemLoader([CONTENT, CONTENT / "templates"]), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )
+    env.globals["language"] = language
+    env.globals["t"] = lambda id, **values: say(language, id, **values)
+    env.globals["knows"] = knows
+    env.filters["number"] = to_number
+    env.filters["bytes"] = to_bytes
+    return env
+
+
+def docs_path(language: str, path: str) -> str:
+    """Return where a page of a language stands: agencies/index.md → en/agencies/index.md."""
+    return path if language == LANGUAGES[0] else f"{language}/{path}"
+
+
+def render_page(
+    language: str, path: str, template: str, *, title: str, description: str = "", meta: Mapping[str, object] | None = None,
+    **values: object,
+) -> tuple[str, str]:
+    """Return (docs path, Markdown) of a page. `path` is the page's path inside its language, such as "agencies/index.md".
+
+    The template gets `here`, the way to the root of its own language, and `top`, the way to the root of the site (data/).
+    """
+    depth = path.count("/")
+    here = "../" * depth or "./"
+    top = here if language == LANGUAGES[0] else here.removeprefix("./") + "../"
+    body = environment(language).get_template(template).render(here=here, top=top, **values)
+    front = {"title": title, "description": description, **(meta or {})}
+    # JSON is YAML: whatever a name holds, it stays one quoted string
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+    return docs_path(language, path), f"---\n{lines}---\n\n{body}"
