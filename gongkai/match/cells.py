@@ -1,0 +1,305 @@
+"""Document → the printed cells of the form.
+
+In: a Document and the Form. Out: Matched: the version of each table, and a Value for every cell of it.
+Not its business: arithmetic, names, years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gongkai.form import Form
+from gongkai.match.labels import labels_of
+from gongkai.match.lines import Line, to_lines
+from gongkai.match.picking import has_text, is_blank, is_cut, pick
+from gongkai.match.rows import (
+    Found,
+    Labelled,
+    find_label,
+    is_header,
+    join_over_page_breaks,
+    name_cut_labels,
+    to_columns_at,
+)
+from gongkai.model import CellId, Document, Value
+from gongkai.text import is_number, to_plain, to_printed
+
+_UNIT_IN_HEADER = re.compile(r"(亿元|万元|元)")
+_DISPUTE_CELLS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """forms: table → version, "" where the table was not found. strays: labels inside the tables that the form does not know."""
+
+    forms: Mapping[str, str]
+    values: Mapping[CellId, Value]
+    strays: tuple[str, ...] = ()
+
+
+def match(document: Document, form: Form) -> Matched:
+    """Find the tables of the form in a document, decide the version of each by its labels, and place what is printed on its cells."""
+    lines = [line for line in to_lines(document, form) if line.table]
+    by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
+    requests, strays = _find_requests(by_table["requests"], form)
+    proactive, seen_columns, more = _find_proactive(by_table["proactive_disclosure"], form)
+    disputes = _find_disputes(by_table["disputes"], form)
+    forms = _decide_versions(form, requests, proactive, seen_columns, disputes)
+    values: dict[CellId, Value] = {}
+    for table, found in (("proactive_disclosure", proactive), ("requests", requests), ("disputes", disputes)):
+        if forms[table]:
+            values |= _to_values(form, table, forms[table], found)
+    return Matched(forms, values, (*strays, *more))
+
+
+# --- requests -------------------------------------------------------------------------------------------------------
+
+
+def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str]]:
+    order = [e.id for e in form.rows("requests", form.versions[-1])]
+    order.insert(order.index("other_correction_overdue"), "other_disposal")
+    columns = [e.id for e in form.columns("requests", form.versions[-1])]
+    headers, data = _split_header(lines, form)
+    labelled = [find_label(line, form) for line in data if not line.is_empty]
+    labelled = join_over_page_breaks(labelled, form)
+    labelled = name_cut_labels(labelled, form, order, len(columns))
+    at_of_grid = _columns_at_by_grid(headers, data, columns, form)
+    cut = any(is_cut(l.line, l.label, len(columns)) for l in labelled if l.row)
+    found = []
+    for i, this in enumerate(labelled):
+        if not this.row:
+            continue
+        if this.row == "other_disposal" and _opens_children(labelled, i):
+            continue
+        at = pick(this.line, this.label, len(columns), at_of_grid.get(this.line.grid), is_cut=cut)
+        blank = is_blank(this.line, this.label)
+        if blank and _has_floating_numbers(labelled, i, len(columns)):
+            at, blank = None, False
+        found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
+    strays = [
+        to_plain(l.line.cells[l.label] or "").strip() for l in labelled
+        if not l.row and l.label >= 0 and not is_blank(l.line, l.label)
+    ]
+    return found, strays
+
+
+def _opens_children(labelled: list[Labelled], i: int) -> bool:
+    """（六）其他处理 without values of its own, followed by its three rows: the heading of the 2021 form."""
+    after = labelled[i + 1].row if i + 1 < len(labelled) else ""
+    return after.startswith("other_") and is_blank(labelled[i].line, labelled[i].label)
+
+
+def _has_floating_numbers(labelled: list[Labelled], i: int, count: int) -> bool:
+    """A line of values without a label next to a label without values."""
+    around = labelled[max(0, i - 1):i] + labelled[i + 1:i + 2]
+    return any(l.label < 0 and not l.row and len([c for c in l.line.cells if is_number(c)]) >= count for l in around)
+
+
+def _split_header(lines: list[Line], form: Form) -> tuple[list[Line], list[Line]]:
+    headers, data = [], []
+    for line in lines:
+        (headers if is_header(line, form) else data).append(line)
+    return headers, data
+
+
+def _columns_at_by_grid(headers: list[Line], data: list[Line], columns: list[str], form: Form) -> dict[int, list[int]]:
+    """Grid → where its values stand: from its header; for a grid that goes on without one, from the last header of the same width."""
+    by_grid: dict[int, list[int]] = {}
+    width_of: dict[int, list[int]] = {}
+    for grid in sorted({line.grid for line in [*headers, *data]}):
+        own = [line for line in headers if line.grid == grid]
+        width = max((len(line.cells) for line in [*headers, *data] if line.grid == grid), default=0)
+        at = to_columns_at(own, form) if own else {}
+        if own and all(len(at.get(c, ())) == 1 for c in columns):
+            placed = [at[c][0] for c in columns]
+            if placed == sorted(placed):
+                by_grid[grid] = placed
+                width_of[width] = placed
+        elif not own and width in width_of and all(line.is_exact for line in data if line.grid == grid):
+            by_grid[grid] = width_of[width]
+    return by_grid
+
+
+# --- proactive disclosure -------------------------------------------------------------------------------------------
+
+
+def _find_proactive(lines: list[Line], form: Form) -> tuple[list[Found], Counter[str], list[str]]:
+    table = "proactive_disclosure"
+    labels = labels_of(form, table, "column")
+    seen: Counter[str] = Counter()
+    header: dict[str, int] = {}
+    unit = ""
+    drafts: list[tuple[Labelled, dict[str, int], str]] = []
+    labelled: list[Labelled] = []
+    headers: dict[int, tuple[dict[str, int], str]] = {}
+    for line in lines:
+        ids = [(labels.find(c), i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
+        known = {id: i for id, i, _ in ids if id}
+        if known and not any(is_number(c) for _, _, c in ids):
+            header, unit = known, _to_unit(c for id, _, c in ids if id)
+            seen.update(known)
+            continue
+        if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, _, c in ids):
+            header, unit = {}, ""
+            continue
+        if not line.is_empty:
+            labelled.append(find_label(line, form))
+            headers[id_of(line)] = (header, unit)
+    for this in join_over_page_breaks(labelled, form):
+        if this.row:
+            drafts.append((this, *headers[id_of(this.line)]))
+            seen[this.row] += 1
+    strays = [to_plain(l.line.cells[l.label] or "").strip() for l in labelled if not l.row and l.label >= 0 and not is_blank(l.line, l.label)]
+    version = _vote(form, table, seen)
+    found = []
+    for this, own, its_unit in drafts:
+        wanted = [e.id for e in form.columns(table, version, this.row)] if _is_on(form, table, this.row, version) else []
+        if not wanted:
+            continue
+        at = _pick_proactive(this, own, wanted)
+        found.append(Found(this.row, tuple(wanted), this.line, tuple(at) if at else None, is_blank(this.line, this.label), its_unit))
+    return found, seen, strays
+
+
+def id_of(line: Line) -> int:
+    return line.grid * 100_000 + line.row
+
+
+def _pick_proactive(this: Labelled, header: Mapping[str, int], wanted: Sequence[str]) -> list[int] | None:
+    columns_at = [header[c] for c in wanted] if all(c in header for c in wanted) else None
+    in_order = columns_at is None or columns_at == sorted(columns_at)
+    if columns_at is None and header and not set(header) <= set(wanted):
+        return None  # the header above belongs to another block: whose columns these are is not known
+    return pick(this.line, this.label, len(wanted), columns_at, in_order)
+
+
+def _to_unit(texts: Iterable[str]) -> str:
+    for text in texts:
+        bracket = re.search(r"[(（](.*)[)）]", to_plain(text))
+        unit = _UNIT_IN_HEADER.search(bracket[1]) if bracket else None
+        if unit:
+            return unit[1]
+    return ""
+
+
+def _is_on(form: Form, table: str, row: str, version: str) -> bool:
+    return any(e.id == row for e in form.rows(table, version))
+
+
+def _vote(form: Form, table: str, seen: Counter[str]) -> str:
+    """The version with the most rows and columns that only it has; "" where none of them was seen."""
+    votes: Counter[str] = Counter()
+    for version in form.versions:
+        own = {e.id for e in (*form.rows(table, version), *form.columns(table, version))}
+        others = {e.id for v in form.versions if v != version for e in (*form.rows(table, v), *form.columns(table, v))}
+        votes[version] = sum(1 for id in seen if id in own - others)
+    best, count = votes.most_common(1)[0]
+    return best if count and list(votes.values()).count(count) == 1 else ""
+
+
+# --- disputes -------------------------------------------------------------------------------------------------------
+
+
+def _find_disputes(lines: list[Line], form: Form) -> list[Found]:
+    """The fifteen numbers: in one line; or a group a line; or a table a group."""
+    version = form.versions[-1]
+    groups = [e.id for e in form.rows("disputes", version)]
+    columns = [e.id for e in form.columns("disputes", version)]
+    row_labels = labels_of(form, "disputes", "row")
+    found: list[Found] = []
+    headers: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.is_empty and len(line.cells) < _DISPUTE_CELLS:
+            continue
+        words = [i for i in line.label_cells()]
+        this = find_label(line, form)
+        tail = [c for c in line.cells[this.label + 1:] if c is not None]
+        if this.row and len(words) == 1 and len(tail) >= len(columns) and (any(is_number(c) for c in tail) or not any(has_text(c) for c in tail)) \
+                and not is_header(line, form):
+            at = pick(line, this.label, len(columns))
+            if is_blank(line, this.label) and not any(is_number(c) for c in tail) and len(tail) > len(columns):
+                headers.setdefault(line.grid, []).append(line)
+                continue
+            found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
+            continue
+        if len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
+            headers.setdefault(line.grid, []).append(line)
+            continue
+        found += _find_dispute_numbers(line, headers.get(line.grid, []), groups, columns, form, row_labels.find)
+    return found
+
+
+def _find_dispute_numbers(line: Line, headers: list[Line], groups: list[str], columns: list[str], form: Form, find_row) -> list[Found]:  # type: ignore[no-untyped-def]
+    label = line.label_cells()[-1] if line.label_cells() else -1
+    named = {find_row(c) for h in headers for c in h.cells if c} & set(groups)
+    if len(named) == 1 and len([c for c in line.cells if c is not None]) <= len(columns) + 1:
+        at = pick(line, label, len(columns))
+        return [Found(named.pop(), tuple(columns), line, tuple(at) if at else None, is_blank(line, label))]
+    at_header = to_columns_at(headers, form) if headers else {}
+    positions = sorted(i for id in columns for i in at_header.get(id, ()))
+    usable = positions if len(positions) == _DISPUTE_CELLS else None
+    at = pick(line, label, _DISPUTE_CELLS, usable)
+    blank = is_blank(line, label)
+    size = len(columns)
+    return [
+        Found(group, tuple(columns), line, tuple(at[g * size:(g + 1) * size]) if at else None, blank)
+        for g, group in enumerate(groups)
+    ]
+
+
+# --- versions and values --------------------------------------------------------------------------------------------
+
+
+def _decide_versions(
+    form: Form, requests: list[Found], proactive: list[Found], seen: Counter[str], disputes: list[Found]
+) -> dict[str, str]:
+    """The version of each table by its own labels; a table that both versions print alike takes that of the table before it."""
+    request_rows = Counter(f.row for f in requests)
+    of_requests = _vote(form, "requests", request_rows)
+    of_proactive = _vote(form, "proactive_disclosure", seen)
+    newest = form.versions[-1]
+    forms = {"proactive_disclosure": "", "requests": "", "disputes": ""}
+    if proactive:
+        forms["proactive_disclosure"] = of_proactive or of_requests or newest
+    if requests:
+        forms["requests"] = of_requests or of_proactive or newest
+    if disputes:
+        forms["disputes"] = of_requests or of_proactive or newest
+    return forms
+
+
+def _to_values(form: Form, table: str, version: str, found: list[Found]) -> dict[CellId, Value]:
+    by_row: dict[str, list[Found]] = {}
+    for f in found:
+        by_row.setdefault(f.row, []).append(f)
+    values: dict[CellId, Value] = {}
+    for cell in form.cells(version, table):
+        candidates = by_row.get(cell.row, [])
+        printed = [f for f in candidates if not f.is_blank] or candidates[:1]
+        options = [_to_value(form, cell, f) for f in printed]
+        if not options:
+            values[cell] = Value(cell, "missing")
+        elif len({(o.status, o.number, o.unit) for o in options}) == 1:
+            values[cell] = options[0]
+        else:
+            raws = " | ".join(o.raw or "" for o in options)
+            values[cell] = Value(cell, "ambiguous", raw=raws, note="printed more than once, not alike", place=options[0].place)
+    return values
+
+
+def _to_value(form: Form, cell: CellId, found: Found) -> Value:
+    column = form.column_of(cell)
+    if found.at is None or cell.column not in found.columns:
+        if found.is_blank:
+            return Value(cell, "blank", raw="", unit=column.unit)
+        label = max(found.line.label_cells(), default=-1)
+        raw = " | ".join(to_plain(c).strip() for c in found.line.cells[label + 1:] if c is not None)
+        return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
+    at = found.at[found.columns.index(cell.column)]
+    raw = found.line.cells[at]
+    printed = to_printed(raw)
+    unit = printed.unit or (found.header_unit if column.type == "money" else "") or column.unit
+    return Value(cell, printed.status, printed.number, (raw or "").strip(), unit, printed.note, found.line.place(at))

@@ -1,0 +1,109 @@
+"""Labels as printed → entries of the form.
+
+In: the text of a cell. Out: the row, column or table of the form that it names, or None. Not its business: numbers, geometry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from gongkai.form import Entry, Form
+from gongkai.text import to_label, to_plain
+
+_ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
+_BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
+_MAXIMUM_LABEL = 90
+
+
+def to_core(text: str) -> str:
+    """A label without enumerators, spaces, quotes and separators: "1. 属于国家秘密" → "属于国家秘密"."""
+    plain = re.sub(r"\s+", "", to_plain(text))
+    return to_label(_ENUMERATOR.sub("", plain))
+
+
+def to_bare_core(text: str) -> str:
+    """A core without what stands in brackets: "规章（设区的市…提供）" → "规章"."""
+    plain = re.sub(r"\s+", "", to_plain(text))
+    return to_label(_BRACKETED.sub("", _ENUMERATOR.sub("", plain)))
+
+
+def has_han(text: str) -> bool:
+    return bool(re.search("[\u4e00-\u9fff]", text))
+
+
+class Labels:
+    """All wordings of one axis of one table, over every version of the form."""
+
+    def __init__(self, form: Form, table: str, axis: str, entries: Iterable[Entry] | None = None) -> None:
+        self.entries = [e for e in (entries if entries is not None else form.entries) if (e.table, e.axis) == (table, axis)]
+        self.is_heading = {
+            e.id: all(form.is_heading(e, v) for v in e.labels) for e in self.entries
+        }
+        self._exact: dict[str, str] = {}
+        for e in self.entries:
+            for wording in (*e.labels.values(), *e.aliases):
+                for core in (to_core(wording), to_bare_core(wording)):
+                    if core:
+                        self._exact.setdefault(core, e.id)
+        self._leaf_cores = sorted(
+            ((core, id) for core, id in self._exact.items() if not self.is_heading[id] and len(core) >= 4), key=lambda c: -len(c[0])
+        )
+        self._heading_letters = set("".join(core for core, id in self._exact.items() if self.is_heading[id]))
+        self._heading_letters |= set("（）()一二三四五六七八九十0123456789其他处理")
+
+    def find(self, text: str) -> str | None:
+        """The id of the entry (heading or not) whose wording the text is, to the letter after folding."""
+        if len(text) > _MAXIMUM_LABEL * 2:
+            return None
+        return self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(to_label(text))
+
+    def find_leaf(self, text: str) -> str | None:
+        """The entry that holds numbers and that the text names, also where a heading's label is glued to or woven into it."""
+        found = self.find(text)
+        if found is not None and not self.is_heading[found]:
+            return found
+        label = to_label(text)
+        if len(label) > _MAXIMUM_LABEL:
+            return None
+        for core, id in self._leaf_cores:
+            if len(core) < len(label) and self._is_woven(core, label):
+                return id
+        return None
+
+    def _is_woven(self, core: str, label: str) -> bool:
+        """Whether the label is the core with nothing but letters of headings before or between."""
+        at = label.find(core)
+        if at >= 0:
+            rest = label[:at] + label[at + len(core):]
+            return set(rest) <= self._heading_letters
+        position, rest = 0, []
+        for letter in label:
+            if position < len(core) and letter == core[position]:
+                position += 1
+            else:
+                rest.append(letter)
+        return position == len(core) and len(rest) <= 12 and set(rest) <= self._heading_letters
+
+    def find_cut(self, text: str, among: Iterable[str]) -> str | None:
+        """The one entry of `among` of whose wording the text is a cut-down copy (letters lost, none added), or None."""
+        label = to_core(text)
+        if len(label) < 4:
+            return None
+        hits = set()
+        wanted = set(among)
+        for core, id in self._exact.items():
+            if id in wanted and len(label) >= 0.6 * len(core) and _is_subsequence(label, core):
+                hits.add(id)
+        return hits.pop() if len(hits) == 1 else None
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+@cache
+def labels_of(form: Form, table: str, axis: str) -> Labels:
+    return Labels(form, table, axis)

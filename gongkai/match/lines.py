@@ -1,0 +1,107 @@
+"""The rows of all grids, in reading order, each told which table of the form it belongs to.
+
+In: a Document. Out: Lines. Not its business: which row of the form a line is (rows.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.form import Form
+from gongkai.match.labels import has_han, labels_of
+from gongkai.model import Document, Grid, Place
+from gongkai.text import is_number, to_label, to_plain
+
+_APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人或其他组织", "申请人情况"})
+_DISPUTES = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"})
+_ITEM = re.compile(r"第?二十[条條]第?[(（][一五六八九][)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of one grid. cells: text, "" empty, None continuation of a merged cell. table: "" where unknown."""
+
+    grid: int
+    row: int
+    cells: tuple[str | None, ...]
+    source: Grid
+    table: str
+
+    @property
+    def is_exact(self) -> bool:
+        return self.source.exact
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(to_plain(c).strip() for c in self.cells if c)
+
+    def place(self, column: int) -> Place:
+        box = None
+        if self.source.boxes and self.row < len(self.source.boxes) and column < len(self.source.boxes[self.row]):
+            box = self.source.boxes[self.row][column]
+        return Place(self.source.page, self.grid + 1, self.row + 1, column + 1, box)
+
+    def label_cells(self) -> list[int]:
+        """The cells before the first number that hold words."""
+        found = []
+        for i, cell in enumerate(self.cells):
+            if not cell or not to_plain(cell).strip():
+                continue
+            if is_number(cell):
+                if found:
+                    break
+                continue
+            if has_han(to_plain(cell)):
+                found.append(i)
+        return found
+
+
+def to_lines(document: Document, form: Form) -> list[Line]:
+    lines: list[Line] = []
+    current = ""
+    before = 0
+    for g, grid in enumerate(document.grids):
+        between = document.paragraphs[before:grid.after]
+        before = grid.after
+        if any(_is_section_heading(p.text) for p in between):
+            current = ""
+        for r, row in enumerate(grid.rows):
+            cells = tuple(None if c is None else c for c in row)
+            current = _to_table(cells, form) or current
+            lines.append(Line(g, r, cells, grid, current))
+    return lines
+
+
+def _is_section_heading(text: str) -> bool:
+    return bool(re.match(r"^\s*[(（]?[一二三四五六][)）、.．]", to_plain(text))) and len(text) < 45
+
+
+def _to_table(cells: tuple[str | None, ...], form: Form) -> str:
+    """The table that a row's own words give away, or ""."""
+    words = [c for c in cells if c and has_han(to_plain(c)) and not is_number(c)]
+    if not words:
+        return ""
+    labels = {to_label(w) for w in words}
+    if labels & _APPLICANTS:
+        return "requests"
+    if labels & _DISPUTES or {"行政复议", "行政诉讼"} <= labels:
+        return "disputes"
+    if "信息内容" in labels or any(_ITEM.search(to_label(w)) for w in words):
+        return "proactive_disclosure"
+    columns = labels_of(form, "proactive_disclosure", "column")
+    if any(columns.find(w) for w in words):
+        return "proactive_disclosure"
+    rows = labels_of(form, "requests", "row")
+    for word in words:
+        found = rows.find_leaf(word)
+        if found and len(to_label(word)) >= 6:
+            return "requests"
+    return ""
+
+
+def iterate(lines: list[Line], table: str) -> Iterator[tuple[int, Line]]:
+    for i, line in enumerate(lines):
+        if line.table == table:
+            yield i, line

@@ -1,0 +1,70 @@
+"""Which cells of a row are its values.
+
+In: a line, where its label ends, how many values the form has there. Out: their columns in the grid, or None where more than one reading is possible.
+A value is never moved: an exact grid is read by position or, where header and row are merged differently, by the order of its cells;
+a flattened text by position or count, and only where they leave no choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.match.lines import Line
+from gongkai.text import is_number, to_plain
+
+
+def has_text(cell: str | None) -> bool:
+    return bool(cell) and bool(to_plain(cell or "").strip())
+
+
+def pick(
+    line: Line, label: int, count: int, columns_at: Sequence[int] | None = None, in_order: bool = True, is_cut: bool = False
+) -> list[int] | None:
+    """The columns of the `count` values right of column `label` (-1: no label), or None where that cannot be told.
+
+    columns_at: where the header puts them. in_order: the header has them in the form's order (or is not known), so that counting is allowed.
+    is_cut: the flattened table lost cells in other rows, so that a blank in it may be a lost column: only full rows count.
+    """
+    tail = [i for i in range(label + 1, len(line.cells)) if line.cells[i] is not None]
+    printed = [i for i in tail if has_text(line.cells[i])]
+    if is_cut and not line.is_exact:
+        return printed if len(printed) == count and _all_numbers(line, printed) else None
+    if columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at):
+        if set(printed) <= set(columns_at) and (line.is_exact or not _is_counted(tail, printed, count)):
+            return list(columns_at)
+    if not in_order:
+        return None
+    if line.is_exact:
+        if len(tail) == count:
+            return tail
+        return printed if len(printed) == count and _all_numbers(line, printed) else None
+    return _pick_by_count(line, tail, printed, count)
+
+
+def is_cut(line: Line, label: int, count: int) -> bool:
+    """A row of a flattened table with fewer cells than the form has values, some of them printed: the flattening dropped cells."""
+    tail = [c for c in line.cells[label + 1:] if c is not None]
+    return not line.is_exact and len(tail) < count and any(has_text(c) for c in tail)
+
+
+def _is_counted(tail: list[int], printed: list[int], count: int) -> bool:
+    return len(printed) == count or len(tail) == count
+
+
+def _pick_by_count(line: Line, tail: list[int], printed: list[int], count: int) -> list[int] | None:
+    if len(tail) == count:
+        return tail
+    if len(printed) == count and _all_numbers(line, printed):
+        return printed
+    if not printed and len(tail) >= count:
+        return tail[-count:]
+    return None
+
+
+def _all_numbers(line: Line, columns: list[int]) -> bool:
+    return all(is_number(line.cells[i]) for i in columns)
+
+
+def is_blank(line: Line, label: int) -> bool:
+    """Nothing at all is printed right of the label."""
+    return not any(has_text(c) for c in line.cells[label + 1:])

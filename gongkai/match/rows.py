@@ -1,0 +1,124 @@
+"""Lines → rows of the form, with the columns of their values.
+
+In: the lines of one table. Out: Found rows. Not its business: numbers and statuses (cells.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongkai.form import Form
+from gongkai.match.labels import labels_of
+from gongkai.match.lines import Line
+from gongkai.match.picking import has_text, is_blank, pick
+from gongkai.text import is_number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row of the form met in the document. at: the grid columns of its values in the order of `columns`, None: not decidable."""
+
+    row: str
+    columns: tuple[str, ...]
+    line: Line
+    at: tuple[int, ...] | None
+    is_blank: bool = False
+    header_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line and the row its label names ("" for none). label: the grid column where the label ends."""
+
+    line: Line
+    row: str
+    label: int
+
+
+def find_label(line: Line, form: Form) -> Labelled:
+    """The row that a line's own label names."""
+    labels = labels_of(form, line.table, "row")
+    cells = line.label_cells()
+    for i in reversed(cells):
+        row = labels.find_leaf(line.cells[i] or "")
+        if row:
+            return Labelled(line, row, i)
+    if cells:
+        row = labels.find_leaf("".join(line.cells[i] or "" for i in cells)) or ""
+        return Labelled(line, row, cells[-1])
+    return Labelled(line, "", -1)
+
+
+def is_header(line: Line, form: Form) -> bool:
+    """A line of column labels: two or more of them and no number."""
+    labels = labels_of(form, line.table, "column")
+    words = [c for c in line.cells if has_text(c)]
+    if any(is_number(c) and any(ch.isdigit() for ch in c or "") for c in words):
+        return False
+    return sum(1 for c in words if c and labels.find(c)) >= 2 or any("申请人情况" in (c or "") for c in words)
+
+
+def to_columns_at(lines: Sequence[Line], form: Form) -> dict[str, list[int]]:
+    """Where the header lines of one grid put each column: id → grid columns, the lowest label of a column counting."""
+    found: dict[int, str] = {}
+    for line in lines:
+        labels = labels_of(form, line.table, "column")
+        for i, cell in enumerate(line.cells):
+            id = labels.find(cell) if cell and has_text(cell) else None
+            if id and not labels.is_heading[id]:
+                found[i] = id
+            elif has_text(cell) and i in found:
+                del found[i]  # something else stands below: that was no column label
+    at: dict[str, list[int]] = {}
+    for i in sorted(found):
+        at.setdefault(found[i], []).append(i)
+    return at
+
+
+def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled]:
+    """Put together a row that a page break cut in two: half a label above, the other half below, the values on one side."""
+    joined: list[Labelled] = []
+    skip = False
+    for i, this in enumerate(labelled):
+        if skip:
+            skip = False
+            continue
+        after = labelled[i + 1] if i + 1 < len(labelled) else None
+        if after is None or after.line.grid == this.line.grid or this.label < 0 or after.label < 0:
+            joined.append(this)
+            continue
+        labels = labels_of(form, this.line.table, "row")
+        upper, lower = this.line.cells[this.label] or "", after.line.cells[after.label] or ""
+        row = labels.find_leaf(upper + lower)
+        if not row or labels.find_leaf(lower) not in (None, row) or labels.find(upper) and not is_blank(after.line, after.label):
+            joined.append(this)
+            continue
+        skip = True
+        if is_blank(after.line, after.label):
+            joined.append(replace(this, row=row))
+        elif is_blank(this.line, this.label):
+            joined.append(replace(after, row=row))
+        else:  # numbers on both sides of the break: which belong together cannot be told
+            joined.append(Labelled(replace(this.line, cells=(*this.line.cells[:this.label + 1],)), row, this.label))
+    return joined
+
+
+def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], count: int) -> list[Labelled]:
+    """Name the lines whose label lost letters: only where one row of the form is left between the neighbours, and the letters fit it."""
+    known = {l.row for l in labelled if l.row}
+    result = list(labelled)
+    for i, this in enumerate(labelled):
+        if this.row or this.label < 0 or pick(this.line, this.label, count) is None:
+            continue
+        above = next((l.row for l in reversed(result[:i]) if l.row in order), None)
+        below = next((l.row for l in labelled[i + 1:] if l.row in order), None)
+        start = order.index(above) + 1 if above else 0
+        end = order.index(below) if below else len(order)
+        gap = [row for row in order[start:end] if row not in known]
+        labels = labels_of(form, this.line.table, "row")
+        row = labels.find_cut(this.line.cells[this.label] or "", order)
+        if row and row in gap:
+            result[i] = replace(this, row=row)
+            known.add(row)
+    return result
