@@ -5,6 +5,11 @@ PORT ?= 8000
 export PYTHON PORT
 
 run = .venv/bin/python
+
+# a file's name comes from strangers: neither make nor the shell may find anything to run in it
+unexport FILE
+file = '$(subst ','\'',$(value FILE))'
+
 sources = gongkai scripts tests build.py $(wildcard bench)
 
 .DEFAULT_GOAL := help
@@ -36,8 +41,8 @@ bench: setup-test ## how fast, and how much is read right
 	@$(run) -m bench
 
 show: setup-site ## one document as read: make show FILE=reports/350581/shangwu/2019.pdf
-	@test -n "$$FILE" || { echo 'say which: make show FILE=reports/350581/shangwu/2019.pdf' >&2; exit 2; }
-	@$(run) -m gongkai show -- "$$FILE"
+	@test -n $(file) || { echo 'say which: make show FILE=reports/350581/shangwu/2019.pdf' >&2; exit 2; }
+	@$(run) -m gongkai show -- $(file)
 
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
