@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -18,12 +19,16 @@ WORD_GAP = 0.6
 MOST_PADDING = 12.0
 """points a cell may keep free left and right of its text together (Word's default is 10.8)"""
 
+_LEFT, _BASELINE = itemgetter(1), itemgetter(5)
+
 PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
 ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"
 
 
 class Glyph(NamedTuple):
+    """A character, or a whole line of plain running text, where it is printed. The baseline is right to a fifth of the height."""
+
     text: str
     x0: float
     top: float
@@ -44,29 +49,28 @@ def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Sort glyphs into lines by height on the page, then from left to right, with spaces where the gap is really large."""
     rows: list[list[Glyph]] = []
     level, height = 0.0, 0.0
-    for glyph in sorted(glyphs, key=_by_baseline):
-        if rows and glyph.baseline - level <= 0.3 * max(height, glyph.bottom - glyph.top):
+    for glyph in sorted(glyphs, key=_BASELINE):
+        _, _, top, _, bottom, baseline = glyph
+        size = bottom - top
+        if rows and baseline - level <= 0.3 * (height if height > size else size):
             rows[-1].append(glyph)
-            level += (glyph.baseline - level) / len(rows[-1])
-            height = max(height, glyph.bottom - glyph.top)
+            if size > height:
+                height = size
         else:
             rows.append([glyph])
-            level, height = glyph.baseline, glyph.bottom - glyph.top
+            level, height = baseline, size
     lines = (_row_to_line(row) for row in rows)
     return [line for line in lines if line.text]
 
 
-def _by_baseline(glyph: Glyph) -> float:
-    return glyph.baseline
-
-
 def _em(glyph: Glyph) -> float:
     """Some fonts give 一 the height of its stroke, and every font gives 1 half a width: the larger side is the size."""
-    return max(glyph.bottom - glyph.top, glyph.x1 - glyph.x0)
+    height = glyph.bottom - glyph.top
+    return height if len(glyph.text) > 1 else max(height, glyph.x1 - glyph.x0)
 
 
 def _row_to_line(row: list[Glyph]) -> Line:
-    row.sort(key=lambda one: one.x0)
+    row.sort(key=_LEFT)
     parts: list[str] = []
     kept: list[Glyph] = []
     is_space_due = False
@@ -76,26 +80,33 @@ def _row_to_line(row: list[Glyph]) -> Line:
             continue
         if kept:
             last = kept[-1]
-            if _is_printed_twice(glyph, kept):
+            gap = glyph.x0 - last.x1
+            if gap < -0.5 and _is_printed_twice(glyph, kept):
                 continue
-            if is_space_due or glyph.x0 - last.x1 > WORD_GAP * max(_em(glyph), _em(last)):
+            if is_space_due or (gap > 1 and gap > WORD_GAP * max(_em(glyph), _em(last))):
                 parts.append(" ")
         is_space_due = False
         parts.append(glyph.text)
         kept.append(glyph)
     if not kept:
         return Line("", (0, 0, 0, 0), 0, 0)
-    box = (
-        kept[0].x0, min(one.top for one in kept), max(one.x1 for one in kept), max(one.bottom for one in kept)
-    )  # fmt: skip
-    size = median(_em(one) for one in kept)
-    return Line("".join(parts), box, size, kept[0].x1 - kept[0].x0)
+    _, _, tops, ends, bottoms, _ = zip(*kept, strict=True)
+    box = kept[0].x0, min(tops), max(ends), max(bottoms)
+    size = _usual_size(kept)
+    return Line("".join(parts), box, size, (kept[0].x1 - kept[0].x0) / len(kept[0].text))
+
+
+def _usual_size(glyphs: list[Glyph]) -> float:
+    if len(glyphs) == 1:
+        return _em(glyphs[0])
+    sizes = sorted([_em(one) for one in glyphs for _ in one.text])
+    return sizes[len(sizes) // 2]
 
 
 def _is_printed_twice(glyph: Glyph, kept: list[Glyph]) -> bool:
     """Fake bold prints a glyph two times or more, a fraction of a point apart."""
     for other in kept[-3:]:
-        if other.text == glyph.text and glyph.x0 - other.x0 < 0.25 * (other.x1 - other.x0):
+        if other.text == glyph.text and glyph.x0 - other.x0 < 0.25 * _em(other):
             return True
     return False
 

@@ -9,7 +9,9 @@ Built on the raw calls of pdfium, because they are some ten times faster than a 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
+from ctypes import byref
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +40,14 @@ SLANT = 0.7
 """points a rule may be off the straight"""
 LARGE = 40.0
 """a glyph's box beyond this many points is compared with its ink"""
+FLAT = 6.0
+"""a glyph's box lower than this is not that of its font: its baseline is asked for"""
+DESCENT = 0.14
+"""how far, of its height, a glyph's box reaches under the baseline, nearly"""
+PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+LINE = re.compile(r"[^\r\n ]+| +")
+PLAIN = re.compile(r"[\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}")
+"""a line without spaces, marks of pdfium's and characters that mean nothing"""
 MOST_DEPTH = 8
 MOST_PIECES = 40_000
 INVISIBLE = 3
@@ -54,6 +64,12 @@ class _Drawing:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     has_invisible_text: bool = False
+    fill: ctypes.c_int = field(default_factory=ctypes.c_int)
+    stroke: ctypes.c_int = field(default_factory=ctypes.c_int)
+    box: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
+    to_box: object = None
+    has_picture: bool = False
+    sides: tuple[ctypes.c_float, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
 
 
 def read(path: Path, name: str) -> Parts:
@@ -91,15 +107,16 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> No
         return
     width, height = page.get_size()
     drawing = _Drawing(_page_matrix(page))
-    _walk(page, None, drawing.matrix, drawing, 0)
-    glyphs = list(_glyphs(text_page, drawing, width, height))
-    if not any(not glyph.text.isspace() for glyph in glyphs):
-        what = "only an invisible text layer" if drawing.has_invisible_text else "no text layer"
-        parts.troubles.append(f"page {number} has {what}")
-    elif len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
+    drawing.to_box = byref(drawing.box)
+    _walk(page.raw, None, drawing.matrix, drawing, 0)
+    if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
     lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
+    glyphs = _glyphs(text_page.raw, drawing, width, height, lattices)
+    if not glyphs and (drawing.has_picture or drawing.has_invisible_text):
+        what = "only an invisible text layer" if drawing.has_invisible_text else "no text layer"
+        parts.troubles.append(f"page {number} has {what}")
     _glyphs_to_parts(glyphs, lattices, number, height, parts)
     text_page.close()
     page.close()
@@ -128,44 +145,70 @@ def _matrix_of(item: object, box: pdfium.FS_MATRIX) -> Matrix:
     return box.a, box.b, box.c, box.d, box.e, box.f
 
 
-def _walk(page: pypdfium2.PdfPage, form: object, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
+def _walk(page: object, form: object, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
     """Collect the rules of a page, those inside forms with the forms' matrices."""
-    get_type, buffer = pdfium.FPDFPageObj_GetType, pdfium.FS_MATRIX()
+    get_type, get_mode, buffer = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FS_MATRIX()
+    holder = page if form is None else form
     count = pdfium.FPDFPage_CountObjects(page) if form is None else pdfium.FPDFFormObj_CountObjects(form)
+    get_object = pdfium.FPDFPage_GetObject if form is None else pdfium.FPDFFormObj_GetObject
+    text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
     for index in range(count):
-        item = pdfium.FPDFPage_GetObject(page, index) if form is None else pdfium.FPDFFormObj_GetObject(form, index)
+        item = get_object(holder, index)
         kind = get_type(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if not drawing.has_invisible_text and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE:
+        if kind == text:
+            if not drawing.has_invisible_text and get_mode(item) == INVISIBLE:
                 drawing.has_invisible_text = True
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        elif kind == path:
             if len(drawing.horizontal) + len(drawing.vertical) < MOST_PIECES:
-                _path_to_rules(item, _times(_matrix_of(item, buffer), matrix), drawing)
+                _path_to_rules(item, matrix, drawing)
+        elif kind in PICTURES:
+            drawing.has_picture = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             _walk(page, item, _times(_matrix_of(item, buffer), matrix), drawing, depth + 1)
 
 
 def _path_to_rules(item: object, matrix: Matrix, drawing: _Drawing) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    """Take over a path that draws a rule, a rectangle or several of them. Fills of cells and pages are no rules."""
+    fill, stroke = drawing.fill, drawing.stroke
+    pdfium.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
     if not (fill.value or stroke.value):
         return
-    outlines = list(_outlines(item, matrix))
-    if stroke.value:
-        for outline in outlines:
-            for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
-                if abs(y1 - y0) <= SLANT < abs(x1 - x0):
-                    drawing.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-                elif abs(x1 - x0) <= SLANT < abs(y1 - y0):
-                    drawing.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    left, bottom, right, top = drawing.sides
+    if not pdfium.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top)):
         return
-    boxes = [
-        (min(x for x, _ in outline), min(y for _, y in outline), max(x for x, _ in outline), max(y for _, y in outline))
-        for outline in outlines
-    ]
-    for box in boxes:
-        is_ring = any(box is not inner and _is_just_inside(inner, box) for inner in boxes)
-        _box_to_rules(box, is_ring, drawing)
+    box = _turn(matrix, left.value, bottom.value, right.value, top.value)
+    thickness = min(box[2] - box[0], box[3] - box[1])
+    if thickness <= THIN:
+        # most rules, and the cheapest way to see them
+        _box_to_rules(box, False, drawing)
+    elif stroke.value:
+        _strokes_to_rules(_outlines(item, _times(_matrix_of(item, pdfium.FS_MATRIX()), matrix)), drawing)
+    elif pdfium.FPDFPath_CountSegments(item) > 5:
+        outlines = _outlines(item, _times(_matrix_of(item, pdfium.FS_MATRIX()), matrix))
+        boxes = [
+            (min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line))
+            for line in outlines
+        ]
+        for box in boxes:
+            is_ring = any(box is not inner and _is_just_inside(inner, box) for inner in boxes[:100])
+            _box_to_rules(box, is_ring, drawing)
+
+
+def _strokes_to_rules(outlines: Iterator[list[tuple[float, float]]], drawing: _Drawing) -> None:
+    for outline in outlines:
+        for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+            if abs(y1 - y0) <= SLANT < abs(x1 - x0):
+                drawing.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            elif abs(x1 - x0) <= SLANT < abs(y1 - y0):
+                drawing.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _turn(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:
+    """Map a box; matrices of pages turn by quarters only."""
+    a, b, c, d, e, f = matrix
+    x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+    x1, y1 = a * right + c * top + e, b * right + d * top + f
+    return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
 
 
 def _outlines(item: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -202,17 +245,58 @@ def _box_to_rules(box: Box, is_ring: bool, drawing: _Drawing) -> None:
         drawing.vertical.append(((left + right) / 2, top, bottom))
 
 
-def _glyphs(text_page: pypdfium2.PdfTextPage, drawing: _Drawing, width: float, height: float) -> Iterator[Glyph]:
-    """Yield the visible characters of a page; pdfium's own guesses at spaces and line ends have no width and are left out."""
-    raw = text_page.raw
-    get_unicode, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    get_origin, origin_x, origin_y = pdfium.FPDFText_GetCharOrigin, ctypes.c_double(), ctypes.c_double()
-    box = pdfium.FS_RECTF()
-    a, b, c, d, e, f = drawing.matrix
-    is_upright = b == 0 == c
-    for index in range(pdfium.FPDFText_CountChars(raw)):
-        code = get_unicode(raw, index)
-        if code in (10, 13) or not get_box(raw, index, box):
+def _glyphs(raw: object, drawing: _Drawing, width: float, height: float, lattices: list[Lattice]) -> list[Glyph]:
+    """List what is printed on a page: glyph by glyph in tables, whole lines of running text where that is safe and faster."""
+    text = _text_of(raw)
+    glyphs: list[Glyph] = []
+    for line in LINE.finditer(text):
+        run = None if drawing.has_invisible_text else _line_to_run(raw, drawing, line, lattices)
+        if run is None:
+            glyphs += _line_to_glyphs(raw, drawing, line.group(), line.start())
+        else:
+            glyphs.append(run)
+    return [one for one in glyphs if one.x1 >= 0 and one.bottom >= 0 and one.x0 <= width and one.top <= height]
+
+
+def _text_of(raw: object) -> str:
+    """The characters of a page, one for each index of pdfium's."""
+    count = pdfium.FPDFText_CountChars(raw)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(raw, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+    if len(text) == count and "\0" not in text:
+        return text
+    return "".join(chr(min(pdfium.FPDFText_GetUnicode(raw, index), 0x10FFFF)) for index in range(count))
+
+
+def _line_to_run(raw: object, drawing: _Drawing, line: re.Match[str], lattices: list[Lattice]) -> Glyph | None:
+    """One glyph for a whole line of plain running text, or None where its characters have to be looked at one by one."""
+    if not PLAIN.fullmatch(line.group()):
+        return None
+    pair = _line_to_glyphs(raw, drawing, line.group()[0], line.start())
+    pair += _line_to_glyphs(raw, drawing, line.group()[-1], line.end() - 1)
+    if len(pair) != 2:
+        return None
+    first, last = pair
+    size = first.bottom - first.top
+    middle = (first.top + first.bottom) / 2
+    per_glyph = (last.x1 - first.x0) / len(line.group())
+    is_even = abs(first.baseline - last.baseline) < 0.3 * size and 0.4 * size < per_glyph < 1.3 * size and size > FLAT
+    if not is_even or any(lattice.ys[0] - size < middle < lattice.ys[-1] + size for lattice in lattices):
+        return None
+    return Glyph(line.group(), first.x0, min(first.top, last.top), last.x1, max(first.bottom, last.bottom), first.baseline)
+
+
+def _line_to_glyphs(raw: object, drawing: _Drawing, line: str, start: int) -> list[Glyph]:
+    """List visible characters; pdfium's own guesses at spaces and line ends have no width and are left out."""
+    get_box, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    box, to_box = drawing.box, drawing.to_box
+    matrix = drawing.matrix
+    _, b, _, d, e, f = matrix
+    is_upright = b == 0 and d == -1
+    glyphs: list[Glyph] = []
+    for index, text in enumerate(line, start):
+        if not get_box(raw, index, to_box):
             continue
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if left == right or bottom == top:
@@ -222,19 +306,23 @@ def _glyphs(text_page: pypdfium2.PdfTextPage, drawing: _Drawing, width: float, h
         if drawing.has_invisible_text and _is_invisible(raw, index):
             continue
         if is_upright:
-            x0, x1, y0, y1 = a * left + e, a * right + e, d * top + f, d * bottom + f
+            x0, y0, x1, y1 = left + e, f - top, right + e, f - bottom
         else:
-            x0, x1, y0, y1 = c * top + e, c * bottom + e, b * left + f, b * right + f
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if y0 > y1:
-            y0, y1 = y1, y0
-        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
-            continue
-        text = _code_to_text(code)
-        if text:
-            get_origin(raw, index, origin_x, origin_y)
-            yield Glyph(text, x0, y0, x1, y1, b * origin_x.value + d * origin_y.value + f)
+            x0, y0, x1, y1 = _turn(matrix, left, bottom, right, top)
+        if text < "!" or "~" < text < "\u00a1" or text > "\ud7ff":
+            text = _odd_to_text(text)
+            if not text:
+                continue
+        height = y1 - y0
+        if height > FLAT and height > 0.6 * (x1 - x0):
+            baseline = y1 - DESCENT * height
+        else:
+            # Type 3 fonts give 一 and - only the height of their stroke
+            x, y = ctypes.c_double(), ctypes.c_double()
+            get_origin(raw, index, x, y)
+            baseline = b * x.value + d * y.value + f
+        glyphs.append(Glyph(text, x0, y0, x1, y1, baseline))
+    return glyphs
 
 
 def _ink_box(text_page: object, index: int, loose: Box) -> Box:
@@ -247,18 +335,16 @@ def _ink_box(text_page: object, index: int, loose: Box) -> Box:
     return ink if is_absurd and ink[2] > ink[0] and ink[3] > ink[1] else loose
 
 
-def _code_to_text(code: int) -> str:
-    if 32 < code < 0xD800:
-        return chr(code) if not 0x7F <= code < 0xA0 else ""
-    if code in (2, 0xFFFE):
+def _odd_to_text(text: str) -> str:
+    if text in "\2\ufffe":
         # pdfium's mark for a hyphen at the end of a line, which in a cell is a dash of its own
         return "-"
-    if code == 0:
+    if text in "\0\ufffd" or "\ud800" <= text < "\ue000":
         # a glyph without a meaning: leaving it out would turn 1?9 into 19
         return "\ufffd"
-    if code < 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return " " if code == 9 else ""
-    return chr(code)
+    if text in "\t \u00a0":
+        return " "
+    return text if text >= "\ue000" else ""
 
 
 def _is_invisible(text_page: object, index: int) -> bool:
@@ -274,6 +360,8 @@ def _glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, he
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for lattice in by_size:
+            if not lattice.ys[0] <= y <= lattice.ys[-1]:
+                continue
             cell = lattice.cell_at(x, y)
             if cell >= 0:
                 inside[id(lattice)].setdefault(cell, []).append(glyph)
