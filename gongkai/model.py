@@ -160,6 +160,7 @@ class Report:
     """A document read as the form. forms: table id → version id, "" for a table that was not found.
 
     printed_name and printed_year are as the document gives them; agency and year are what the report is filed under.
+    disagreements: (what, in the document, elsewhere, where), as found by agencies.identify.
     """
 
     report_id: str
@@ -172,6 +173,7 @@ class Report:
     sidecar: Sidecar
     values: Mapping[CellId, Value]
     sections: tuple[Section, ...] = ()
+    disagreements: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

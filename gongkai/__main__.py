@@ -1,0 +1,53 @@
+"""python -m gongkai show|check FILE…: what a contributor runs first.
+
+In: files. Out: what is read in them, on standard output. Not its business: the site (build.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongkai import form, pipeline
+from gongkai.model import Reading
+from gongkai.show import show
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m gongkai", description="Read reports as the statutory form.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, text in (
+        ("show", "print documents as read: body, year, tables in the shape of the form, findings"),
+        ("check", "read documents and print findings; exit 1 if one cannot be read or has a finding of severity error"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    options = parser.parse_args(arguments)
+    readings = [_read(path) for path in options.files]
+    if options.command == "show":
+        for reading in readings:
+            print(f"{reading.path}\n{show(reading, form.load())}")
+        return 0
+    return max(_check(reading) for reading in readings)
+
+
+def _read(path: Path) -> Reading:
+    return pipeline.to_readings([pipeline.read_one(path, path.as_posix())], form.load())[0]
+
+
+def _check(reading: Reading) -> int:
+    """Print the findings of one document; 1 if it cannot be read or has a finding of severity error."""
+    told = [c for c in reading.checks if c.severity]
+    if reading.report is None:
+        print(f"{reading.path}: {reading.read_status}: {reading.message}")
+        return 1
+    print(f"{reading.path}: {reading.report.agency.name or '(body not named)'} {reading.report.year or '(year not named)'}: {reading.read_status}, {len(told)} findings")
+    for c in told:
+        print(f"  {c.severity} {c.check}: {c.message_zh}\n    {c.message_en}")
+    return int(any(c.severity == "error" for c in told))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

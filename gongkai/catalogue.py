@@ -1,0 +1,28 @@
+"""The catalogue of findings, from findings.csv: code, severity, whose fault it is, and the wording in two languages.
+
+In: findings.csv beside this module. Out: Entries by code. Not its business: deciding whether a finding applies (checks.py).
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """severity "" means: by rule (checks.py). about: "report" (it contradicts itself) or "reading" (we could not read it)."""
+
+    code: str
+    severity: str
+    about: str
+    zh: str
+    en: str
+
+
+@cache
+def load() -> dict[str, Finding]:
+    text = resources.files("gongkai").joinpath("findings.csv").read_text("utf-8")
+    return {line["code"]: Finding(**line) for line in csv.DictReader(text.splitlines())}

@@ -1,0 +1,199 @@
+"""Report (and last year's) → checks: every relation of the form tried, every rule that did not hold.
+
+In: a Report, the same body's report of the year before or None, the Form. Out: Checks.
+Not its business: mending. Nothing here changes a value; what does not add up is told with both numbers and whose fault it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai import catalogue
+from gongkai.form import Form
+from gongkai.model import CellId, Check, Relation, Report, Value
+
+# Which version a report of a year is to be set in: form.md section 1 (the 2021 form from the reports on 2021 on).
+FIRST_YEAR = {"2019-60": 2019, "2021-30": 2021}
+_NOT_READ = ("ambiguous", "unreadable", "missing")
+
+
+def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
+    """Try every relation and rule on a report."""
+    return (*_check_identity(report), *_check_tables(report, form), *_check_cells(report, form), *_check_relations(report, last, form))
+
+
+# --- relations ------------------------------------------------------------------------------------------------------
+
+
+def _check_relations(report: Report, last: Report | None, form: Form) -> Iterator[Check]:
+    for table, version in report.forms.items():
+        if not version:
+            continue
+        for relation in form.relations(version):
+            if relation.total.table == table:
+                yield evaluate(relation, report, last, form)
+
+
+def evaluate(relation: Relation, report: Report, last: Report | None, form: Form) -> Check:
+    """Hold one relation against the printed cells. Blanks count as zero only to see whether that closes the sum; they stay blank."""
+    total = report.values.get(relation.total)
+    terms: list[tuple[int, Value]] = []
+    for term in relation.terms:
+        source = last if term.last_year else report
+        value = source.values.get(term.cell) if source else None
+        if value is None or (term.last_year and value.status == "missing"):
+            return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
+        terms.append((term.sign, value))
+    if total is None:
+        return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
+    computed = sum((sign * (v.number or Decimal(0)) for sign, v in terms), Decimal(0))
+    outcome, kind = _to_outcome(relation, total, terms, computed)
+    if not kind:
+        return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=total.raw or "", computed=_plain(computed), place=total.place)
+    return _tell_relation(relation, report, form, total, terms, computed, outcome, kind)
+
+
+def _to_outcome(relation: Relation, total: Value, terms: list[tuple[int, Value]], computed: Decimal) -> tuple[str, str]:
+    """(outcome, code of the message or "")."""
+    parts = [v for _, v in terms]
+    if total.status in _NOT_READ or any(p.status in _NOT_READ for p in parts):
+        return "undetermined", "relation-undetermined-reading"
+    if total.number is None:
+        return "not_stated", ""
+    fits = total.number >= computed if relation.is_bound else total.number == computed
+    if all(p.status == "reported" for p in parts):
+        return ("holds", "") if fits else ("broken", "bound-broken" if relation.is_bound else "relation-broken")
+    if all(p.number is None for p in parts):
+        return "undetermined", "relation-undetermined-blank"  # form.md 6a: with no part printed there is nothing to hold the total against
+    return ("holds_if_blank_is_zero", "") if fits else ("undetermined", "relation-undetermined-blank")
+
+
+def _tell_relation(
+    relation: Relation, report: Report, form: Form, total: Value, terms: list[tuple[int, Value]], computed: Decimal, outcome: str, kind: str
+) -> Check:
+    entries = catalogue.load()
+    severity = entries[kind].severity
+    if outcome == "broken":
+        severity = form.relation_severities[relation.id] or _default_severity(relation)
+    fields = {"printed": (total.raw or "").strip() or "—", "computed": _plain(computed)}
+    zh = fields | {"row": _row(form, relation.total, "zh"), "column": _column(form, relation.total, "zh"), "formula": _formula(relation, form, "zh")}
+    en = fields | {"row": _row(form, relation.total, "en"), "column": _column(form, relation.total, "en"), "formula": _formula(relation, form, "en")}
+    return Check(
+        relation.id, report.report_id, outcome, severity, entries[kind].about, relation.total,
+        (total.raw or "").strip(), _plain(computed), entries[kind].zh.format(**zh), entries[kind].en.format(**en), total.place,
+    )
+
+
+def _default_severity(relation: Relation) -> str:
+    """Within a report: error. Across years: error on the total only, since single applicants may be filed anew (form.md 6b)."""
+    if any(t.last_year for t in relation.terms):
+        return "error" if relation.total.column == "total" else "warning"
+    return "error"
+
+
+def _formula(relation: Relation, form: Form, language: str) -> str:
+    """The relation in words; a long sum by its name."""
+    if len(relation.terms) > 6:
+        return ("各项办理结果之和" if language == "zh" else "the sum of the outcomes") if relation.id == "T3-SUM" else (
+            "各项之和" if language == "zh" else "the sum of its parts")
+    words = []
+    for i, term in enumerate(relation.terms):
+        same_row = term.cell.row == relation.total.row
+        name = _column(form, term.cell, language) if same_row else _row(form, term.cell, language)
+        if term.last_year:
+            name = f"上年报告的{name}" if language == "zh" else f"last year's {name}"
+        sign = "−" if term.sign < 0 else ("" if i == 0 else "+")
+        words.append(f"{sign} {name}".strip())
+    return " ".join(words)
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _find(report: Report, code: str, cell: CellId | None = None, value: Value | None = None, outcome: str = "", **fields: object) -> Check:
+    entry = catalogue.load()[code]
+    outcome = outcome or ("broken" if entry.about == "report" else "undetermined")
+    zh = {k: v[0] if isinstance(v, tuple) else v for k, v in fields.items()}
+    en = {k: v[1] if isinstance(v, tuple) else v for k, v in fields.items()}
+    return Check(
+        code, report.report_id, outcome, entry.severity, entry.about, cell, (value.raw or "").strip() if value else "", "",
+        entry.zh.format(**zh), entry.en.format(**en), value.place if value else None,
+    )
+
+
+def _check_identity(report: Report) -> Iterator[Check]:
+    sidecar = report.document.name + ".yml"
+    if not report.agency.name:
+        yield _find(report, "agency-not-named", sidecar=sidecar)
+    if report.year is None:
+        yield _find(report, "year-not-named", sidecar=sidecar)
+    words = {"agency": ("机关", "body"), "year": ("年度", "year"), "sidecar": ("附注文件", "sidecar"), "file name": ("文件名", "file name")}
+    for what, printed, elsewhere, where in report.disagreements:
+        yield _find(report, "says-otherwise", what=words[what], printed=printed, elsewhere=elsewhere, where=words[where])
+    for trouble in report.document.troubles:
+        yield _find(report, "reading-trouble", trouble=trouble)
+
+
+def _check_tables(report: Report, form: Form) -> Iterator[Check]:
+    for table in form.tables:
+        entry = form.table(table)
+        names = {"table": entry.label_zh, "table_en": entry.label_en}
+        version = report.forms.get(table, "")
+        if not version:
+            yield _find(report, "table-missing", CellId(table, "", ""), **names)
+            continue
+        own = {e.id for e in (*form.rows(table, version), *form.columns(table, version))}
+        expected = max((v for v, first in FIRST_YEAR.items() if report.year and first <= report.year), key=FIRST_YEAR.__getitem__, default="")
+        differs = expected and own != {e.id for e in (*form.rows(table, expected), *form.columns(table, expected))}
+        if expected and version != expected and differs:
+            yield _find(report, "form-of-other-year", CellId(table, "", ""), year=report.year, form=version, expected=expected, **names)
+
+
+def _check_cells(report: Report, form: Form) -> Iterator[Check]:
+    told: set[tuple[str, str, str]] = set()
+    for cell, value in report.values.items():
+        key = (value.status, cell.table, cell.row)
+        column = form.column_of(cell)
+        names = _names(form, cell)
+        if value.status in ("ambiguous", "missing"):
+            if key not in told:
+                told.add(key)
+                code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
+                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **names)
+        elif value.status == "unreadable":
+            yield _find(report, "cell-unreadable", cell, value, raw=_short(value.raw), **names)
+        elif value.number is not None and column.type == "count" and (value.number < 0 or value.number != value.number.to_integral_value()):
+            yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **names)
+        elif value.number and column.type == "money" and not value.unit:
+            yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **names)
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def _names(form: Form, cell: CellId) -> dict[str, str]:
+    table = form.table(cell.table)
+    return {
+        "table": table.label_zh, "table_en": table.label_en, "row": _row(form, cell, "zh"), "row_en": _row(form, cell, "en"),
+        "column": _column(form, cell, "zh"), "column_en": _column(form, cell, "en"),
+    }
+
+
+def _row(form: Form, cell: CellId, language: str) -> str:
+    entry = form.entry(cell.table, "row", cell.row)
+    return entry.label_zh if language == "zh" else entry.label_en
+
+
+def _column(form: Form, cell: CellId, language: str) -> str:
+    entry = form.column_of(cell)
+    return entry.label_zh if language == "zh" else entry.label_en
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f") if number else "0"
+
+
+def _short(text: str | None) -> str:
+    text = " ".join((text or "").split())
+    return text if len(text) <= 60 else text[:57] + "…"

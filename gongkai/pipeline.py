@@ -1,0 +1,305 @@
+"""Many documents → readings: find them, read each by itself, then give ids and hold every report against last year's.
+
+In: a folder of reports. Out: one Reading a document, in the order of their paths. Not its business: tables, pages.
+One document never stops the others: a file that cannot be read, hangs or kills its reader becomes a line that says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import yaml
+
+from gongkai import agencies, checks, form, match, readers
+from gongkai.agencies import Identity
+from gongkai.form import Form
+from gongkai.match import Matched
+from gongkai.model import Agency, Document, Reading, Report, Sidecar, Unreadable
+
+SECONDS_FOR_ONE = 180
+_NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
+_MAXIMUM_SIDECAR = 64_000
+_LIBRARIES = ("pypdfium2", "python-docx", "lxml", "charset-normalizer")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document by itself: what can be said without looking at any other. `reason` where it cannot be read."""
+
+    path: str
+    sha256: str
+    reason: str = ""
+    document: Document | None = None
+    matched: Matched | None = None
+    identity: Identity | None = None
+    sidecar: Sidecar = Sidecar()
+
+
+def find_documents(root: Path) -> list[Path]:
+    """Every file below root but sidecars, hidden files and read-mes, sorted; links that lead out of root are left out."""
+    inside = root.resolve()
+    found = []
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if name.startswith((".", "~$")) or name.lower().startswith(_NOT_DOCUMENTS) or name.endswith((".yml", ".yaml")):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+                continue
+            found.append(path)
+    return sorted(found, key=lambda p: p.relative_to(root).as_posix())
+
+
+def read_one(path: Path, name: str) -> Read:
+    """Read one document as the form. Never raises for what a document holds."""
+    sha256 = _sha256(path)
+    try:
+        document = readers.read(path, name)
+    except Unreadable as error:
+        return Read(name, sha256, reason=error.reason)
+    sidecar, trouble = read_sidecar(path)
+    if trouble:
+        document = replace(document, troubles=(*document.troubles, trouble))
+    return Read(name, document.sha256, "", document, match.match(document, form.load()), agencies.identify(document, sidecar), sidecar)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def read_sidecar(path: Path) -> tuple[Sidecar, str]:
+    """The sidecar of a document, and what is wrong with it ("" for nothing)."""
+    beside = path.with_name(path.name + ".yml")
+    if not beside.is_file():
+        return Sidecar(), ""
+    try:
+        if beside.stat().st_size > _MAXIMUM_SIDECAR:
+            raise ValueError("larger than 64 kB")
+        fields = yaml.safe_load(beside.read_text("utf-8-sig"))
+        if not isinstance(fields, dict):
+            raise ValueError("not a list of `field: value` lines")
+        return agencies.read_sidecar(fields), ""
+    except (ValueError, yaml.YAMLError, OSError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return Sidecar(), f"the sidecar {beside.name} was left aside: {reason}"
+
+
+# --- many -----------------------------------------------------------------------------------------------------------
+
+
+def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> list[Reading]:
+    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
+    paths = find_documents(root)
+    names = [p.relative_to(root).as_posix() for p in paths]
+    reads: dict[str, Read] = {}
+    waiting: list[tuple[Path, str]] = []
+    for path, name in zip(paths, names, strict=True):
+        kept = _from_cache(cache_dir, path, name)
+        if kept is None:
+            waiting.append((path, name))
+        else:
+            reads[name] = kept
+    for (path, name), read in zip(waiting, _read_many(waiting, jobs, scheduler), strict=True):
+        reads[name] = read
+        _to_cache(cache_dir, path, read)
+    return to_readings([reads[name] for name in names], form.load())
+
+
+def _read_many(waiting: Sequence[tuple[Path, str]], jobs: int, scheduler: str) -> Iterator[Read]:
+    if not waiting:
+        return
+    with _executor(jobs, scheduler) as executor:
+        futures: list[Future[Read]] = [executor.submit(read_one, path, name) for path, name in waiting]
+        for (path, name), future in zip(waiting, futures, strict=True):
+            yield _wait(future, path, name)
+
+
+@contextmanager
+def _executor(jobs: int, scheduler: str) -> Iterator[Executor]:
+    if scheduler:
+        from distributed import Client  # an optional extra: only who has a cluster needs it
+
+        with Client(scheduler) as client:
+            yield client.get_executor(pure=False)
+        return
+    executor = ProcessPoolExecutor(max_workers=max(1, jobs))
+    try:
+        yield executor
+    finally:
+        processes = list((executor._processes or {}).values())
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()  # all results are in; a reader that hangs must not keep the build waiting
+
+
+def _wait(future: Future[Read], path: Path, name: str) -> Read:
+    """The result of one document; one that hangs or takes its process down is tried once more by itself, then given up."""
+    try:
+        return future.result(timeout=SECONDS_FOR_ONE)
+    except FutureTimeout:
+        return Read(name, _sha256(path), reason=f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again")
+    except (BrokenProcessPool, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not isinstance(error, BrokenProcessPool):
+            raise
+        return _read_alone(path, name)
+
+
+def _read_alone(path: Path, name: str) -> Read:
+    with ProcessPoolExecutor(max_workers=1) as executor:
+        try:
+            return executor.submit(read_one, path, name).result(timeout=SECONDS_FOR_ONE)
+        except BrokenProcessPool:
+            return Read(name, _sha256(path), reason="the file makes its reader crash; save the document anew and try again")
+
+
+# --- cache ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def code_version() -> str:
+    """A hash of everything that decides what a document is read as: our own source and form, and the readers' libraries."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted([*root.glob("*.py"), *root.glob("*.csv"), *root.glob("readers/**/*.py"), *root.glob("match/**/*.py")]):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _key(path: Path, name: str) -> str:
+    beside = path.with_name(path.name + ".yml")
+    digest = hashlib.sha256(f"{code_version()}\0{name}\0{_sha256(path)}\0".encode())
+    if beside.is_file() and beside.stat().st_size <= _MAXIMUM_SIDECAR:
+        digest.update(beside.read_bytes())
+    return digest.hexdigest()
+
+
+def _from_cache(folder: Path | None, path: Path, name: str) -> Read | None:
+    if folder is None:
+        return None
+    try:
+        kept = pickle.loads((folder / f"{_key(path, name)}.pickle").read_bytes())
+    except Exception:  # a cache that cannot be read is no cache
+        return None
+    return kept if isinstance(kept, Read) else None
+
+
+def _to_cache(folder: Path | None, path: Path, read: Read) -> None:
+    if folder is None or "seconds and was stopped" in read.reason:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    final = folder / f"{_key(path, read.path)}.pickle"
+    part = final.with_suffix(f".{os.getpid()}")
+    part.write_bytes(pickle.dumps(read))
+    part.replace(final)
+
+
+# --- together -------------------------------------------------------------------------------------------------------
+
+
+def to_readings(reads: Sequence[Read], the_form: Form) -> list[Reading]:
+    """Give ids, find duplicates, hold each report against last year's. Order is kept."""
+    candidates = [r for r in reads if _is_report(r)]
+    found = agencies.to_agencies([(r.path, r.identity) for r in candidates if r.identity])
+    reports: dict[str, Report] = {}
+    first: dict[tuple[str, int | None], Report] = {}
+    taken: dict[str, int] = {}
+    for read, agency in zip(candidates, found, strict=True):
+        report = _to_report(read, agency, taken)
+        reports[read.path] = report
+        first.setdefault((agency.agency_id, report.year), report)
+    readings = []
+    for read in reads:
+        report_or_none = reports.get(read.path)
+        if report_or_none is None:
+            readings.append(_to_refusal(read))
+            continue
+        original = first[report_or_none.agency.agency_id, report_or_none.year]
+        last = first.get((report_or_none.agency.agency_id, report_or_none.year - 1)) if report_or_none.year else None
+        readings.append(_to_reading(report_or_none, original, last, the_form))
+    return readings
+
+
+def _is_report(read: Read) -> bool:
+    if read.document is None or read.matched is None or read.identity is None:
+        return False
+    if _is_blank_form(read):
+        return False
+    return read.identity.has_title or any(read.matched.forms.values())
+
+
+def _is_blank_form(read: Read) -> bool:
+    """The form itself: no body, and not one figure in it."""
+    assert read.matched and read.identity
+    return not read.identity.printed_name and bool(read.matched.values) and all(v.status == "blank" for v in read.matched.values.values())
+
+
+def _to_refusal(read: Read) -> Reading:
+    if read.document is None or read.matched is None:
+        return Reading(read.path, read.sha256, "unreadable", read.reason)
+    if any(read.matched.forms.values()):
+        message = "this is the blank form: no body and no figure in it; put the filled-in report here"
+    elif not read.document.paragraphs and not read.document.grids:
+        message = "there is no text in it (a scan, or a page built by scripts); save the report itself"
+    else:
+        message = "no table of the form and no title of such a report were found; if it is one, show it to us in an issue"
+    return Reading(read.path, read.sha256, "not_a_report", message, read.document.format, read.document.pages)
+
+
+def _to_report(read: Read, agency: Agency, taken: dict[str, int]) -> Report:
+    assert read.document and read.matched and read.identity
+    base = f"{agency.agency_id}-{read.identity.year or 'undated'}"
+    taken[base] = taken.get(base, 0) + 1
+    return Report(
+        report_id=base if taken[base] == 1 else f"{base}-{taken[base]}",
+        agency=agency,
+        year=read.identity.year,
+        printed_name=read.identity.printed_name,
+        printed_year=read.identity.printed_year,
+        forms=read.matched.forms,
+        document=read.document,
+        sidecar=read.sidecar,
+        values=read.matched.values,
+        sections=match.to_sections(read.document.paragraphs),
+        disagreements=read.identity.disagreements,
+    )
+
+
+def _to_reading(report: Report, original: Report, last: Report | None, the_form: Form) -> Reading:
+    document = report.document
+    if original is not report:
+        same = "the same file" if document.sha256 == original.document.sha256 else "another document"
+        message = f"{same} of this body and year is already there: {original.document.path}; keep one of them (its figures are the ones published)"
+        return Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, report)
+    found = checks.check(report, last, the_form)
+    unread = [c for c in found if c.about == "reading" and c.severity in ("error", "warning")]
+    status = "partly_read" if unread else "read"
+    message = "; ".join(dict.fromkeys(c.message_en for c in unread[:3])) + (f"; and {len(unread) - 3} more" if len(unread) > 3 else "")
+    return Reading(document.path, document.sha256, status, message, document.format, document.pages, report, found)
+
+
+def to_summary(readings: Iterable[Reading]) -> dict[str, int]:
+    """How many documents ended in which read_status."""
+    count: dict[str, int] = {}
+    for reading in readings:
+        count[reading.read_status] = count.get(reading.read_status, 0) + 1
+    return count
+
+

@@ -1,0 +1,70 @@
+"""A report laid out like the form, as plain text, so that a reviewer holds it beside the document.
+
+In: a Reading of one document. Out: lines of text. Not its business: files.
+    .  blank    /  dash or 无    ~  ambiguous    ?  unreadable    !  missing
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from gongkai.form import Form
+from gongkai.model import CellId, Reading, Report, Value
+
+MARKS = {"blank": ".", "not_applicable": "/", "ambiguous": "~", "unreadable": "?", "missing": "!"}
+
+
+def show(reading: Reading, form: Form) -> str:
+    """Lay one reading out: whose and of which year, the three tables, the findings."""
+    if reading.report is None:
+        return f"{reading.read_status}: {reading.message}\n"
+    return "\n".join(_show_report(reading.report, reading, form)) + "\n"
+
+
+def _show_report(report: Report, reading: Reading, form: Form) -> Iterator[str]:
+    yield f"agency {report.agency.name or '(not named)'}   year {report.year or '(not named)'}   {reading.read_status}"
+    for table in form.tables:
+        version = report.forms.get(table, "")
+        yield ""
+        if not version:
+            yield f"{table}   not found"
+            continue
+        yield f"{table}   form {version}"
+        yield from _show_table(report, form, table, version)
+    told = [c for c in reading.checks if c.severity]
+    yield ""
+    yield "findings" if told else "no findings"
+    for c in told:
+        yield f"  {c.severity} {c.check}" + (f"  {c.cell}".rstrip() if c.cell else "") + f"  {c.outcome}: {c.message_en}"
+
+
+def _show_table(report: Report, form: Form, table: str, version: str) -> Iterator[str]:
+    blocks: list[tuple[list[str], list[list[str]]]] = []
+    for row in form.rows(table, version):
+        columns = [c.id for c in form.columns(table, version, row.id)]
+        line = [row.id, *(_cell(report.values, table, row.id, c) for c in columns)]
+        if blocks and blocks[-1][0] == columns:
+            blocks[-1][1].append(line)
+        else:
+            blocks.append((columns, [line]))
+    for columns, lines in blocks:
+        yield from _align([["", *columns], *lines])
+
+
+def _cell(values: Mapping[CellId, Value], table: str, row: str, column: str) -> str:
+    value = values[CellId(table, row, column)]
+    if value.number is None:
+        return MARKS[value.status]
+    return (value.raw or "").replace("\n", "⏎")
+
+
+def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        first = row[0] + " " * (widths[0] - _width(row[0]))
+        yield ("  " + first + "".join("  " + " " * (w - _width(c)) + c for c, w in zip(row[1:], widths[1:], strict=True))).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
