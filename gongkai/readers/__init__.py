@@ -28,13 +28,13 @@ READERS: dict[str, str] = {
     ".txt": "text",
     ".md": "text",
 }
-"""suffix → module in this package, loaded when the first such file is read: a library that is not installed stops no other format"""
+"""suffix → module in this package, loaded when the first such file is read: a missing library stops no other format"""
 
 FORMATS = tuple(READERS)
 
 
 def read(path: Path, name: str | None = None) -> Document:
-    """Read one document. `name` is the path to show for it. Raises Unreadable, and nothing else, for a file that cannot be read."""
+    """Read one document. `name`: the path to show for it. Raises Unreadable, and nothing else, where that fails."""
     shown = name if name is not None else path.as_posix()
     content = _path_to_bytes(path, shown)
     suffix = Path(shown).suffix.lower()
@@ -71,7 +71,7 @@ def _path_to_bytes(path: Path, shown: str) -> bytes:
 
 def _no_reader(suffix: str, actual: str) -> str:
     known = ", ".join(FORMATS)
-    what = f"the content is {actual}" if actual and actual != suffix else f"{suffix or 'a name without an ending'} has no reader"
+    what = f"the content is {actual}" if actual != suffix else f"{suffix or 'a name without an ending'} has no reader"
     return f"{what}; save the report as one of {known}"
 
 

@@ -1,8 +1,8 @@
 """DOCX → Document.
 
-In: a path to an Office Open XML text. Out: its paragraphs and tables in the order of the document. Not its business: pages (the format has
-none), headers and footers, pictures, what a label means. Read from the XML itself, because libraries drop content controls, text
-boxes and insertions.
+In: a path to an Office Open XML text. Out: its paragraphs and tables in the order of the document. Not its business:
+pages (the format has none), headers and footers, pictures, what a label means. Read from the XML itself, because
+libraries drop content controls, text boxes and insertions.
 """
 
 from __future__ import annotations
@@ -20,15 +20,14 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _TITLE_STYLES = ("title", "标题")
-_SKIPPED = frozenset(
-    _WORD + name for name in ("del", "moveFrom", "instrText", "delText", "footnotePr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr")
-)
+_SKIPPED_TAGS = "del moveFrom instrText delText footnotePr pPr rPr tblPr trPr tcPr sdtPr"
+_SKIPPED = frozenset(_WORD + name for name in _SKIPPED_TAGS.split())
 _WIDEST_SPAN = 100
 _DEEPEST = 60
 
 
 def read(path: Path, name: str) -> Parts:
-    """Read a DOCX. Raises Unreadable where it is no such file, is locked with a password or unpacks to an absurd size."""
+    """Read a DOCX. Raises Unreadable where it is none, is locked with a password or unpacks to an absurd size."""
     try:
         with zipfile.ZipFile(path) as package:
             check_package(package, name)
@@ -54,7 +53,7 @@ def check_package(package: zipfile.ZipFile, name: str) -> None:
 
 
 def _parse(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     if _STRICT in content[:4000]:
         content = content.replace(_STRICT, _WORD[1:-1].encode())
     return etree.fromstring(content, parser)

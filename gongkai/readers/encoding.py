@@ -48,5 +48,6 @@ def _is_known(encoding: str) -> bool:
 
 def _nearly(content: bytes) -> str | None:
     """Forgive a few broken characters (a page cut off in the middle of one), never more than one in a hundred."""
-    best = min((content.decode(encoding, errors="replace") for encoding in _TRIED), key=lambda text: text.count("\ufffd"))
+    texts = [content.decode(encoding, errors="replace") for encoding in _TRIED]
+    best = min(texts, key=lambda text: text.count("\ufffd"))
     return best if best.count("\ufffd") * 100 <= len(best) else None

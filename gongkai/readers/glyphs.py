@@ -1,13 +1,14 @@
 """Characters with boxes → lines, texts of cells, paragraphs.
 
-In: glyphs of one page, y downwards, in points. Out: their text in reading order. Not its business: where the glyphs come from
-and what the words mean. Characters stay as they are printed (Kangxi radicals, full width): comparing is the business of text.py.
+In: glyphs of one page, y downwards, in points. Out: their text in reading order. Not its business: where the glyphs come
+from and what the words mean. Characters stay as they are printed (Kangxi radicals, full width): comparing is for text.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
@@ -21,13 +22,18 @@ MOST_PADDING = 12.0
 
 _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
-PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
+PAGE_NUMBER = re.compile(
+    r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}"
+)
 ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"
 
 
 class Glyph(NamedTuple):
-    """A character, or a whole line of plain running text, where it is printed. The baseline is right to a fifth of the height."""
+    """A character, or a whole line of plain running text, where it is printed.
+
+    The baseline is right to a fifth of the height.
+    """
 
     text: str
     x0: float
@@ -46,7 +52,7 @@ class Line(NamedTuple):
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """Sort glyphs into lines by height on the page, then from left to right, with spaces where the gap is really large."""
+    """Sort glyphs into lines by their baselines, then from left to right, with spaces where the gap is really large."""
     rows: list[list[Glyph]] = []
     level, height = 0.0, 0.0
     for glyph in sorted(glyphs, key=_BASELINE):
@@ -105,10 +111,7 @@ def _usual_size(glyphs: list[Glyph]) -> float:
 
 def _is_printed_twice(glyph: Glyph, kept: list[Glyph]) -> bool:
     """Fake bold prints a glyph two times or more, a fraction of a point apart."""
-    for other in kept[-3:]:
-        if other.text == glyph.text and glyph.x0 - other.x0 < 0.25 * _em(other):
-            return True
-    return False
+    return any(other.text == glyph.text and glyph.x0 - other.x0 < 0.25 * _em(other) for other in kept[-3:])
 
 
 def lines_to_cell_text(lines: Sequence[Line], width: float, padding: float, keeps_digits_apart: bool = False) -> str:
@@ -147,7 +150,7 @@ def lines_to_padding(cells: Iterable[tuple[float, Sequence[Line]]]) -> float:
 def lines_to_paragraphs(lines: Sequence[Line], left: float, right: float) -> list[str]:
     """Join the lines of running text. left, right: the margins of the text on this page."""
     paragraphs: list[str] = []
-    pitch = median([b.box[1] - a.box[1] for a, b in zip(lines, lines[1:], strict=False)] or [0.0])
+    pitch = median([b.box[1] - a.box[1] for a, b in pairwise(lines)] or [0.0])
     body = median([line.size for line in lines] or [0.0])
     above: Line | None = None
     for line in lines:

@@ -1,7 +1,7 @@
 """HTML → Document.
 
-In: a path to a saved web page. Out: its tables as grids and its text as paragraphs, in the order of the page. Not its business: which part
-of the page is the report (navigation and metadata come along), pictures, anything a script would add.
+In: a path to a saved web page. Out: its tables as grids and its text as paragraphs, in the order of the page. Not its
+business: which part of the page is the report (navigation and metadata come along), pictures, what a script would add.
 """
 
 from __future__ import annotations
@@ -17,13 +17,17 @@ from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.parts import MOST_CELLS, Parts
 
-_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DROPPED = frozenset(("script", "style", "noscript", "template", "head", "title", "select", "option", "svg", "object", "iframe", "button", "textarea"))
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav "
-    "ol p pre section table tbody td tfoot th thead tr ul caption details summary".split()
+_CHARSET = re.compile(
+    rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I
 )
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DROPPED_TAGS = "script style noscript template head title select option svg object iframe button textarea input"
+_DROPPED = frozenset(_DROPPED_TAGS.split())
+_BLOCK_TAGS = """
+address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _BROKEN_TAG = re.compile(r"<(?=[^\sA-Za-z/!?])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\u200b]+")
@@ -40,7 +44,7 @@ def read(path: Path, name: str) -> Parts:
     """Read a saved web page. Raises Unreadable where its encoding cannot be told."""
     content = path.read_bytes()
     declared = _CHARSET.search(content[:8192])
-    text = bytes_to_text(content, next((found for found in declared.groups() if found), b"").decode("ascii") if declared else "")
+    text = bytes_to_text(content, (declared[1] or declared[2]).decode("ascii") if declared else "")
     if text is None:
         raise Unreadable(name, "the page's encoding cannot be told; open it in a browser and save it again")
     return text_to_parts(text, name)
@@ -71,7 +75,9 @@ class _Walk:
         self.flow(body if body is not None else root, 0)
         self.end_paragraph()
         if not self.parts.paragraphs and not self.parts.grids:
-            self.parts.troubles.append("the page holds no text (scripts build it in the browser); save it from the browser, or use its attachment")
+            self.parts.troubles.append(
+                "the page holds no text (scripts build it); save it from a browser, or use the attachment"
+            )
         else:
             self.pictures(root)
         return self.parts
@@ -138,7 +144,8 @@ class _Walk:
                     if height > 1:
                         below[column] = height - 1
                 row += [_cell_text(cell)] + [None] * (width - 1)
-            row += [None if covered.get(column, 0) > 0 else "" for column in range(len(row), max(covered, default=-1) + 1)]
+            rest = range(len(row), max(covered, default=-1) + 1)
+            row += [None if covered.get(column, 0) > 0 else "" for column in rest]
             covered = below
             self.cells += len(row)
             if self.cells > MOST_CELLS:
@@ -150,16 +157,19 @@ class _Walk:
         large = 0
         for number, picture in enumerate(root.iter("img"), start=1):
             sizes = [_pixels(picture, side) for side in ("width", "height")]
-            if min(sizes) >= _LARGE_PICTURE or (picture.get("src") or "").startswith("data:") and max(sizes, default=0) >= _LARGE_PICTURE:
+            if min(sizes) >= _LARGE_PICTURE:
                 large += 1
                 if large <= 5:
-                    self.parts.troubles.append(f"picture {number} of the page is {sizes[0]} by {sizes[1]}: if it shows a table, that is not read")
+                    self.parts.troubles.append(
+                        f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read"
+                    )
 
 
 def _titles(root: etree._Element) -> Iterator[str]:
     for meta in root.iter("meta"):
-        if (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES and (meta.get("content") or "").strip():
-            yield _SPACE.sub(" ", meta.get("content") or "").strip()
+        text = (meta.get("content") or "").strip()
+        if text and (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES:
+            yield _SPACE.sub(" ", text)
     for tag in ("h1", "title"):
         for element in root.iter(tag):
             if _nearest(element, "svg") is None and (text := _SPACE.sub(" ", "".join(element.itertext())).strip()):
@@ -168,8 +178,6 @@ def _titles(root: etree._Element) -> Iterator[str]:
 
 def _is_dropped(element: etree._Element) -> bool:
     if element.tag in _DROPPED or element.get("hidden") is not None:
-        return True
-    if element.tag == "input" or element.get("aria-hidden") == "true" and element.tag != "table":
         return True
     return _HIDDEN.search(element.get("style") or "") is not None
 
@@ -187,7 +195,7 @@ def _rows_of(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 
 def _is_layout(lines: list[list[etree._Element]]) -> bool:
-    """Whether a table only arranges a page: tables in its cells, or text as long as running text in one of few cells."""
+    """Whether a table only arranges a page: tables in its cells, or running text in one of few cells."""
     cells = [cell for line in lines for cell in line]
     if max((sum(_span(cell, "colspan", _WIDEST_SPAN) for cell in line) for line in lines), default=0) < 2:
         return True

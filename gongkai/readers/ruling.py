@@ -1,8 +1,8 @@
 """Rules drawn on a page → lattices of cells.
 
-In: straight rules as (at, start, end) in points, horizontal ones (y, x0, x1) and vertical ones (x, y0, y1), y downwards.
-Out: lattices: the rows and columns of each ruled table with the cells merged as drawn. Not its business: where the rules come
-from (a PDF's paths, a scan's pixels) and what is printed in the cells.
+In: straight rules as (at, start, end) in points: horizontal (y, x0, x1) and vertical (x, y0, y1), y downwards.
+Out: lattices: the rows and columns of each ruled table with the cells merged as drawn. Not its business: where the rules
+come from (a PDF's paths, a scan's pixels) and what is printed in the cells.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.model import Box
 
@@ -18,9 +19,9 @@ Span = tuple[int, int, int, int]
 """first row, first column, row behind the last, column behind the last"""
 
 SNAP = 3.0
-"""rules nearer than this are one: tables drawn cell by cell (HTML with cell spacing) have two rules 2 to 3 points apart"""
+"""rules nearer than this are one: tables drawn cell by cell (HTML with cell spacing) have two, 2 to 3 points apart"""
 SLIVER = 7.0
-"""rows and columns nearer than this are one: nothing can be printed between them, and the walls of WPS tables are seldom in line"""
+"""edges of rows and columns nearer than this are one: nothing can be printed between them, and WPS seldom lines them up"""
 REACH = 3.0
 """a rule that ends this far from another still meets it"""
 DASH = 4.5
@@ -63,7 +64,9 @@ def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> l
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
-    return sorted((lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0]))
+    return sorted(
+        (lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0])
+    )
 
 
 def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
@@ -156,7 +159,7 @@ def _levels(rules: list[Rule]) -> tuple[float, ...]:
 def _walls(rules: list[Rule], at: tuple[float, ...], along: tuple[float, ...]) -> list[list[bool]]:
     """walls[i][k]: whether a rule stands at at[i] between along[k] and along[k + 1]."""
     walls = [[False] * (len(along) - 1) for _ in at]
-    middles = [(low + high) / 2 for low, high in zip(along, along[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in pairwise(along)]
     for level, start, end in rules:
         row = walls[min(range(len(at)), key=lambda index: abs(at[index] - level))]
         for index, middle in enumerate(middles):
@@ -214,9 +217,7 @@ def _flood(
     return places, open_sides
 
 
-def _places_to_cells(
-    places: set[tuple[int, int]], is_open: bool, region: list[list[int]], cells: list[Span]
-) -> None:
+def _places_to_cells(places: set[tuple[int, int]], is_open: bool, region: list[list[int]], cells: list[Span]) -> None:
     """Turn connected places into one cell, or into the fewest rectangles from the top left where rules are missing."""
     if is_open:
         for row, column in places:

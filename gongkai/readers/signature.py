@@ -47,7 +47,7 @@ def bytes_to_suffix(start: bytes, suffix: str, path: Path) -> str:
         return ".mht"
     if _HTML.search(start.replace(b"\0", b"")):
         return ".html"
-    return suffix if suffix not in (".pdf", ".docx", ".doc", ".wps", ".xlsx", ".ofd") else _unknown(start, suffix)
+    return _unknown(start, suffix)
 
 
 def _zip_to_suffix(path: Path, suffix: str) -> str:
@@ -63,9 +63,8 @@ def _zip_to_suffix(path: Path, suffix: str) -> str:
 
 
 def _unknown(start: bytes, suffix: str) -> str:
-    """A text may have been saved under any ending; anything else is left to the reader, which will say that it is broken."""
-    try:
-        text = start.decode("utf-8", errors="strict") if len(start) < 4096 else start[:4000].decode("utf-8", errors="ignore")
-    except UnicodeDecodeError:
-        return suffix
-    return ".txt" if text.isprintable() or all(sign.isprintable() or sign in "\r\n\t\ufeff" for sign in text) else suffix
+    """A text may be saved under any ending; anything else is left to the reader, which will say that it is broken."""
+    # the cut may go through a character
+    text = start[:4000].decode("utf-8", errors="replace").removesuffix("\ufffd")
+    is_text = all(sign.isprintable() or sign in "\r\n\t\ufeff" for sign in text) and "\ufffd" not in text
+    return ".txt" if is_text else suffix

@@ -1,10 +1,10 @@
 """Plain text and Markdown → Document.
 
-In: a path to a text. Out: its running text as paragraphs, and the tables that were flattened into it as grids that are not exact.
-Not its business: which cell a flattened row has lost; it keeps every blank cell it can see.
+In: a path to a text. Out: its running text as paragraphs, and the tables that were flattened into it as grids that are
+not exact. Not its business: which cell a flattened row has lost; it keeps every blank cell it can see.
 
-A table is flattened in one of three ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one cell a line, marked
-by a tab before it or a bar behind it, with an empty line between rows.
+A table is flattened in one of three ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
+cell a line, marked by a tab before it or a bar behind it, with an empty line between rows.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def read(path: Path, name: str) -> Parts:
     text = bytes_to_text(path.read_bytes())
     if text is None:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\ufeff", "").replace("\0", "").split("\n")
+    lines = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text)).replace("\f", "\n\n").split("\n")
     parts, at, cells = Parts(), 0, 0
     while at < len(lines):
         rows, end = lines_to_rows(lines, at)
@@ -101,13 +101,13 @@ def _is_tab_row(line: str) -> bool:
         return False
     if len(pieces) == 2:
         # an indented paragraph, or running text with a tab in it
-        return bool(pieces[0].strip()) and bool(pieces[1].strip()) and max(len(piece) for piece in pieces) <= _SENTENCE // 2
+        return all(piece.strip() and len(piece) <= _SENTENCE // 2 for piece in pieces)
     return max(len(piece) for piece in pieces) <= 4 * _SENTENCE
 
 
 def _cell_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     """One cell a line, each behind a tab; an empty line ends a row, two or more may stand in a table that goes on."""
-    if not _is_cell_line(lines[at]) or at + 1 < len(lines) and _is_running(lines[at + 1]):
+    if not _is_cell_line(lines[at]) or (at + 1 < len(lines) and _is_running(lines[at + 1])):
         return [], at
     rows: Rows = [[]]
     end = behind = at

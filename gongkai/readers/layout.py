@@ -1,0 +1,166 @@
+"""Glyphs and lattices of a page → paragraphs and grids.
+
+In: what is printed on one page and the ruled tables drawn there. Out: the page's grids and running text, added to the
+Parts of the document. Not its business: where glyphs and rules come from (a PDF, a scan), what a label means.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from gongkai.model import Box, Grid, Paragraph
+from gongkai.readers.glyphs import (
+    PAGE_NUMBER,
+    SENTENCE_END,
+    Glyph,
+    Line,
+    glyphs_to_lines,
+    is_between_digits,
+    lines_to_cell_text,
+    lines_to_padding,
+    lines_to_paragraphs,
+)
+from gongkai.readers.parts import Parts
+from gongkai.readers.ruling import Lattice
+
+DIGITS = "0123456789.,０１２３４５６７８９．，"
+
+
+def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
+    """Put the glyphs into the cells of the lattices, the others into lines of running text between them."""
+    by_size = sorted(lattices, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
+    inside: dict[int, dict[int, list[Glyph]]] = {id(lattice): {} for lattice in lattices}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for lattice in by_size:
+            if not lattice.ys[0] <= y <= lattice.ys[-1]:
+                continue
+            cell = lattice.cell_at(x, y)
+            if cell >= 0:
+                inside[id(lattice)].setdefault(cell, []).append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
+    left = min((line.box[0] for line in lines), default=0.0)
+    right = max((line.box[2] for line in lines), default=0.0)
+    start = 0
+    for lattice in lattices:
+        end = start
+        while end < len(lines) and lines[end].box[1] < lattice.ys[0]:
+            end += 1
+        heading = _add_paragraphs(lines[start:end], left, right, page, parts)
+        start = end
+        parts.grids.append(_lattice_to_grid(lattice, inside[id(lattice)], heading, page, parts))
+    _add_paragraphs(lines[start:], left, right, page, parts)
+
+
+def _is_page_number(line: Line, height: float) -> bool:
+    is_in_margin = line.box[1] > 0.88 * height or line.box[3] < 0.08 * height
+    return is_in_margin and PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, parts: Parts) -> str:
+    """Add running text, joined to the page before where that broke a sentence. Return the last line's paragraph."""
+    found = lines_to_paragraphs(lines, left, right)
+    last = parts.paragraphs[-1] if parts.paragraphs else None
+    if (
+        found
+        and last is not None
+        and last.page == page - 1
+        and not any(grid.after == len(parts.paragraphs) for grid in parts.grids)
+        and lines[0].box[0] < left + 1.2 * lines[0].size
+        and len(last.text) > 20
+        and last.text[-1] not in SENTENCE_END
+        and found[0] != lines[0].text
+    ):
+        parts.paragraphs[-1] = Paragraph(last.text + found.pop(0), last.page)
+    parts.paragraphs += [Paragraph(text, page) for text in found]
+    return found[-1] if found else ""
+
+
+def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: str, page: int, parts: Parts) -> Grid:
+    if _reunite(lattice, glyphs):
+        parts.troubles.append(f"page {page}: a number is printed across a rule; it was put where its middle is")
+    boxes = [lattice.cell_box(index) for index in range(len(lattice.cells))]
+    lines = {index: glyphs_to_lines(found) for index, found in glyphs.items()}
+    padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
+    texts = dict.fromkeys(range(len(boxes)), "")
+    for row in {lattice.cells[index][0] for index in lines}:
+        here = {index: found for index, found in lines.items() if lattice.cells[index][0] == row}
+        widths = {index: boxes[index][2] - boxes[index][0] for index in here}
+        joined = {index: lines_to_cell_text(found, widths[index], padding) for index, found in here.items()}
+        if any(_has_parted_digits(text) for text in joined.values()):
+            joined = {index: lines_to_cell_text(found, widths[index], padding, True) for index, found in here.items()}
+        texts.update(joined)
+    rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    places: list[list[Box | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    for index, (top, left, _, _) in enumerate(lattice.cells):
+        rows[top][left] = texts[index]
+        box = boxes[index]
+        places[top][left] = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+    return Grid(
+        heading=heading,
+        rows=tuple(tuple(row) for row in rows),
+        page=page,
+        boxes=tuple(tuple(row) for row in places),
+        after=len(parts.paragraphs),
+    )
+
+
+def _has_parted_digits(text: str) -> bool:
+    pieces = text.split("\n")
+    return any(is_between_digits(above, below) for above, below in pairwise(pieces))
+
+
+def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
+    """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is."""
+    touching: set[int] = set()
+    for index, found in glyphs.items():
+        right = lattice.cell_box(index)[2]
+        if any(glyph.x1 > right - 0.5 and glyph.text in DIGITS for glyph in found):
+            touching.add(index)
+    is_moved = False
+    for index in sorted(touching):
+        right_edge = lattice.cells[index][3]
+        for other in sorted(glyphs):
+            if lattice.cells[other][1] == right_edge:
+                is_moved |= _reunite_pair(lattice, glyphs, index, other)
+    return is_moved
+
+
+def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, right: int) -> bool:
+    is_moved = False
+    wall = lattice.cell_box(left)[2]
+    for last in [glyph for glyph in glyphs[left] if abs(glyph.x1 - wall) < glyph.x1 - glyph.x0]:
+        for first in [glyph for glyph in glyphs[right] if _is_next(last, glyph)]:
+            before, after = _run(last, glyphs[left], -1), _run(first, glyphs[right], 1)
+            middle = (min(one.x0 for one in before) + max(one.x1 for one in after)) / 2
+            source, target, moved = (right, left, after) if middle < wall else (left, right, before)
+            glyphs[target].extend(moved)
+            glyphs[source] = [glyph for glyph in glyphs[source] if glyph not in moved]
+            is_moved = True
+    return is_moved
+
+
+def _is_next(one: Glyph, other: Glyph) -> bool:
+    height = one.bottom - one.top
+    if one.text not in DIGITS or other.text not in DIGITS:
+        return False
+    is_level = abs(one.baseline - other.baseline) < 0.2 * height
+    return is_level and abs(other.x0 - one.x1) < 0.05 * height
+
+
+def _run(start: Glyph, glyphs: list[Glyph], direction: int) -> list[Glyph]:
+    """Collect the glyphs that follow one another without a gap from `start` on, to the left (-1) or right (1)."""
+    run = [start]
+    while True:
+        last = run[-1]
+        for glyph in glyphs:
+            pair = (glyph, last) if direction < 0 else (last, glyph)
+            if glyph not in run and _is_next(*pair):
+                run.append(glyph)
+                break
+        else:
+            return run
