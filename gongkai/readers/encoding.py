@@ -6,6 +6,7 @@ Not its business: what the text is.
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -14,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+_ODD = re.compile("[\u0080-\u009f\u2500-\u257f\u3040-\u312f\ue000-\uf8ff]")
 _TRIED = ("utf-8", "gb18030", "big5hkscs")
 
 
@@ -27,13 +29,23 @@ def bytes_to_text(content: bytes, declared: str = "") -> str | None:
         return content.decode(encoding, errors="replace")
     declared = _WIDER.get(declared.strip().lower(), declared.strip().lower())
     # GB18030 fits nearly any bytes, UTF-8 hardly any by chance: what is UTF-8 is UTF-8, whatever it says
-    tried = [_TRIED[0], *([declared] if _is_known(declared) else []), *_TRIED[1:]]
-    for encoding in tried:
-        try:
-            return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _nearly(content)
+    for encoding in ("utf-8", declared if _is_known(declared) else "utf-8"):
+        if (text := _decoded(content, encoding)) is not None and _oddness(text) * 100 <= len(text):
+            return text
+    texts = [text for encoding in _TRIED if (text := _decoded(content, encoding)) is not None]
+    return min(texts, key=_oddness) if texts else _nearly(content)
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _oddness(text: str) -> int:
+    """Count what no report prints: private characters, box drawing, kana. Big5 read as GB18030 is full of it."""
+    return len(_ODD.findall(text))
 
 
 def _is_known(encoding: str) -> bool:

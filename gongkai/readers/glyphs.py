@@ -1,7 +1,7 @@
 """Characters with boxes → lines, texts of cells, paragraphs.
 
-In: glyphs of one page, y downwards, in points. Out: their text in reading order. Not its business: where the glyphs come
-from and what the words mean. Characters stay as they are printed (Kangxi radicals, full width): comparing is for text.py.
+In: glyphs of one page, y downwards, in points. Out: their text in reading order. Not its business: where the glyphs
+come from, what the words mean. Characters stay as printed (Kangxi radicals, full width): comparing is for text.py.
 """
 
 from __future__ import annotations

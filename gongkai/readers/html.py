@@ -66,6 +66,7 @@ class _Walk:
         self.parts = Parts()
         self.cells = 0
         self.pieces: list[str] = []
+        self.is_cut = False
 
     def read(self, root: etree._Element) -> Parts:
         for title in _titles(root):
@@ -74,7 +75,9 @@ class _Walk:
         body = root.find("body")
         self.flow(body if body is not None else root, 0)
         self.end_paragraph()
-        if not self.parts.paragraphs and not self.parts.grids:
+        if self.is_cut:
+            self.parts.troubles.append(f"the page is nested more than {_DEEPEST} deep; what is further in was left out")
+        elif not self.parts.paragraphs and not self.parts.grids:
             self.parts.troubles.append(
                 "the page holds no text (scripts build it); save it from a browser, or use the attachment"
             )
@@ -92,7 +95,9 @@ class _Walk:
         if element.text:
             self.pieces.append(element.text)
         for child in element:
-            if isinstance(child.tag, str) and not _is_dropped(child) and depth < _DEEPEST:
+            if depth >= _DEEPEST:
+                self.is_cut = True
+            elif isinstance(child.tag, str) and not _is_dropped(child):
                 if child.tag == "br":
                     self.pieces.append(_BREAK)
                 elif child.tag == "table":

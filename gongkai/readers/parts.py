@@ -37,5 +37,12 @@ class Parts:
             return
         is_first_since = not self.grids or self.grids[-1].after < len(self.paragraphs)
         heading = self.paragraphs[-1].text if self.paragraphs and is_first_since else ""
+        if exact:
+            # an absurd span makes columns where no cell begins
+            used = [
+                column for column in range(width) if any(len(row) <= column or row[column] is not None for row in rows)
+            ]
+            rows = [[row[column] for column in used if column < len(row)] for row in rows]
+            width = len(used)
         filled = tuple(tuple(row) + (("",) * (width - len(row)) if exact else ()) for row in rows)
         self.grids.append(Grid(heading=heading, rows=filled, exact=exact, after=len(self.paragraphs)))

@@ -1,8 +1,8 @@
 """Rules drawn on a page → lattices of cells.
 
 In: straight rules as (at, start, end) in points: horizontal (y, x0, x1) and vertical (x, y0, y1), y downwards.
-Out: lattices: the rows and columns of each ruled table with the cells merged as drawn. Not its business: where the rules
-come from (a PDF's paths, a scan's pixels) and what is printed in the cells.
+Out: lattices: the rows and columns of each ruled table with the cells merged as drawn. Not its business: where the
+rules come from (a PDF's paths, a scan's pixels) and what is printed in the cells.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Span = tuple[int, int, int, int]
 SNAP = 3.0
 """rules nearer than this are one: tables drawn cell by cell (HTML with cell spacing) have two, 2 to 3 points apart"""
 SLIVER = 7.0
-"""edges of rows and columns nearer than this are one: nothing can be printed between them, and WPS seldom lines them up"""
+"""edges of rows and columns nearer than this are one: nothing fits between them, and WPS seldom lines them up"""
 REACH = 3.0
 """a rule that ends this far from another still meets it"""
 DASH = 4.5

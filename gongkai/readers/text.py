@@ -10,6 +10,7 @@ cell a line, marked by a tab before it or a bar behind it, with an empty line be
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from gongkai.model import Unreadable
@@ -18,7 +19,9 @@ from gongkai.readers.parts import MOST_CELLS, Parts
 
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _SENTENCE = 60
-"""a line with one tab and a piece longer than this is running text"""
+"""no cell of a flattened table is more than four times as long"""
+_VALUE = re.compile(r"[^，。；！？]{1,20}")
+_NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
 
@@ -41,7 +44,7 @@ def read(path: Path, name: str) -> Parts:
                 raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
         else:
             heading = _HEADING.match(lines[at].lstrip())
-            parts.add_paragraph(line_to_paragraph(lines[at]))
+            parts.add_paragraph(line_to_paragraph(lines[at].strip("| \t\u00a0\u3000")))
             if heading and heading.group().strip() == "#" and parts.paragraphs:
                 parts.titles.append(parts.paragraphs[-1].text)
             end = at + 1
@@ -90,9 +93,8 @@ def _tab_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     while end < len(lines) and _is_tab_row(lines[end]):
         end += 1
     rows: Rows = [[cell.strip() for cell in line.split("\t")] for line in lines[at:end]]
-    if end - at == 1 and len(rows[0]) == 2 and not any(character.isdigit() for character in rows[0][1] or ""):
-        return [], at
-    return rows, end
+    is_list = all(len(row) == 2 and not _NUMBER.fullmatch(row[1] or "") for row in rows)
+    return ([], at) if is_list else (rows, end)
 
 
 def _is_tab_row(line: str) -> bool:
@@ -101,7 +103,7 @@ def _is_tab_row(line: str) -> bool:
         return False
     if len(pieces) == 2:
         # an indented paragraph, or running text with a tab in it
-        return all(piece.strip() and len(piece) <= _SENTENCE // 2 for piece in pieces)
+        return bool(pieces[0].strip() and pieces[1].strip()) and _VALUE.fullmatch(pieces[1]) is not None
     return max(len(piece) for piece in pieces) <= 4 * _SENTENCE
 
 
@@ -133,31 +135,30 @@ def _is_running(line: str) -> bool:
 
 
 def _bar_cells_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
-    """One cell a line, each before a bar. A line that is only bars, or an empty one, ends a row."""
+    """One cell a line, each before a bar; what parts the rows, and what a bar alone means, shows in the whole of it."""
     if not _is_bar_cell(lines[at]):
         return [], at
-    rows: Rows = [[]]
-    end = behind = at
+    end = at
     while end < len(lines) and (_is_bar_cell(lines[end]) or not lines[end].strip(" \t|")):
-        line = lines[end].strip()
-        if not line.strip("|").strip():
-            if line == "|" and end > at and not _is_separator(lines, end):
-                rows[-1].append("")
-            elif rows[-1]:
-                rows.append([])
-        else:
-            rows[-1].append(_clean(line.removesuffix("|")))
-            behind = end + 1
         end += 1
-    rows = [row for row in rows if row]
-    return (rows, behind) if sum(len(row) for row in rows) > 2 else ([], at)
+    while not lines[end - 1].strip():
+        end -= 1
+    marks = [line.strip() for line in lines[at:end]]
+    has_empty_lines = "" in marks
+    # a bar between any two cells parts nothing: nobody can say where the rows end
+    is_spaced = not any(one.strip("|") and two.strip("|") for one, two in pairwise(marks))
+    rows: Rows = [[]]
+    for mark in marks:
+        if mark.strip("|"):
+            rows[-1].append(_clean(mark.removesuffix("|")))
+        elif mark == "|" and has_empty_lines:
+            rows[-1].append("")
+        elif not is_spaced or mark == "":
+            rows.append([])
+    rows = [row for row in rows if any(row)]
+    return (rows, end) if sum(len(row) for row in rows) > 2 else ([], at)
 
 
 def _is_bar_cell(line: str) -> bool:
     stripped = line.strip()
     return stripped.endswith("|") and stripped.count("|") == 1 and 1 < len(stripped) <= 4 * _SENTENCE
-
-
-def _is_separator(lines: list[str], at: int) -> bool:
-    """Whether a lone bar parts two rows (an empty line stands beside it) rather than being a blank cell."""
-    return any(0 <= near < len(lines) and not lines[near].strip() for near in (at - 1, at + 1))
