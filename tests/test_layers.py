@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "checks": {"model", "form", "catalogue"},
     "indicators": {"model", "form"},
     "tables": {"model", "form", "indicators"},
+    "show": {"model", "form"},
     "charts": {"form"},
     "pages": {"model", "form"},
     "site": set(),
