@@ -6,6 +6,8 @@ In: readings, the published tables, the form, charts. Out: {path below docs/: co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
@@ -19,18 +21,21 @@ Charts = Mapping[tuple[str, str, str], object]
 
 
 def render(
-    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, files: Sequence[File] = (),
+    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *,
+    files: Sequence[File] = (), schema: Mapping[str, Any] = MappingProxyType({}), indicators: Sequence[Any] = (),
+    catalogue: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
     """Return every page of the site and what pages load, docs path → content.
 
     `tables`: the tables of the contract by name. `charts`: (agency id or "", chart id, language) → chart.
-    `files`: the published data files, for the page that offers them.
+    `files`: the published data files, `schema`: their definition (tables.SCHEMA), `indicators`: what each
+    indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()).
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables)
-        found |= quality.render_quality(language, tables, form)
-        found |= data.render_data(language, tables, form, files)
+        found |= quality.render_quality(language, tables, catalogue)
+        found |= data.render_data(language, tables, form, files, schema, indicators)
         found |= about.render_about(language)
     return found | agency.render_agencies(readings, tables, form, charts)

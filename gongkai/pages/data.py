@@ -8,9 +8,14 @@ from typing import Any
 
 from gongkai import model
 from gongkai.form import Form
-from gongkai.pages.template import Frame, knows, render_page, say, to_records
+from gongkai.pages.template import Frame, render_page, say, to_records
 
 TABLES = ("agencies", "reports", "cells", "requests", "proactive_disclosure", "disputes", "reports_wide", "indicators", "checks", "form")
+
+
+_OF_FORM = (*model.TABLES, "reports_wide")
+_HEAD = ("report_id", "agency_id", "agency_name", "year", "row")
+"""Columns explained one by one; the rest of these tables is named after cells of the form, which has a dictionary of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,37 +26,44 @@ class File:
     size: int
 
 
-def render_data(language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File]) -> dict[str, str]:
-    """Return the page of the data files and the dictionary of a language."""
+def render_data(
+    language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File], schema: Mapping[str, Any], indicators: Sequence[Any],
+) -> dict[str, str]:
+    """Return the page of the data files and the dictionary of a language.
+
+    `schema`: the definition of each published table (tables.SCHEMA). `indicators`: the catalogue (indicators.INDICATORS).
+    """
     sizes = {file.name: file.size for file in files}
     path, text = render_page(
         language, "data/index.md", f"{language}/data.md", title=say(language, "data_title"), description=say(language, "data_lead"),
-        tables=[_table(name, tables[name], sizes, language) for name in TABLES], sizes=sizes,
-        cells=_cells(form, language), versions=form.versions,
+        tables=[_table(schema[name], tables[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
+        cells=_cells(form, language), versions=form.versions, years=_years(tables),
         statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, read_statuses=model.READ_STATUSES,
-        indicators=sorted(tables["indicators"]["indicator"].dropna().unique().tolist()),
-        years=_years(tables),
+        indicators=[_indicator(indicator, language) for indicator in indicators],
     )
     return {path: text}
 
 
-def _table(name: str, frame: Frame, sizes: Mapping[str, int], language: str) -> dict[str, Any]:
+def _table(table: Any, frame: Frame, sizes: Mapping[str, int], language: str) -> dict[str, Any]:
     return {
-        "name": name, "rows": len(frame), "columns": [_column(name, column, language) for column in _fixed(name, frame)],
-        "csv": sizes.get(f"{name}.csv"), "parquet": sizes.get(f"{name}.parquet"),
+        "name": table.name, "rows": len(frame), "title": _in(table, "title", language), "line": _in(table, "line", language),
+        "csv": sizes.get(f"{table.name}.csv"), "parquet": sizes.get(f"{table.name}.parquet"), "width": len(table.columns),
+        "columns": [
+            {"name": c.name, "type": c.type, "meaning": _in(c, "definition", language), "null": _in(c, "null", language), "values": c.values}
+            for c in table.columns if table.name not in _OF_FORM or c.name in _HEAD
+        ],
     }
 
 
-def _fixed(name: str, frame: Frame) -> list[str]:
-    """The columns to explain one by one: those named after cells of the form are explained by the form."""
-    head = ["report_id", "agency_id", "agency_name", "year", "row"]
-    columns = [str(column) for column in frame.columns]
-    return [c for c in columns if c in head] if name in (*model.TABLES, "reports_wide") else columns
+def _indicator(indicator: Any, language: str) -> dict[str, str]:
+    return {
+        "id": indicator.id, "formula": str(indicator.formula), "label": _in(indicator, "label", language),
+        "denominator": _in(indicator, "denominator", language), "meaning": _in(indicator, "meaning", language), "caveat": _in(indicator, "caveat", language),
+    }
 
 
-def _column(table: str, column: str, language: str) -> dict[str, str]:
-    special, general = f"column_{table}_{column}", f"column_{column}"
-    return {"name": column, "meaning": say(language, special) if knows(special) else say(language, general) if knows(general) else ""}
+def _in(thing: Any, name: str, language: str) -> str:
+    return str(getattr(thing, f"{name}_{language}", ""))
 
 
 def _cells(form: Form, language: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 NAMES_PATH = "assets/names.json"
-_SEPARATOR = ";"
+_SEPARATOR = "|"
 
 
 def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
@@ -52,7 +52,7 @@ def spell(name: str) -> list[str]:
 
 def _to_body(line: Mapping[str, Any]) -> list[str]:
     first, last = line["first_year"], line["last_year"]
-    years = "" if first is None else str(int(first)) if first == last else f"{int(first)}–{int(last)}"
+    years = "" if first is None or last is None else str(int(first)) if first == last else f"{int(first)}–{int(last)}"
     region = "".join(dict.fromkeys(part for key in ("province", "prefecture", "county") if (part := line[key])))
     others = [name for name in (line["other_names"] or "").split(_SEPARATOR) if name]
     return [line["agency_id"], years, region, line["agency_name"] or "", *others]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.form import Form
 from gongkai.pages import counts
 from gongkai.pages.template import Frame, render_page, say, to_records
 
@@ -15,13 +14,13 @@ LISTED = 200
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
-def render_quality(language: str, tables: Mapping[str, Frame], form: Form) -> dict[str, str]:
-    """Return the page of findings of a language."""
+def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mapping[str, Any]) -> dict[str, str]:
+    """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en."""
     path, text = render_page(
         language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
         state=counts.state(tables), outcomes=_outcomes(tables), years=counts.by_year(tables),
-        contradictions=_kinds(counts.contradictions(tables), form, language),
-        misreadings=_kinds(counts.misreadings(tables), form, language),
+        contradictions=_kinds(counts.contradictions(tables), catalogue, language),
+        misreadings=_kinds(counts.misreadings(tables), catalogue, language),
         unread=_unread(tables), listed=LISTED,
     )
     return {path: text}
@@ -31,7 +30,7 @@ def _outcomes(tables: Mapping[str, Frame]) -> dict[str, int]:
     return dict(tables["checks"]["outcome"].value_counts().to_dict())
 
 
-def _kinds(findings: Frame, form: Form, language: str) -> list[dict[str, Any]]:
+def _kinds(findings: Frame, catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
     """The findings of each check, the gravest kind and then the most frequent first."""
     kinds = []
     for check, frame in findings.groupby("check", sort=True):
@@ -43,23 +42,9 @@ def _kinds(findings: Frame, form: Form, language: str) -> list[dict[str, Any]]:
         kinds.append({
             "check": check, "lines": lines, "total": len(frame), "reports": frame["report_id"].nunique(),
             "severity": min(severities, key=lambda s: _SEVERITY.get(s, 3), default="info"),
-            "title": _title(str(check), form, language),
+            "title": getattr(catalogue.get(str(check)), language, ""),
         })
     return sorted(kinds, key=lambda kind: (_SEVERITY.get(kind["severity"], 3), -kind["total"]))
-
-
-def _title(check: str, form: Form, language: str) -> str:
-    """The relation in the form's own words, "" for a check that is no relation."""
-    for version in reversed(form.versions):
-        for relation in form.relations(version):
-            if relation.id == check:
-                entries = [relation.total, *(term.cell for term in relation.terms)]
-                axis = "row" if len({cell.column for cell in entries}) == 1 else "column"
-                names = [form.entry(c.table, axis, c.row if axis == "row" else c.column) for c in entries]
-                labels = [entry.label_zh if language == "zh" else entry.label_en for entry in names]
-                sides = [f"{'−' if term.sign < 0 else '+'} {label}" for term, label in zip(relation.terms, labels[1:], strict=True)]
-                return f"{labels[0]} {'≥' if relation.is_bound else '='} {' '.join(sides).removeprefix('+ ')}"
-    return ""
 
 
 def to_anchor(line: Mapping[str, Any]) -> str:

@@ -25,8 +25,9 @@ Frame = Any
 
 @cache
 def wording() -> Mapping[str, Mapping[str, str]]:
-    """Return language → id → text, from content/wording.csv."""
-    lines = list(csv.DictReader((CONTENT / "wording.csv").read_text("utf-8-sig").splitlines()))
+    """Return language → id → text, from content/wording*.csv."""
+    files = sorted(CONTENT.glob("wording*.csv"))
+    lines = [line for file in files for line in csv.DictReader(file.read_text("utf-8-sig").splitlines())]
     return {language: {line["id"]: line[language] for line in lines} for language in LANGUAGES}
 
 

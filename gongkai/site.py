@@ -1,0 +1,124 @@
+"""Pages → a site on disk. The only module that writes pages.
+
+In: {path below docs/: content} and the data files. Out: a directory a web server can serve as it is. Not its business: what is on a page.
+The new site is built beside the old one and takes its place only when it is whole; a build that fails leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+ROOT = Path(__file__).parents[1]
+ENGLISH = "en"
+
+
+class BuildFailed(Exception):
+    """The site could not be built. The message holds what the generator said."""
+
+
+def publish(
+    pages: Mapping[str, str | bytes], data_files: Iterable[tuple[str, bytes]], site_dir: Path, *,
+    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets",
+) -> None:
+    """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
+
+    `pages`: below docs/; what stands below en/ is the English site. `data_files`: names below data/ and their bytes.
+    """
+    site_dir = site_dir.resolve()
+    write_docs(pages, docs_dir, assets)
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    # beside the site, not in /tmp: only within one file system is the exchange a rename
+    with tempfile.TemporaryDirectory(prefix=f".{site_dir.name}-", dir=site_dir.parent) as place:
+        new = Path(place) / "new"
+        _run_mkdocs(docs_dir, new, Path(place) / ENGLISH)
+        (Path(place) / ENGLISH).rename(new / ENGLISH)
+        _drop_dead_weight(new)
+        for name, content in data_files:
+            _write(new / "data", name, content)
+        (new / ".nojekyll").touch()
+        _exchange(new, site_dir, Path(place) / "old")
+
+
+def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -> None:
+    """Make docs/zh and docs/en hold exactly these pages, and the assets. Files that stay the same keep their time."""
+    for language in ("zh", ENGLISH):
+        kept = {}
+        for path, content in pages.items():
+            is_english = path.startswith(f"{ENGLISH}/")
+            if is_english == (language == ENGLISH):
+                kept[path.removeprefix(f"{ENGLISH}/")] = content
+        kept |= {f"assets/{p.relative_to(assets).as_posix()}": p.read_bytes() for p in sorted(assets.rglob("*")) if p.is_file()}
+        root = docs_dir / language
+        for path, content in kept.items():
+            _write(root, path, content)
+        _drop_others(root, set(kept))
+
+
+def _write(root: Path, name: str, content: str | bytes) -> None:
+    pure = PurePosixPath(name)
+    if pure.is_absolute() or ".." in pure.parts:
+        raise ValueError(f"{name!r} leads out of {root.name}/")
+    path, blob = root / pure, content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.stat().st_size == len(blob) and path.read_bytes() == blob:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(blob)
+
+
+def _drop_others(root: Path, kept: set[str]) -> None:
+    """Remove what an earlier build left and this one did not make: a body that is gone has no page."""
+    for path in sorted(root.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(root).as_posix() not in kept:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path) -> None:
+    """Run MkDocs for both languages at once: two processes, for it uses one core."""
+    environment = os.environ | {
+        "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
+        "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
+    }
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)],
+            env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            errors="replace",
+        )
+        for config, target in (("mkdocs.yml", chinese), ("mkdocs.en.yml", english))
+    ]
+    said = [run.communicate()[0] for run in runs]
+    failed = [text.strip() for run, text in zip(runs, said, strict=True) if run.returncode]
+    if failed:
+        raise BuildFailed("mkdocs: " + "\n".join(failed))
+
+
+def _drop_dead_weight(site: Path) -> None:
+    """Remove what the theme brings and no page loads: its script, its search, its source maps."""
+    for part in (site, site / ENGLISH):
+        for path in (part / "assets" / "javascripts").glob("bundle.*"):
+            path.unlink()
+        for name in ("lunr", "workers"):
+            shutil.rmtree(part / "assets" / "javascripts" / name, ignore_errors=True)
+        for path in (part / "assets").rglob("*.map"):
+            path.unlink()
+
+
+def _exchange(new: Path, site_dir: Path, old: Path) -> None:
+    """Put the new site in the place of the old one; put the old one back if that fails half way."""
+    new.chmod(0o755)
+    if site_dir.exists():
+        site_dir.rename(old)
+    try:
+        new.rename(site_dir)
+    except OSError:
+        if old.exists():
+            old.rename(site_dir)
+        raise
