@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from pypinyin import Style, lazy_pinyin
 
 from gongkai.model import Agency, Document, Sidecar
-from gongkai.text import to_line, to_plain, to_years
+from gongkai.text import to_arabic_years, to_line, to_plain, to_years
 
 _YEAR = r"[(（]?20[0-4]\d年?度?[)）]?"
 _TITLE = re.compile(
@@ -97,7 +97,7 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
 
 def parse_title(line: str) -> tuple[str, str, int | None]:
     """Split one line into title, body and year; ("", "", None) where it is no title of such a report."""
-    compact = re.sub(r"\s+", "", line)
+    compact = to_arabic_years(re.sub(r"\s+", "", line))
     match = _TITLE.search(compact)
     if match is None or re.search(r"[。；]", compact[: match.start()]) or re.match(r"^[(（]?[一二三四五六]+[)）、.]", compact):
         return "", "", None
@@ -203,11 +203,17 @@ def to_agencies(identities: Sequence[tuple[str, Identity]]) -> list[Agency]:
             code = place_of.get(identity.name, ("", ""))[0]
             agencies.append(Agency(ids[identity.name], identity.name, division_code=code))
         else:
-            base = "-".join(place) if place else "unnamed-" + to_slug(PurePosixPath(path).with_suffix("").as_posix())
+            base = "-".join(place) if place else _unnamed_id(PurePosixPath(path).with_suffix(""))
             unique = _unused(base, taken)
             taken.add(unique)
             agencies.append(Agency(unique, "", division_code=place[0] if place else ""))
     return agencies
+
+
+def _unnamed_id(path: PurePosixPath) -> str:
+    """An id from the folders of a document that names no body; its file name counts only where it is more than a year."""
+    named = path.parent if _FILE_YEAR.fullmatch(path.name) and path.parent.name else path
+    return "unnamed-" + to_slug(named.as_posix()).removeprefix("unnamed-")
 
 
 def _unused(base: str, taken: Iterable[str]) -> str:

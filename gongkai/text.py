@@ -90,12 +90,16 @@ def is_number(raw: str | None) -> bool:
     return to_printed(raw).status in ("reported", "not_applicable")
 
 
-_NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0", "O": "0", "〇": "0", "二": "2"}
-_CHINESE_YEAR = re.compile(r"[二][〇零○ＯO0][一二][〇零○ＯO一二三四五六七八九]")
+_NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯO0", "0")
+_CHINESE_YEAR = re.compile(r"二[〇零○ＯO0][一二三四][〇零○ＯO0一二三四五六七八九](?=年)")
+
+
+def to_arabic_years(text: str) -> str:
+    """Years in Chinese numerals in figures: 二〇二一年 → 2021年."""
+    return _CHINESE_YEAR.sub(lambda m: "".join(_NUMERALS[c] for c in m[0]), text)
 
 
 def to_years(text: str) -> list[int]:
     """The years named in a text, in order: 2023年, 2023年度, 二〇二三年, (2023)."""
-    plain = _SPACES.sub("", to_plain(text))
-    plain = _CHINESE_YEAR.sub(lambda m: "".join(_NUMERALS.get(c, c) for c in m[0]), plain)
-    return [int(y) for y in re.findall(r"(?<!\d)(20[0-4]\d)(?=年|[)\]）】]|$|\D)", plain)]
+    plain = to_arabic_years(_SPACES.sub("", to_plain(text)))
+    return [int(y) for y in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", plain)]

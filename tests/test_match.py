@@ -1,0 +1,206 @@
+"""Printed cells on the cells of the form."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from gongkai.match import match
+from gongkai.model import CellId
+from tests.reports import FORM, document
+
+HEADER: list[list[str | None]] = [
+    ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", None, None, "申请人情况", None, None, None, None, None, None],
+    [None, None, None, "自然人", "法人或其他组织", None, None, None, None, "总计"],
+    [None, None, None, None, "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", None],
+]
+
+
+def requests_row(*labels: str | None, values: str = "1 2 3 4 5 6 21") -> list[str | None]:
+    return [*labels, *(None for _ in range(3 - len(labels))), *values.split()]
+
+
+def read(rows: list[list[str | None]], **how: object) -> dict[str, str]:
+    """"row column" → printed number or status, of the cells of `requests` that are not missing."""
+    matched = match(document(rows, **how), FORM)  # type: ignore[arg-type]
+    return {
+        f"{c.row} {c.column}": str(v.number) if v.number is not None else v.status
+        for c, v in matched.values.items() if c.table == "requests" and v.status != "missing"
+    }
+
+
+def test_a_row_is_found_by_its_label_and_read_under_its_header() -> None:
+    got = read([*HEADER, requests_row("一、本年新收政府信息公开申请数量")])
+    assert got["new_received natural_person"] == "1"
+    assert got["new_received other_org"] == "6"
+    assert got["new_received total"] == "21"
+
+
+def test_a_missing_middle_row_shifts_nothing() -> None:
+    rows = [*HEADER, requests_row("三、本年度办理结果", "（三）不予公开", "1.属于国家秘密"), requests_row(None, None, "3.危及“三安全一稳定”", values="7 0 0 0 0 0 7")]
+    got = read(rows)
+    assert got["denied_state_secret total"] == "21"
+    assert got["denied_security_stability total"] == "7"
+    assert not any(key.startswith("denied_law_prohibited") for key in got)
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("（四）无 1.本机关不掌握相关政府信息", "unable_not_held"),
+        ("（四）无2.没有现成信息需要另法提供行制作", "unable_needs_creation"),
+        ("三、（一）予以公开", "granted"),
+        ("(二) 部分公开(区分处理的, 只 计这一情形, 不计其他情形)", "partially_granted"),
+        ("2、其他法律、行政法规禁止公开", "denied_law_prohibited"),
+        ("1．属于国家秘密", "denied_state_secret"),
+        ("３.危及\"三安全一稳定\"", "denied_security_stability"),
+        ("5.要求行政机关确认或重新出具", "not_processed_reconfirm"),
+        ("四、结转下一年度继续办理", "carried_out"),
+        ("⼀、本年新收政府信息公开申请数量", "new_received"),
+        ("（七）总\n计", "outcome_total"),
+    ],
+)
+def test_wordings_met_in_the_wild_name_their_row(label: str, row: str) -> None:
+    assert read([*HEADER, requests_row(label)])[f"{row} total"] == "21"
+
+
+def test_a_short_row_is_ambiguous_as_a_whole_and_publishes_no_number() -> None:
+    rows: list[list[str | None]] = [["一、本年新收政府信息公开申请数量", "0", "0", "0", "0", "0", "0"]]
+    got = read(rows, exact=False)
+    assert Counter(got.values()) == {"ambiguous": 7}
+
+
+def test_a_blank_in_a_flattened_table_that_lost_cells_is_not_trusted() -> None:
+    rows: list[list[str | None]] = [
+        ["二、上年结转政府信息公开申请数量", "", "0", "0", "0", "0", "0", "0"],
+        ["三、本年度办理结果", "（一）予以公开", "0", "0", "0", "0", "0", "0"],
+    ]
+    got = read(rows, exact=False)
+    assert got["carried_in total"] == "ambiguous"
+
+
+def test_a_complete_row_in_a_wrong_column_is_read_by_its_seven_values() -> None:
+    got = read([["4.保护第三方合法权益", "", "1", "2", "3", "4", "5", "6", "21", ""]], exact=False)
+    assert got["denied_third_party natural_person"] == "1"
+    assert got["denied_third_party total"] == "21"
+
+
+def test_a_row_cut_by_a_page_break_is_put_together() -> None:
+    upper = [*HEADER, requests_row("三", "（五）不予处理", "5.要求行政机关确认或", values="")]
+    upper[-1] += [""] * 7
+    lower: list[list[str | None]] = [["", "", "重新出具已获取信息", *"1 2 3 4 5 6 21".split()]]
+    got = read([], grids=[upper, lower])
+    assert got["not_processed_reconfirm total"] == "21"
+
+
+def test_a_label_that_lost_letters_is_named_only_where_one_row_is_left_for_it() -> None:
+    rows = [
+        *HEADER, requests_row("", "（三）不予公开", "1.属于国家秘密"), requests_row("", "", "2.其他法律行政止公开", values="7 0 0 0 0 0 7"),
+        requests_row("", "", "3.危及“三安全一稳定”"),
+    ]
+    assert read(rows)["denied_law_prohibited total"] == "7"
+
+
+def test_a_value_cell_with_words_is_unreadable_and_not_a_label() -> None:
+    assert read([*HEADER, requests_row("四、结转下年度继续办理", values="1 2 3 4 5 6 约21")])["carried_out total"] == "unreadable"
+
+
+def test_a_row_printed_twice_unlike_is_ambiguous() -> None:
+    row = "一、本年新收政府信息公开申请数量"
+    got = read([*HEADER, requests_row(row), requests_row(row, values="2 2 3 4 5 6 22")])
+    assert got["new_received total"] == "ambiguous"
+    assert got["new_received other_org"] == "6"
+
+
+def test_other_disposal_decides_the_version_of_the_table_and_not_the_year() -> None:
+    rows = [*HEADER, requests_row("三、本年度办理结果", "（六）其他处理")]
+    matched = match(document(rows, "某局2023年政府信息公开工作年度报告"), FORM)
+    assert matched.forms["requests"] == "2019-60"
+    assert matched.values[CellId("requests", "other_disposal", "total")].number == Decimal(21)
+
+
+def test_the_heading_other_disposal_of_2021_takes_no_number_from_its_rows() -> None:
+    rows = [
+        *HEADER, requests_row("三", "（六）其他处理", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"),
+        requests_row(None, None, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"),
+        requests_row(None, None, "3.其他", values="7 0 0 0 0 0 7"),
+    ]
+    matched = match(document(rows), FORM)
+    assert matched.forms["requests"] == "2021-30"
+    assert matched.values[CellId("requests", "other_misc", "total")].number == 7
+
+
+PROACTIVE_2019: list[list[str | None]] = [
+    ["第二十条第（五）项", None, None, None], ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+    ["行政许可", "4", "-3", "0"], ["其他对外管理服务事项", "1", "+2", "62"], ["第二十条第（九）项", None, None, None],
+    ["信息内容", "采购项目数量", "采购总金额", None], ["政府集中采购", "1", "180000元", None],
+]
+
+
+def proactive(rows: list[list[str | None]], **how: object) -> dict[str, str]:
+    matched = match(document(rows, **how), FORM)  # type: ignore[arg-type]
+    return {
+        f"{c.row} {c.column}": f"{v.number} {v.unit}".strip() if v.number is not None else v.status
+        for c, v in matched.values.items() if c.table == "proactive_disclosure" and v.status != "missing"
+    }
+
+
+def test_table_two_of_2019_keeps_signs_and_units() -> None:
+    got = proactive(PROACTIVE_2019)
+    assert got["licensing items_change"] == "-3 项"
+    assert got["other_services items_change"] == "2 项"
+    assert got["central_procurement amount"] == "180000 元"
+
+
+def test_a_local_extra_row_is_left_out_and_shifts_nothing() -> None:
+    rows: list[list[str | None]] = [
+        ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"], ["规章（设区的市、自治州人民政府应提供相关数据）", "", "", ""],
+        ["其他主动公开文件", "5", "6", "7"], ["规范性文件", "1", "2", "3"],
+    ]
+    got = proactive(rows)
+    assert got["rules made_this_year"] == "blank"
+    assert got["normative_documents total_published"] == "3 件"
+    assert not any("5" in v or "6" in v or "7" in v for v in got.values())
+
+
+def test_fees_are_in_10000_yuan_as_the_header_says() -> None:
+    got = proactive([["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "4068.208"]])
+    assert got == {"admin_fees amount_wan": "4068.208 万元"}
+
+
+def test_a_header_in_another_order_is_followed() -> None:
+    got = proactive([["信息内容", "现行有效件数", "本年制发件数", "本年废止件数"], ["规章", "9", "1", "2"]])
+    assert (got["rules issued_this_year"], got["rules repealed_this_year"], got["rules in_force"]) == ("1 件", "2 件", "9 件")
+
+
+DISPUTES: list[list[str | None]] = [
+    ["行政复议", None, None, None, None, "行政诉讼", *[None] * 9],
+    ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", None, None, None, None, "复议后起诉", None, None, None, None],
+    [None, None, None, None, None, *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2],
+]
+
+
+def disputes(*grids: list[list[str | None]], exact: bool = True) -> list[str]:
+    matched = match(document([], grids=list(grids), exact=exact), FORM)
+    return [str(v.number) if v.number is not None else v.status for c, v in matched.values.items() if c.table == "disputes"]
+
+
+def test_fifteen_numbers_in_a_line() -> None:
+    assert disputes([*DISPUTES, [str(n) for n in range(15)]]) == [str(n) for n in range(15)]
+
+
+def test_an_empty_line_before_a_page_break_is_not_fifteen_blanks() -> None:
+    assert disputes([*DISPUTES, [""] * 15], [[str(n) for n in range(15)]]) == [str(n) for n in range(15)]
+
+
+def test_a_blank_group_stays_blank_beside_a_filled_one() -> None:
+    assert disputes([*DISPUTES, ["8", "", "", "1", "9", *[""] * 10]]) == ["8", "blank", "blank", "1", "9", *["blank"] * 10]
+
+
+def test_fourteen_numbers_are_ambiguous() -> None:
+    assert set(disputes([[c for c in row] for row in DISPUTES], [["0"] * 14], exact=False)) == {"ambiguous"}
+
+
+def test_a_group_a_line_is_read_too() -> None:
+    rows: list[list[str | None]] = [["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["行政复议", *"1 2 3 4 10".split()], ["复议后起诉", *"0 0 0 0 0".split()]]
+    assert disputes(rows)[:5] == ["1", "2", "3", "4", "10"]
