@@ -10,7 +10,7 @@ run = .venv/bin/python
 unexport FILE
 file = '$(subst ','\'',$(value FILE))'
 
-sources = gongkai scripts tests build.py $(wildcard bench)
+sources = gongkai scripts tests build.py $(wildcard bench editions)
 
 .DEFAULT_GOAL := help
 .PHONY: help site test serve lint bench show lock setup-site setup-test clean

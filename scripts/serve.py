@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
-WATCHED = ("reports", "content", "gongkai", "mkdocs.yml", "build.py")
+WATCHED = ("reports", "content", "gongkai", "mkdocs.yml", "mkdocs.en.yml", "build.py")
 
 
 def state_of_sources() -> dict[str, tuple[int, int]]:

@@ -81,7 +81,7 @@ need_libraries() {
     is_installed "$lock" && return
     say "setup: installing the libraries of $lock (once)"
     rm -f .venv/requirements.lock .venv/requirements-test.lock
-    pip_install install --quiet --require-hashes --requirement "$lock" >&2 || fail "pip could not install $lock, see above"
+    pip_install install -qq --require-hashes --requirement "$lock" >&2 || fail "pip could not install $lock, see above"
     # the lock of the tests holds that of the site whole (tests/test_front_door.py)
     cp requirements.lock .venv/requirements.lock
     [ "$lock" = requirements.lock ] || cp "$lock" ".venv/$lock"
