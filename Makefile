@@ -28,7 +28,7 @@ site: setup-site ## read reports/, write the site to site/
 	@$(run) build.py
 
 test: setup-test ## all tests, in a real browser too
-	@$(run) -m pytest -n auto --dist loadgroup
+	@$(run) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
 	@$(run) scripts/serve.py
