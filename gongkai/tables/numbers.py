@@ -1,0 +1,53 @@
+"""Numbers as they are published: exact, in plain decimal text, money in one unit.
+
+In: a value of a report and the column of the form that it stands in. Out: the number and its unit.
+Not its business: what was printed and whether it was a number (text.py, match).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gongkai.form import Entry
+from gongkai.model import Value
+
+_POWER_OF_TEN = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8}
+"""Units of money that may be printed in a cell, as powers of ten of 元"""
+
+
+def to_text(number: Decimal | int | None) -> str:
+    """Write a number in plain decimal text: no exponent, no separators, no trailing zeros, "" for none."""
+    if number is None:
+        return ""
+    text = format(Decimal(number), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def to_published(value: Value, column: Entry) -> tuple[Decimal | None, str]:
+    """Give a value's number and unit as published.
+
+    Money is turned into the unit that the form fixes for its column (万元 for fees), or into 元 where the form fixes
+    none (central procurement). The unit printed in the cell outranks the header's. Where neither prints one, or one
+    that is no multiple of 元, the number stays as printed with the unit as printed.
+    """
+    if value.number is None:
+        return None, column.unit
+    if column.type != "money":
+        return _plain(value.number), value.unit or column.unit
+    printed, wanted = value.unit or column.unit, column.unit or "元"
+    if printed not in _POWER_OF_TEN:
+        return _plain(value.number), printed
+    return _plain(_shift(value.number, _POWER_OF_TEN[printed] - _POWER_OF_TEN[wanted])), wanted
+
+
+def _shift(number: Decimal, power: int) -> Decimal:
+    """Multiply by a power of ten, exactly: arithmetic of Decimal would round to the context."""
+    sign, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return Decimal((sign, digits, exponent + power))
+
+
+def _plain(number: Decimal) -> Decimal:
+    return Decimal(to_text(number))
