@@ -116,18 +116,16 @@ def _has_parted_digits(text: str) -> bool:
 
 def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
     """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is."""
-    touching: set[int] = set()
+    pairs: set[tuple[int, int]] = set()
     for index, found in glyphs.items():
-        right = lattice.cell_box(index)[2]
+        left, _, right, _ = lattice.cell_box(index)
+        _, left_edge, _, right_edge = lattice.cells[index]
         if any(glyph.x1 > right - 0.5 and glyph.text in DIGITS for glyph in found):
-            touching.add(index)
-    is_moved = False
-    for index in sorted(touching):
-        right_edge = lattice.cells[index][3]
-        for other in sorted(glyphs):
-            if lattice.cells[other][1] == right_edge:
-                is_moved |= _reunite_pair(lattice, glyphs, index, other)
-    return is_moved
+            pairs |= {(index, other) for other in glyphs if lattice.cells[other][1] == right_edge}
+        if any(glyph.x0 < left + 0.5 and glyph.text in DIGITS for glyph in found):
+            pairs |= {(other, index) for other in glyphs if lattice.cells[other][3] == left_edge}
+    moved = [_reunite_pair(lattice, glyphs, *pair) for pair in sorted(pairs)]
+    return any(moved)
 
 
 def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, right: int) -> bool:
