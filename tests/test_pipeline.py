@@ -1,0 +1,151 @@
+"""Many documents: bad ones become a line each and stop nothing; ids, duplicates, last year, cache, processes, a cluster."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from gongkai import pipeline
+from gongkai.model import Reading
+
+REPORTS = Path(__file__).parents[1] / "reports"
+GOOD = REPORTS / "350581" / "shangwu" / "2019.md"
+
+
+def picture() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(content, "JPEG")
+    return content.getvalue()
+
+
+def zip_bomb() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b"\0" * 400_000_000)
+    return content.getvalue()
+
+
+BAD = {
+    "empty.pdf": (b"", "unreadable", "empty"),
+    "broken.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "unreadable", "PDF"),
+    "picture.pdf": (picture(), "unreadable", "the content is .jpg"),
+    "page.html": ("<html><body><p>欢迎访问本站</p></body></html>".encode(), "not_a_report", "no table of the form"),
+    "notes.txt": ("今天开会，讨论明年的计划。".encode(), "not_a_report", "no table of the form"),
+    "bomb.docx": (zip_bomb(), "unreadable", "unpack"),
+    "binary.txt": (bytes(range(256)) * 20, "unreadable", ""),
+    "archive.zip": (b"PK\x05\x06" + b"\0" * 18, "unreadable", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
+    root = tmp_path_factory.mktemp("reports")
+    for name, (content, _, _) in BAD.items():
+        (root / name).write_bytes(content)
+    shutil.copy(GOOD, root / "good.md")
+    (root / "README.md").write_text("no report", "utf-8")
+    return {r.path: r for r in pipeline.read_all(root, jobs=2)}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_one_line_that_says_what_is_wrong(readings: dict[str, Reading], name: str) -> None:
+    _, status, word = BAD[name]
+    reading = readings[name]
+    assert reading.report is None
+    assert reading.read_status in (status, "not_a_report" if name == "binary.txt" else status)
+    assert word.lower() in reading.message.lower()
+    assert reading.message and "\n" not in reading.message
+
+
+def test_bad_files_lose_nothing_of_the_good_one(readings: dict[str, Reading]) -> None:
+    assert set(readings) == {*BAD, "good.md"}
+    assert readings["good.md"].read_status == "read"
+    report = readings["good.md"].report
+    assert report is not None and report.agency.name == "石狮市商务局"
+
+
+def test_two_documents_of_one_body_and_year_are_told_and_one_is_published(tmp_path: Path) -> None:
+    shutil.copy(GOOD, tmp_path / "a.md")
+    (tmp_path / "b.md").write_text(GOOD.read_text("utf-8") + "\n", "utf-8")
+    shutil.copy(GOOD, tmp_path / "c.md")
+    one, two, three = pipeline.read_all(tmp_path)
+    assert [r.read_status for r in (one, two, three)] == ["read", "duplicate", "duplicate"]
+    assert one.report and two.report and three.report
+    assert (two.report.report_id, three.report.report_id) == (one.report.report_id + "-2", one.report.report_id + "-3")
+    assert "a.md" in two.message and "another document" in two.message
+    assert "the same file" in three.message
+
+
+def test_last_years_report_is_held_against_this_years() -> None:
+    readings = pipeline.read_all(REPORTS / "321300")
+    this = next(r for r in readings if r.report and r.report.year == 2024)
+    carried = [c for c in this.checks if c.check == "X-CARRY"]
+    assert len(carried) == 7 and {c.outcome for c in carried} == {"holds"}
+    assert {c.outcome for c in this.checks if c.check == "X-FORCE"} == {"holds"}
+
+
+def test_a_second_run_reads_nothing_again_and_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    root.mkdir()
+    shutil.copy(GOOD, root / "2019.md")
+    first = pipeline.read_all(root, cache_dir=cache)
+    monkeypatch.setattr(pipeline, "read_one", None)
+    assert pipeline.read_all(root, cache_dir=cache) == first
+
+
+def test_a_changed_sidecar_is_read_again(tmp_path: Path) -> None:
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    root.mkdir()
+    shutil.copy(GOOD, root / "2019.md")
+    pipeline.read_all(root, cache_dir=cache)
+    (root / "2019.md.yml").write_text("agency: 石狮市粮食局\n", "utf-8")
+    (again,) = pipeline.read_all(root, cache_dir=cache)
+    assert any(c.check == "says-otherwise" for c in again.checks)
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "agency: [1, 2]\n", "agency: {a: b}\n", "color: red\n", "year: MMXX\n", "source_url: javascript:alert(1)\n", "a: &a [*a\n", "\x00"])
+def test_a_sidecar_that_is_none_is_left_aside_and_told(tmp_path: Path, text: str) -> None:
+    shutil.copy(GOOD, tmp_path / "2019.md")
+    (tmp_path / "2019.md.yml").write_text(text, "utf-8")
+    (reading,) = pipeline.read_all(tmp_path)
+    assert reading.report is not None
+    assert any("2019.md.yml was left aside" in c.message_en for c in reading.checks)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    root = tmp_path / "reports"
+    root.mkdir()
+    secret = tmp_path / "secret.md"
+    shutil.copy(GOOD, secret)
+    (root / "link.md").symlink_to(secret)
+    assert pipeline.read_all(root) == []
+
+
+def _crash(path: Path, name: str) -> pipeline.Read:
+    if "bad" in name:
+        import os
+
+        os._exit(139)
+    return pipeline.Read(name, "0", reason="fine")
+
+
+def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "bad.txt", "c.txt", "d.txt"):
+        (tmp_path / name).write_text("x", "utf-8")
+    monkeypatch.setattr(pipeline, "read_one", _crash)
+    messages = {r.path: r.message for r in pipeline.read_all(tmp_path, jobs=2)}
+    assert "crash" in messages.pop("bad.txt")
+    assert set(messages.values()) == {"fine"}
+
+
+def test_a_cluster_reads_the_same(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the optional extra `cluster` is not installed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as cluster:
+        there = pipeline.read_all(REPORTS / "350581", scheduler=cluster.scheduler_address)
+    assert there == pipeline.read_all(REPORTS / "350581")
