@@ -425,6 +425,13 @@ def test_text_is_read_in_every_encoding_met(tmp_path: Path, encoding: str) -> No
     assert only_grid(found).rows == (("规章", "1", "2"), ("文件", "3", "4"))
 
 
+def test_one_broken_byte_does_not_garble_a_text(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "gb18030"):
+        content = ("规范性文件与规章，" * 40).encode(encoding)
+        found = read_bytes(tmp_path, "a.txt", content[:90] + b"\xff" + content[91:])
+        assert texts(found)[0].count("规范性文件") >= 38
+
+
 # whatever a file is called
 
 

@@ -32,6 +32,9 @@ def bytes_to_text(content: bytes, declared: str = "") -> str | None:
     for encoding in ("utf-8", declared if _is_known(declared) else "utf-8"):
         if (text := _decoded(content, encoding)) is not None and _oddness(text) * 100 <= len(text):
             return text
+    broken = content.decode("utf-8", errors="replace")
+    if broken.count("\ufffd") * 20 <= sum(sign > "\x7f" for sign in broken):
+        return broken
     texts = [text for encoding in _TRIED if (text := _decoded(content, encoding)) is not None]
     return min(texts, key=_oddness) if texts else _nearly(content)
 

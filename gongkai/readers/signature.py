@@ -54,7 +54,7 @@ def _zip_to_suffix(path: Path, suffix: str) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()[:5000]
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError):
         return suffix if suffix in (".docx", ".xlsx", ".ofd") else ".zip"
     for part, found in _ZIP_PARTS:
         if any(name.startswith(part) for name in names):
