@@ -90,8 +90,7 @@ class Figures:
         """The requests that ended so. A heading prints no sum: it is the sum of its rows in the report's version."""
         version = self._report.forms.get("requests", "")
         if version and row not in self._outcomes:
-            rows = self._form.children("requests", "row", row, version)
-            self._outcomes[row] = add(self.requests(r.id) for r in rows) if rows else self.requests(row)
+            self._outcomes[row] = add(self.requests(id) for id in _rows(self._form, row, version))
         return self._outcomes.get(row, NOT_STATED)
 
     def last_year(self, row: str) -> Figure:
@@ -120,9 +119,8 @@ class Figures:
         """A total that was left blank, from its parts, where every one of them is known."""
         if not self._is_blank(cell):
             return NOT_STATED
-        for relation in self._sums:
-            if relation.total != cell or any(t.sign < 0 for t in relation.terms):
-                continue
+        version = self._report.forms.get(cell.table, "")
+        for relation in _sums_of_parts(self._form, cell.table, version).get(cell, ()):
             unprinted = {t.cell for t in relation.terms} - self._printed.keys()
             if unprinted <= self._zeros:
                 return Figure(self._sum_of_printed(relation), "derived_blank_as_zero" if unprinted else "derived")
@@ -135,12 +133,7 @@ class Figures:
     @cached_property
     def _sums(self) -> tuple[Relation, ...]:
         """The equations of the form within one report, as its tables' versions have them."""
-        return tuple(
-            relation
-            for table, version in self._report.forms.items() if version
-            for relation in self._form.relations(version)
-            if relation.total.table == table and not relation.is_bound and not any(t.last_year for t in relation.terms)
-        )
+        return tuple(r for table, version in self._report.forms.items() for r in _equations(self._form, table, version))
 
     @cached_property
     def _zeros(self) -> frozenset[CellId]:
@@ -188,6 +181,30 @@ class Figures:
 @cache
 def _cells(form: Form) -> frozenset[CellId]:
     return frozenset(form.all_cells)
+
+
+@cache
+def _rows(form: Form, row: str, version: str) -> tuple[str, ...]:
+    """The rows under a heading of the requests table; a row that is no heading stands for itself."""
+    return tuple(r.id for r in form.children("requests", "row", row, version)) or (row,)
+
+
+@cache
+def _equations(form: Form, table: str, version: str) -> tuple[Relation, ...]:
+    """What must be equal within one table of one report; nothing for a table that was not found."""
+    relations = form.relations(version) if version else ()
+    return tuple(
+        r for r in relations if r.total.table == table and not r.is_bound and not any(t.last_year for t in r.terms)
+    )
+
+
+@cache
+def _sums_of_parts(form: Form, table: str, version: str) -> Mapping[CellId, Sequence[Relation]]:
+    found: dict[CellId, list[Relation]] = {}
+    for relation in _equations(form, table, version):
+        if all(t.sign > 0 for t in relation.terms):
+            found.setdefault(relation.total, []).append(relation)
+    return found
 
 
 def add(figures: Iterable[Figure]) -> Figure:
