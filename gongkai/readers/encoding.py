@@ -64,5 +64,5 @@ def _is_known(encoding: str) -> bool:
 def _nearly(content: bytes) -> str | None:
     """Forgive a few broken characters (a page cut off in the middle of one), never more than one in a hundred."""
     texts = [content.decode(encoding, errors="replace") for encoding in _TRIED]
-    best = min(texts, key=lambda text: text.count("\ufffd"))
+    best = min(texts, key=lambda text: text.count("\ufffd") + _oddness(text))
     return best if best.count("\ufffd") * 100 <= len(best) else None
