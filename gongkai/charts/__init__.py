@@ -1,0 +1,168 @@
+"""Charts of a body: tidy tables → pictures, each with its title, its description and its figures.
+
+In: the frames of contract section 3, and the form for labels. Out: Chart values. Not its business: where they stand on a page.
+Altair and vl-convert are imported in drawing.py only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gongkai.charts.drawing import to_figure, to_json, to_spec, to_still, write_vega
+from gongkai.charts.figures import Figures, Frame, to_figures
+from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
+from gongkai.charts.svg import PALETTE, to_svg
+from gongkai.form import Form
+
+__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "figures_of", "write_vega"]
+
+LANGUAGES = ("zh", "en")
+TOTAL = Text("总数 n", "Total n")
+ALL_ZERO = Text("所印数字都是 0，没有可画的。", "Every printed figure is 0: there is nothing to draw.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a chart's figures: the colour it has in the picture ("" for none), its label, its figures as shown."""
+
+    colour: str
+    label: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of one body in one language.
+
+    spec: Vega-Lite as Altair emits it, with its data. svg: the still picture on one line, "" where every figure is 0 or none is drawn.
+    header, lines: the figures as a table (years across). notes: gaps and why they are, one sentence each.
+    data: a line a bar or gap, ids instead of labels: panel, series, year, value, whole, status.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    description: str
+    spec: Mapping[str, Any]
+    svg: str
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+    data: tuple[Mapping[str, Any], ...] = field(default=())
+
+
+def figures_of(tables: Mapping[str, Frame], form: Form) -> dict[str, Figures]:
+    """Collect what charts need of every body, in one pass: small values that can be sent to other processes."""
+    return to_figures(tables, wanted_cells(form))
+
+
+def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str], Chart]:
+    """Draw a body's charts: (chart id, language) → Chart. Pure; a body without the figures of a chart lacks the chart."""
+    charts = {}
+    for id, plan_chart in CHARTS.items():
+        plan = plan_chart(figures, form)
+        if plan is None:
+            continue
+        still = to_still(plan)
+        for language in languages:
+            charts[id, language] = _to_chart(id, plan, still, language)
+    return charts
+
+
+def draw(
+    tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES
+) -> dict[tuple[str, str, str], Chart]:
+    """Draw the charts of every body: (agency id, chart id, language) → Chart."""
+    return {
+        (agency_id, *key): chart
+        for agency_id, figures in figures_of(tables, form).items()
+        for key, chart in draw_agency(figures, form, tuple(languages)).items()
+    }
+
+
+def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
+    title, lines = plan.title.to(language), _to_lines(plan, language)
+    description = _to_description(plan, language)
+    notes = tuple(note.to(language) for note in plan.notes)
+    if not still and any(bar.value is not None for bar in plan.bars):
+        notes = (ALL_ZERO.to(language), *notes)
+    return Chart(
+        id,
+        title,
+        plan.subtitle.to(language),
+        description,
+        to_spec(plan, language),
+        to_svg(still, id, title, description, plan.panels, language) if still else "",
+        ("", *(str(year) for year in plan.years)),
+        lines,
+        notes,
+        _to_data(plan),
+    )
+
+
+def _to_lines(plan: Plan, language: str) -> tuple[Line, ...]:
+    found: dict[tuple[str, str, int], Bar] = {(bar.panel, bar.series, bar.year): bar for bar in plan.bars}
+    lines = []
+    for panel, name in plan.panels.items():
+        for index, (series, label) in enumerate(plan.series.items()):
+            bars = [found.get((panel, series, year)) for year in plan.years]
+            text = " · ".join(
+                filter(None, (name.to(language), label.to(language) if len(plan.series) > 1 or not panel else ""))
+            )
+            colour = f"s{index}" if len(plan.series) > 1 else ""
+            lines.append(Line(colour, text, tuple(_to_figure(bar, language) for bar in bars)))
+    if plan.layout == "shares":
+        wholes = {bar.year: bar.whole for bar in plan.bars}
+        lines.append(
+            Line("", TOTAL.to(language), tuple("" if wholes[y] is None else f"{wholes[y]:,}" for y in plan.years))
+        )
+    return tuple(lines)
+
+
+def _to_figure(bar: Bar | None, language: str) -> str:
+    """A figure as the table under the chart shows it: the number (and its share), or why there is none."""
+    if bar is None:
+        return ""
+    number = bar.value if bar.value is not None else bar.withheld
+    if number is None:
+        return STATUS[bar.status].to(language)
+    text = to_figure(number)
+    return f"{text} ({bar.value / bar.whole:.1%})" if bar.whole and bar.value is not None else text
+
+
+def _to_description(plan: Plan, language: str) -> str:
+    """Say what the picture shows: which years, and the newest figures above 0."""
+    drawn = [bar for bar in plan.bars if bar.value is not None]
+    if not drawn:
+        return plan.subtitle.to(language)
+    last = max(bar.year for bar in drawn)
+    parts = []
+    for bar in drawn:
+        if bar.year == last and bar.value:
+            names = (
+                plan.panels[bar.panel].to(language),
+                plan.series[bar.series].to(language) if len(plan.series) > 1 else "",
+            )
+            parts.append(" ".join(filter(None, (*names, _to_figure(bar, language)))))
+    years = sorted({bar.year for bar in drawn})
+    if language == "zh":
+        span = f"{years[0]} 年" if len(years) == 1 else f"{years[0]} 至 {years[-1]} 年"
+        return f"柱状图，{span}。{last} 年：{'，'.join(parts) or '都是 0'}。"
+    span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return f"Bar chart, {span}. {last}: {', '.join(parts) or 'all 0'}."
+
+
+def _to_data(plan: Plan) -> tuple[Mapping[str, Any], ...]:
+    return tuple(
+        {
+            "panel": bar.panel,
+            "series": bar.series,
+            "year": bar.year,
+            "value": to_json(bar.value if bar.value is not None else bar.withheld),
+            "whole": to_json(bar.whole),
+            "status": bar.status,
+        }
+        for bar in plan.bars
+    )

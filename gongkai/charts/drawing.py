@@ -1,0 +1,255 @@
+"""Plans as pictures: an Altair chart for the reader who asks for one that answers, and a still SVG for everybody.
+
+In: Plan. Out: Vega-Lite as Altair emits it, and inline SVG. Not its business: which figures a chart shows (plans.py).
+Altair builds a picture once for each shape of chart and language; a body's figures, ids and numbers only, are put in as data. So a site
+of 5,000 bodies holds some hundred pictures' descriptions, and one still picture serves both languages: panels' names are put in afterwards.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from gongkai.charts.plans import SMALL, Bar, Plan, Text
+from gongkai.charts.svg import PALETTE, to_inline_svg
+
+STILL_WIDTH = 320
+WIDEST_STEP = 64
+LIVE_ZOOM = 1.4
+_PANEL_HEIGHT = {1: 150, 2: 90, 3: 80}
+_DIGIT = 5.6
+"""How wide a figure is in the still picture's 9 px type, in px, generously."""
+_ON_BAR = "#fefefe"
+"""Marks the figures that stand on a bar, for svg.py."""
+
+YEAR = Text("年", "Year")
+NUMBER = Text("数值", "Number")
+SHARE = Text("比例", "Share")
+WHOLE = Text("总数", "Total")
+ITEM = Text("项目", "Item")
+
+Names = tuple[tuple[str, str], ...]
+"""id and label of each panel or series, in order; for a still picture the id is the label"""
+
+Shape = tuple[str, Names, Names, tuple[str, ...], bool, bool, bool, str]
+"""layout, panels, series, years, own scales?, figures on the bars?, still?, language"""
+
+
+def to_rows(plan: Plan) -> list[dict[str, Any]]:
+    """The chart's data, the same in every language."""
+    rows = []
+    for bar in plan.bars:
+        row: dict[str, Any] = {
+            "year": str(bar.year),
+            "panel": bar.panel,
+            "series": bar.series,
+            "value": to_json(bar.value),
+            "status": bar.status,
+        }
+        if plan.layout == "shares":
+            row["whole"] = to_json(bar.whole)
+        rows.append(row)
+    return rows
+
+
+def to_json(number: Decimal | None) -> int | float | None:
+    """A number as JSON has it; a count stays a whole number."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def to_spec(plan: Plan, language: str) -> dict[str, Any]:
+    """The chart as Vega-Lite, its words in a language."""
+    panels, series = _to_names(plan.panels, language), _to_names(plan.series, language)
+    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, _has_room(plan), False, language)
+    return {**copy.deepcopy(_build(shape)), "data": {"name": "figures", "values": to_rows(plan)}}
+
+
+def to_still(plan: Plan) -> str:
+    """The chart as the inside of an SVG, panels named by their ids (svg.py). "" if there is nothing to see: no bar above 0."""
+    if not any(bar.value for bar in plan.bars):
+        return ""
+    panels, series = _to_names(plan.panels), _to_names(plan.series)
+    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, _has_room(plan), True, "zh")
+    vega = dict(_compile(shape))
+    vega["data"] = [
+        {**source, "values": to_rows(plan)} if source.get("name") == "figures" else source for source in vega["data"]
+    ]
+    return to_inline_svg(vl_convert.vega_to_svg(vega))
+
+
+def to_figure(number: Decimal) -> str:
+    """A number for people: separators, every decimal printed."""
+    return f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
+
+
+def _to_years(plan: Plan) -> tuple[str, ...]:
+    return tuple(str(year) for year in plan.years)
+
+
+def _to_names(texts: Mapping[str, Text], language: str | None = None) -> Names:
+    return tuple((id, id if language is None else text.to(language)) for id, text in texts.items())
+
+
+def _to_widest(bar: Bar, layout: str) -> int:
+    return 0 if bar.value is None else 4 if layout == "shares" else len(to_figure(bar.value))
+
+
+def _has_room(plan: Plan) -> bool:
+    """Say whether the widest figure fits over its bar."""
+    bars_a_year = len(plan.series) if plan.layout == "grouped" else 1
+    widest = max((_to_widest(bar, plan.layout) for bar in plan.bars), default=0)
+    return widest * _DIGIT < _to_step(len(plan.years)) / bars_a_year
+
+
+def _to_step(years: int) -> float:
+    """How much room a year has in the still picture: few years do not make fat bars."""
+    return min(STILL_WIDTH / years, WIDEST_STEP)
+
+
+@cache
+def _compile(shape: Shape) -> dict[str, Any]:
+    compiled: dict[str, Any] = vl_convert.vegalite_to_vega({**_build(shape), "data": {"name": "figures", "values": []}})
+    return compiled
+
+
+@cache
+def _build(shape: Shape) -> dict[str, Any]:
+    """The Altair chart of a shape, as a dict without data."""
+    _, panels, _, years, has_own_scales, _, is_still, _ = shape
+    base = alt.Chart(alt.NamedData("figures"))
+    bars = _to_bars(base, shape)
+    chart: Any = alt.layer(bars, *_to_figures(base, shape)).properties(
+        width=_to_step(len(years)) * len(years) * (1 if is_still else LIVE_ZOOM),
+        height=_PANEL_HEIGHT[min(len(panels), 3)] * (1 if is_still else LIVE_ZOOM),
+    )
+    if len(panels) > 1:
+        header = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontSize=11, labelPadding=4)
+        chart = chart.facet(row=alt.Row("panel_name:N", sort=[name for _, name in panels], header=header), spacing=14)
+        chart = chart.resolve_scale(y="independent" if has_own_scales else "shared")
+    chart = _to_transforms(chart, shape)
+    chart = chart.configure(background="transparent", font="sans-serif").configure_view(stroke=None)
+    chart = chart.configure_axis(labelFontSize=10, gridColor="#888888", gridOpacity=0.35, domainColor="#888888")
+    spec: dict[str, Any] = chart.to_dict()
+    return spec
+
+
+def _to_transforms(chart: Any, shape: Shape) -> Any:
+    """What is derived from the rows in the picture itself: names, order, shares, the figures on the bars."""
+    layout, panels, series = shape[:3]
+    chart = chart.transform_calculate(
+        panel_name=f"({json.dumps(dict(panels), ensure_ascii=False)})[datum.panel]",
+        series_name=f"({json.dumps(dict(series), ensure_ascii=False)})[datum.series]",
+        order=f"indexof({json.dumps([id for id, _ in series])}, datum.series)",
+    )
+    if layout != "shares":
+        return chart.transform_calculate(figure="isValid(datum.value) ? format(datum.value, ',~f') : ''")
+    chart = chart.transform_calculate(
+        share="isValid(datum.value) && datum.whole > 0 ? datum.value / datum.whole : null"
+    )
+    return chart.transform_calculate(
+        figure="datum.share >= 0.07 ? format(datum.share, '.0%') : ''",
+        n=f"'n=' + format(datum.whole, ',') + (datum.whole < {SMALL} ? '*' : '')",
+    )
+
+
+def _to_bars(base: Any, shape: Shape) -> Any:
+    layout, _, series, _, _, has_labels, is_still, language = shape
+    names = [name for _, name in series]
+    legend = (
+        None
+        if is_still or len(series) == 1
+        else alt.Legend(
+            orient="top",
+            columns=2,
+            labelLimit=400,
+            symbolType="square",
+            title=None,
+        )
+    )
+    if layout == "shares":
+        scale, form = alt.Scale(domain=[0, 1]), "%"
+    else:
+        scale, form = alt.Scale(zero=True, nice=True), ",~f"
+    axis = (
+        None
+        if has_labels and layout == "grouped"
+        else alt.Axis(format=form, tickCount=3, grid=True, domain=False, ticks=False)
+    )
+    bars = base.mark_bar(stroke="#ffffff", strokeWidth=0 if layout == "grouped" else 1).encode(
+        x=_to_x(shape[3]),
+        order="order:Q",
+        y=alt.Y(
+            "share:Q" if layout == "shares" else "value:Q",
+            title=None,
+            stack=None if layout == "grouped" else "zero",
+            scale=scale,
+            axis=axis,
+        ),
+        color=alt.Color(
+            "series_name:N", sort=names, legend=legend, scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)]))
+        ),
+    )
+    if not is_still:
+        bars = bars.encode(tooltip=_to_tooltip(layout, len(series), language))
+    return bars.encode(xOffset=_to_offset(names)) if layout == "grouped" and len(names) > 1 else bars
+
+
+def _to_x(years: Sequence[str]) -> alt.X:
+    """Every year from the first to the last has its place, also one without a bar."""
+    return alt.X(
+        "year:O",
+        title=None,
+        axis=alt.Axis(labelAngle=0, ticks=False, domain=True, labelOverlap="greedy"),
+        scale=alt.Scale(domain=list(years), paddingInner=0.25, paddingOuter=0.12),
+    )
+
+
+def _to_offset(names: Sequence[str]) -> alt.XOffset:
+    return alt.XOffset("series_name:N", sort=list(names))
+
+
+def _to_figures(base: Any, shape: Shape) -> list[Any]:
+    """The figures printed on the bars: over them, or inside a share's part with n over the whole."""
+    layout, _, series, _, _, has_labels, _, _ = shape
+    if layout == "shares":
+        inside = base.mark_text(fontSize=9, color=_ON_BAR).encode(
+            x=_to_x(shape[3]),
+            y=alt.Y("share:Q", stack="zero", bandPosition=0.5),
+            text="figure:N",
+            order="order:Q",
+            detail="series_name:N",
+        )
+        whole = base.mark_text(fontSize=9, dy=-6, baseline="bottom").encode(
+            x=_to_x(shape[3]), y=alt.YDatum(1), text="n:N"
+        )
+        return [inside, whole.transform_filter("datum.order == 0 && isValid(datum.share)")]
+    if not has_labels or layout == "stacked":
+        return []
+    text = base.mark_text(fontSize=9, dy=-3, baseline="bottom").encode(x=_to_x(shape[3]), y="value:Q", text="figure:N")
+    return [text.encode(xOffset=_to_offset([name for _, name in series])) if len(series) > 1 else text]
+
+
+def _to_tooltip(layout: str, series: int, language: str) -> list[alt.Tooltip]:
+    tips = [alt.Tooltip("year:N", title=YEAR.to(language))]
+    if series > 1:
+        tips.append(alt.Tooltip("series_name:N", title=ITEM.to(language)))
+    tips.append(alt.Tooltip("value:Q", title=NUMBER.to(language), format=",~f"))
+    if layout == "shares":
+        tips.append(alt.Tooltip("share:Q", title=SHARE.to(language), format=".1%"))
+        tips.append(alt.Tooltip("whole:Q", title=WHOLE.to(language), format=","))
+    return tips
+
+
+def write_vega() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as one ES module, for the site's own copy; it sets window.vegaEmbed."""
+    notice = "/* Vega, Vega-Lite, Vega-Embed and what they need: BSD-3-Clause and compatible licences, https://vega.github.io */\n"
+    return notice + str(vl_convert.javascript_bundle(snippet=None))  # type: ignore[arg-type]

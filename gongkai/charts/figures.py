@@ -1,0 +1,85 @@
+"""The figures of a body that charts are drawn from: tidy tables → one small value a body, picklable, without pandas.
+
+In: the frames `cells` and `reports`. Out: Figures by agency_id. Not its business: what is drawn from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+Frame = Any
+"""A pandas DataFrame; its methods are called here, the library itself is not needed."""
+
+Cell = tuple[str, str, str]
+"""table, row and column id"""
+
+NO_REPORT = "no_report"
+NOT_ON_FORM = "not_on_form"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One body's figures. forms: year → table → version ("" where the table was not found). cells: only what some report's form has.
+
+    Where a body has several documents of one year, the first (whose id ends in the year) speaks; the others are on the page.
+    """
+
+    agency_id: str
+    forms: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    cells: Mapping[tuple[int, Cell], tuple[str, Decimal | None]] = field(default_factory=dict)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year from the first report to the last, those without one too."""
+        return tuple(range(min(self.forms), max(self.forms) + 1)) if self.forms else ()
+
+    def status(self, year: int, cell: Cell) -> str:
+        if year not in self.forms:
+            return NO_REPORT
+        if (year, cell) not in self.cells:
+            return NOT_ON_FORM if self.forms[year].get(cell[0]) else "missing"
+        return self.cells[year, cell][0]
+
+    def number(self, year: int, cell: Cell) -> Decimal | None:
+        """The number as printed, None for whatever is no number."""
+        return self.cells.get((year, cell), ("", None))[1]
+
+    def has(self, cells: Iterable[Cell]) -> bool:
+        """Say whether some report prints a number in one of the cells."""
+        return any(self.number(year, cell) is not None for year in self.forms for cell in cells)
+
+
+def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell]) -> dict[str, Figures]:
+    """Collect the wanted cells of every body, in one pass over the frames."""
+    forms: dict[str, dict[int, dict[str, str]]] = {}
+    first: dict[str, tuple[str, int]] = {}
+    names = [name for name in tables["reports"].columns if name.startswith("form_")]
+    for record in tables["reports"][["report_id", "agency_id", "year", *names]].itertuples(index=False):
+        report_id, agency_id, year, *versions = record
+        if not _is_given(report_id) or not _is_given(year) or report_id != f"{agency_id}-{int(year)}":
+            continue
+        first[report_id] = agency_id, int(year)
+        forms.setdefault(agency_id, {})[int(year)] = {
+            name.removeprefix("form_"): version if _is_given(version) else ""
+            for name, version in zip(names, versions, strict=True)
+        }
+    cells: dict[str, dict[tuple[int, Cell], tuple[str, Decimal | None]]] = {agency_id: {} for agency_id in forms}
+    frame = tables["cells"]
+    frame = frame[frame["row"].isin({cell[1] for cell in wanted}) & frame["column"].isin({cell[2] for cell in wanted})]
+    for report_id, table, row, column, status, value in zip(
+        *(frame[name].tolist() for name in ("report_id", "table", "row", "column", "status", "value")), strict=True
+    ):
+        if (table, row, column) not in wanted or report_id not in first:
+            continue
+        agency_id, year = first[report_id]
+        number = Decimal(str(value)) if status == "reported" else None
+        cells[agency_id][year, (table, row, column)] = status, number
+    return {agency_id: Figures(agency_id, forms[agency_id], cells[agency_id]) for agency_id in forms}
+
+
+def _is_given(value: object) -> bool:
+    """Say whether a frame's entry is there: pandas has several ways to say that it is not."""
+    return value is not None and value == value and str(value) not in ("", "<NA>", "NaT")
