@@ -187,7 +187,7 @@ def test_a_push_to_main_builds_the_site_that_is_published(clone: Path) -> None:
     assert uploaded == ["site"]
     assert (clone / "site/index.html").exists()
     assert (clone / "site/data/cells.csv").exists()
-    assert f"{address}/" in (clone / "site/index.html").read_text(encoding="utf-8"), "the site does not know its address"
+    assert f"{address}/" in (clone / "site/index.html").read_text(encoding="utf-8")
     assert "What was built" in summary
 
 
