@@ -81,10 +81,11 @@ def test_every_finding_is_explained_in_both_languages() -> None:
 
 @pytest.mark.xdist_group("builds")
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_every_finding_indicator_and_column_is_on_the_data_page(built_site: Path, language: str) -> None:
+def test_every_finding_indicator_and_column_is_explained_on_the_site(built_site: Path, language: str) -> None:
     page = words(built_site / language / "data/index.html")
+    quality = words(built_site / language / "quality/index.html")
     for code in (line["code"] for line in read_table(ROOT / "gongkai/findings.csv")):
-        assert code in page, f"the finding {code} is not explained"
+        assert code in page + quality, f"the finding {code} is not explained"
     for indicator in {line["indicator"] for line in read_table(built_site / "data/indicators.csv")}:
         assert indicator in page, f"the indicator {indicator} is not explained"
     for table in sorted((built_site / "data").glob("*.csv")):
@@ -118,7 +119,7 @@ def test_every_published_column_is_described_in_the_data_package(built_site: Pat
 @README
 def test_every_published_file_is_in_the_readme(readme: Path, built_site: Path) -> None:
     names = {path.name for path in (built_site / "data").iterdir() if path.is_file()}
-    names = {name for name in names if not name.endswith((".parquet", ".csv-metadata.json"))}
+    names = {name for name in names if not name.endswith((".html", ".parquet", ".csv-metadata.json"))}
     assert not [name for name in sorted(names) if f"`{name}`" not in words(readme)]
 
 

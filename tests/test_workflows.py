@@ -206,7 +206,7 @@ def test_a_pull_request_shows_what_it_does_to_the_data(clone: Path) -> None:
 
     assert (clone / "site/index.html").exists()
     assert not list(clone.rglob("ran")), "a file's name was run as a command"
-    found = findings_of(clone, STRANGE_NAME)
+    found = findings_of(clone, STRANGE_NAME.removeprefix("reports/"))
     assert found, "a total of 7 over a sum of 1 is a finding"
     assert not [code for code in found if code not in summary.replace("&#45;", "-")]
     assert "### Reports: 1" in summary
