@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from gongkai.model import Document, Grid, Unreadable
@@ -475,3 +477,45 @@ def test_the_shown_name_and_the_fingerprint_come_along(tmp_path: Path) -> None:
     assert found.path == "reports/350581/a.txt"
     assert found.name == "a.txt"
     assert len(found.sha256) == 64
+
+
+def test_a_web_archive_is_read_as_the_page_in_it(tmp_path: Path) -> None:
+    page = "<html><body><p>总体情况</p><table><tr><td>规章<td>0</table></body></html>".encode("gb18030")
+    archive = (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
+        b"--b\nContent-Type: text/html; charset=gb2312\n"
+        b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(page) + b"\n--b--\n"
+    )
+    found = read_bytes(tmp_path, "a.mht", archive)
+    assert texts(found) == ["总体情况"]
+    assert only_grid(found).rows == (("规章", "0"),)
+    assert "no page" in reason(tmp_path, "b.mht", b"MIME-Version: 1.0\nContent-Type: text/css\n\nx{}")
+
+
+def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["一、总体情况"], [], ["规章", None, "本年"], ["文件", 12, 7730.28], [None, 0, "1,234"]):
+        sheet.append(row)
+    sheet.merge_cells("A3:B3")
+    sheet.merge_cells("A4:A5")
+    hidden = book.create_sheet("x")
+    hidden.append(["不见", 1])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    assert texts(found) == ["一、总体情况"]
+    assert only_grid(found).rows == (("规章", None, "本年"), ("文件", "12", "7730.28"), (None, "0", "1,234"))
+    assert only_grid(found).heading == "一、总体情况"
+
+
+def test_columns_without_rules_are_a_grid_that_is_not_exact(tmp_path: Path) -> None:
+    rows = "".join(word(20, y, label) + word(150, y, "12") + word(220, y, "0") for y, label in ((120, "a"), (100, "b")))
+    drawing = (
+        word(20, 170, "Heading", 14) + word(20, 140, "item") + word(150, 140, "made") + word(220, 140, "all") + rows
+    )
+    found = read_bytes(tmp_path, "a.pdf", pdf(drawing + word(20, 60, "Next", 14)))
+    grid = only_grid(found)
+    assert (grid.rows, grid.exact) == ((("item", "made", "all"), ("a", "12", "0"), ("b", "12", "0")), False)
+    assert (grid.heading, texts(found)) == ("Heading", ["Heading", "Next"])

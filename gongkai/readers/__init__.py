@@ -25,8 +25,10 @@ READERS: dict[str, str] = {
     ".docx": "docx",
     ".html": "html",
     ".htm": "html",
+    ".mht": "mht",
     ".txt": "text",
     ".md": "text",
+    ".xlsx": "xlsx",
 }
 """suffix → module in this package, loaded when the first such file is read: a missing library stops no other format"""
 

@@ -34,9 +34,9 @@ def read(path: Path, name: str) -> Parts:
             names = package.namelist()
             if "word/document.xml" not in names:
                 raise Unreadable(name, "the DOCX has no text part; open it in Word or WPS and save it again")
-            body = _parse(package.read("word/document.xml"))
-            styles = _parse(package.read("word/styles.xml")) if "word/styles.xml" in names else None
-            core = _parse(package.read("docProps/core.xml")) if "docProps/core.xml" in names else None
+            body = parse_part(package.read("word/document.xml"))
+            styles = parse_part(package.read("word/styles.xml")) if "word/styles.xml" in names else None
+            core = parse_part(package.read("docProps/core.xml")) if "docProps/core.xml" in names else None
     except zipfile.BadZipFile as error:
         raise Unreadable(name, "the DOCX is broken; open it in Word or WPS and save it again") from error
     except (RuntimeError, NotImplementedError) as error:
@@ -52,10 +52,11 @@ def check_package(package: zipfile.ZipFile, name: str) -> None:
         raise Unreadable(name, f"the file unpacks to {size // 1_000_000} MB; it is not a report")
 
 
-def _parse(content: bytes) -> etree._Element:
+def parse_part(content: bytes) -> etree._Element:
+    """Parse one part of an Office Open XML package, without entities and without the network."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     if b"<!DOCTYPE" in content[:4000] or b"<!ENTITY" in content[:4000]:
-        raise ValueError("it declares entities, which no DOCX does")
+        raise ValueError("it declares entities, which no such file does")
     if _STRICT in content[:4000]:
         content = content.replace(_STRICT, _WORD[1:-1].encode())
     return etree.fromstring(content, parser)

@@ -17,6 +17,8 @@ from gongkai.model import Box
 
 WORD_GAP = 0.6
 """gaps beyond this many heights of a glyph are spaces; letter spacing is less"""
+COLUMN_GAP = 1.2
+"""gaps beyond this many heights of a glyph part the columns of a table without rules"""
 MOST_PADDING = 12.0
 """points a cell may keep free left and right of its text together (Word's default is 10.8)"""
 
@@ -49,6 +51,8 @@ class Line(NamedTuple):
     size: float
     first_width: float
     """width of its first glyph"""
+    pieces: tuple[str, ...]
+    """its text parted at gaps too wide for a sentence"""
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -79,6 +83,7 @@ def _row_to_line(row: list[Glyph]) -> Line:
     row.sort(key=_LEFT)
     parts: list[str] = []
     kept: list[Glyph] = []
+    starts: list[int] = [0]
     is_space_due = False
     for glyph in row:
         if glyph.text.isspace():
@@ -91,15 +96,21 @@ def _row_to_line(row: list[Glyph]) -> Line:
                 continue
             if is_space_due or (gap > 1 and gap > WORD_GAP * max(_em(glyph), _em(last))):
                 parts.append(" ")
+                if gap > COLUMN_GAP * max(_em(glyph), _em(last)):
+                    starts.append(len(parts))
         is_space_due = False
         parts.append(glyph.text)
         kept.append(glyph)
     if not kept:
-        return Line("", (0, 0, 0, 0), 0, 0)
+        return Line("", (0, 0, 0, 0), 0, 0, ())
     _, _, tops, ends, bottoms, _ = zip(*kept, strict=True)
     box = kept[0].x0, min(tops), max(ends), max(bottoms)
     size = _usual_size(kept)
-    return Line("".join(parts), box, size, (kept[0].x1 - kept[0].x0) / len(kept[0].text))
+    text = "".join(parts)
+    pieces: tuple[str, ...] = (text,)
+    if len(starts) > 1:
+        pieces = tuple("".join(parts[at:end]).strip() for at, end in pairwise([*starts, len(parts)]))
+    return Line(text, box, size, (kept[0].x1 - kept[0].x0) / len(kept[0].text), pieces)
 
 
 def _usual_size(glyphs: list[Glyph]) -> float:
@@ -127,7 +138,8 @@ def lines_to_cell_text(lines: Sequence[Line], width: float, padding: float, keep
         if above is not None:
             room = width - padding - (above.box[2] - above.box[0])
             if is_between_digits(above.text, below.text):
-                is_wrapped = not keeps_digits_apart and room < below.first_width
+                is_near = below.box[3] - above.box[3] < 1.7 * below.size
+                is_wrapped = is_near and not keeps_digits_apart and room < below.first_width
             elif above.text[-1].isdigit() or below.text[0].isdigit():
                 is_wrapped = room < below.first_width
             else:

@@ -42,16 +42,15 @@ _TITLE_NAMES = ("articletitle", "title", "og:title")
 
 def read(path: Path, name: str) -> Parts:
     """Read a saved web page. Raises Unreadable where its encoding cannot be told."""
-    content = path.read_bytes()
-    declared = _CHARSET.search(content[:8192])
-    text = bytes_to_text(content, (declared[1] or declared[2]).decode("ascii") if declared else "")
+    return bytes_to_parts(path.read_bytes(), name)
+
+
+def bytes_to_parts(content: bytes, name: str, declared: str = "") -> Parts:
+    """Read a page in whatever encoding. `declared`: what is said of it outside the page itself."""
+    said = _CHARSET.search(content[:8192])
+    text = bytes_to_text(content, declared or ((said[1] or said[2]).decode("ascii") if said else ""))
     if text is None:
         raise Unreadable(name, "the page's encoding cannot be told; open it in a browser and save it again")
-    return text_to_parts(text, name)
-
-
-def text_to_parts(text: str, name: str) -> Parts:
-    """Read a page that is decoded already."""
     text = _BROKEN_TAG.sub("&lt;", _XML_DECLARATION.sub("", text).replace("\0", ""))
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = markup.document_fromstring(text, parser=parser, ensure_head_body=True)

@@ -6,6 +6,7 @@ Parts of the document. Not its business: where glyphs and rules come from (a PDF
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from gongkai.model import Box, Grid, Paragraph
@@ -23,6 +24,7 @@ from gongkai.readers.glyphs import (
 from gongkai.readers.parts import Parts
 from gongkai.readers.ruling import Lattice
 
+MOST_LABEL_LINES = 3
 DIGITS = "0123456789.,０１２３４５６７８９．，"
 
 
@@ -50,10 +52,40 @@ def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, hei
         end = start
         while end < len(lines) and lines[end].box[1] < lattice.ys[0]:
             end += 1
-        heading = _add_paragraphs(lines[start:end], left, right, page, parts)
+        heading = _add_text(lines[start:end], left, right, page, parts)
         start = end
         parts.grids.append(_lattice_to_grid(lattice, inside[id(lattice)], heading, page, parts))
-    _add_paragraphs(lines[start:], left, right, page, parts)
+    _add_text(lines[start:], left, right, page, parts)
+
+
+def _add_text(lines: list[Line], left: float, right: float, page: int, parts: Parts) -> str:
+    """Add what stands outside ruled tables: running text, and tables without rules as grids that are not exact."""
+    start, heading = 0, ""
+    for first, end in _unruled(lines, (left + right) / 2):
+        heading = _add_paragraphs(lines[start:first], left, right, page, parts)
+        rows = tuple(line.pieces for line in lines[first:end])
+        parts.grids.append(Grid(heading=heading, rows=rows, page=page, exact=False, after=len(parts.paragraphs)))
+        start, heading = end, ""
+    return _add_paragraphs(lines[start:], left, right, page, parts) if start < len(lines) else heading
+
+
+def _unruled(lines: list[Line], middle: float) -> Iterator[tuple[int, int]]:
+    """Find runs of lines in columns: three or more, with short lines (labels that wrap) between them."""
+    start = 0
+    while start < len(lines):
+        end = columned = numbered = 0
+        size = 0.0
+        for at in range(start, len(lines)):
+            line = lines[at]
+            if len(line.pieces) > 1:
+                columned, end, size = columned + 1, at + 1, line.size
+                numbered += any(piece.strip("-+,.%").isdigit() for piece in line.pieces[1:])
+            elif at == start or line.box[2] > middle or at - end >= MOST_LABEL_LINES or line.size > 1.08 * size:
+                # running text or the next heading, set larger than the table
+                break
+        if columned >= 3 and numbered >= 2:
+            yield start, end
+        start = max(end, start + 1)
 
 
 def _is_page_number(line: Line, height: float) -> bool:

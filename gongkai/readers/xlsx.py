@@ -1,0 +1,141 @@
+"""XLSX → Document.
+
+In: a path to an Office Open XML workbook. Out: its visible sheets: blocks of rows as grids, lines of text between them
+as paragraphs. Not its business: formulas (the value saved with one counts), formats of numbers, charts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from gongkai.model import Unreadable
+from gongkai.readers.docx import check_package, parse_part
+from gongkai.readers.parts import MOST_CELLS, Parts
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_WIDEST = 200
+
+Place = tuple[int, int]
+
+
+def read(path: Path, name: str) -> Parts:
+    """Read a workbook. Raises Unreadable where it is none, is locked with a password or unpacks to an absurd size."""
+    parts = Parts()
+    try:
+        with zipfile.ZipFile(path) as package:
+            check_package(package, name)
+            strings = _shared_strings(package)
+            for sheet in _sheets(package):
+                _sheet_to_parts(parse_part(package.read(sheet)), strings, parts, name)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise Unreadable(name, "the XLSX is broken; open it in Excel or WPS and save it again") from error
+    except (RuntimeError, NotImplementedError) as error:
+        raise Unreadable(name, "the XLSX is locked; save a copy without a password") from error
+    return parts
+
+
+def _shared_strings(package: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in package.namelist():
+        return []
+    return [_text_of(item) for item in parse_part(package.read("xl/sharedStrings.xml")).findall(_SHEET + "si")]
+
+
+def _text_of(item: etree._Element) -> str:
+    """The text of a string; how it is pronounced (rPh) is no part of it."""
+    return "".join(
+        text.text or "" for text in item.iter(_SHEET + "t") if next(text.iterancestors(_SHEET + "rPh"), None) is None
+    )
+
+
+def _sheets(package: zipfile.ZipFile) -> list[str]:
+    """The parts of the visible sheets, in the order of their tabs."""
+    targets = {
+        relation.get("Id"): posixpath.join("/xl", relation.get("Target", "")).lstrip("/")
+        for relation in parse_part(package.read("xl/_rels/workbook.xml.rels"))
+    }
+    workbook = parse_part(package.read("xl/workbook.xml"))
+    visible = [sheet for sheet in workbook.iter(_SHEET + "sheet") if sheet.get("state", "visible") == "visible"]
+    return [targets[sheet.get(_RELATION)] for sheet in visible if sheet.get(_RELATION) in targets]
+
+
+def _sheet_to_parts(sheet: etree._Element, strings: list[str], parts: Parts, name: str) -> None:
+    """Part a sheet at its empty rows: a row with one text alone is running text, the others are rows of a grid."""
+    cells = _sheet_to_cells(sheet, strings, name)
+    covered = _covered(sheet)
+    block: list[list[str | None]] = []
+    last = max((row for row, _ in cells), default=0)
+    width = max((column for _, column in cells), default=0)
+    for row in range(1, last + 2):
+        texts: list[str | None] = [
+            None if (row, column) in covered else cells.get((row, column), "") for column in range(1, width + 1)
+        ]
+        printed = [text for text in texts if text]
+        if printed and (block or len(printed) > 1):
+            block.append(texts)
+        elif printed:
+            parts.add_paragraph(printed[0])
+        elif any(text is None for text in texts) and block:
+            block.append(texts)
+        elif block:
+            parts.add_grid(block)
+            block = []
+
+
+def _sheet_to_cells(sheet: etree._Element, strings: list[str], name: str) -> dict[Place, str]:
+    cells: dict[Place, str] = {}
+    for cell in sheet.iter(_SHEET + "c"):
+        place = _place(cell.get("r", ""))
+        text = _cell_text(cell, strings)
+        if place is not None and text and place[1] <= _WIDEST:
+            cells[place] = text
+        if len(cells) > MOST_CELLS:
+            raise Unreadable(name, f"the XLSX has more than {MOST_CELLS} cells; it is not one report")
+    rows = max((row for row, _ in cells), default=0)
+    if rows * max((column for _, column in cells), default=0) > MOST_CELLS:
+        raise Unreadable(name, f"the XLSX spans more than {MOST_CELLS} cells; it is not one report")
+    return cells
+
+
+def _cell_text(cell: etree._Element, strings: list[str]) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _text_of(cell).strip()
+    value = (cell.findtext(_SHEET + "v") or "").strip()
+    if kind == "s":
+        index = int(value) if value.isdigit() else -1
+        return strings[index].strip() if 0 <= index < len(strings) else ""
+    if kind == "n" and re.search(r"\.\d{12,}|[eE]", value):
+        # 7730.28 is saved as 7730.2799999999997
+        return f"{float(value):.15g}"
+    return value
+
+
+def _place(reference: str) -> Place | None:
+    found = _PLACE.fullmatch(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _covered(sheet: etree._Element) -> set[Place]:
+    """The places that merged cells cover, but for their first."""
+    covered: set[Place] = set()
+    for merge in sheet.iter(_SHEET + "mergeCell"):
+        first, _, last = merge.get("ref", "").partition(":")
+        start, end = _place(first), _place(last)
+        if start is None or end is None or (end[0] - start[0] + 1) * (end[1] - start[1] + 1) > MOST_CELLS:
+            continue
+        covered |= {(row, column) for row in range(start[0], end[0] + 1) for column in range(start[1], end[1] + 1)} - {
+            start
+        }
+    return covered
