@@ -45,6 +45,18 @@ def publish(
         _exchange(new, site_dir, Path(place) / "old")
 
 
+def publish_data(data_files: Iterable[tuple[str, bytes]], site_dir: Path) -> None:
+    """Write the data files alone, below data/; the old ones are untouched if anything goes wrong."""
+    site_dir = site_dir.resolve()
+    site_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".data-", dir=site_dir) as place:
+        new = Path(place) / "new"
+        new.mkdir()
+        for name, content in data_files:
+            _write(new, name, content)
+        _exchange(new, site_dir / "data", Path(place) / "old")
+
+
 def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -> None:
     """Make docs/zh and docs/en hold exactly these pages, and the assets. Files that stay the same keep their time."""
     for language in ("zh", ENGLISH):

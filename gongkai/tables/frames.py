@@ -39,13 +39,16 @@ def tabulate(readings: Sequence[Reading], form: Form) -> dict[str, pd.DataFrame]
     if twice:
         raise ValueError(f"two reports have the same id: {', '.join(twice)}")
     cells = {r.report_id: _Cells(r, form) for r in reports}
+    # a second document of a body and year has its line among the reports; its figures would count the body twice
+    published = [r.report for r in readings if r.report is not None and r.read_status != "duplicate"]
+    shown = [cells[r.report_id] for r in published]
     lines: dict[str, Iterable[Line]] = {
-        "agencies": _agencies(reports),
+        "agencies": _agencies(published),
         "reports": (_report(r, cells[r.report.report_id] if r.report else None, form) for r in readings),
-        "cells": (line for c in cells.values() for line in c.lines()),
-        **{t: [line for c in cells.values() for line in c.rows(t)] for t in form.tables},
-        "reports_wide": (c.wide() for c in cells.values()),
-        "indicators": _indicators(reports, form),
+        "cells": (line for c in shown for line in c.lines()),
+        **{t: [line for c in shown for line in c.rows(t)] for t in form.tables},
+        "reports_wide": (c.wide() for c in shown),
+        "indicators": _indicators(published, form),
         "checks": (line for r in readings for line in _checks(r)),
         "form": _form(form),
     }
