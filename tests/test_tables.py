@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from gongkai import pipeline
 from gongkai.form import load
 from gongkai.model import (
     OUTCOMES,
@@ -423,3 +425,13 @@ def test_a_text_that_no_file_can_carry_does_not_stop_the_build() -> None:
     assert line["raw"] == "a\ufffdb\ufffdc\ufffdd\ne"
     broken = Reading("caf\udce9.pdf", "f" * 64, "unreadable", "\x1b[31m")
     assert b"caf\xef\xbf\xbd.pdf" in to_csv(tabulate([broken], FORM)["reports"])
+
+
+def test_a_second_document_of_a_body_and_year_has_a_line_but_no_figures(tmp_path: Path) -> None:
+    good = Path(__file__).parents[1] / "reports" / "350581" / "shangwu" / "2019.md"
+    for name in ("a.md", "b.md"):
+        shutil.copy(good, tmp_path / name)
+    frames = tabulate(pipeline.read_all(tmp_path), load())
+    assert list(frames["reports"]["read_status"]) == ["read", "duplicate"]
+    assert len(frames["reports_wide"]) == 1
+    assert frames["cells"]["report_id"].nunique() == 1
