@@ -19,6 +19,7 @@ export function prepare(index) {
       const characters = [...name];
       return {
         text: normalise(name).replace(/\s+/g, ""),
+        tail: tails(characters),
         syllables: index.odd[at + ":" + place] || characters.map((c) => index.sounds[c] || c.toLowerCase()),
       };
     }),
@@ -26,9 +27,17 @@ export function prepare(index) {
   return { bodies };
 }
 
+// Nobody types the last syllable of a place without the place: "shishi" means 石狮, not the 市市 of 上海市市场监督管理局.
+const DIVISION = /[省市县区州盟旗镇乡]/;
+
+function tails(characters) {
+  return characters.map((c, i) => i > 0 && DIVISION.test(c) && !DIVISION.test(characters[i - 1]));
+}
+
 // where in the syllables the letters begin: whole syllables, but the last may be cut short, as when typing; -1 if nowhere
-function soundsAt(syllables, letters) {
+function soundsAt({ syllables, tail }, letters) {
   for (let start = 0; start < syllables.length; start++) {
+    if (tail[start]) continue;
     let rest = letters;
     for (let i = start; i < syllables.length; i++) {
       const s = syllables[i];
@@ -43,15 +52,15 @@ function soundsAt(syllables, letters) {
   return -1;
 }
 
-function syllablesAt(syllables, words) {
+function syllablesAt({ syllables, tail }, words) {
   for (let start = 0; start + words.length <= syllables.length; start++) {
-    if (words.every((w, i) => (i < words.length - 1 ? syllables[start + i] === w : syllables[start + i].startsWith(w)))) return start;
+    if (!tail[start] && words.every((w, i) => (i < words.length - 1 ? syllables[start + i] === w : syllables[start + i].startsWith(w)))) return start;
   }
   return -1;
 }
 
 function partAt(name, word) {
-  return LATIN.test(word) ? soundsAt(name.syllables, word) : name.text.indexOf(word);
+  return LATIN.test(word) ? soundsAt(name, word) : name.text.indexOf(word);
 }
 
 function wordsAt(name, words) {
@@ -93,7 +102,7 @@ export function find({ bodies }, query) {
   if (!words.length) return { hits: [], similar: false };
   const joined = words.join("");
   const steps = [];
-  if (words.length > 1 && LATIN.test(joined)) steps.push((n) => syllablesAt(n.syllables, words));
+  if (words.length > 1 && LATIN.test(joined)) steps.push((n) => syllablesAt(n, words));
   steps.push((n) => partAt(n, joined));
   if (words.length > 1) steps.push((n) => wordsAt(n, words));
   if (LATIN.test(joined) && joined.length > 1) steps.push((n) => initialsAt(n, joined));

@@ -23,13 +23,14 @@ Charts = Mapping[tuple[str, str, str], object]
 def render(
     readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *,
     files: Sequence[File] = (), schema: Mapping[str, Any] = MappingProxyType({}), indicators: Sequence[Any] = (),
-    catalogue: Mapping[str, Any] = MappingProxyType({}),
+    catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
 ) -> dict[str, str | bytes]:
     """Return every page of the site and what pages load, docs path → content.
 
     `tables`: the tables of the contract by name. `charts`: (agency id or "", chart id, language) → chart.
     `files`: the published data files, `schema`: their definition (tables.SCHEMA), `indicators`: what each
-    indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()).
+    indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
+    web address, for links that report an error.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     for language in LANGUAGES:
@@ -38,4 +39,4 @@ def render(
         found |= quality.render_quality(language, tables, catalogue)
         found |= data.render_data(language, tables, form, files, schema, indicators)
         found |= about.render_about(language)
-    return found | agency.render_agencies(readings, tables, form, charts)
+    return found | agency.render_agencies(readings, tables, form, charts, repository=repository)

@@ -8,12 +8,16 @@ have the numbers). A name is short; the whole list, matched letter by letter, is
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from pypinyin import lazy_pinyin
+
+from gongkai.pages.template import CONTENT
 
 NAMES_PATH = "assets/names.json"
 _SEPARATOR = "|"
@@ -44,10 +48,20 @@ def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
 
 def spell(name: str) -> list[str]:
     """Return one syllable a character, lower case without tones (ü is v); what is no Chinese character sounds like itself."""
-    syllables = lazy_pinyin(name, errors=lambda other: list(other.lower()), v_to_u=False)
+    syllables: list[str] = lazy_pinyin(name, errors=lambda other: list(other.lower()), v_to_u=False)
     if len(syllables) != len(name):  # a character whose lower case is two
         syllables = [lazy_pinyin(c, errors=lambda other: [other.lower()], v_to_u=False)[0] for c in name]
-    return list(syllables)
+    for place, sounds in _place_sounds().items():
+        if (at := name.find(place)) >= 0:
+            syllables[at : at + len(place)] = sounds
+    return syllables
+
+
+@cache
+def _place_sounds() -> Mapping[str, list[str]]:
+    """Place names that pypinyin reads wrong, from content/sounds.csv."""
+    lines = csv.DictReader((CONTENT / "sounds.csv").read_text("utf-8").splitlines())
+    return {line["name"]: line["pinyin"].split() for line in lines}
 
 
 def _to_body(line: Mapping[str, Any]) -> list[str]:

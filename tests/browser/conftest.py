@@ -1,0 +1,90 @@
+"""A small site of made-up bodies, built once with the real pages and the real generator, and served on a local port."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai import catalogue, indicators, pages, site, tables
+from gongkai.form import load
+from tests.browser import made
+
+BASE_PATH = "/name"
+"""The site is served below a path, as a project's GitHub Pages are: an address from the root of the host would fail"""
+
+
+@pytest.fixture(scope="session")
+def made_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    with (shared / "made-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "made-site" / "name").exists():
+            build(shared / "made-site" / "name", shared / "made-docs")
+    return shared / "made-site"
+
+
+def build(site_dir: Path, docs_dir: Path) -> None:
+    readings, form = made.readings(), load()
+    frames = tables.tabulate(readings, form)
+    files = list(tables.to_files(frames))
+    rendered = pages.render(
+        readings, frames, form, {}, files=[pages.File(name, len(content)) for name, content in files],
+        schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
+    )
+    site.publish(rendered, files, site_dir, docs_dir=docs_dir)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(made_site: Path) -> Iterator[str]:
+    """Where the Chinese front page is."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(made_site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{BASE_PATH}/"
+    server.shutdown()
+
+
+class Visit:
+    """A page of the site in a browser of its own, and all that went wrong on it."""
+
+    def __init__(self, context: Any, address: str) -> None:
+        self.address = address
+        self.troubles: list[str] = []
+        self.requests: list[str] = []
+        self.page = context.new_page()
+        self.page.on("console", lambda message: message.type in ("error", "warning") and self.troubles.append(message.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("response", lambda answer: answer.status >= 400 and self.troubles.append(f"{answer.status} {answer.url}"))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def go(self, path: str = "") -> Any:
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    @property
+    def path(self) -> str:
+        return str(self.page.url).removeprefix(self.address)
+
+
+@pytest.fixture
+def visit(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit on a desktop; parametrise indirectly with options of a browser context for another device."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
+    found = Visit(context, address)
+    yield found
+    context.close()
+    assert not found.troubles
+    strange = [url for url in found.requests if not url.startswith((address, "data:", "blob:"))]
+    assert not strange, "the page asked another host, or an address above its own"

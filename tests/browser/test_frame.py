@@ -1,0 +1,130 @@
+"""What holds for every page: language, scheme, narrow screens, no request to anyone else. The `visit` fixture checks console and requests itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("made-site")
+PAGES = ("", "agencies/", "agencies/350581-caizheng/", "quality/", "data/", "about/")
+BOTH = [prefix + path for prefix in ("", "en/") for path in PAGES]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_language_link_leads_to_the_very_same_page_and_back(visit: Any, path: str) -> None:
+    page = visit.go(path)
+    assert page.locator("html").get_attribute("lang") == "zh"
+    page.get_by_role("link", name="English").click()
+    page.wait_for_load_state("networkidle")
+    assert visit.path == "en/" + path
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_load_state("networkidle")
+    assert visit.path == path
+
+
+def test_the_language_link_keeps_the_place_on_the_page(visit: Any) -> None:
+    page = visit.go("data/#codes")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_load_state("networkidle")
+    assert visit.path == "en/data/#codes"
+
+
+def test_who_chose_english_enters_in_english_and_can_go_back(visit: Any) -> None:
+    page = visit.go()
+    page.get_by_role("link", name="English").click()
+    page.wait_for_load_state("networkidle")
+    again = visit.page.context.new_page()
+    again.goto(visit.address)
+    again.wait_for_url("**/en/")
+    again.get_by_role("link", name="中文").click()
+    again.wait_for_load_state("networkidle")
+    assert again.url == visit.address
+    again.reload()
+    assert again.url == visit.address
+
+
+def test_a_deep_link_is_never_redirected(visit: Any) -> None:
+    page = visit.go("quality/")
+    page.evaluate("localStorage.setItem('gongkai.language', 'en')")
+    visit.go("quality/")
+    assert visit.path == "quality/"
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_each_page_names_its_twin_in_the_other_language(visit: Any, path: str) -> None:
+    page = visit.go(path)
+    alternates = page.eval_on_selector_all("link[rel=alternate]", "links => Object.fromEntries(links.map(l => [l.hreflang, l.href]))")
+    bare = path.removeprefix("en/")
+    assert alternates == {"zh": visit.address + bare, "en": visit.address + "en/" + bare}
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+@pytest.mark.parametrize("path", BOTH)
+def test_a_narrow_screen_never_scrolls_sideways(visit: Any, path: str) -> None:
+    page = visit.go(path)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter(e => !e.closest(".table-scroll, pre, .g-hidden, .g-skip, svg")
+            && e.getBoundingClientRect().right > innerWidth + 1 && e.getBoundingClientRect().width > 0)
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert not wide
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+def test_the_scheme_follows_the_system_until_the_reader_chooses(browser: Any, address: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.get_by_role("button", name="深色与浅色").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    page.goto(address + "quality/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+    context.close()
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_every_link_on_the_page_leads_somewhere(visit: Any, path: str) -> None:
+    page = visit.go(path)
+    links = page.eval_on_selector_all("a[href]", "links => links.map(l => l.href)")
+    own = sorted({link for link in links if link.startswith(visit.address)})
+    if "agencies/" in path or not path:
+        own = own[:40]
+    broken = page.evaluate(
+        """async links => {
+            const broken = [];
+            for (const link of links) {
+                const [address, anchor] = link.split("#");
+                const answer = await fetch(address);
+                if (!answer.ok) broken.push(link);
+                else if (anchor && !new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(decodeURIComponent(anchor)))
+                    broken.push(link);
+            }
+            return broken;
+        }""",
+        own,
+    )
+    assert not broken
+    assert all(link.startswith((visit.address, "https://creativecommons.org/")) for link in links)
+
+
+def test_the_list_of_bodies_sorts_by_a_click_and_empty_values_stay_last(visit: Any) -> None:
+    page = visit.go("agencies/")
+    page.get_by_role("button", name="报告").click()
+    page.get_by_role("button", name="报告").click()
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("报告")
+    counts = page.eval_on_selector_all("#bodies tbody tr", "rows => rows.map(row => Number(row.cells[4].textContent))")
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == 2
+
+
+def test_wide_tables_can_be_scrolled_by_keyboard(visit: Any) -> None:
+    for path in PAGES:
+        page = visit.go(path)
+        outside = page.eval_on_selector_all(".md-typeset table", "tables => tables.filter(t => !t.closest('[role=region][tabindex=\"0\"][aria-label]')).length")
+        assert outside == 0, path
