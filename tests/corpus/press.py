@@ -1,0 +1,92 @@
+"""Prints many reports at once: LibreOffice for DOC and PDF, one Chromium for PDF, and scans of printed pages.
+
+In: documents in a folder. Out: files beside them. Not its business: what stands in them.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageFilter
+
+
+class MissingProgram(Exception):
+    """A program that prints is not installed."""
+
+
+def program(*names: str) -> str:
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    raise MissingProgram(f"none of {', '.join(names)} is installed")
+
+
+def print_office(paths: Sequence[Path], suffix: str, folder: Path) -> None:
+    """Convert DOCX files, all in one run of LibreOffice."""
+    if not paths:
+        return
+    office = program("soffice", "libreoffice")
+    with tempfile.TemporaryDirectory() as home:
+        for start in range(0, len(paths), 100):
+            some = [str(p) for p in paths[start:start + 100]]
+            command = [office, f"-env:UserInstallation=file://{home}", "--headless", "--convert-to", suffix, "--outdir", str(folder), *some]
+            subprocess.run(command, check=True, capture_output=True, timeout=900)
+
+
+def print_browser(pages: Mapping[Path, str], rng: Random) -> None:
+    """Print pages as PDF through one browser."""
+    if not pages:
+        return
+    from playwright.sync_api import sync_playwright
+
+    footer = '<div style="font-size:9px;width:100%;text-align:center">- <span class="pageNumber"></span> -</div>'
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program("chromium", "chromium-browser", "google-chrome"), args=["--no-sandbox"])
+        page = browser.new_page()
+        for path, text in pages.items():
+            page.set_content(text)
+            numbered = rng.random() < 0.6
+            margins = {"margin": {"top": "20mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}} if numbered else {}
+            page.pdf(
+                path=path, prefer_css_page_size=not numbered, format="A4", display_header_footer=numbered, header_template="<span></span>",
+                footer_template=footer, **margins,  # type: ignore[arg-type]
+            )
+        browser.close()
+
+
+def to_scan(pdf: Path, rng: Random, suffix: str) -> bytes:
+    """Rasterise every page at 200 dpi, turn it a little, add noise; as an image PDF or one long PNG."""
+    document = pypdfium2.PdfDocument(pdf)
+    images = [roughen(document[i].render(scale=200 / 72).to_pil().convert("L"), rng) for i in range(len(document))]
+    written = io.BytesIO()
+    if suffix == ".pdf":
+        images[0].save(written, "PDF", resolution=200, save_all=True, append_images=images[1:], quality=rng.choice((60, 75, 90)))
+        return written.getvalue()
+    long = Image.new("L", (max(i.width for i in images), sum(i.height for i in images)), 255)
+    top = 0
+    for image in images:
+        long.paste(image, (0, top))
+        top += image.height
+    long.save(written, "PNG")
+    return written.getvalue()
+
+
+def roughen(image: Image.Image, rng: Random) -> Image.Image:
+    image = image.rotate(rng.uniform(-0.6, 0.6), Image.Resampling.BICUBIC, fillcolor=255)
+    if rng.random() < 0.3:
+        image = image.filter(ImageFilter.GaussianBlur(0.6))
+    # a fixed pattern of noise: Pillow's own cannot be seeded
+    small = Image.frombytes("L", (256, 256), rng.randbytes(65536)).point(lambda v: int(v * 24 / 255 * math.sqrt(rng.uniform(0.3, 1))))
+    noise = Image.new("L", image.size)
+    for x in range(0, image.width, 256):
+        for y in range(0, image.height, 256):
+            noise.paste(small, (x, y))
+    return ImageChops.subtract(image, noise)
