@@ -185,9 +185,7 @@ class _Walk:
                 self.table(nested, depth + 1)
         self.text_boxes(depth)
 
-    def row(
-        self, line: etree._Element, above: list[str | None], inner: list[etree._Element], depth: int
-    ) -> list[str | None]:
+    def row(self, line: etree._Element, above: list[str | None], inner: list[etree._Element], depth: int) -> list[str | None]:
         properties = line.find(_WORD + "trPr")
         if properties is not None and properties.find(_WORD + "del") is not None:
             return []

@@ -24,9 +24,7 @@ MOST_PADDING = 12.0
 
 _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
-PAGE_NUMBER = re.compile(
-    r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}"
-)
+PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
 ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"
 
@@ -176,6 +174,9 @@ def lines_to_paragraphs(lines: Sequence[Line], left: float, right: float) -> lis
 
 def _is_continued(above: Line, line: Line, left: float, right: float, pitch: float, body: float) -> bool:
     size = max(above.size, line.size)
+    if len(above.pieces) > 1 or len(line.pieces) > 1:
+        # columns without rules: what stands below is another row
+        return False
     if abs(above.size - line.size) > 0.3 * size or line.box[1] - above.box[1] > 1.6 * max(pitch, size):
         return False
     if above.size > 1.2 * body and line.size > 1.2 * body:

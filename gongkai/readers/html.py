@@ -17,9 +17,7 @@ from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.parts import MOST_CELLS, Parts
 
-_CHARSET = re.compile(
-    rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I
-)
+_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DROPPED_TAGS = "script style noscript template head title select option svg object iframe button textarea input"
 _DROPPED = frozenset(_DROPPED_TAGS.split())
@@ -77,9 +75,7 @@ class _Walk:
         if self.is_cut:
             self.parts.troubles.append(f"the page is nested more than {_DEEPEST} deep; what is further in was left out")
         elif not self.parts.paragraphs and not self.parts.grids:
-            self.parts.troubles.append(
-                "the page holds no text (scripts build it); save it from a browser, or use the attachment"
-            )
+            self.parts.troubles.append("the page holds no text (scripts build it); save it from a browser, or use the attachment")
         else:
             self.pictures(root)
         return self.parts
@@ -164,9 +160,7 @@ class _Walk:
             if min(sizes) >= _LARGE_PICTURE:
                 large += 1
                 if large <= 5:
-                    self.parts.troubles.append(
-                        f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read"
-                    )
+                    self.parts.troubles.append(f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read")
 
 
 def _titles(root: etree._Element) -> Iterator[str]:

@@ -39,9 +39,7 @@ class Parts:
         heading = self.paragraphs[-1].text if self.paragraphs and is_first_since else ""
         if exact:
             # an absurd span makes columns where no cell begins
-            used = [
-                column for column in range(width) if any(len(row) <= column or row[column] is not None for row in rows)
-            ]
+            used = [column for column in range(width) if any(len(row) <= column or row[column] is not None for row in rows)]
             rows = [[row[column] for column in used if column < len(row)] for row in rows]
             width = len(used)
         filled = tuple(tuple(row) + (("",) * (width - len(row)) if exact else ()) for row in rows)

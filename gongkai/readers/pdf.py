@@ -176,10 +176,7 @@ def _path_to_rules(item: object, matrix: Matrix, drawing: _Drawing) -> None:
         _strokes_to_rules(_outlines(item, _times(_matrix_of(item, pdfium.FS_MATRIX()), matrix)), drawing)
     elif pdfium.FPDFPath_CountSegments(item) > 5:
         outlines = _outlines(item, _times(_matrix_of(item, pdfium.FS_MATRIX()), matrix))
-        boxes = [
-            (min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line))
-            for line in outlines
-        ]
+        boxes = [(min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line)) for line in outlines]
         for box in boxes:
             is_ring = any(box is not inner and _is_just_inside(inner, box) for inner in boxes[:100])
             _box_to_rules(box, is_ring, drawing)

@@ -64,9 +64,7 @@ def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> l
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
-    return sorted(
-        (lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0])
-    )
+    return sorted((lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0]))
 
 
 def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
@@ -168,9 +166,7 @@ def _walls(rules: list[Rule], at: tuple[float, ...], along: tuple[float, ...]) -
     return walls
 
 
-def _walls_to_lattice(
-    xs: tuple[float, ...], ys: tuple[float, ...], right: list[list[bool]], below: list[list[bool]]
-) -> Lattice | None:
+def _walls_to_lattice(xs: tuple[float, ...], ys: tuple[float, ...], right: list[list[bool]], below: list[list[bool]]) -> Lattice | None:
     height, width = len(ys) - 1, len(xs) - 1
     region = [[-1] * width for _ in range(height)]
     cells: list[Span] = []
@@ -194,9 +190,7 @@ def _walls_to_lattice(
     )
 
 
-def _flood(
-    row: int, column: int, height: int, width: int, right: list[list[bool]], below: list[list[bool]]
-) -> tuple[set[tuple[int, int]], set[str]]:
+def _flood(row: int, column: int, height: int, width: int, right: list[list[bool]], below: list[list[bool]]) -> tuple[set[tuple[int, int]], set[str]]:
     """Collect the places no wall parts from this one, and the sides on which they run out of the table."""
     places, queue, open_sides = {(row, column)}, [(row, column)], set[str]()
     while queue:

@@ -18,6 +18,8 @@ from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.parts import MOST_CELLS, Parts
 
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_INDENTED = 30
+"""so many single lines with a tab in front and empty lines between are indented text, no table"""
 _SENTENCE = 60
 """no cell of a flattened table is more than four times as long"""
 _VALUE = re.compile(r"[^，。；！？]{1,20}")
@@ -43,13 +45,17 @@ def read(path: Path, name: str) -> Parts:
             if cells > MOST_CELLS:
                 raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
         else:
-            heading = _HEADING.match(lines[at].lstrip())
-            parts.add_paragraph(line_to_paragraph(lines[at].strip("| \t\u00a0\u3000")))
-            if heading and heading.group().strip() == "#" and parts.paragraphs:
-                parts.titles.append(parts.paragraphs[-1].text)
-            end = at + 1
+            end = max(end, at + 1)
+            for line in lines[at:end]:
+                _add_line(line, parts)
         at = end
     return parts
+
+
+def _add_line(line: str, parts: Parts) -> None:
+    parts.add_paragraph(line_to_paragraph(line.strip("| \t\u00a0\u3000")))
+    if line.lstrip().startswith("# ") and parts.paragraphs:
+        parts.titles.append(parts.paragraphs[-1].text)
 
 
 def line_to_paragraph(line: str) -> str:
@@ -58,10 +64,13 @@ def line_to_paragraph(line: str) -> str:
 
 
 def lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
-    """Read the flattened table that begins at a line: its rows and the line behind it; no rows where none begins."""
+    """Read the flattened table that begins at a line: its rows and the line behind it.
+
+    No rows where none begins; a line further on then says how much is running text for certain.
+    """
     for to_rows in (_bar_lines_to_rows, _cell_lines_to_rows, _bar_cells_to_rows, _tab_lines_to_rows):
         rows, end = to_rows(lines, at)
-        if rows:
+        if rows or end > at:
             return rows, end
     return [], at
 
@@ -94,7 +103,7 @@ def _tab_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
         end += 1
     rows: Rows = [[cell.strip() for cell in line.split("\t")] for line in lines[at:end]]
     is_list = all(len(row) == 2 and not _NUMBER.fullmatch(row[1] or "") for row in rows)
-    return ([], at) if is_list else (rows, end)
+    return ([], end) if is_list else (rows, end)
 
 
 def _is_tab_row(line: str) -> bool:
@@ -117,13 +126,15 @@ def _cell_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
         if lines[end] == "":
             if rows[-1]:
                 rows.append([])
+            if len(rows) == _INDENTED and all(len(row) < 2 for row in rows):
+                break
         else:
             rows[-1].append(_clean(lines[end]))
             behind = end + 1
         end += 1
     rows = [row for row in rows if row]
     is_table = len(rows) > 1 and max(len(row) for row in rows) > 1
-    return (rows, behind) if is_table else ([], at)
+    return (rows, behind) if is_table else ([], behind)
 
 
 def _is_cell_line(line: str) -> bool:

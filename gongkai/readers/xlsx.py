@@ -49,9 +49,7 @@ def _shared_strings(package: zipfile.ZipFile) -> list[str]:
 
 def _text_of(item: etree._Element) -> str:
     """The text of a string; how it is pronounced (rPh) is no part of it."""
-    return "".join(
-        text.text or "" for text in item.iter(_SHEET + "t") if next(text.iterancestors(_SHEET + "rPh"), None) is None
-    )
+    return "".join(text.text or "" for text in item.iter(_SHEET + "t") if next(text.iterancestors(_SHEET + "rPh"), None) is None)
 
 
 def _sheets(package: zipfile.ZipFile) -> list[str]:
@@ -73,9 +71,7 @@ def _sheet_to_parts(sheet: etree._Element, strings: list[str], parts: Parts, nam
     last = max((row for row, _ in cells), default=0)
     width = max((column for _, column in cells), default=0)
     for row in range(1, last + 2):
-        texts: list[str | None] = [
-            None if (row, column) in covered else cells.get((row, column), "") for column in range(1, width + 1)
-        ]
+        texts: list[str | None] = [None if (row, column) in covered else cells.get((row, column), "") for column in range(1, width + 1)]
         printed = [text for text in texts if text]
         if printed and (block or len(printed) > 1):
             block.append(texts)
@@ -135,7 +131,5 @@ def _covered(sheet: etree._Element) -> set[Place]:
         start, end = _place(first), _place(last)
         if start is None or end is None or (end[0] - start[0] + 1) * (end[1] - start[1] + 1) > MOST_CELLS:
             continue
-        covered |= {(row, column) for row in range(start[0], end[0] + 1) for column in range(start[1], end[1] + 1)} - {
-            start
-        }
+        covered |= {(row, column) for row in range(start[0], end[0] + 1) for column in range(start[1], end[1] + 1)} - {start}
     return covered
