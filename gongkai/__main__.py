@@ -1,6 +1,6 @@
-"""python -m gongkai show|check FILE…: what a contributor runs first.
+"""python -m gongkai show|check|trace FILE…: what a contributor runs first.
 
-In: files. Out: what is read in them, on standard output. Not its business: the site (build.py).
+In: files. Out: what is read in them, on standard output; pictures under build/trace. Not its business: the site (build.py).
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from pathlib import Path
 from gongkai import form, pipeline
 from gongkai.model import Reading
 from gongkai.show import show
+from gongkai.trace import trace
+
+TRACES = Path("build", "trace")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, text in (
         ("show", "print documents as read: body, year, tables in the shape of the form, findings"),
         ("check", "read documents and print findings; exit 1 if one cannot be read or has a finding of severity error"),
+        ("trace", "picture each page with the grids and cells found drawn over it, in build/trace/"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -30,11 +34,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for reading in readings:
             print(f"{reading.path}\n{show(reading, form.load())}")
         return 0
+    if options.command == "trace":
+        return max(_trace(path, reading) for path, reading in zip(options.files, readings, strict=True))
     return max(_check(reading) for reading in readings)
 
 
 def _read(path: Path) -> Reading:
     return pipeline.to_readings([pipeline.read_one(path, path.as_posix())], form.load())[0]
+
+
+def _trace(path: Path, reading: Reading) -> int:
+    """Write the pictures of one document and say where they are; 1 if there are none to write."""
+    if reading.report is None:
+        print(f"{reading.path}: {reading.read_status}: {reading.message}")
+        return 1
+    TRACES.mkdir(parents=True, exist_ok=True)
+    found = False
+    for number, picture in trace(path, reading):
+        target = TRACES / f"{'-'.join(path.with_suffix('').parts[-3:]).strip('/')}-page-{number}.png"
+        picture.save(target)
+        print(target)
+        found = True
+    if not found:
+        print(f"{reading.path}: {reading.format} has no pages to picture; `show` prints its cells")
+    return 0
 
 
 def _check(reading: Reading) -> int:

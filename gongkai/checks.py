@@ -111,9 +111,9 @@ def _formula(relation: Relation, form: Form, language: str) -> str:
 # --- rules ----------------------------------------------------------------------------------------------------------
 
 
-def _find(report: Report, code: str, cell: CellId | None = None, value: Value | None = None, outcome: str = "", **fields: object) -> Check:
+def _find(report: Report, code: str, cell: CellId | None = None, value: Value | None = None, /, **fields: object) -> Check:
     entry = catalogue.load()[code]
-    outcome = outcome or ("broken" if entry.about == "report" else "undetermined")
+    outcome = "broken" if entry.about == "report" else "undetermined"
     zh = {k: v[0] if isinstance(v, tuple) else v for k, v in fields.items()}
     en = {k: v[1] if isinstance(v, tuple) else v for k, v in fields.items()}
     return Check(
@@ -141,13 +141,13 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
         names = {"table": entry.label_zh, "table_en": entry.label_en}
         version = report.forms.get(table, "")
         if not version:
-            yield _find(report, "table-missing", CellId(table, "", ""), **names)
+            yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
             continue
         own = {e.id for e in (*form.rows(table, version), *form.columns(table, version))}
         expected = max((v for v, first in FIRST_YEAR.items() if report.year and first <= report.year), key=FIRST_YEAR.__getitem__, default="")
         differs = expected and own != {e.id for e in (*form.rows(table, expected), *form.columns(table, expected))}
         if expected and version != expected and differs:
-            yield _find(report, "form-of-other-year", CellId(table, "", ""), year=report.year, form=version, expected=expected, **names)
+            yield _find(report, "form-of-other-year", CellId(table, "", ""), None, year=report.year, form=version, expected=expected, **names)
 
 
 def _check_cells(report: Report, form: Form) -> Iterator[Check]:

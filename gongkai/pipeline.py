@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -43,7 +43,7 @@ class Read:
     document: Document | None = None
     matched: Matched | None = None
     identity: Identity | None = None
-    sidecar: Sidecar = Sidecar()
+    sidecar: Sidecar = field(default_factory=Sidecar)
 
 
 def find_documents(root: Path) -> list[Path]:
@@ -135,7 +135,7 @@ def _executor(jobs: int, scheduler: str) -> Iterator[Executor]:
     if scheduler:
         from distributed import Client  # an optional extra: only who has a cluster needs it
 
-        with Client(scheduler) as client:
+        with Client(scheduler) as client:  # type: ignore[no-untyped-call]
             yield client.get_executor(pure=False)
         return
     executor = ProcessPoolExecutor(max_workers=max(1, jobs))

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "indicators": {"model", "form"},
     "tables": {"model", "form", "indicators"},
     "show": {"model", "form"},
+    "trace": {"model", "readers"},
     "charts": {"form"},
     "pages": {"model", "form"},
     "site": set(),

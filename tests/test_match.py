@@ -88,7 +88,7 @@ def test_a_complete_row_in_a_wrong_column_is_read_by_its_seven_values() -> None:
 def test_a_row_cut_by_a_page_break_is_put_together() -> None:
     upper = [*HEADER, requests_row("三", "（五）不予处理", "5.要求行政机关确认或", values="")]
     upper[-1] += [""] * 7
-    lower: list[list[str | None]] = [["", "", "重新出具已获取信息", *"1 2 3 4 5 6 21".split()]]
+    lower: list[list[str | None]] = [["", "", "重新出具已获取信息", *["1", "2", "3", "4", "5", "6", "21"]]]
     got = read([], grids=[upper, lower])
     assert got["not_processed_reconfirm total"] == "21"
 
@@ -198,9 +198,9 @@ def test_a_blank_group_stays_blank_beside_a_filled_one() -> None:
 
 
 def test_fourteen_numbers_are_ambiguous() -> None:
-    assert set(disputes([[c for c in row] for row in DISPUTES], [["0"] * 14], exact=False)) == {"ambiguous"}
+    assert set(disputes([list(row) for row in DISPUTES], [["0"] * 14], exact=False)) == {"ambiguous"}
 
 
 def test_a_group_a_line_is_read_too() -> None:
-    rows: list[list[str | None]] = [["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["行政复议", *"1 2 3 4 10".split()], ["复议后起诉", *"0 0 0 0 0".split()]]
+    rows: list[list[str | None]] = [["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["行政复议", *["1", "2", "3", "4", "10"]], ["复议后起诉", *["0", "0", "0", "0", "0"]]]
     assert disputes(rows)[:5] == ["1", "2", "3", "4", "10"]

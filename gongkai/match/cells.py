@@ -67,7 +67,7 @@ def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str
     labelled = join_over_page_breaks(labelled, form)
     labelled = name_cut_labels(labelled, form, order, len(columns))
     at_of_grid = _columns_at_by_grid(headers, data, columns, form)
-    cut = any(is_cut(l.line, l.label, len(columns)) for l in labelled if l.row)
+    cut = any(is_cut(this.line, this.label, len(columns)) for this in labelled if this.row)
     found = []
     for i, this in enumerate(labelled):
         if not this.row:
@@ -80,8 +80,8 @@ def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
     strays = [
-        to_plain(l.line.cells[l.label] or "").strip() for l in labelled
-        if not l.row and l.label >= 0 and not is_blank(l.line, l.label)
+        to_plain(this.line.cells[this.label] or "").strip() for this in labelled
+        if not this.row and this.label >= 0 and not is_blank(this.line, this.label)
     ]
     return found, strays
 
@@ -95,11 +95,12 @@ def _opens_children(labelled: list[Labelled], i: int) -> bool:
 def _has_floating_numbers(labelled: list[Labelled], i: int, count: int) -> bool:
     """A line of values without a label next to a label without values."""
     around = labelled[max(0, i - 1):i] + labelled[i + 1:i + 2]
-    return any(l.label < 0 and not l.row and len([c for c in l.line.cells if is_number(c)]) >= count for l in around)
+    return any(near.label < 0 and not near.row and len([c for c in near.line.cells if is_number(c)]) >= count for near in around)
 
 
 def _split_header(lines: list[Line], form: Form) -> tuple[list[Line], list[Line]]:
-    headers, data = [], []
+    headers: list[Line] = []
+    data: list[Line] = []
     for line in lines:
         (headers if is_header(line, form) else data).append(line)
     return headers, data
@@ -152,7 +153,7 @@ def _find_proactive(lines: list[Line], form: Form) -> tuple[list[Found], Counter
         if this.row:
             drafts.append((this, *headers[id_of(this.line)]))
             seen[this.row] += 1
-    strays = [to_plain(l.line.cells[l.label] or "").strip() for l in labelled if not l.row and l.label >= 0 and not is_blank(l.line, l.label)]
+    strays = [to_plain(t.line.cells[t.label] or "").strip() for t in labelled if not t.row and t.label >= 0 and not is_blank(t.line, t.label)]
     version = _vote(form, table, seen)
     found = []
     for this, own, its_unit in drafts:
@@ -214,7 +215,7 @@ def _find_disputes(lines: list[Line], form: Form) -> list[Found]:
     for line in lines:
         if line.is_empty and len(line.cells) < _DISPUTE_CELLS:
             continue
-        words = [i for i in line.label_cells()]
+        words = line.label_cells()
         this = find_label(line, form)
         tail = [c for c in line.cells[this.label + 1:] if c is not None]
         if this.row and len(words) == 1 and len(tail) >= len(columns) and (any(is_number(c) for c in tail) or not any(has_text(c) for c in tail)) \
@@ -299,7 +300,7 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
         raw = " | ".join(to_plain(c).strip() for c in found.line.cells[label + 1:] if c is not None)
         return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
     at = found.at[found.columns.index(cell.column)]
-    raw = found.line.cells[at]
-    printed = to_printed(raw)
+    text = found.line.cells[at]
+    printed = to_printed(text)
     unit = printed.unit or (found.header_unit if column.type == "money" else "") or column.unit
-    return Value(cell, printed.status, printed.number, (raw or "").strip(), unit, printed.note, found.line.place(at))
+    return Value(cell, printed.status, printed.number, (text or "").strip(), unit, printed.note, found.line.place(at))

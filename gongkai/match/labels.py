@@ -78,13 +78,14 @@ class Labels:
         if at >= 0:
             rest = label[:at] + label[at + len(core):]
             return set(rest) <= self._heading_letters
-        position, rest = 0, []
+        position = 0
+        others = []
         for letter in label:
             if position < len(core) and letter == core[position]:
                 position += 1
             else:
-                rest.append(letter)
-        return position == len(core) and len(rest) <= 12 and set(rest) <= self._heading_letters
+                others.append(letter)
+        return position == len(core) and len(others) <= 12 and set(others) <= self._heading_letters
 
     def find_cut(self, text: str, among: Iterable[str]) -> str | None:
         """The one entry of `among` of whose wording the text is a cut-down copy (letters lost, none added), or None."""

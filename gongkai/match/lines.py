@@ -45,7 +45,7 @@ class Line:
 
     def label_cells(self) -> list[int]:
         """The cells before the first number that hold words."""
-        found = []
+        found: list[int] = []
         for i, cell in enumerate(self.cells):
             if not cell or not to_plain(cell).strip():
                 continue

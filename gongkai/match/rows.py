@@ -91,7 +91,7 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
         labels = labels_of(form, this.line.table, "row")
         upper, lower = this.line.cells[this.label] or "", after.line.cells[after.label] or ""
         row = labels.find_leaf(upper + lower)
-        if not row or labels.find_leaf(lower) not in (None, row) or labels.find(upper) and not is_blank(after.line, after.label):
+        if not row or labels.find_leaf(lower) not in (None, row) or (labels.find(upper) and not is_blank(after.line, after.label)):
             joined.append(this)
             continue
         skip = True
@@ -106,13 +106,13 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
 
 def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], count: int) -> list[Labelled]:
     """Name the lines whose label lost letters: only where one row of the form is left between the neighbours, and the letters fit it."""
-    known = {l.row for l in labelled if l.row}
+    known = {each.row for each in labelled if each.row}
     result = list(labelled)
     for i, this in enumerate(labelled):
         if this.row or this.label < 0 or pick(this.line, this.label, count) is None:
             continue
-        above = next((l.row for l in reversed(result[:i]) if l.row in order), None)
-        below = next((l.row for l in labelled[i + 1:] if l.row in order), None)
+        above = next((each.row for each in reversed(result[:i]) if each.row in order), None)
+        below = next((each.row for each in labelled[i + 1:] if each.row in order), None)
         start = order.index(above) + 1 if above else 0
         end = order.index(below) if below else len(order)
         gap = [row for row in order[start:end] if row not in known]

@@ -1,0 +1,55 @@
+"""python -m gongkai as a contributor runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+PDF = ROOT / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
+TEXT = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+
+
+def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gongkai", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf-8",
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+    )
+
+
+def test_show_lays_a_report_out_like_the_form() -> None:
+    text = run("show", PDF).stdout
+    assert "agency 洪泽区人民政府   year 2023" in text
+    row = next(line for line in text.splitlines() if line.strip().startswith("unable_not_held"))
+    assert row.split()[1:] == ["10", "0", "0", "0", "0", "0", "10"]
+    assert "error T4-SUM  disputes review total  broken" in text
+
+
+def test_check_exits_1_on_an_error_and_0_without() -> None:
+    broken, fine = run("check", PDF), run("check", TEXT)
+    assert (broken.returncode, fine.returncode) == (1, 0)
+    assert "T4-SUM" in broken.stdout and "行政复议" in broken.stdout
+
+
+def test_check_names_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").touch()
+    done = run("check", tmp_path / "empty.pdf", TEXT)
+    assert done.returncode == 1
+    assert "empty.pdf: unreadable" in done.stdout and "石狮市商务局" in done.stdout
+
+
+def test_trace_pictures_every_page_with_what_was_found(tmp_path: Path) -> None:
+    done = run("trace", PDF, cwd=tmp_path)
+    pictures = [tmp_path / line for line in done.stdout.split()]
+    assert len(pictures) == 3
+    with Image.open(pictures[1]) as picture:
+        colours = {colour for _, colour in picture.getcolors(1 << 24) or []}
+    assert (0x0A, 0x7D, 0x33) in colours  # the green of a number that was read
+
+
+def test_trace_of_a_text_says_that_it_has_no_pages(tmp_path: Path) -> None:
+    done = run("trace", TEXT, cwd=tmp_path)
+    assert done.returncode == 0 and "no pages" in done.stdout
