@@ -19,6 +19,8 @@ WORD_GAP = 0.6
 """gaps beyond this many heights of a glyph are spaces; letter spacing is less"""
 COLUMN_GAP = 1.2
 """gaps beyond this many heights of a glyph part the columns of a table without rules"""
+SAMPLE = 25
+"""glyphs of a line that are asked for its size"""
 MOST_PADDING = 12.0
 """points a cell may keep free left and right of its text together (Word's default is 10.8)"""
 
@@ -112,10 +114,9 @@ def _row_to_line(row: list[Glyph]) -> Line:
 
 
 def _usual_size(glyphs: list[Glyph]) -> float:
-    if len(glyphs) == 1:
-        return _em(glyphs[0])
-    sizes = sorted([_em(one) for one in glyphs for _ in one.text])
-    return sizes[len(sizes) // 2]
+    longest = max([len(one.text) for one in glyphs])
+    sizes = sorted([_em(one) for one in glyphs[:SAMPLE] if longest == 1 or len(one.text) == longest])
+    return sizes[len(sizes) // 2] if sizes else _em(glyphs[0])
 
 
 def _is_printed_twice(glyph: Glyph, kept: list[Glyph]) -> bool:

@@ -37,7 +37,7 @@ FLAT = 6.0
 DESCENT = 0.14
 """how far, of its height, a glyph's box reaches under the baseline, nearly"""
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-LINE = re.compile(r"[^\r\n ]+| +")
+PIECE = re.compile(r" +|[^\r\n ]+")
 PLAIN = re.compile(r"[\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}")
 """a line without spaces, marks of pdfium's and characters that mean nothing"""
 MOST_DEPTH = 8
@@ -234,15 +234,12 @@ def _box_to_rules(box: Box, is_ring: bool, drawing: _Drawing) -> None:
 
 
 def _glyphs(raw: object, drawing: _Drawing, width: float, height: float, lattices: list[Lattice]) -> list[Glyph]:
-    """List what is printed on a page: glyphs in tables, whole lines of running text where that is safe, and faster."""
+    """List what is printed on a page: whole runs of text where that is safe, which is faster, else single characters."""
     text = _text_of(raw)
     glyphs: list[Glyph] = []
-    for line in LINE.finditer(text):
-        run = None if drawing.has_invisible_text else _line_to_run(raw, drawing, line, lattices)
-        if run is None:
-            glyphs += _line_to_glyphs(raw, drawing, line.group(), line.start())
-        else:
-            glyphs.append(run)
+    for piece in PIECE.finditer(text):
+        run = None if drawing.has_invisible_text else _piece_to_run(raw, drawing, piece, lattices)
+        glyphs += _line_to_glyphs(raw, drawing, piece.group(), piece.start()) if run is None else [run]
     return [one for one in glyphs if one.x1 >= 0 and one.bottom >= 0 and one.x0 <= width and one.top <= height]
 
 
@@ -257,23 +254,44 @@ def _text_of(raw: object) -> str:
     return "".join(chr(min(pdfium.FPDFText_GetUnicode(raw, index), 0x10FFFF)) for index in range(count))
 
 
-def _line_to_run(raw: object, drawing: _Drawing, line: re.Match[str], lattices: list[Lattice]) -> Glyph | None:
-    """One glyph for a whole line of plain running text, None where its characters have to be looked at singly."""
-    if not PLAIN.fullmatch(line.group()):
+def _piece_to_run(raw: object, drawing: _Drawing, piece: re.Match[str], lattices: list[Lattice]) -> Glyph | None:
+    """One glyph for a whole run of plain text, None where its characters have to be looked at singly."""
+    text = piece.group()
+    if not PLAIN.fullmatch(text) or _may_be_printed_twice(text):
         return None
-    pair = _line_to_glyphs(raw, drawing, line.group()[0], line.start())
-    pair += _line_to_glyphs(raw, drawing, line.group()[-1], line.end() - 1)
+    pair = _line_to_glyphs(raw, drawing, text[0], piece.start())
+    pair += _line_to_glyphs(raw, drawing, text[-1], piece.end() - 1)
     if len(pair) != 2:
         return None
     first, last = pair
     size = first.bottom - first.top
-    middle = (first.top + first.bottom) / 2
-    per_glyph = (last.x1 - first.x0) / len(line.group())
-    is_even = abs(first.baseline - last.baseline) < 0.3 * size and 0.4 * size < per_glyph < 1.3 * size and size > FLAT
-    if not is_even or any(lattice.ys[0] - size < middle < lattice.ys[-1] + size for lattice in lattices):
+    per_glyph = (last.x1 - first.x0) / len(text)
+    if abs(first.baseline - last.baseline) > 0.3 * size or not 0.4 * size < per_glyph < 1.3 * size or size < FLAT:
+        return None
+    if not _is_in_one_cell(first, last, lattices):
         return None
     top, bottom = min(first.top, last.top), max(first.bottom, last.bottom)
-    return Glyph(line.group(), first.x0, top, last.x1, bottom, first.baseline)
+    return Glyph(text, first.x0, top, last.x1, bottom, first.baseline)
+
+
+def _may_be_printed_twice(text: str) -> bool:
+    half = len(text) // 2
+    return text[:half] == text[half:] or text[::2] == text[1::2]
+
+
+def _is_in_one_cell(first: Glyph, last: Glyph, lattices: list[Lattice]) -> bool:
+    """Whether a run lies well inside one cell, or beside no table at all."""
+    y = (first.top + first.bottom) / 2
+    for lattice in lattices:
+        if first.bottom < lattice.ys[0] or first.top > lattice.ys[-1]:
+            continue
+        cell = lattice.cell_at((first.x0 + first.x1) / 2, y)
+        if cell < 0 or cell != lattice.cell_at((last.x0 + last.x1) / 2, (last.top + last.bottom) / 2):
+            return False
+        left, _, right, _ = lattice.cell_box(cell)
+        if first.x0 < left + 0.5 or last.x1 > right - 0.5:
+            return False
+    return True
 
 
 def _line_to_glyphs(raw: object, drawing: _Drawing, line: str, start: int) -> list[Glyph]:
