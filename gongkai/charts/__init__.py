@@ -19,6 +19,8 @@ from gongkai.form import Form
 __all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "figures_of", "write_vega"]
 
 LANGUAGES = ("zh", "en")
+MOST_TOLD = 4
+"""A description tells no more figures than a listener keeps; the table has them all."""
 TOTAL = Text("总数 n", "Total n")
 ALL_ZERO = Text("所印数字都是 0，没有可画的。", "Every printed figure is 0: there is nothing to draw.")
 
@@ -38,6 +40,8 @@ class Chart:
 
     spec: Vega-Lite as Altair emits it, with its data. svg: the still picture on one line, "" where every figure is 0 or none is drawn.
     header, lines: the figures as a table (years across). notes: gaps and why they are, one sentence each.
+    table: the table of the form that holds the very same figures, "" where the chart adds some up.
+    legend: colour and label of each series, () where there is but one.
     data: a line a bar or gap, ids instead of labels: panel, series, year, value, whole, status.
     """
 
@@ -50,6 +54,8 @@ class Chart:
     header: tuple[str, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    table: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
     data: tuple[Mapping[str, Any], ...] = field(default=())
 
 
@@ -71,9 +77,7 @@ def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAG
     return charts
 
 
-def draw(
-    tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES
-) -> dict[tuple[str, str, str], Chart]:
+def draw(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str, str], Chart]:
     """Draw the charts of every body: (agency id, chart id, language) → Chart."""
     return {
         (agency_id, *key): chart
@@ -98,8 +102,15 @@ def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
         ("", *(str(year) for year in plan.years)),
         lines,
         notes,
+        plan.table,
+        _to_legend(plan, language),
         _to_data(plan),
     )
+
+
+def _to_legend(plan: Plan, language: str) -> tuple[tuple[str, str], ...]:
+    labels = [text.to(language) for text in plan.series.values()]
+    return tuple((f"s{index}", label) for index, label in enumerate(labels)) if len(labels) > 1 else ()
 
 
 def _to_lines(plan: Plan, language: str) -> tuple[Line, ...]:
@@ -108,16 +119,12 @@ def _to_lines(plan: Plan, language: str) -> tuple[Line, ...]:
     for panel, name in plan.panels.items():
         for index, (series, label) in enumerate(plan.series.items()):
             bars = [found.get((panel, series, year)) for year in plan.years]
-            text = " · ".join(
-                filter(None, (name.to(language), label.to(language) if len(plan.series) > 1 or not panel else ""))
-            )
+            text = " · ".join(filter(None, (name.to(language), label.to(language) if len(plan.series) > 1 or not panel else "")))
             colour = f"s{index}" if len(plan.series) > 1 else ""
             lines.append(Line(colour, text, tuple(_to_figure(bar, language) for bar in bars)))
     if plan.layout == "shares":
         wholes = {bar.year: bar.whole for bar in plan.bars}
-        lines.append(
-            Line("", TOTAL.to(language), tuple("" if wholes[y] is None else f"{wholes[y]:,}" for y in plan.years))
-        )
+        lines.append(Line("", TOTAL.to(language), tuple("" if wholes[y] is None else f"{wholes[y]:,}" for y in plan.years)))
     return tuple(lines)
 
 
@@ -133,7 +140,7 @@ def _to_figure(bar: Bar | None, language: str) -> str:
 
 
 def _to_description(plan: Plan, language: str) -> str:
-    """Say what the picture shows: which years, and the newest figures above 0."""
+    """Say what the picture shows: which years, and, if they are few, the newest figures above 0."""
     drawn = [bar for bar in plan.bars if bar.value is not None]
     if not drawn:
         return plan.subtitle.to(language)
@@ -149,9 +156,10 @@ def _to_description(plan: Plan, language: str) -> str:
     years = sorted({bar.year for bar in drawn})
     if language == "zh":
         span = f"{years[0]} 年" if len(years) == 1 else f"{years[0]} 至 {years[-1]} 年"
-        return f"柱状图，{span}。{last} 年：{'，'.join(parts) or '都是 0'}。"
+        return f"柱状图，{span}。" + (f"{last} 年：{'，'.join(parts) or '都是 0'}。" if len(parts) <= MOST_TOLD else "数字见下表。")
     span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return f"Bar chart, {span}. {last}: {', '.join(parts) or 'all 0'}."
+    told = f"{last}: {', '.join(parts) or 'all 0'}." if len(parts) <= MOST_TOLD else "The figures are in the table below."
+    return f"Bar chart, {span}. {told}"
 
 
 def _to_data(plan: Plan) -> tuple[Mapping[str, Any], ...]:

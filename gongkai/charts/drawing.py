@@ -70,7 +70,11 @@ def to_spec(plan: Plan, language: str) -> dict[str, Any]:
     """The chart as Vega-Lite, its words in a language."""
     panels, series = _to_names(plan.panels, language), _to_names(plan.series, language)
     shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, _has_room(plan), False, language)
-    return {**copy.deepcopy(_build(shape)), "data": {"name": "figures", "values": to_rows(plan)}}
+    return {
+        **copy.deepcopy(_build(shape)),
+        "description": plan.title.to(language),
+        "data": {"name": "figures", "values": to_rows(plan)},
+    }
 
 
 def to_still(plan: Plan) -> str:
@@ -80,9 +84,7 @@ def to_still(plan: Plan) -> str:
     panels, series = _to_names(plan.panels), _to_names(plan.series)
     shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, _has_room(plan), True, "zh")
     vega = dict(_compile(shape))
-    vega["data"] = [
-        {**source, "values": to_rows(plan)} if source.get("name") == "figures" else source for source in vega["data"]
-    ]
+    vega["data"] = [{**source, "values": to_rows(plan)} if source.get("name") == "figures" else source for source in vega["data"]]
     return to_inline_svg(vl_convert.vega_to_svg(vega))
 
 
@@ -152,9 +154,7 @@ def _to_transforms(chart: Any, shape: Shape) -> Any:
     )
     if layout != "shares":
         return chart.transform_calculate(figure="isValid(datum.value) ? format(datum.value, ',~f') : ''")
-    chart = chart.transform_calculate(
-        share="isValid(datum.value) && datum.whole > 0 ? datum.value / datum.whole : null"
-    )
+    chart = chart.transform_calculate(share="isValid(datum.value) && datum.whole > 0 ? datum.value / datum.whole : null")
     return chart.transform_calculate(
         figure="datum.share >= 0.07 ? format(datum.share, '.0%') : ''",
         n=f"'n=' + format(datum.whole, ',') + (datum.whole < {SMALL} ? '*' : '')",
@@ -179,11 +179,7 @@ def _to_bars(base: Any, shape: Shape) -> Any:
         scale, form = alt.Scale(domain=[0, 1]), "%"
     else:
         scale, form = alt.Scale(zero=True, nice=True), ",~f"
-    axis = (
-        None
-        if has_labels and layout == "grouped"
-        else alt.Axis(format=form, tickCount=3, grid=True, domain=False, ticks=False)
-    )
+    axis = None if has_labels and layout == "grouped" else alt.Axis(format=form, tickCount=3, grid=True, domain=False, ticks=False)
     bars = base.mark_bar(stroke="#ffffff", strokeWidth=0 if layout == "grouped" else 1).encode(
         x=_to_x(shape[3]),
         order="order:Q",
@@ -194,9 +190,7 @@ def _to_bars(base: Any, shape: Shape) -> Any:
             scale=scale,
             axis=axis,
         ),
-        color=alt.Color(
-            "series_name:N", sort=names, legend=legend, scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)]))
-        ),
+        color=alt.Color("series_name:N", sort=names, legend=legend, scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)]))),
     )
     if not is_still:
         bars = bars.encode(tooltip=_to_tooltip(layout, len(series), language))
@@ -228,9 +222,7 @@ def _to_figures(base: Any, shape: Shape) -> list[Any]:
             order="order:Q",
             detail="series_name:N",
         )
-        whole = base.mark_text(fontSize=9, dy=-6, baseline="bottom").encode(
-            x=_to_x(shape[3]), y=alt.YDatum(1), text="n:N"
-        )
+        whole = base.mark_text(fontSize=9, dy=-6, baseline="bottom").encode(x=_to_x(shape[3]), y=alt.YDatum(1), text="n:N")
         return [inside, whole.transform_filter("datum.order == 0 && isValid(datum.share)")]
     if not has_labels or layout == "stacked":
         return []

@@ -63,8 +63,7 @@ def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell]) -> dict[str
             continue
         first[report_id] = agency_id, int(year)
         forms.setdefault(agency_id, {})[int(year)] = {
-            name.removeprefix("form_"): version if _is_given(version) else ""
-            for name, version in zip(names, versions, strict=True)
+            name.removeprefix("form_"): version if _is_given(version) else "" for name, version in zip(names, versions, strict=True)
         }
     cells: dict[str, dict[tuple[int, Cell], tuple[str, Decimal | None]]] = {agency_id: {} for agency_id in forms}
     frame = tables["cells"]

@@ -45,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """layout: grouped, stacked or shares. panels and series: id → label, in the order they are shown."""
+    """layout: grouped, stacked or shares. panels and series: id → label, in the order they are shown. table: where the same figures stand."""
 
     title: Text
     subtitle: Text
@@ -57,6 +57,7 @@ class Plan:
     bars: tuple[Bar, ...]
     notes: tuple[Text, ...] = ()
     has_own_scales: bool = False
+    table: str = ""
 
 
 CASES = Text("件", "cases")
@@ -101,15 +102,7 @@ def _to_gaps(bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[
     years: dict[tuple[str, str], list[int]] = {}
     for bar in bars:
         if bar.value is None and bar.status != "incomplete":
-            whose = (
-                ""
-                if bar.status == NO_REPORT
-                else bar.panel
-                if len(panels) > 1
-                else bar.series
-                if len(series) > 1
-                else ""
-            )
+            whose = "" if bar.status == NO_REPORT else bar.panel if len(panels) > 1 else bar.series if len(series) > 1 else ""
             found = years.setdefault((bar.status, whose), [])
             if bar.year not in found:
                 found.append(bar.year)
@@ -117,16 +110,8 @@ def _to_gaps(bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[
     for (status, whose), found in sorted(years.items(), key=lambda item: (item[0][0] != NO_REPORT, item[1])):
         name = panels.get(whose) or series.get(whose)
         is_part = len(panels) > 1 and len(series) > 1 and status != NO_REPORT
-        zh = (
-            f"{_span(found, 'zh')} 年"
-            + (f"“{name.zh}”" if name else "")
-            + f"：{'有的格' * is_part}{STATUS[status].zh}。"
-        )
-        en = (
-            f"{_span(found, 'en')}"
-            + (f", {name.en}" if name else "")
-            + f": {'some cells ' * is_part}{STATUS[status].en}."
-        )
+        zh = f"{_span(found, 'zh')} 年" + (f"“{name.zh}”" if name else "") + f"：{'有的格' * is_part}{STATUS[status].zh}。"
+        en = f"{_span(found, 'en')}" + (f", {name.en}" if name else "") + f": {'some cells ' * is_part}{STATUS[status].en}."
         notes.append(Text(zh, en))
     return tuple(notes)
 
@@ -134,9 +119,7 @@ def _to_gaps(bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[
 def _to_single(figures: Figures, cells: Mapping[str, Cell], *, by_panel: bool = False) -> tuple[Bar, ...]:
     """One bar a cell and year; each cell is a series, or a panel of its own."""
     return tuple(
-        Bar(
-            id if by_panel else "", "" if by_panel else id, year, figures.number(year, cell), figures.status(year, cell)
-        )
+        Bar(id if by_panel else "", "" if by_panel else id, year, figures.number(year, cell), figures.status(year, cell))
         for id, cell in cells.items()
         for year in figures.years
     )
@@ -164,6 +147,7 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
         figures.years,
         bars,
         _to_gaps(bars, series, {}),
+        table="requests",
     )
 
 
@@ -196,9 +180,7 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
             years_of.setdefault(FEW, []).append(year)
         status = "reported" if counts else NO_REPORT if year not in figures.forms else "incomplete"
         bars.extend(Bar("", group, year, counts.get(group), status, whole) for group in OUTCOMES)
-    notes = [
-        Text(f"{_span(years, 'zh')} 年：{why.zh}", f"{_span(years, 'en')}: {why.en}") for why, years in years_of.items()
-    ]
+    notes = [Text(f"{_span(years, 'zh')} 年：{why.zh}", f"{_span(years, 'en')}: {why.en}") for why, years in years_of.items()]
     return Plan(
         Text("办理结果的构成", "How requests were handled"),
         Text("占本年度办理总数（n）的比例", "Shares of all requests handled in the year (n)"),
@@ -212,16 +194,12 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
     )
 
 
-FEW = Text(
-    f"* 办理不足 {SMALL} 件，比例不宜比较。", f"* fewer than {SMALL} requests handled; shares of so few say little."
-)
+FEW = Text(f"* 办理不足 {SMALL} 件，比例不宜比较。", f"* fewer than {SMALL} requests handled; shares of so few say little.")
 NO_TABLE = Text("文件中没有找到这张表。", "the table was not found in the document.")
 NONE_HANDLED = Text("办理 0 件，没有比例可算。", "no requests were handled, so there are no shares.")
 
 
-def _to_counts(
-    figures: Figures, form: Form, year: int, series: Mapping[str, Text]
-) -> tuple[dict[str, Decimal], Decimal | None, Text | None]:
+def _to_counts(figures: Figures, form: Form, year: int, series: Mapping[str, Text]) -> tuple[dict[str, Decimal], Decimal | None, Text | None]:
     """The counts of each group in a year and their whole; or none of them, and why."""
     version = figures.forms.get(year, {}).get("requests", "")
     if not version:
@@ -304,12 +282,11 @@ def plan_disputes(figures: Figures, form: Form) -> Plan | None:
         figures.years,
         tuple(bars),
         (*_to_gaps(tuple(bars), series, panels), *notes),
+        table="disputes",
     )
 
 
-DECISIONS: dict[str, Cell] = {
-    row: ("proactive_disclosure", row, "decisions") for row in ("licensing", "penalties", "coercive_measures")
-}
+DECISIONS: dict[str, Cell] = {row: ("proactive_disclosure", row, "decisions") for row in ("licensing", "penalties", "coercive_measures")}
 
 
 def plan_decisions(figures: Figures, form: Form) -> Plan | None:
@@ -333,12 +310,11 @@ def plan_decisions(figures: Figures, form: Form) -> Plan | None:
         bars,
         _to_gaps(bars, {}, panels),
         has_own_scales=True,
+        table="proactive_disclosure",
     )
 
 
-DOCUMENTS: dict[str, Cell] = {
-    column: ("proactive_disclosure", "normative_documents", column) for column in ("total_published", "in_force")
-}
+DOCUMENTS: dict[str, Cell] = {column: ("proactive_disclosure", "normative_documents", column) for column in ("total_published", "in_force")}
 
 
 def plan_documents(figures: Figures, form: Form) -> Plan | None:
@@ -348,9 +324,7 @@ def plan_documents(figures: Figures, form: Form) -> Plan | None:
     shown = {column: cell for column, cell in DOCUMENTS.items() if figures.has([cell])}
     panels = {column: to_label(form, "proactive_disclosure", "column", column) for column in shown}
     series = {"": to_label(form, "proactive_disclosure", "row", "normative_documents")}
-    bars = tuple(
-        bar for bar in _to_single(figures, shown, by_panel=True) if bar.status != NOT_ON_FORM or len(shown) > 1
-    )
+    bars = tuple(bar for bar in _to_single(figures, shown, by_panel=True) if bar.status != NOT_ON_FORM or len(shown) > 1)
     notes = _to_gaps(tuple(bar for bar in bars if bar.status != NOT_ON_FORM), {}, panels)
     if len(shown) > 1:
         notes += (
@@ -370,6 +344,7 @@ def plan_documents(figures: Figures, form: Form) -> Plan | None:
         bars,
         notes,
         has_own_scales=True,
+        table="proactive_disclosure",
     )
 
 
@@ -395,6 +370,7 @@ def plan_fees(figures: Figures, form: Form) -> Plan | None:
         figures.years,
         bars,
         _to_gaps(bars, {}, {}),
+        table="proactive_disclosure",
     )
 
 

@@ -17,11 +17,14 @@ from gongkai.charts.plans import Text
 PALETTE = ("#1f5fa8", "#157a6e", "#b3362b", "#8a5a00", "#7a4fa3", "#5d6770")
 """Each at least 4.5:1 against white; charts.css gives others, as strong, on a dark page."""
 
+ZOOM = 1.2
+"""How large a picture stands on a page with room for it."""
+
 _MOVE = re.compile(r"translate\(([-\d.]+)[ ,]+([-\d.]+)\)")
 _RECT = re.compile(r"M([-\d.]+),([-\d.]+)h([-\d.]+)v([-\d.]+)h-[\d.]+Z")
 _SHAPES = {"path", "line", "text"}
-_ANCHORS = {"m": ' text-anchor="middle"', "e": ' text-anchor="end"', "st": "", "in": ' text-anchor="middle"'}
-"""kind of text → how it hangs on its place; "st" are panels' names, "in" stands on a bar"""
+_ANCHORS = {"tm": ' text-anchor="middle"', "te": ' text-anchor="end"', "ts": "", "ti": ' text-anchor="middle"'}
+"""kind of text → how it hangs on its place; "ts" are panels' names, "ti" stands on a bar"""
 
 
 class _Picture:
@@ -48,11 +51,7 @@ def to_inline_svg(drawn: str) -> str:
     for index, found in sorted(picture.bars.items()):
         parts.append(f'<path class="s{index}" fill="{PALETTE[index]}" d="{"".join(found)}"/>')
     for kind, anchor in _ANCHORS.items():
-        texts = "".join(
-            f'<text x="{_to_short(x)}" y="{_to_short(y)}">{escape(text)}</text>'
-            for k, x, y, text in picture.texts
-            if k == kind
-        )
+        texts = "".join(f'<text x="{_to_short(x)}" y="{_to_short(y)}">{escape(text)}</text>' for k, x, y, text in picture.texts if k == kind)
         if texts:
             parts.append(f'<g class="{kind}"{anchor}>{texts}</g>')
     left, top, right, bottom = picture.box
@@ -70,7 +69,7 @@ def to_svg(inline: str, id: str, title: str, description: str, panels: Mapping[s
             content = content.replace(f">{panel}</text>", f">{escape(text)}</text>")
             width = max(width, sum(11 if c > "\u2e7f" else 6 for c in text) - left)
     return (
-        f'<svg viewBox="{left} {top} {width} {height}" width="{width}" role="img" aria-labelledby="t-{id} d-{id}"'
+        f'<svg viewBox="{left} {top} {width} {height}" width="{width * ZOOM:.0f}" role="img" aria-labelledby="t-{id} d-{id}"'
         f' fill="currentColor" font-size="10"><title id="t-{id}">{escape(title)}</title>'
         f'<desc id="d-{id}">{escape(description)}</desc>{content}</svg>'
     )
@@ -112,11 +111,11 @@ def _add_text(element: ElementTree.Element, x: float, y: float, picture: _Pictur
     if not text:
         return
     is_inside = element.get("fill") == "#fefefe"
-    kind = "in" if is_inside else {"middle": "m", "end": "e"}.get(element.get("text-anchor", ""), "st")
+    kind = "ti" if is_inside else {"middle": "tm", "end": "te"}.get(element.get("text-anchor", ""), "ts")
     width = len(text) * 6.0
-    left = x - {"m": width / 2, "in": width / 2, "e": width, "st": 0.0}[kind]
+    left = x - {"tm": width / 2, "ti": width / 2, "te": width, "ts": 0.0}[kind]
     picture.texts.append((kind, x, y, text))
-    if kind == "st":  # a panel's name: how wide it is, its language decides
+    if kind == "ts":  # a panel's name: how wide it is, its language decides
         width = 0
     picture.grow(left, y - 10, left + width, y + 3)
 

@@ -1,0 +1,127 @@
+// A body's page: interactive charts for who asks for them, and the fold opened that holds the number an address points at.
+// Without this script every chart is there as a still picture. Nothing is loaded from another host, and nothing at all before the button is pressed.
+(() => {
+  "use strict";
+  const STILL = ["#1f5fa8", "#157a6e", "#b3362b", "#8a5a00", "#7a4fa3", "#5d6770"]; // gongkai/charts/svg.py PALETTE
+  const ON_BAR = ["#fefefe", "#ffffff"];
+  const live = new Set();
+
+  function open() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let fold = target.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    target.scrollIntoView({ block: "center" });
+  }
+  addEventListener("hashchange", open);
+  if (location.hash) open();
+
+  const box = document.querySelector(".charts[data-charts]");
+  if (!box) return;
+  const say = box.dataset;
+  const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+  const once = {};
+  const load = (address) => (once[address] ??= fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status))))));
+
+  function element(name, text, press) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    if (press) made.addEventListener("click", press);
+    return made;
+  }
+
+  function save(content, type, name) {
+    const link = element("a", "");
+    link.href = typeof content === "string" && content.startsWith("data:") ? content : URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+  }
+
+  // the colours of the page as it is painted now, in place of the ones the description was written with
+  function paint(part, style) {
+    if (typeof part === "string") {
+      const at = STILL.indexOf(part);
+      if (at >= 0) return style.getPropertyValue(`--chart-${at}`).trim();
+      return ON_BAR.includes(part) ? style.getPropertyValue("--g-page").trim() || "#ffffff" : part;
+    }
+    if (Array.isArray(part)) return part.map((p) => paint(p, style));
+    if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([k, v]) => [k, paint(v, style)]));
+    return part;
+  }
+
+  async function draw(figure) {
+    const id = figure.dataset.chart;
+    const body = await load(say.charts);
+    const description = await load(`${say.assets}charts/${body[id].spec[language]}`);
+    if (!window.vegaEmbed) await import(new URL(`${say.assets}javascripts/vega.js`, location.href));
+    const style = getComputedStyle(figure);
+    const ink = style.getPropertyValue("--g-ink").trim() || style.color;
+    const spec = paint(description, style);
+    spec.data = { name: "figures", values: body[id].rows };
+    spec.description = figure.querySelector("desc")?.textContent ?? spec.description;
+    const text = { labelColor: ink, titleColor: ink };
+    let place = figure.querySelector(".live");
+    if (!place) {
+      place = element("div", "");
+      place.className = "live";
+      figure.querySelector(".picture").after(place);
+    }
+    const dark = document.body.getAttribute("data-md-color-scheme") === "slate";
+    const config = { axis: text, header: text, legend: text, text: { color: ink }, font: style.fontFamily };
+    const result = await window.vegaEmbed(place, spec, { actions: false, ast: true, renderer: "svg", config, tooltip: { theme: dark ? "dark" : "light" } });
+    figure.querySelector(".picture").hidden = true;
+    live.add(figure);
+    return result.view;
+  }
+
+  function equip(figure) {
+    if (!figure.querySelector(".picture")) return;
+    const tools = element("div", "");
+    tools.className = "tools";
+    const state = element("span", "");
+    state.setAttribute("role", "status");
+    let view = null;
+    const more = [
+      element("button", "SVG", async () => save(await view.toSVG(), "image/svg+xml", `${figure.dataset.chart}.svg`)),
+      element("button", "PNG", async () => save(await view.toImageURL("png", 2), "image/png", `${figure.dataset.chart}.png`)),
+    ];
+    const press = element("button", say.live, async () => {
+      if (live.has(figure)) {
+        live.delete(figure);
+        figure.querySelector(".live").remove();
+        figure.querySelector(".picture").hidden = false;
+        more.forEach((button) => button.remove());
+        press.textContent = say.live;
+        return;
+      }
+      state.textContent = say.wait;
+      try {
+        view = await draw(figure);
+        press.textContent = say.back;
+        press.after(...more);
+        state.textContent = "";
+      } catch (error) {
+        state.textContent = say.failed;
+        console.warn(error);
+      }
+    });
+    const csv = element("button", "CSV", async () => {
+      try {
+        const rows = (await load(say.charts))[figure.dataset.chart].rows;
+        const names = Object.keys(rows[0]);
+        const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
+        save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${figure.dataset.chart}.csv`);
+      } catch (error) {
+        state.textContent = say.failed;
+        console.warn(error);
+      }
+    });
+    for (const button of [press, csv, ...more]) button.type = "button";
+    tools.append(press, csv, state);
+    figure.append(tools);
+    figure.redraw = async () => {
+      view = await draw(figure);
+    };
+  }
+  document.querySelectorAll("figure[data-chart]").forEach(equip);
+  new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+})();
