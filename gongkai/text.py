@@ -20,7 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _SPACES = re.compile(r"\s+")
 _QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇]")
 _WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_\-—–－]")
+_PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_/／\-—–－]")
 
 
 def to_plain(text: str) -> str:

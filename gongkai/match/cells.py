@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.form import Form
+from gongkai.match.disputes import find_disputes
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line, to_lines
 from gongkai.match.picking import has_text, is_blank, is_cut, pick
@@ -28,7 +29,6 @@ from gongkai.model import CellId, Document, Value
 from gongkai.text import is_number, to_plain, to_printed
 
 _UNIT_IN_HEADER = re.compile(r"(亿元|万元|元)")
-_DISPUTE_CELLS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def match(document: Document, form: Form) -> Matched:
     by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
     requests, strays = _find_requests(by_table["requests"], form)
     proactive, seen_columns, more = _find_proactive(by_table["proactive_disclosure"], form)
-    disputes = _find_disputes(by_table["disputes"], form)
+    disputes = find_disputes(by_table["disputes"], form)
     forms = _decide_versions(form, requests, proactive, seen_columns, disputes)
     values: dict[CellId, Value] = {}
     for table, found in (("proactive_disclosure", proactive), ("requests", requests), ("disputes", disputes)):
@@ -112,16 +112,31 @@ def _columns_at_by_grid(headers: list[Line], data: list[Line], columns: list[str
     width_of: dict[int, list[int]] = {}
     for grid in sorted({line.grid for line in [*headers, *data]}):
         own = [line for line in headers if line.grid == grid]
-        width = max((len(line.cells) for line in [*headers, *data] if line.grid == grid), default=0)
+        rows = [line for line in data if line.grid == grid]
+        width = max((len(line.cells) for line in [*own, *rows]), default=0)
         at = to_columns_at(own, form) if own else {}
-        if own and all(len(at.get(c, ())) == 1 for c in columns):
-            placed = [at[c][0] for c in columns]
-            if placed == sorted(placed):
-                by_grid[grid] = placed
-                width_of[width] = placed
-        elif not own and width in width_of and all(line.is_exact for line in data if line.grid == grid):
-            by_grid[grid] = width_of[width]
+        placed = width_of.get(width, []) if not own else [at[c][0] for c in columns] if all(len(at.get(c, ())) == 1 for c in columns) else []
+        if not placed or placed != sorted(placed):
+            continue
+        if own:
+            width_of[width] = placed
+        if _stand_under(rows, placed):
+            by_grid[grid] = placed
     return by_grid
+
+
+def _stand_under(rows: list[Line], placed: list[int]) -> bool:
+    """Whether a flattened table kept its columns: in every row labels stand left of the first value column, and figures in value columns.
+
+    Seed 000 and 004 are tables that did not: their rows slide to the left wherever a merged cell was.
+    """
+    for line in rows:
+        printed = {i for i, cell in enumerate(line.cells) if has_text(cell)}
+        if line.is_exact or not printed:
+            continue
+        if len(line.cells) <= placed[-1] or any(i >= placed[0] for i in line.label_cells()) or not printed <= {*range(placed[0]), *placed}:
+            return False
+    return True
 
 
 # --- proactive disclosure -------------------------------------------------------------------------------------------
@@ -199,56 +214,6 @@ def _vote(form: Form, table: str, seen: Counter[str]) -> str:
         votes[version] = sum(1 for id in seen if id in own - others)
     best, count = votes.most_common(1)[0]
     return best if count and list(votes.values()).count(count) == 1 else ""
-
-
-# --- disputes -------------------------------------------------------------------------------------------------------
-
-
-def _find_disputes(lines: list[Line], form: Form) -> list[Found]:
-    """The fifteen numbers: in one line; or a group a line; or a table a group."""
-    version = form.versions[-1]
-    groups = [e.id for e in form.rows("disputes", version)]
-    columns = [e.id for e in form.columns("disputes", version)]
-    row_labels = labels_of(form, "disputes", "row")
-    found: list[Found] = []
-    headers: dict[int, list[Line]] = {}
-    for line in lines:
-        if line.is_empty and len(line.cells) < _DISPUTE_CELLS:
-            continue
-        words = line.label_cells()
-        this = find_label(line, form)
-        tail = [c for c in line.cells[this.label + 1:] if c is not None]
-        if this.row and len(words) == 1 and len(tail) >= len(columns) and (any(is_number(c) for c in tail) or not any(has_text(c) for c in tail)) \
-                and not is_header(line, form):
-            at = pick(line, this.label, len(columns))
-            if is_blank(line, this.label) and not any(is_number(c) for c in tail) and len(tail) > len(columns):
-                headers.setdefault(line.grid, []).append(line)
-                continue
-            found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
-            continue
-        if len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
-            headers.setdefault(line.grid, []).append(line)
-            continue
-        found += _find_dispute_numbers(line, headers.get(line.grid, []), groups, columns, form, row_labels.find)
-    return found
-
-
-def _find_dispute_numbers(line: Line, headers: list[Line], groups: list[str], columns: list[str], form: Form, find_row) -> list[Found]:  # type: ignore[no-untyped-def]
-    label = line.label_cells()[-1] if line.label_cells() else -1
-    named = {find_row(c) for h in headers for c in h.cells if c} & set(groups)
-    if len(named) == 1 and len([c for c in line.cells if c is not None]) <= len(columns) + 1:
-        at = pick(line, label, len(columns))
-        return [Found(named.pop(), tuple(columns), line, tuple(at) if at else None, is_blank(line, label))]
-    at_header = to_columns_at(headers, form) if headers else {}
-    positions = sorted(i for id in columns for i in at_header.get(id, ()))
-    usable = positions if len(positions) == _DISPUTE_CELLS else None
-    at = pick(line, label, _DISPUTE_CELLS, usable)
-    blank = is_blank(line, label)
-    size = len(columns)
-    return [
-        Found(group, tuple(columns), line, tuple(at[g * size:(g + 1) * size]) if at else None, blank)
-        for g, group in enumerate(groups)
-    ]
 
 
 # --- versions and values --------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def _to_table(cells: tuple[str | None, ...], form: Form) -> str:
     labels = {to_label(w) for w in words}
     if labels & _APPLICANTS:
         return "requests"
-    if labels & _DISPUTES or {"行政复议", "行政诉讼"} <= labels:
+    if labels & _DISPUTES or {"行政复议", "行政诉讼"} <= labels or (labels == {"行政复议"} and len(words) == sum(1 for c in cells if c and to_plain(c).strip())):
         return "disputes"
     if "信息内容" in labels or any(_ITEM.search(to_label(w)) for w in words):
         return "proactive_disclosure"

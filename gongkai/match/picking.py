@@ -30,7 +30,7 @@ def pick(
     if is_cut and not line.is_exact:
         return printed if len(printed) == count and _all_numbers(line, printed) else None
     if columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at):
-        if set(printed) <= set(columns_at) and (line.is_exact or not _is_counted(tail, printed, count)):
+        if set(printed) <= set(columns_at):
             return list(columns_at)
     if not in_order:
         return None
@@ -45,10 +45,6 @@ def is_cut(line: Line, label: int, count: int) -> bool:
     """A row of a flattened table with fewer cells than the form has values, some of them printed: the flattening dropped cells."""
     tail = [c for c in line.cells[label + 1:] if c is not None]
     return not line.is_exact and len(tail) < count and any(has_text(c) for c in tail)
-
-
-def _is_counted(tail: list[int], printed: list[int], count: int) -> bool:
-    return len(printed) == count or len(tail) == count
 
 
 def _pick_by_count(line: Line, tail: list[int], printed: list[int], count: int) -> list[int] | None:

@@ -91,13 +91,15 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
         labels = labels_of(form, this.line.table, "row")
         upper, lower = this.line.cells[this.label] or "", after.line.cells[after.label] or ""
         row = labels.find_leaf(upper + lower)
-        if not row or labels.find_leaf(lower) not in (None, row) or (labels.find(upper) and not is_blank(after.line, after.label)):
+        is_upper_blank, is_lower_blank = is_blank(this.line, this.label), is_blank(after.line, after.label)
+        has_two = labels.find(upper) and not is_upper_blank and not is_lower_blank
+        if not row or labels.find_leaf(lower) not in (None, row) or has_two:
             joined.append(this)
             continue
         skip = True
         if is_blank(after.line, after.label):
             joined.append(replace(this, row=row))
-        elif is_blank(this.line, this.label):
+        elif is_upper_blank:
             joined.append(replace(after, row=row))
         else:  # numbers on both sides of the break: which belong together cannot be told
             joined.append(Labelled(replace(this.line, cells=(*this.line.cells[:this.label + 1],)), row, this.label))

@@ -1,0 +1,103 @@
+"""The fifteen numbers of the table on reconsideration and litigation.
+
+In: the lines of that table. Out: Found rows, one a group. Not its business: numbers and statuses (cells.py).
+They stand in one line; or a group a line; or a table a group.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gongkai.form import Form
+from gongkai.match.labels import labels_of
+from gongkai.match.lines import Line
+from gongkai.match.picking import has_text, is_blank, pick
+from gongkai.match.rows import Found, find_label, is_header, to_columns_at
+from gongkai.text import is_number
+
+_ALL = 15
+
+
+@dataclass(slots=True)
+class _Heads:
+    """The header lines of one grid, and what they say."""
+
+    form: Form
+    groups: list[str]
+    columns: list[str]
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def group(self) -> str:
+        """The one group that the header names, "" if none or several."""
+        labels = labels_of(self.form, "disputes", "row")
+        named = {labels.find(c) for line in self.lines for c in line.cells if c} & set(self.groups)
+        return (named.pop() or "") if len(named) == 1 else ""
+
+    def at(self, count: int) -> list[int] | None:
+        """Where the header puts `count` values: 5 of one group, or all 15; None where it does not say."""
+        if not self.lines:
+            return None
+        found = to_columns_at(self.lines, self.form)
+        if count == _ALL:
+            positions = sorted(i for id in self.columns for i in found.get(id, ()))
+            return positions if len(positions) == _ALL else None
+        if any(len(found.get(id, ())) != 1 for id in self.columns):
+            return None
+        return [found[id][0] for id in self.columns]
+
+
+def find_disputes(lines: list[Line], form: Form) -> list[Found]:
+    """Find the values of each group."""
+    version = form.versions[-1]
+    groups = [e.id for e in form.rows("disputes", version)]
+    columns = [e.id for e in form.columns("disputes", version)]
+    found: list[Found] = []
+    heads: dict[int, _Heads] = {}
+    for line in lines:
+        own = heads.setdefault(line.grid, _Heads(form, groups, columns))
+        if line.is_empty:
+            found += _find_blank(line, own, groups, columns)
+            continue
+        words = line.label_cells()
+        this = find_label(line, form)
+        if len(words) == 1 and this.row and _holds_a_group(line, this.label, len(columns)) and not is_header(line, form):
+            at = pick(line, this.label, len(columns), own.at(len(columns)))
+            found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
+        elif len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
+            own.lines.append(line)
+        else:
+            found += _find_numbers(line, own, groups, columns)
+    return found
+
+
+def _holds_a_group(line: Line, label: int, count: int) -> bool:
+    """Whether a line that a group's name opens goes on with that group's values."""
+    tail = [c for c in line.cells[label + 1:] if c is not None]
+    if any(is_number(c) for c in tail):
+        return len(tail) >= count
+    return len(tail) == count and not any(has_text(c) for c in tail)
+
+
+def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
+    """An empty line: a group or all of them left blank, unless another line has the values."""
+    places = len([c for c in line.cells if c is not None])
+    if heads.group and places >= len(columns):
+        return [Found(heads.group, tuple(columns), line, None, True)]
+    if places >= _ALL and heads.at(_ALL):
+        return [Found(group, tuple(columns), line, None, True) for group in groups]
+    return []
+
+
+def _find_numbers(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
+    label = line.label_cells()[-1] if line.label_cells() else -1
+    blank = is_blank(line, label)
+    size = len(columns)
+    if heads.group:
+        at = pick(line, label, size, heads.at(size))
+        return [Found(heads.group, tuple(columns), line, tuple(at) if at else None, blank)]
+    at = pick(line, label, _ALL, heads.at(_ALL))
+    return [
+        Found(group, tuple(columns), line, tuple(at[g * size:(g + 1) * size]) if at else None, blank)
+        for g, group in enumerate(groups)
+    ]
