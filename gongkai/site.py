@@ -100,7 +100,7 @@ def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path) -> None:
     }
     runs = [
         subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)],
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)],
             env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
             errors="replace",
         )

@@ -28,10 +28,12 @@ export function prepare(index) {
 }
 
 // Nobody types the last syllable of a place without the place: "shishi" means 石狮, not the 市市 of 上海市市场监督管理局.
-const DIVISION = /[省市县区州盟旗镇乡]/;
+const DIVISION = /[省市县区盟旗镇乡]/;
 
 function tails(characters) {
-  return characters.map((c, i) => i > 0 && DIVISION.test(c) && !DIVISION.test(characters[i - 1]));
+  const found = [];
+  characters.forEach((c, i) => found.push(i > 0 && DIVISION.test(c) && !found[i - 1])); // in 福州市市场 the first 市 only
+  return found;
 }
 
 // where in the syllables the letters begin: whole syllables, but the last may be cut short, as when typing; -1 if nowhere

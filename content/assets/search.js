@@ -21,10 +21,11 @@ function load(box) {
 
 function option(box, body, number) {
   const item = document.createElement("li");
-  item.id = `${box.id}-option-${number}`;
-  item.setAttribute("role", "option");
-  item.setAttribute("aria-selected", "false");
+  item.setAttribute("role", "none");
   const link = document.createElement("a");
+  link.id = `${box.id}-option-${number}`;
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
   link.href = `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`;
   link.tabIndex = -1;
   const name = document.createElement("span");
@@ -53,12 +54,14 @@ export function start(box) {
     input.setAttribute("aria-expanded", String(yes));
     if (!yes) choose(-1);
   };
+  const options = () => [...list.querySelectorAll("[role=option]")];
   function choose(number) {
     active = number;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === number)));
+    options().forEach((link, i) => link.setAttribute("aria-selected", String(i === number)));
     if (number < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", list.children[number].id);
-    list.children[number].scrollIntoView({ block: "nearest" });
+    const chosen = options()[number];
+    input.setAttribute("aria-activedescendant", chosen.id);
+    chosen.scrollIntoView({ block: "nearest" });
   }
 
   async function show() {
@@ -94,7 +97,7 @@ export function start(box) {
   input.addEventListener("compositionend", show);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    const shown = list.hidden ? 0 : list.children.length;
+    const shown = list.hidden ? 0 : options().length;
     if (event.key === "ArrowDown" && !shown && input.value.trim()) show();
     else if (event.key === "ArrowDown" && shown) choose((active + 1) % shown);
     else if (event.key === "ArrowUp" && shown) choose(active <= 0 ? shown - 1 : active - 1);
@@ -102,7 +105,7 @@ export function start(box) {
     else if (event.key === "End" && active >= 0) choose(shown - 1);
     else if (event.key === "Escape") {
       if (list.hidden) { input.value = ""; show(); } else open(false);
-    } else if (event.key === "Enter" && active >= 0) list.children[active].querySelector("a").click();
+    } else if (event.key === "Enter" && active >= 0) options()[active].click();
     else if (event.key === "Tab") return open(false);
     else return;
     event.preventDefault();
@@ -111,7 +114,7 @@ export function start(box) {
     event.preventDefault();
     await show();
     // one body: go there; several: the list of all bodies, filtered
-    if (hits.length === 1) list.querySelector("a").click();
+    if (hits.length === 1) options()[0].click();
     else if (hits.length) location.href = `${box.getAttribute("action")}?q=${encodeURIComponent(input.value.trim())}`;
   });
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) open(false); });

@@ -43,6 +43,8 @@ for (const table of document.querySelectorAll(".md-typeset table")) {
   region.append(table);
 }
 
+for (const code of document.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll too
+
 const boxes = document.querySelectorAll("[data-search]");
 if (boxes.length) import("./search.js").then(({ start }) => boxes.forEach(start));
 const filters = document.querySelectorAll("[data-filter]");

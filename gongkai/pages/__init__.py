@@ -1,6 +1,7 @@
 """The site's pages, in Chinese and in English, as text.
 
-In: readings, the published tables, the form, charts. Out: {path below docs/: content}. Not its business: writing a file, running a generator (site.py).
+In: readings, the published tables, the form, charts. Out: {path below docs/: content}.
+Not its business: writing a file, running a generator (site.py).
 """
 
 from __future__ import annotations

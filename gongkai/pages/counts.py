@@ -61,7 +61,9 @@ def by_year(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     for report in to_records(tables["reports"]):
         year = to_year(report["year"])
         line = lines.setdefault(year, {
-            "year": year, "documents": 0, "published": 0, "bodies": set(), "reported": 0, "blank": 0, "unreadable": 0, "contradictions": broken[year]})
+            "year": year, "documents": 0, "published": 0, "bodies": set(), "reported": 0, "blank": 0, "unreadable": 0,
+            "contradictions": broken[year],
+        })
         line["documents"] += 1
         if report["read_status"] in PUBLISHED:
             line["published"] += 1

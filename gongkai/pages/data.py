@@ -56,10 +56,8 @@ def _table(table: Any, frame: Frame, sizes: Mapping[str, int], language: str) ->
 
 
 def _indicator(indicator: Any, language: str) -> dict[str, str]:
-    return {
-        "id": indicator.id, "formula": str(indicator.formula), "label": _in(indicator, "label", language),
-        "denominator": _in(indicator, "denominator", language), "meaning": _in(indicator, "meaning", language), "caveat": _in(indicator, "caveat", language),
-    }
+    worded = {name: _in(indicator, name, language) for name in ("label", "denominator", "meaning", "caveat")}
+    return {"id": str(indicator.id), "formula": str(indicator.formula), **worded}
 
 
 def _in(thing: Any, name: str, language: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -21,6 +22,7 @@ from gongkai.pages.template import CONTENT
 
 NAMES_PATH = "assets/names.json"
 _SEPARATOR = "|"
+_RUNS = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 
 
 def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
@@ -48,9 +50,11 @@ def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
 
 def spell(name: str) -> list[str]:
     """Return one syllable a character, lower case without tones (ü is v); what is no Chinese character sounds like itself."""
-    syllables: list[str] = lazy_pinyin(name, errors=lambda other: list(other.lower()), v_to_u=False)
-    if len(syllables) != len(name):  # a character whose lower case is two
-        syllables = [lazy_pinyin(c, errors=lambda other: [other.lower()], v_to_u=False)[0] for c in name]
+    syllables: list[str] = []
+    for run in _RUNS.findall(name):
+        spelt = lazy_pinyin(run) if "\u3400" <= run[0] <= "\u9fff" else [c.lower() for c in run]
+        # a character that pypinyin does not know: one by one, and that one as it is
+        syllables += spelt if len(spelt) == len(run) else [lazy_pinyin(c)[0] for c in run]
     for place, sounds in _place_sounds().items():
         if (at := name.find(place)) >= 0:
             syllables[at : at + len(place)] = sounds

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("zh", "en")
+
+_CHINESE_LINES = re.compile(r"(?<=[\u3000-\u9fff\uff01-\uff60’”])\n(?=[\u3000-\u9fff\uff01-\uff60‘“])")
+"""A line break within a Chinese paragraph: HTML would show a blank there"""
 
 Frame = Any
 """A pandas DataFrame. Its methods are called, its library is not imported here."""
@@ -99,6 +103,8 @@ def render_page(
     here = "../" * depth or "./"
     top = here if language == LANGUAGES[0] else here.removeprefix("./") + "../"
     body = environment(language).get_template(template).render(here=here, top=top, **values)
+    if template.endswith(".md"):
+        body = _CHINESE_LINES.sub("", body)
     front = {"title": title, "description": description, **(meta or {})}
     # JSON is YAML: whatever a name holds, it stays one quoted string
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())

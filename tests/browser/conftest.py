@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from gongkai import catalogue, indicators, pages, site, tables
-from gongkai.form import load
+from gongkai import catalogue, charts, indicators, pages, site, tables
+from gongkai.form import Form, load
 from tests.browser import made
 
 BASE_PATH = "/name"
@@ -35,10 +35,19 @@ def build(site_dir: Path, docs_dir: Path) -> None:
     frames = tables.tabulate(readings, form)
     files = list(tables.to_files(frames))
     rendered = pages.render(
-        readings, frames, form, {}, files=[pages.File(name, len(content)) for name, content in files],
+        readings, frames, form, draw(frames, form), files=[pages.File(name, len(content)) for name, content in files],
         schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
     )
     site.publish(rendered, files, site_dir, docs_dir=docs_dir)
+
+
+def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:
+    """Charts of the bodies of one place only: drawing all would take longer than all the tests."""
+    return {
+        (agency_id, *of): chart
+        for agency_id, figures in charts.figures_of(frames, form).items() if agency_id.startswith("350581-")
+        for of, chart in charts.draw_agency(figures, form).items()
+    }
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -126,5 +126,6 @@ def test_the_list_of_bodies_sorts_by_a_click_and_empty_values_stay_last(visit: A
 def test_wide_tables_can_be_scrolled_by_keyboard(visit: Any) -> None:
     for path in PAGES:
         page = visit.go(path)
-        outside = page.eval_on_selector_all(".md-typeset table", "tables => tables.filter(t => !t.closest('[role=region][tabindex=\"0\"][aria-label]')).length")
+        outside = page.eval_on_selector_all(
+            ".md-typeset table", "tables => tables.filter(t => !t.closest('[role=region][tabindex=\"0\"][aria-label]')).length")
         assert outside == 0, path

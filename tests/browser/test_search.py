@@ -8,7 +8,6 @@ import pytest
 
 from tests.browser import made
 
-
 pytestmark = pytest.mark.xdist_group("made-site")
 EVERY = made.agencies()
 

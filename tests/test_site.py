@@ -1,0 +1,69 @@
+"""Pages become a site on disk, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai import site
+
+PAGE = "---\ntitle: {0}\n---\n\n<div>\n<h1>{0}</h1>\n</div>\n"
+PAGES: dict[str, str | bytes] = {
+    f"{prefix}{path}": PAGE.format(path)
+    for prefix in ("", "en/")
+    for path in ("index.md", "agencies/index.md", "agencies/a-b/index.md", "quality/index.md", "data/index.md", "about/index.md")
+}
+
+
+def publish(tmp_path: Path, pages: dict[str, str | bytes] = PAGES) -> Path:
+    site.publish(pages, [("cells.csv", b"a,b\r\n")], tmp_path / "site", docs_dir=tmp_path / "docs")
+    return tmp_path / "site"
+
+
+def test_a_site_has_both_languages_and_the_data(tmp_path: Path) -> None:
+    made = publish(tmp_path)
+    assert 'lang="zh"' in (made / "agencies" / "a-b" / "index.html").read_text("utf-8")
+    assert 'lang="en"' in (made / "en" / "agencies" / "a-b" / "index.html").read_text("utf-8")
+    assert (made / "data" / "cells.csv").read_bytes() == b"a,b\r\n"
+    assert [path.name for path in tmp_path.iterdir() if path.name not in ("site", "docs")] == []
+
+
+def test_a_failed_build_leaves_the_old_site_whole(tmp_path: Path) -> None:
+    made = publish(tmp_path)
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    broken = PAGES | {"about/index.md": "[nowhere](../nowhere/index.md)\n"}
+    with pytest.raises(site.BuildFailed, match="nowhere"):
+        publish(tmp_path, broken)
+    assert {path: path.read_bytes() for path in made.rglob("*") if path.is_file()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]
+
+
+def test_a_body_that_is_gone_has_no_page_in_the_next_build(tmp_path: Path) -> None:
+    publish(tmp_path)
+    made = publish(tmp_path, {path: content for path, content in PAGES.items() if "a-b" not in path})
+    assert not (made / "agencies" / "a-b").exists()
+    assert not (made / "en" / "agencies" / "a-b").exists()
+
+
+def test_a_path_that_leads_out_of_the_docs_is_refused(tmp_path: Path) -> None:
+    for path in ("../outside.md", "agencies/../../outside.md", "/tmp/outside.md", "en/../../outside.md"):
+        with pytest.raises(ValueError, match="leads out"):
+            publish(tmp_path, PAGES | {path: "x"})
+    assert not (tmp_path / "site").exists()
+
+
+def test_two_builds_of_the_same_pages_are_the_same_bytes(tmp_path: Path) -> None:
+    first = {path.relative_to(tmp_path): path.read_bytes() for path in sorted(publish(tmp_path).rglob("*")) if path.is_file()}
+    second = {path.relative_to(tmp_path): path.read_bytes() for path in sorted(publish(tmp_path).rglob("*")) if path.is_file()}
+    assert first == second
+
+
+def test_every_address_on_a_page_is_relative(tmp_path: Path) -> None:
+    made = publish(tmp_path)
+    for path in made.rglob("index.html"):
+        text = path.read_text("utf-8")
+        assert 'href="/' not in text
+        assert 'src="/' not in text
+        assert "//fonts." not in text
+        assert "unpkg.com" not in text
