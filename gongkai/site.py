@@ -98,6 +98,8 @@ def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path) -> None:
         "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
         "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
     }
+    if address := os.environ.get("SITE_URL"):
+        environment["SITE_URL_EN"] = address + "en/"
     runs = [
         subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)],
