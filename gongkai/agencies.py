@@ -1,44 +1,39 @@
-"""Whose report a document is, and of which year.
+"""Whose report a document is: one body however its name is printed, and never two bodies for one.
 
-In: a Document, its Sidecar, its path below the reports folder. Out: an Identity, and for many of them the Agencies with stable ids.
-Not its business: figures. A name is taken as printed; what could be two bodies is no body.
+In: a Document and its Sidecar; then all Identities and what people know of bodies. Out: an Identity each, and Agencies with stable ids.
+Not its business: figures. A name is shown as printed; a region that is not said, or could be two, is left open.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pypinyin import Style, lazy_pinyin
 
+from gongkai import bodies, regions, titles
+from gongkai.bodies import Body
+from gongkai.homes import find_home, usual_place
 from gongkai.model import Agency, Document, Sidecar
-from gongkai.text import to_arabic_years, to_line, to_plain, to_years
+from gongkai.text import to_line, to_plain
 
-_YEAR = r"[(（]?20[0-4]\d年?度?[)）]?"
-_TITLE = re.compile(
-    r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:开展)?(?:情况)?(?:" + _YEAR + r")?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报)"
-)
-_SUFFIX = r"(?:人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|工作部|局|厅|院|支队|总队|中心|署)"
-_BODY = re.compile(
-    r"(?:^|(?<=[。，、；：“”《》（）(),:;\s])|(?<=成立)|(?<=组建)|(?<=由)|(?<=系)|(?<=为))"
-    r"([一-鿿]{2,7}[省市县区州盟旗][一-鿿]{2,24}?" + _SUFFIX + r")(?=[。，、；：“”（）(),:;\s]|政府信息公开|政务公开|信息公开|20\d\d年|$)"
-)
-_OTHERS = re.compile(r"(?:根据|按照|依据|转发|印发|请与|与|联系|经|原)[^。；]{0,12}$")
-_PLACED = re.compile(r"[省市县区旗州盟镇乡]|街道|苏木|^国家|^中国|^中华|海关|部$|总局$|开发区|管委会|管理委员会|农场|林场|学校|中学|[一二三四五六七八九十]中$")
-_REGION_ONLY = re.compile(r"^[一-鿿]{2,}(?:省|市|县|区|自治州|自治县|自治旗|旗|盟|地区)$")
+_REGION_ONLY = re.compile(r"^[一-鿿]{2,}(?:省|市|县|区|自治州|州|自治县|自治旗|旗|盟|地区)$")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_USUAL_PLACE = re.compile(r"(?:^|/)(\d{6})/([a-z0-9][a-z0-9_-]*)/[^/]+$")
+_AUTONOMOUS_REGION = re.compile(r"^自治区(?=[一-鿿])")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """name, year: what the report is filed under ("" and None where nothing says). printed_*: as the document says itself.
 
-    disagreements: (what, in the document, elsewhere, where) for each point on which sidecar or folder differ from the document.
+    region: code of the division the body is of, "" where that is not known. body: its name without the region, comparable.
+    is_completed: the region does not stand in the name. scope: own, summary or unknown.
+    disagreements: (what, in the document, elsewhere, where) for each point on which sidecar or folder differ from the document;
+    "region" with where "" lists the divisions that the name can mean, none of them where it says none.
     """
 
     name: str
@@ -47,6 +42,12 @@ class Identity:
     printed_year: int | None
     title: str
     disagreements: tuple[tuple[str, str, str, str], ...] = ()
+    region: str = ""
+    body: str = ""
+    is_completed: bool = False
+    level: str = ""
+    kind: str = "unknown"
+    scope: str = "unknown"
 
     @property
     def has_title(self) -> bool:
@@ -55,159 +56,174 @@ class Identity:
 
 def identify(document: Document, sidecar: Sidecar) -> Identity:
     """Find body and year in the text; take from the sidecar, then from the file's name, what the text leaves out."""
-    title, name, year = find_title(document)
-    if not is_placed(name):
-        name = find_placed(name, document) if name else find_in_text(document)
+    title, name, year = titles.find_title(document)
+    if not titles.is_placed(name):
+        name = _name_autonomous_region(name, document) or (titles.find_placed(name, document) if name else titles.find_in_text(document))
     if year is None:
-        year = find_period_year(document)
-    disagreements = []
-    if sidecar.agency and name and not is_same_name(sidecar.agency, name):
-        disagreements.append(("agency", name, sidecar.agency, "sidecar"))
-    if sidecar.year and year and sidecar.year != year:
-        disagreements.append(("year", str(year), str(sidecar.year), "sidecar"))
-    of_file = _FILE_YEAR.findall(PurePosixPath(document.path).stem)
-    in_file = int(of_file[0]) if len(set(of_file)) == 1 else None
-    if in_file and year and in_file != year:
-        disagreements.append(("year", str(year), str(in_file), "file name"))
+        year = titles.find_period_year(document)
+    in_file = _year_of_file(document.path)
+    filed_year = year or sidecar.year or in_file
+    filed_name = complete_region(name or to_line(sidecar.agency))
+    home = find_home(filed_name, filed_year, document, sidecar)
+    kind = bodies.to_kind(home.body) if filed_name else "unknown"
     return Identity(
-        name=complete_region(name or to_line(sidecar.agency)),
-        year=year or sidecar.year or in_file,
+        name=filed_name,
+        year=filed_year,
         printed_name=name,
         printed_year=year,
         title=title,
-        disagreements=tuple(disagreements),
+        disagreements=(*_disagreements(name, year, in_file, sidecar), *home.disagreements),
+        region=home.region.code if home.region else "",
+        body=home.body,
+        is_completed=home.is_completed,
+        level=home.level,
+        kind=kind,
+        scope=bodies.to_scope(title, kind, document) if filed_name else "unknown",
     )
 
 
-def find_title(document: Document) -> tuple[str, str, int | None]:
-    """The title line (also one broken over two lines), the body it names, "" if none, and its year."""
-    heads = [to_line(p.text) for p in document.paragraphs[:40]]
-    lines = [to_line(t) for t in document.titles]
-    lines += [line for line in heads if len(line) <= 60]
-    lines += [a + b for a, b in zip(heads, heads[1:], strict=False) if len(a) <= 40 and len(b) <= 40]
-    best: tuple[str, str, int | None] = ("", "", None)
-    for line in lines:
-        title, name, year = parse_title(line)
-        if title and (not best[0] or (not best[1] and name) or (best[2] is None and year is not None)):
-            best = (title, name or best[1], year if year is not None else best[2])
-        if best[1] and best[2] is not None:
-            break
-    return best
+def _disagreements(name: str, year: int | None, in_file: int | None, sidecar: Sidecar) -> Iterator[tuple[str, str, str, str]]:
+    if sidecar.agency and name and not is_same_name(sidecar.agency, name):
+        yield "agency", name, sidecar.agency, "sidecar"
+    if sidecar.year and year and sidecar.year != year:
+        yield "year", str(year), str(sidecar.year), "sidecar"
+    if in_file and year and in_file != year:
+        yield "year", str(year), str(in_file), "file name"
 
 
-def parse_title(line: str) -> tuple[str, str, int | None]:
-    """Split one line into title, body and year; ("", "", None) where it is no title of such a report."""
-    compact = to_arabic_years(re.sub(r"\s+", "", line))
-    match = _TITLE.search(compact)
-    if match is None or re.search(r"[。；]", compact[: match.start()]) or re.match(r"^[(（]?[一二三四五六]+[)）、.]", compact):
-        return "", "", None
-    before, after = compact[: match.start()], compact[match.end():]
-    if len(before) > 45 or re.search(r"根据|按照|现将|编制|关于做好|通知", before):
-        return "", "", None
-    name = re.sub(_YEAR, "", re.sub(r"20[0-4]\d年度?", "", before)).strip("《》“”\"'.-_：:|·>")
-    name = re.sub(r"^(?:.*[>|｜»])", "", name)
-    if name.endswith("人民") and compact[match.start():].startswith("政府"):
-        name += "政府"  # 岳阳市人民政府信息公开…: printed with a single 政府
-    name = re.sub(r"^(?:关于|年度)", "", name)
-    name = re.sub(r"关区$", "", name) if "海关" in name else name
-    years = to_years(before) or to_years(match[0]) or to_years(after[:12])
-    return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years else None
+def _year_of_file(path: str) -> int | None:
+    years = set(_FILE_YEAR.findall(PurePosixPath(path).stem))
+    return int(years.pop()) if len(years) == 1 else None
 
 
-def is_placed(name: str) -> bool:
-    """Whether a name says where its body is: 公安局 could be any county's."""
-    return bool(_PLACED.search(name)) and not re.match(r"自治区|[省市县区州旗镇乡](?!.*[省市县区州旗镇乡])", name)
-
-
-def find_placed(bare: str, document: Document) -> str:
-    """The one full name in the text that ends in a bare one (公安局 → 白水县公安局), "" where there is none or more than one."""
-    pattern = re.compile(r"([一-鿿]{2,12}?[省市县区州盟旗])" + re.escape(bare))
-    found = {m[1] + bare for p in document.paragraphs for m in pattern.finditer(re.sub(r"\s", "", to_plain(p.text))) if len(m[1]) <= 6}
-    return found.pop() if len(found) == 1 else ""
-
-
-def find_in_text(document: Document) -> str:
-    """The body that a text without a name in its title speaks of as itself: it signs it, or it is named again and again.
-
-    Who issued a notice, compiled the report or answers the telephone is not the body; with two equally good names there is none.
-    """
-    texts = [re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs]
-    last = [t for t in texts[-8:] if t]
-    for i, text in enumerate(last[:-1]):
-        signature = re.fullmatch(r"[一-鿿]{4,30}?" + _SUFFIX, text)
-        if signature and re.match(r"(20\d\d|二[〇○零]).*日$", last[i + 1]):
-            return text
-    counts: Counter[str] = Counter()
-    for text in texts:
-        for match in _BODY.finditer(text):
-            body = re.sub(r"^(?:成立|组建|由|系|为|是|在)+", "", match[1])
-            if not _OTHERS.search(text[: match.start(1)]) and not body.startswith("原"):
-                counts[body] += 2 if text[match.end():].startswith(("政府信息公开工作领导小组", "政务公开工作领导小组")) else 1
-    ranked = counts.most_common(2)
-    if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]):
-        return ranked[0][0]
-    return ""
-
-
-def find_period_year(document: Document) -> int | None:
-    """The year of the statistical period (1 January to 31 December), if the text gives one."""
-    for paragraph in document.paragraphs:
-        text = re.sub(r"\s+", "", to_plain(paragraph.text))
-        match = re.search(r"(20[0-4]\d)年1月1日(?:起|始)?(?:至|到|—|-|－)(?:(20[0-4]\d)年)?12月31日", text)
-        if match and match[2] in (None, match[1]):
-            return int(match[1])
-    return None
+def _name_autonomous_region(name: str, document: Document) -> str:
+    """自治区北部湾办: of the one autonomous region that the text names, "" where it names none or several."""
+    if not _AUTONOMOUS_REGION.match(name):
+        return ""
+    text = "".join(to_plain(p.text) for p in document.paragraphs)
+    named = [r.name for r in regions.load() if r.level == "provincial" and r.name.endswith("自治区") and r.name in text]
+    return _AUTONOMOUS_REGION.sub(named[0], name) if len(named) == 1 else ""
 
 
 def is_same_name(one: str, other: str) -> bool:
     """Two printings of one name: equal, or one is the other with the names of higher regions before it."""
-    a, b = to_line(one), to_line(other)
-    return complete_region(a) == complete_region(b) or a.endswith(b) or b.endswith(a)
+    a, b = (complete_region(to_line(name)) for name in (one, other))
+    if a == b or a.endswith(b) or b.endswith(a):
+        return True
+    ours, theirs = ({(r.region.code, bodies.to_body_name(r.rest)) for r in regions.read(name)} for name in (a, b))
+    return bool(ours & theirs)
 
 
 def complete_region(name: str) -> str:
     """A report that names only its region is the region's government's: 天津市 → 天津市人民政府, 梅溪湖街道 → 梅溪湖街道办事处."""
-    if name.endswith("街道"):
-        return name + "办事处"
+    name = bodies.complete_name(name)
     return name + "人民政府" if _REGION_ONLY.fullmatch(name) else name
 
 
 # --- ids ------------------------------------------------------------------------------------------------------------
 
 
-def usual_place(path: str) -> tuple[str, str] | None:
-    """(division code, folder of the body) of a path like …/350581/shangwu/2019.pdf, or None."""
-    match = _USUAL_PLACE.search(path)
-    return (match[1], match[2]) if match else None
+Key = tuple[str, str]
+"""(code of the region, name without it), or ("", the whole name) where the region is not known: what makes one body"""
 
 
-def to_agencies(identities: Sequence[tuple[str, Identity]]) -> list[Agency]:
-    """One Agency for each (path, identity), in order: the same name has the same id, two names never share one.
+def to_key(identity: Identity) -> Key:
+    return (identity.region, identity.body) if identity.region else ("", complete_region(identity.name))
 
-    The id is the division code and the body's folder where any document of that name lies in the usual place, else the name in pinyin.
+
+def to_name_keys(name: str) -> list[Key]:
+    """Every key that a name of bodies.yml can have."""
+    full = complete_region(to_line(name))
+    readings = regions.read(full)
+    return [(r.region.code, bodies.to_body_name(r.rest)) for r in readings] if len(readings) == 1 else [("", full)]
+
+
+def to_agencies(identities: Sequence[tuple[str, Identity]], known: Sequence[Body] = ()) -> list[Agency]:
+    """One Agency for each (path, identity), in order: one body has one id however it is named, two bodies never share one.
+
+    The id is what bodies.yml says; else the division code and the body's folder where a document of it lies in the usual place,
+    else the division code and the rest of the name in pinyin, else the whole name in pinyin.
     """
-    place_of: dict[str, tuple[str, str]] = {}
+    alias = {key: body for body in known for name in (body.name, *body.names) for key in to_name_keys(name)}
+    groups: dict[Key, list[tuple[str, Identity]]] = defaultdict(list)
     for path, identity in identities:
-        place = usual_place(path)
-        if identity.name and place:
-            place_of.setdefault(identity.name, place)
-    ids: dict[str, str] = {}
-    for name in sorted({i.name for _, i in identities if i.name}):
-        base = "-".join(place_of[name]) if name in place_of else to_slug(name)
-        ids[name] = _unused(base, ids.values())
-    agencies: list[Agency] = []
-    taken = set(ids.values())
-    for path, identity in identities:
-        place = usual_place(path)
         if identity.name:
-            code = place_of.get(identity.name, ("", ""))[0]
-            agencies.append(Agency(ids[identity.name], identity.name, division_code=code))
+            key = to_key(identity)
+            groups[to_name_keys(alias[key].name)[0] if key in alias else key].append((path, identity))
+    ids: dict[Key, str] = {}
+    found: dict[Key, Agency] = {}
+    for key in sorted(groups, key=lambda k: (k not in alias or not alias[k].id, _first_year(groups[k]), k)):
+        ids[key] = _unused(_to_id(key, groups[key], alias.get(key)), ids.values())
+        found[key] = _to_agency(ids[key], key, groups[key], alias.get(key))
+    taken = set(ids.values())
+    agencies: list[Agency] = []
+    for path, identity in identities:
+        if identity.name:
+            key = to_key(identity)
+            agencies.append(found[to_name_keys(alias[key].name)[0] if key in alias else key])
         else:
-            base = "-".join(place) if place else _unnamed_id(PurePosixPath(path).with_suffix(""))
-            unique = _unused(base, taken)
-            taken.add(unique)
-            agencies.append(Agency(unique, "", division_code=place[0] if place else ""))
+            agencies.append(_to_unnamed(path, taken))
+            taken.add(agencies[-1].agency_id)
     return agencies
+
+
+def _first_year(documents: list[tuple[str, Identity]]) -> int:
+    return min(identity.year or 9999 for _, identity in documents)
+
+
+def _to_id(key: Key, documents: list[tuple[str, Identity]], body: Body | None) -> str:
+    if body is not None and body.id:
+        return body.id
+    code, name = key
+    for path, _ in sorted(documents, key=lambda d: (d[1].year or 9999, d[0])):
+        place = usual_place(path)
+        region = regions.by_code(place[0]) if place else None
+        if place and (not code or (region is not None and regions.to_present(region).code == code)):
+            return f"{code or place[0]}-{place[1]}"
+    return f"{code}-{to_slug(name)}" if code else to_slug(name)
+
+
+def _to_agency(agency_id: str, key: Key, documents: list[tuple[str, Identity]], body: Body | None) -> Agency:
+    """The body as all its documents show it: its name is the one most lately printed, the others are its other names."""
+    latest = max(documents, key=lambda d: (d[1].year or 0, len(d[1].name), d[1].name))[1]
+    region = regions.by_code(latest.region) if latest.region else None
+    others = {identity.name for _, identity in documents} | ({body.name, *body.names} if body else set())
+    if region is not None and latest.level != "vertical" and latest.body:
+        others.add(regions.to_full_name(region) + latest.body)
+    level = {r.level: r.name for r in (regions.to_path(region) if region else ())}
+    return Agency(
+        agency_id, latest.name, latest.region, level.get("provincial", ""), level.get("prefectural", ""), level.get("county", ""),
+        latest.level, latest.kind, tuple(sorted(others - {latest.name}, key=lambda n: (len(n), n))),
+    )
+
+
+def _to_unnamed(path: str, taken: set[str]) -> Agency:
+    """A body that no document names: by its folder."""
+    place = usual_place(path)
+    unique = _unused("-".join(place) if place else _unnamed_id(PurePosixPath(path).with_suffix("")), taken)
+    region = regions.by_code(place[0]) if place else None
+    level = {r.level: r.name for r in (regions.to_path(region) if region else ())}
+    return Agency(unique, "", place[0] if place else "", level.get("provincial", ""), level.get("prefectural", ""), level.get("county", ""))
+
+
+def to_predecessors(agencies: Iterable[Agency], known: Sequence[Body]) -> dict[str, str]:
+    """agency_id → agency_id of the one body that it alone took over from; bodies that merged or were split are left out."""
+    id_of = {key: a.agency_id for a in agencies if a.name for name in (a.name, *a.other_names) for key in to_name_keys(name)}
+    pairs = set()
+    for body in known:
+        own = _id_of_name(body.name, id_of)
+        pairs |= {(_id_of_name(p.name, id_of), own) for p in body.predecessors} | {(own, _id_of_name(s.name, id_of)) for s in body.successors}
+    before: dict[str, set[str]] = defaultdict(set)
+    after: dict[str, set[str]] = defaultdict(set)
+    for earlier, later in pairs:
+        before[later].add(earlier)
+        after[earlier].add(later)
+    return {b: a for a, b in pairs if a in id_of.values() and b in id_of.values() and len(before[b]) == 1 and len(after[a]) == 1}
+
+
+def _id_of_name(name: str, id_of: Mapping[Key, str]) -> str:
+    key = to_name_keys(name)[0]
+    return id_of.get(key, "".join(key))
 
 
 def _unnamed_id(path: PurePosixPath) -> str:

@@ -37,7 +37,10 @@ _VERTICAL = {
 """Kinds that answer to their own ministry and not to the government of the place."""
 _TOWN = r"(?:镇|乡|苏木)(?:人民)?(?:政府|党政|$)"
 _SUBDISTRICT = r"街道(?:办事处|办|$)|地区办事处$"
-_BELOW_COUNTY = re.compile(_TOWN + "|" + _SUBDISTRICT + r"|^[一-鿿]{1,8}?(?:[^集市城乡村]镇|[^城]乡|苏木|街道)(?!建设|建)[一-鿿]{1,16}(?:所|站|中心|办公室|分局|局)$")
+_BELOW_COUNTY = re.compile(
+    _TOWN + "|" + _SUBDISTRICT
+    + r"|^[一-鿿]{1,8}?(?:[^集市城乡村]镇|[^城]乡|苏木|街道)(?!建设|建)[一-鿿]{1,16}(?:所|站|中心|办公室|分局|局)$"
+)
 _ZONE = (
     r"(?:开发区|园区|产业园|工业园|科技园|高新区|经开区|保税区|新区|商务区|示范区|度假区|名胜区|旅游区|合作区|试验区|管理区|集聚区|经济区|产业带|港区|自贸区)"
     r"(?:建设|党工委|工作)*(?:管理)?(?:委员会|管委会|管理局)?$"
@@ -56,8 +59,8 @@ _KINDS = (
 )
 KINDS = (*dict.fromkeys(kind for kind, _ in _KINDS), "unknown")
 _NATIONAL = re.compile(
-    r"(?:国家|中国|中华|国务院|全国|中央)|(?:外交|国防|教育|科学技术|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|"
-    r"住房和城乡建设|交通运输|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理)部$|审计署$|海关总署$|总局$"
+    r"^(?:国家|中国|中华|国务院|全国|中央(?!商务))|^(?:外交|国防|教育|科学技术|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|"
+    r"住房和城乡建设|交通运输|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理)部$|^审计署$|^海关总署$|总局$"
 )
 _GENERIC_LEVEL = (("provincial", r"自治区|省"), ("prefectural", r"州|盟"), ("county", r"[县旗区]"))
 _OWNER = re.compile(r"^(?:国家税务总局|中华人民共和国)")
@@ -67,7 +70,7 @@ def to_body_name(rest: str) -> str:
     """A body's name without its region, as two printings of one body share it: "" → 人民政府, 镇政府 → 镇人民政府."""
     name = re.sub(r"\s+", "", to_plain(rest)).replace("(", "（").replace(")", "）")
     name = _OWNER.sub("", name)
-    name = re.sub(r"^人民政府(?=[一-鿿]{2,}(?:办公室|街道|局|委|办)$)(?!办公[室厅]$)", "", name)
+    name = re.sub(r"^人民政府(?!办公[室厅]$)(?=[一-鿿]{2})", "", name)  # 人民政府外事办公室, 人民政府珞南街道办事处
     name = re.sub(r"管委会$", "管理委员会", name)
     name = re.sub(r"^政府(?=办公[室厅]$|$)", "人民政府", name)
     name = re.sub(r"^办公(?=[室厅]$)", "人民政府办公", name)

@@ -128,8 +128,14 @@ def _check_identity(report: Report) -> Iterator[Check]:
         yield _find(report, "agency-not-named", sidecar=sidecar)
     if report.year is None:
         yield _find(report, "year-not-named", sidecar=sidecar)
-    words = {"agency": ("机关", "body"), "year": ("年度", "year"), "sidecar": ("附注文件", "sidecar"), "file name": ("文件名", "file name")}
+    words = {
+        "agency": ("机关", "body"), "year": ("年度", "year"), "region": ("所在地区", "region"),
+        "sidecar": ("附注文件", "sidecar"), "file name": ("文件名", "file name"), "folder": ("文件夹", "folder"),
+    }
     for what, printed, elsewhere, where in report.disagreements:
+        if not where:
+            yield _find(report, "region-ambiguous" if elsewhere else "region-not-said", name=printed, possible=elsewhere, sidecar=sidecar)
+            continue
         yield _find(report, "says-otherwise", what=words[what], printed=printed, elsewhere=elsewhere, where=words[where])
     for trouble in report.document.troubles:
         yield _find(report, "reading-trouble", trouble=trouble)

@@ -161,6 +161,7 @@ class Report:
 
     printed_name and printed_year are as the document gives them; agency and year are what the report is filed under.
     disagreements: (what, in the document, elsewhere, where), as found by agencies.identify.
+    scope: whom the figures speak for: own (the body itself), summary (its region or system), unknown.
     """
 
     report_id: str
@@ -174,6 +175,7 @@ class Report:
     values: Mapping[CellId, Value]
     sections: tuple[Section, ...] = ()
     disagreements: tuple[tuple[str, str, str, str], ...] = ()
+    scope: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
@@ -21,8 +21,9 @@ from pathlib import Path
 
 import yaml
 
-from gongkai import agencies, checks, form, match, readers
+from gongkai import agencies, bodies, checks, cross_year, form, match, readers
 from gongkai.agencies import Identity
+from gongkai.bodies import Body
 from gongkai.form import Form
 from gongkai.match import Matched
 from gongkai.model import Agency, Document, Reading, Report, Sidecar, Unreadable
@@ -118,7 +119,19 @@ def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | N
     for (path, name), read in zip(waiting, _read_many(waiting, jobs, scheduler), strict=True):
         reads[name] = read
         _to_cache(cache_dir, path, read)
-    return to_readings([reads[name] for name in names], form.load())
+    known, trouble = read_bodies(root)
+    return [*to_readings([reads[name] for name in names], form.load(), known), *trouble]
+
+
+def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
+    """What bodies.yml in the folder of reports says of bodies; one that cannot be used is left aside, and a Reading says why."""
+    path = root / "bodies.yml"
+    if not path.is_file():
+        return [], []
+    try:
+        return bodies.read_bodies(path.read_text("utf-8-sig")), []
+    except (ValueError, OSError) as error:
+        return [], [Reading(path.name, _sha256(path), "unreadable", f"it was left aside: {error}")]
 
 
 def _read_many(waiting: Sequence[tuple[Path, str]], jobs: int, scheduler: str) -> Iterator[Read]:
@@ -214,10 +227,11 @@ def _to_cache(folder: Path | None, path: Path, read: Read) -> None:
 # --- together -------------------------------------------------------------------------------------------------------
 
 
-def to_readings(reads: Sequence[Read], the_form: Form) -> list[Reading]:
+def to_readings(reads: Sequence[Read], the_form: Form, known: Sequence[Body] = ()) -> list[Reading]:
     """Give ids, find duplicates, hold each report against last year's. Order is kept."""
     candidates = [r for r in reads if _is_report(r)]
-    found = agencies.to_agencies([(r.path, r.identity) for r in candidates if r.identity])
+    found = agencies.to_agencies([(r.path, r.identity) for r in candidates if r.identity], known)
+    predecessors = agencies.to_predecessors(found, known)
     reports: dict[str, Report] = {}
     first: dict[tuple[str, int | None], Report] = {}
     taken: dict[str, int] = {}
@@ -232,9 +246,17 @@ def to_readings(reads: Sequence[Read], the_form: Form) -> list[Reading]:
             readings.append(_to_refusal(read))
             continue
         original = first[report_or_none.agency.agency_id, report_or_none.year]
-        last = first.get((report_or_none.agency.agency_id, report_or_none.year - 1)) if report_or_none.year else None
+        last = _find_last(report_or_none, first, predecessors)
         readings.append(_to_reading(report_or_none, original, last, the_form))
     return readings
+
+
+def _find_last(report: Report, first: Mapping[tuple[str, int | None], Report], predecessors: Mapping[str, str]) -> Report | None:
+    """The report of the year before, by the body itself or by the one that it alone took over from."""
+    if report.year is None:
+        return None
+    ids = (report.agency.agency_id, predecessors.get(report.agency.agency_id, ""))
+    return next((first[i, report.year - 1] for i in ids if (i, report.year - 1) in first), None)
 
 
 def _is_report(read: Read) -> bool:
@@ -279,6 +301,7 @@ def _to_report(read: Read, agency: Agency, taken: dict[str, int]) -> Report:
         values=read.matched.values,
         sections=match.to_sections(read.document.paragraphs),
         disagreements=read.identity.disagreements,
+        scope=read.identity.scope,
     )
 
 
@@ -288,7 +311,7 @@ def _to_reading(report: Report, original: Report, last: Report | None, the_form:
         same = "the same file" if document.sha256 == original.document.sha256 else "another document"
         message = f"{same} of this body and year is already there: {original.document.path}; keep one of them (its figures are the ones published)"
         return Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, report)
-    found = checks.check(report, last, the_form)
+    found = (*checks.check(report, last, the_form), *cross_year.check(report, last, the_form))
     unread = [c for c in found if c.about == "reading" and c.severity in ("error", "warning")]
     status = "partly_read" if unread else "read"
     message = "; ".join(dict.fromkeys(c.message_en for c in unread[:3])) + (f"; and {len(unread) - 3} more" if len(unread) > 3 else "")

@@ -1,0 +1,115 @@
+"""Which body a text says that it is of, and which year: its title, its signature, the period it covers.
+
+In: a Document. Out: names and years as printed. Not its business: which body a name stands for (agencies.py).
+What could be two bodies is no body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from gongkai import regions
+from gongkai.model import Document
+from gongkai.text import to_arabic_years, to_line, to_plain, to_years
+
+_YEAR = r"[(（]?20[0-4]\d年?度?[)）]?"
+_TITLE = re.compile(
+    r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:开展)?(?:情况)?(?:" + _YEAR + r")?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报)"
+)
+_SUFFIX = r"(?:人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|工作部|局|厅|院|支队|总队|中心|署)"
+_BODY = re.compile(
+    r"(?:^|(?<=[。，、；：“”《》（）(),:;\s])|(?<=成立)|(?<=组建)|(?<=由)|(?<=系)|(?<=为))"
+    r"([一-鿿]{2,7}[省市县区州盟旗][一-鿿]{2,24}?" + _SUFFIX + r")(?=[。，、；：“”（）(),:;\s]|政府信息公开|政务公开|信息公开|20\d\d年|$)"
+)
+_OTHERS = re.compile(r"(?:根据|按照|依据|转发|印发|请与|与|联系|经|原)[^。；]{0,12}$")
+_PLACED = re.compile(
+    r"[省市县区旗州盟镇乡]|街道|苏木|^国家|^中国|^中华|海关|部$|总局$|开发区|管委会|管理委员会|"
+    r"农场|林场|学校|中学|[一二三四五六七八九十]中$"
+)
+
+
+def find_title(document: Document) -> tuple[str, str, int | None]:
+    """The title line (also one broken over two lines), the body it names, "" if none, and its year."""
+    heads = [to_line(p.text) for p in document.paragraphs[:40]]
+    lines = [to_line(t) for t in document.titles]
+    lines += [line for line in heads if len(line) <= 60]
+    lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40]
+    best: tuple[str, str, int | None] = ("", "", None)
+    for line in lines:
+        title, name, year = parse_title(line)
+        if title and (not best[0] or (not best[1] and name) or (best[2] is None and year is not None)):
+            best = (title, name or best[1], year if year is not None else best[2])
+        if best[1] and best[2] is not None:
+            break
+    return best
+
+
+def parse_title(line: str) -> tuple[str, str, int | None]:
+    """Split one line into title, body and year; ("", "", None) where it is no title of such a report."""
+    compact = to_arabic_years(re.sub(r"\s+", "", line))
+    match = _TITLE.search(compact)
+    if match is None or re.search(r"[。；]", compact[: match.start()]) or re.match(r"^[(（]?[一二三四五六]+[)）、.]", compact):
+        return "", "", None
+    before, after = compact[: match.start()], compact[match.end():]
+    if len(before) > 45 or re.search(r"根据|按照|现将|编制|关于做好|通知", before):
+        return "", "", None
+    name = re.sub(_YEAR, "", re.sub(r"20[0-4]\d年度?", "", before)).strip("《》“”\"'.-_：:|·>")
+    name = re.sub(r"^(?:.*[>|｜»])", "", name)
+    if name.endswith("人民") and compact[match.start():].startswith("政府"):
+        name += "政府"  # 岳阳市人民政府信息公开…: printed with a single 政府
+    name = re.sub(r"^(?:关于|年度)", "", name)
+    name = re.sub(r"关区$", "", name) if "海关" in name else name
+    years = to_years(before) or to_years(match[0]) or to_years(after[:12])
+    return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years else None
+
+
+def is_placed(name: str) -> bool:
+    """Whether a name says where its body is: 公安局 could be any county's."""
+    return bool(_PLACED.search(name)) and not re.match(r"自治区|[省市县区州旗镇乡](?!.*[省市县区州旗镇乡])", name)
+
+
+def find_placed(bare: str, document: Document) -> str:
+    """The one full name in the text that ends in a bare one (公安局 → 白水县公安局), "" where there is none or more than one."""
+    found: dict[str, set[str]] = {}
+    for paragraph in document.paragraphs:
+        text = re.sub(r"\s+", "", to_plain(paragraph.text))
+        for match in re.finditer(re.escape(bare), text):
+            printed, readings = regions.find_before(text, match.start())
+            if readings:
+                found.setdefault(" ".join(r.region.code for r in readings), set()).add(printed + bare)
+    return max(found.popitem()[1], key=lambda name: (len(name), name)) if len(found) == 1 else ""
+
+
+def find_in_text(document: Document) -> str:
+    """The body that a text without a name in its title speaks of as itself: it signs it, or it is named again and again.
+
+    Who issued a notice, compiled the report or answers the telephone is not the body; with two equally good names there is none.
+    """
+    texts = [re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs]
+    last = [t for t in texts[-8:] if t]
+    for i, text in enumerate(last[:-1]):
+        signature = re.fullmatch(r"[一-鿿]{4,30}?" + _SUFFIX, text)
+        if signature and re.match(r"(20\d\d|二[〇○零]).*日$", last[i + 1]):
+            return text
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for match in _BODY.finditer(text):
+            body = re.sub(r"^(?:成立|组建|由|系|为|是|在)+", "", match[1])
+            if not _OTHERS.search(text[: match.start(1)]) and not body.startswith("原"):
+                counts[body] += 2 if text[match.end():].startswith(("政府信息公开工作领导小组", "政务公开工作领导小组")) else 1
+    ranked = counts.most_common(2)
+    if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]):
+        return ranked[0][0]
+    return ""
+
+
+def find_period_year(document: Document) -> int | None:
+    """The year of the statistical period (1 January to 31 December), if the text gives one."""
+    for paragraph in document.paragraphs:
+        text = re.sub(r"\s+", "", to_plain(paragraph.text))
+        match = re.search(r"(20[0-4]\d)年1月1日(?:起|始)?(?:至|到|—|-|－)(?:(20[0-4]\d)年)?12月31日", text)
+        if match and match[2] in (None, match[1]):
+            return int(match[1])
+    return None
