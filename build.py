@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import charts, form, indicators, pages, pipeline, site, tables
+from gongkai import catalogue, charts, form, indicators, pages, pipeline, site, tables
 from gongkai.model import Reading
 
 ROOT = Path(__file__).parent
@@ -32,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         drawn = charts.draw(frames, the_form)
         listed = [pages.File(name, len(content)) for name, content in files]
-        rendered = pages.render(readings, frames, the_form, drawn, files=listed, schema=tables.SCHEMA, indicators=indicators.CATALOGUE)
+        rendered = pages.render(
+            readings, frames, the_form, drawn,
+            files=listed, schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
+        )
         site.publish(rendered, files, options.site_dir)
     print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
     return int(options.strict and any(is_unread(reading) for reading in readings))
