@@ -120,21 +120,23 @@ def _columns_at_by_grid(headers: list[Line], data: list[Line], columns: list[str
             continue
         if own:
             width_of[width] = placed
-        if _stand_under(rows, placed):
+        if _stand_under(rows, placed, form):
             by_grid[grid] = placed
     return by_grid
 
 
-def _stand_under(rows: list[Line], placed: list[int]) -> bool:
+def _stand_under(rows: list[Line], placed: list[int], form: Form) -> bool:
     """Whether a flattened table kept its columns: in every row labels stand left of the first value column, and figures in value columns.
 
     Seed 000 and 004 are tables that did not: their rows slide to the left wherever a merged cell was.
     """
+    labels = labels_of(form, "requests", "row")
     for line in rows:
         printed = {i for i, cell in enumerate(line.cells) if has_text(cell)}
         if line.is_exact or not printed:
             continue
-        if len(line.cells) <= placed[-1] or any(i >= placed[0] for i in line.label_cells()) or not printed <= {*range(placed[0]), *placed}:
+        slid = any(i >= placed[0] and labels.find_leaf(line.cells[i] or "") for i in line.label_cells())
+        if slid or len(line.cells) <= placed[-1] or not printed <= {*range(placed[0]), *placed}:
             return False
     return True
 
@@ -146,17 +148,20 @@ def _find_proactive(lines: list[Line], form: Form) -> tuple[list[Found], Counter
     table = "proactive_disclosure"
     labels = labels_of(form, table, "column")
     seen: Counter[str] = Counter()
-    header: dict[str, int] = {}
+    header: dict[str, list[int]] = {}
     unit = ""
-    drafts: list[tuple[Labelled, dict[str, int], str]] = []
+    drafts: list[tuple[Labelled, dict[str, list[int]], str]] = []
     labelled: list[Labelled] = []
-    headers: dict[int, tuple[dict[str, int], str]] = {}
+    headers: dict[int, tuple[dict[str, list[int]], str]] = {}
     for line in lines:
         ids = [(labels.find(c), i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
-        known = {id: i for id, i, _ in ids if id}
+        known: dict[str, list[int]] = {}
+        for id, i, _ in ids:
+            if id:
+                known.setdefault(id, []).append(i)
         if known and not any(is_number(c) for _, _, c in ids):
             header, unit = known, _to_unit(c for id, _, c in ids if id)
-            seen.update(known)
+            seen.update(list(known))
             continue
         if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, _, c in ids):
             header, unit = {}, ""
@@ -184,12 +189,25 @@ def id_of(line: Line) -> int:
     return line.grid * 100_000 + line.row
 
 
-def _pick_proactive(this: Labelled, header: Mapping[str, int], wanted: Sequence[str]) -> list[int] | None:
-    columns_at = [header[c] for c in wanted] if all(c in header for c in wanted) else None
+def _pick_proactive(this: Labelled, header: Mapping[str, list[int]], wanted: Sequence[str]) -> list[int] | None:
+    columns_at = [header[c][0] for c in wanted] if all(c in header for c in wanted) else None
     in_order = columns_at is None or columns_at == sorted(columns_at)
     if columns_at is None and header and not set(header) <= set(wanted):
         return None  # the header above belongs to another block: whose columns these are is not known
+    if columns_at is not None and any(len(header[c]) > 1 for c in wanted):
+        return _pick_repeated(this, [header[c] for c in wanted])
     return pick(this.line, this.label, len(wanted), columns_at, in_order)
+
+
+def _pick_repeated(this: Labelled, places: Sequence[list[int]]) -> list[int] | None:
+    """The values of a row whose merged cells were printed once for every place they cover, as their headers were."""
+    cells = this.line.cells
+    covered = {i for places_of_one in places for i in places_of_one}
+    if any(i <= this.label or i >= len(cells) for i in covered) or any(has_text(c) for i, c in enumerate(cells) if i > this.label and i not in covered):
+        return None
+    if any(len({cells[i] for i in places_of_one}) > 1 for places_of_one in places):
+        return None
+    return [places_of_one[0] for places_of_one in places]
 
 
 def _to_unit(texts: Iterable[str]) -> str:

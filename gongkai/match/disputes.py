@@ -26,12 +26,22 @@ class _Heads:
     groups: list[str]
     columns: list[str]
     lines: list[Line] = field(default_factory=list)
+    is_used: bool = False
+
+    def add(self, line: Line) -> None:
+        """A header line; after values it begins the header of another group."""
+        if self.is_used:
+            self.lines, self.is_used = [], False
+        self.lines.append(line)
 
     @property
     def group(self) -> str:
         """The one group that the header names, "" if none or several."""
         labels = labels_of(self.form, "disputes", "row")
-        named = {labels.find(c) for line in self.lines for c in line.cells if c} & set(self.groups)
+        words = [c for line in self.lines for c in line.cells if c]
+        if not any(labels.find(c) in (*self.groups, "litigation") for c in words):
+            words = [line.source.heading for line in self.lines]  # a group's name over its table
+        named = {labels.find(c) for c in words} & set(self.groups)
         return (named.pop() or "") if len(named) == 1 else ""
 
     def at(self, count: int) -> list[int] | None:
@@ -58,6 +68,7 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         own = heads.setdefault(line.grid, _Heads(form, groups, columns))
         if line.is_empty:
             found += _find_blank(line, own, groups, columns)
+            own.is_used = own.is_used or bool(found)
             continue
         words = line.label_cells()
         this = find_label(line, form)
@@ -65,9 +76,10 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
             at = pick(line, this.label, len(columns), own.at(len(columns)))
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
         elif len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
-            own.lines.append(line)
+            own.add(line)
         else:
             found += _find_numbers(line, own, groups, columns)
+            own.is_used = True
     return found
 
 

@@ -123,7 +123,7 @@ def _crossing_groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Ru
 def _rules_to_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     across = across + _open_sides(down, across)
     down = down + _open_sides(across, down)
-    xs, ys = _levels(down), _levels(across)
+    xs, ys = _levels(down, across), _levels(across)
     if len(xs) < 2 or len(ys) < 2:
         return None
     walls_right = _walls(down, xs, ys)
@@ -144,14 +144,25 @@ def _open_sides(long: list[Rule], crossing: list[Rule]) -> list[Rule]:
     return sides
 
 
-def _levels(rules: list[Rule]) -> tuple[float, ...]:
-    levels: list[list[float]] = []
-    for at in sorted(rule[0] for rule in rules):
-        if levels and at - levels[-1][0] < SLIVER:
-            levels[-1].append(at)
+def _levels(rules: list[Rule], crossing: Iterable[Rule] = ()) -> tuple[float, ...]:
+    levels: list[list[Rule]] = []
+    crossing = list(crossing)
+    for rule in sorted(rules):
+        is_near = levels and rule[0] - levels[-1][0][0] < SLIVER
+        if is_near and not any(_holds_a_cell(other, rule, crossing) for other in levels[-1]):
+            levels[-1].append(rule)
         else:
-            levels.append([at])
-    return tuple(sum(level) / len(level) for level in levels)
+            levels.append([rule])
+    return tuple(sum(rule[0] for rule in level) / len(level) for level in levels)
+
+
+def _holds_a_cell(one: Rule, other: Rule, crossing: list[Rule]) -> bool:
+    """Whether two near rules run side by side and close a narrow cell between them: a digit fits, and two rules cross the gap."""
+    start, end = max(one[1], other[1]), min(one[2], other[2])
+    if other[0] - one[0] <= DASH or end - start < SLIVER:
+        return False
+    across = (at for at, low, high in crossing if start - SNAP <= at <= end + SNAP and low < one[0] and high > other[0])
+    return sum(1 for _ in across) > 1
 
 
 def _walls(rules: list[Rule], at: tuple[float, ...], along: tuple[float, ...]) -> list[list[bool]]:

@@ -16,7 +16,7 @@ PRINT_STYLE = """
 @page {{ size: A4; margin: {margin}mm }}
 body {{ font-family: "Noto {face} CJK SC"; font-size: 12pt; line-height: 1.5 }}
 table {{ border-collapse: collapse; width: 100%; font-size: {size}pt; line-height: 1.25; margin: 6px 0 }}
-td {{ border: 1px solid #000; text-align: center; padding: {pad}px }}
+td {{ border: 1px solid #000; text-align: center; padding: {pad}px; min-width: {narrow}px }}
 td.label {{ text-align: left }} tr {{ break-inside: {inside} }} h1 {{ text-align: center; font-size: 18pt }} .right {{ text-align: right }}
 """
 
@@ -24,7 +24,7 @@ td.label {{ text-align: left }} tr {{ break-inside: {inside} }} h1 {{ text-align
 def to_print(made: Made, rng: Random) -> str:
     """A page for Chromium to print."""
     style = PRINT_STYLE.format(
-        margin=rng.choice((18, 22, 25)), face=rng.choice(("Serif", "Sans")), size=rng.choice((8, 9, 10)), pad=rng.choice((1, 2, 4)),
+        margin=rng.choice((18, 22, 25)), face=rng.choice(("Serif", "Sans")), size=rng.choice((8, 9, 10)), pad=rng.choice((1, 2, 4)), narrow=rng.choice((8, 12, 20)),
         inside=rng.choice(("avoid", "avoid", "auto")),
     )
     repeats = rng.random() < 0.4
