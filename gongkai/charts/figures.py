@@ -81,4 +81,4 @@ def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell]) -> dict[str
 
 def _is_given(value: object) -> bool:
     """Say whether a frame's entry is there: pandas has several ways to say that it is not."""
-    return value is not None and value == value and str(value) not in ("", "<NA>", "NaT")
+    return str(value) not in ("", "None", "<NA>", "nan", "NaT")

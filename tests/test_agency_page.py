@@ -1,0 +1,390 @@
+"""One body's page: what a reader, with or without a mouse, a script or the language, gets to know."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import markdown
+import pytest
+
+from gongkai import charts
+from gongkai.checks import check
+from gongkai.form import load
+from gongkai.model import Agency, CellId, Place, Reading, Report, Sidecar
+from gongkai.pages import agency
+from gongkai.tables import tabulate, to_csv
+from tests.reports import report
+
+FORM = load()
+OLD, NEW = FORM.versions
+
+
+def requests(**rows: int) -> dict[str, str]:
+    """Rows of requests, all of them made by natural persons."""
+    return {f"requests {row} {column}": str(n) for row, n in rows.items() for column in ("natural_person", "total")}
+
+
+FIGURES = {
+    **requests(new_received=3525, carried_in=4, outcome_total=3521, granted=1431, partially_granted=471, unable_not_held=1619, carried_out=8),
+    "disputes review upheld": "10", "disputes review total": "10",
+}
+BEFORE = requests(new_received=3511, outcome_total=3507, granted=3507, carried_out=4)
+
+
+def filled(cells: dict[str, str], version: str = NEW, year: int = 2024, name: str = "甲市人民政府") -> Report:
+    zeros = {str(cell): "0" for cell in FORM.cells(version)}
+    return report(zeros | cells, version, year, name)
+
+
+def readings(*reports: Report) -> list[Reading]:
+    by_year = {r.year: r for r in reports}
+    return [
+        Reading(f"reports/test/{r.report_id}.pdf", "9f" * 32, "read", format="pdf", pages=6, report=r,
+                checks=check(r, by_year.get((r.year or 0) - 1), FORM))
+        for r in reports
+    ]
+
+
+def built(
+    *reports: Report, repository: str = "", found: Sequence[Reading] | None = None, has_charts: bool = False
+) -> dict[str, str | bytes]:
+    found = found if found is not None else readings(*reports)
+    frames = tabulate(found, FORM)
+    drawn = charts.draw(frames, FORM) if has_charts else {}
+    return agency.render_agencies(found, frames, FORM, drawn, repository=repository)
+
+
+def page(*reports: Report, language: str = "zh", **more: Any) -> str:
+    text = built(*reports, **more)[("en/" if language == "en" else "") + "agencies/test/index.md"]
+    assert isinstance(text, str)
+    return text
+
+
+def cell(text: str, anchor: str) -> tuple[str, str]:
+    """Classes and shown text of the one cell with that address."""
+    found = re.findall(rf'<td id="{anchor}"(?: class="?([^">]*)"?)?(?: title="[^"]*")?>(.*?)</td>', text)
+    assert len(found) == 1, f"{anchor}: {len(found)} cells"
+    return found[0][0], html.unescape(re.sub(r"<[^>]+>", "", found[0][1]))
+
+
+def lead(text: str) -> str:
+    found = re.search(r'<p class="lead">(.*?)</p>', text)
+    return html.unescape(found[1]) if found else ""
+
+
+# --- the numbers -----------------------------------------------------------------------------------------------------------------------
+
+
+def test_every_number_has_its_own_address() -> None:
+    text = page(filled(FIGURES), filled(FIGURES, year=2023))
+    for year in (2023, 2024):
+        for id in FORM.cells(NEW):
+            assert text.count(f'id="{id.table}-{id.row}-{id.column}-{year}"') == 1
+
+
+@pytest.mark.parametrize(("printed", "mark", "shown"), [
+    ("1,234", "", "1,234"), ("0", "", "0"), ("22（其中修订 16 件）", "", "22（其中修订 16 件）"), ("", "b", "空白"), ("/", "d", "/"),
+    ("1 9", "u", "读不出：1 9"),
+])
+def test_a_cell_shows_what_was_printed_and_why_it_is_no_number(printed: str, mark: str, shown: str) -> None:
+    text = page(filled({"requests denied_third_party natural_person": printed}))
+    classes, found = cell(text, "requests-denied_third_party-natural_person-2024")
+    assert (mark in classes.split() if mark else "b" not in classes and "u" not in classes.split(), found) == (True, shown)
+
+
+@pytest.mark.parametrize(("status", "word"), [("blank", "blank"), ("ambiguous", "ambiguous"), ("unreadable", "unreadable"), ("missing", "missing")])
+def test_each_reason_for_no_number_is_a_word_and_in_the_legend(status: str, word: str) -> None:
+    base = filled({})
+    id = CellId("disputes", "review", "pending")
+    strange = replace(base, values={**base.values, id: replace(base.values[id], status=status, number=None, raw=None)})
+    text = page(strange, language="en")
+    classes, shown = cell(text, "disputes-review-pending-2024")
+    assert shown == word
+    assert f'<dt class="{classes.split()[0]}">{word}</dt>' in text
+
+
+def test_a_cell_that_the_form_of_a_year_lacks_is_said_to_be_so_and_has_no_address() -> None:
+    text = page(filled({}, OLD, 2020), filled({}, NEW, 2021), language="en")
+    assert "in_force-2020" not in text and "in_force-2021" in text
+    assert "<td class=o>not asked</td>" in text
+
+
+def test_the_place_of_a_number_in_its_document_is_told() -> None:
+    base = filled({})
+    values = {id: replace(value, place=Place(3, 1, 7, 2)) for id, value in base.values.items()}
+    text = page(replace(base, values=values), language="en")
+    assert 'id="proactive_disclosure-rules-in_force-2024" title="p. 3, row 7, col. 2"' in text
+    assert "<td>3:7</td></tr>" in text  # beside every row of the whole table of requests
+    assert "tables on page 3" in text
+
+
+def test_two_documents_of_one_year_have_addresses_of_their_own() -> None:
+    first, second = filled({"requests carried_out total": "1"}), replace(filled({"requests carried_out total": "2"}), report_id="test-2024-2")
+    text = page(first, second)
+    assert cell(text, "requests-carried_out-total-2024")[1] == "1"
+    assert cell(text, "requests-carried_out-total-2024-2")[1] == "2"
+
+
+def test_a_duplicate_is_listed_and_its_figures_are_not_shown() -> None:
+    first = readings(filled(FIGURES))
+    double = Reading("reports/copy.docx", "1" * 64, "duplicate", "another document of this body and year is already there", report=replace(
+        filled({}), report_id="test-2024-2"))
+    text = built(found=[*first, double])["agencies/test/index.md"]
+    assert isinstance(text, str)
+    assert "reports/copy.docx" in text and "another document of this body" in text
+    assert "-2024-2" not in text.replace("f-2024-2", "")
+
+
+def test_english_rows_say_what_they_mean_under_their_headings() -> None:
+    text = page(filled({}), language="en")
+    assert "<th colspan=2 scope=rowgroup>Denied</th>" in text
+    assert "<th scope=row>state secret</th>" in text
+
+
+# --- what does not add up --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_that_contradicts_itself_is_told_with_both_values_at_the_cell() -> None:
+    text = page(filled(FIGURES | {"disputes review total": "0"}), language="en")
+    classes, shown = cell(text, "disputes-review-total-2024")
+    assert classes == "k" and shown == "0"
+    assert cell(text, "disputes-review-upheld-2024")[0] == "k"
+    link = re.search(r'id="disputes-review-total-2024" class=k><a href="#(f-2024-\d+)"', text)
+    assert link is not None
+    told = re.search(rf'<li id="{link[1]}" class="report">(.*?)</li>', text)
+    assert told is not None
+    assert "the report contradicts itself" in told[1] and "10" in told[1] and "0" in told[1]
+    assert 'href="#disputes-review-total-2024"' in told[1]
+
+
+def test_what_we_could_not_read_is_not_blamed_on_the_report() -> None:
+    text = page(filled(FIGURES | {"requests denied_third_party natural_person": "1 9"}))
+    assert re.search(r'<li id="f-2024-\d+" class="reading"><b>2024 · 我们没有读出来</b>', text)
+
+
+def test_a_figure_that_does_not_add_up_is_never_stated_without_saying_so() -> None:
+    broken = filled(FIGURES | {"disputes review total": "0"})
+    assert "行政复议 0 件（对不上，见发现）" in lead(page(broken))
+    assert "reconsideration 0 (does not add up: see findings)" in lead(page(broken, language="en"))
+
+
+# --- the sentences ---------------------------------------------------------------------------------------------------------------------
+
+
+def said(new: str, before: str | None, language: str = "en") -> str:
+    # what came in is still open, so that the report adds up
+    cells, last = (
+        {f"requests {row} {c}": n for row in ("new_received", "carried_out") for c in ("natural_person", "total")} for n in (new, before or "0")
+    )
+    reports = [filled(last, year=2023)] if before is not None else []
+    return lead(page(*reports, filled(cells), language=language))
+
+
+@pytest.mark.parametrize(("new", "before", "sentence"), [
+    ("1", None, "For 2024 it reports 1 new request"),
+    ("2", None, "For 2024 it reports 2 new requests"),
+    ("0", None, "For 2024 it reports 0 new requests"),
+    ("5", "5", "For 2024 it reports 5 new requests, as many as for 2023"),
+    ("6", "0", "For 2024 it reports 6 new requests, 6 more than for 2023"),
+    ("0", "6", "For 2024 it reports 0 new requests, 6 (100.0%) fewer than for 2023"),
+    ("4", "3", "For 2024 it reports 4 new requests, 1 more than for 2023"),
+    ("3525", "3511", "For 2024 it reports 3,525 new requests, 14 (0.4%) more than for 2023"),
+    ("", "6", "The report for 2024 gives no number of new requests (blank)"),
+])
+def test_the_first_sentence_fits_its_number(new: str, before: str | None, sentence: str) -> None:
+    assert said(new, before).startswith((sentence + ",", sentence + " (does", sentence + "."))
+
+
+@pytest.mark.parametrize(("new", "before", "sentence"), [
+    ("1", None, "2024 年新收政府信息公开申请 1 件"),
+    ("5", "5", "2024 年新收政府信息公开申请 5 件，与 2023 年相同"),
+    ("6", "0", "2024 年新收政府信息公开申请 6 件，比 2023 年多 6 件"),
+    ("3525", "3511", "2024 年新收政府信息公开申请 3,525 件，比 2023 年多 14 件（0.4%）"),
+    ("/", "6", "2024 年的报告没有新收申请数（不适用）"),
+])
+def test_the_first_chinese_sentence_fits_its_number(new: str, before: str | None, sentence: str) -> None:
+    assert said(new, before, "zh").startswith((sentence + "；", sentence + "（对", sentence + "。"))
+
+
+def test_a_change_is_not_told_over_a_gap_of_years() -> None:
+    text = lead(page(filled({"requests new_received total": "3"}, year=2021), filled({"requests new_received total": "9"}, year=2024), language="en"))
+    assert "2021" not in text
+
+
+def test_the_whole_sentence_reads_well() -> None:
+    text = lead(page(filled(BEFORE, year=2023), filled(FIGURES), language="en"))
+    assert text == (
+        "For 2024 it reports 3,525 new requests, 14 (0.4%) more than for 2023, and 3,521 closed, of which 1,902 (54.0%) were disclosed"
+        " in full or in part."
+        " Cases over information disclosure: reconsideration 10, suits filed directly 0, suits after reconsideration 0."
+    )
+
+
+def test_one_disclosed_request_was_disclosed() -> None:
+    text = lead(page(filled(requests(new_received=1, outcome_total=1, granted=1)), language="en"))
+    assert "of which 1 was disclosed" in text
+    assert "%" not in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("cells", [{}, *({str(c): printed for c in FORM.cells(NEW)} for printed in ("", "/", "1"))])
+def test_no_page_says_nonsense(cells: dict[str, str], language: str) -> None:
+    text = html.unescape(re.sub(r"<[^>]+>", " ", page(filled(cells, year=2023), filled(cells), language=language, has_charts=True)))
+    assert not re.search(r"\bNaN\b|\bNone\b|\bnan\b|\binf\b|\b1 new requests|\{[a-z]+\}|%%|\b1 pages\b", text)
+
+
+# --- bodies without a name, and names that are meant to harm --------------------------------------------------------------------------
+
+
+def test_a_body_without_a_name_says_how_to_name_it() -> None:
+    text = page(filled(FIGURES, name=""))
+    assert "<h1>没有写明机关的报告</h1>" in text
+    assert "<code>reports/test/test-2024.pdf.yml</code>" in text
+    assert "agency: 机关全称" in text
+
+
+EVIL = '<script>alert(1)</script>"\'&<img src=x onerror=alert(1)>\n\n# x\n[y](javascript:z)'
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_that_a_report_prints_becomes_markup(language: str) -> None:
+    base = filled({"requests denied_third_party natural_person": EVIL, "disputes review total": "7"}, name=EVIL)
+    evil = replace(base, printed_name=EVIL, sidecar=Sidecar(note=EVIL, source_url="javascript:alert(1)", published=EVIL))
+    text = page(evil, language=language, has_charts=True)
+    body = markdown.markdown(text.split("---\n", 2)[2])
+    tags, links = seen(body)
+    assert "script" not in tags and "img" not in tags
+    assert tags.count("h1") == 1
+    assert not any(link.strip().lower().startswith("javascript") for link in links)
+    front = text.split("---\n")[1]
+    assert all(re.fullmatch(r"\w+: .+", line) for line in front.strip().splitlines())
+
+
+def seen(text: str) -> tuple[list[str], list[str]]:
+    tags: list[str] = []
+    links: list[str] = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            tags.append(tag)
+            links.extend(value or "" for name, value in attributes if name in ("href", "src"))
+
+    Parser().feed(text)
+    return tags, links
+
+
+def test_a_source_is_a_link_only_if_it_is_a_web_address() -> None:
+    linked = replace(filled({}), sidecar=Sidecar(source_url="https://example.org/a?b=1&c=2"))
+    assert '<a href="https://example.org/a?b=1&amp;c=2" rel="nofollow noopener">' in page(linked)
+
+
+# --- the page as a page -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_whole_html_that_markdown_leaves_alone(language: str) -> None:
+    text = page(filled({}, OLD, 2020), filled(FIGURES | {"disputes review total": "0"}), language=language, has_charts=True).split("---\n", 2)[2]
+    body = markdown.markdown(text)
+    assert re.sub(r"\s+", " ", body).strip() == re.sub(r"\s+", " ", text).strip()
+    stack: list[str] = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            if tag not in ("br", "img", "path"):
+                stack.append(tag)
+
+        def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            pass
+
+        def handle_endtag(self, tag: str) -> None:
+            assert stack.pop() == tag
+
+    Parser().feed(body)
+    assert stack == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_address_is_used_twice_and_every_inner_link_leads_somewhere(language: str) -> None:
+    text = page(filled({}, OLD, 2020), filled(FIGURES | {"disputes review total": "0"}, year=2021), language=language, has_charts=True)
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+
+
+def test_every_table_can_be_reached_and_names_itself() -> None:
+    text = page(filled(FIGURES), has_charts=True)
+    assert text.count("<table") == text.count("<caption") == text.count('role="region" tabindex="0" aria-label=')
+
+
+def test_an_english_page_marks_what_is_chinese() -> None:
+    text = page(replace(filled(FIGURES), sidecar=Sidecar(note="说明")), language="en", has_charts=True)
+    assert '<h1 lang="zh">甲市人民政府</h1>' in text
+    plain = re.sub(r'<(h1|dd|div)[^>]* lang="zh">.*?</\1>|<[^>]+>|甲市人民政府', " ", text.split("---\n", 2)[2])
+    assert set(re.findall("[一-鿿]+", plain)) <= {"无", "不涉及"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_of_two_full_years_stays_within_its_budget(language: str) -> None:
+    issued = {str(c): "12345" for c in FORM.cells(NEW) if c.table == "proactive_disclosure"}
+    unchanged = {f"proactive_disclosure {row} repealed_this_year": "12345" for row in ("rules", "normative_documents")}
+    both = [filled(cells | issued | unchanged, year=year) for cells, year in ((BEFORE, 2023), (FIGURES, 2024))]
+    placed = [replace(r, values={id: replace(v, place=Place(3, 1, 7, 2)) for id, v in r.values.items()}) for r in both]
+    text = page(*placed, language=language, has_charts=True)
+    assert len(text.encode()) < 56_000  # the frame of the site adds 4 KB; the whole is to stay below 60
+
+
+def test_the_files_beside_the_page_hold_the_published_values() -> None:
+    files = built(filled(FIGURES, year=2023), filled(FIGURES | {"requests denied_third_party natural_person": "=1+1"}))
+    own = list(csv.DictReader(io.StringIO(as_text(files["agencies/test/data.csv"]))))
+    frames = tabulate(readings(filled(FIGURES, year=2023), filled(FIGURES | {"requests denied_third_party natural_person": "=1+1"})), FORM)
+    all_lines = list(csv.DictReader(io.StringIO(as_text(to_csv(frames["cells"])))))
+    assert own == [{name: line[name] for name in own[0]} for line in all_lines]
+    content = json.loads(as_text(files["agencies/test/data.json"]))
+    assert content["agency"]["agency_name"] == "甲市人民政府"
+    last = content["reports"][1]
+    assert last["values"]["requests"]["granted"]["total"] == 1431
+    assert last["values"]["requests"]["denied_third_party"]["natural_person"] is None
+    assert last["statuses"] == {"requests.denied_third_party.natural_person": "unreadable"}
+    assert last["indicators"]["disclosure_rate"]["numerator"] == 1902
+
+
+def as_text(content: str | bytes) -> str:
+    return content.decode("utf-8-sig") if isinstance(content, bytes) else content
+
+
+def test_the_interactive_charts_load_what_the_page_was_drawn_from() -> None:
+    files = built(filled(FIGURES), has_charts=True)
+    live = json.loads(as_text(files["agencies/test/charts.json"]))
+    for id, chart in live.items():
+        for language in ("zh", "en"):
+            spec = json.loads(as_text(files[f"assets/charts/{chart['spec'][language]}"]))
+            assert "data" not in spec and spec["layer" if "layer" in spec else "spec"]
+        drawn = [(row["panel"], row["series"], row["year"], "" if row["value"] is None else f"{row['value']}") for row in chart["rows"]]
+        lines = csv.DictReader(io.StringIO(as_text(files["agencies/test/charts.csv"])))
+        assert drawn == [(line["panel"], line["series"], line["year"], line["value"]) for line in lines if line["chart"] == id]
+
+
+def test_bodies_share_the_descriptions_of_their_charts() -> None:
+    other = replace(filled(FIGURES), report_id="other-2024", agency=Agency("other", "乙市人民政府"))
+    files = built(filled(FIGURES), other, has_charts=True)
+    alone = built(filled(FIGURES), has_charts=True)
+    assert {path for path in files if path.startswith("assets/charts/")} == {path for path in alone if path.startswith("assets/charts/")}
+
+
+def test_an_error_is_reported_with_the_body_already_named() -> None:
+    assert "about/#report-an-error" in page(filled({}))
+    linked = page(filled({}), repository="https://example.org/gongkai")
+    assert "https://example.org/gongkai/issues/new?title=" in linked
+    assert "https://example.org/gongkai/blob/main/reports/test/test-2024.pdf" in linked
+
+
+def test_the_same_readings_make_the_same_page() -> None:
+    assert built(filled(FIGURES), has_charts=True) == built(filled(FIGURES), has_charts=True)

@@ -1,0 +1,288 @@
+"""Charts: what is drawn is what was printed, and what was not printed is a gap that says why."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import altair
+import pytest
+
+from gongkai import charts
+from gongkai.charts import Chart
+from gongkai.form import load
+from gongkai.model import CellId, Reading, Report
+from gongkai.tables import tabulate
+from tests.reports import report
+
+FORM = load()
+OLD, NEW = FORM.versions
+
+HANDLED = {
+    "requests granted total": "6", "requests partially_granted total": "1", "requests unable_not_held total": "3",
+    "requests outcome_total total": "10",
+}
+
+
+def filled(cells: dict[str, str], version: str = NEW, year: int = 2023) -> Report:
+    """A report that prints 0 wherever nothing else is given."""
+    zeros = {str(cell): "0" for cell in FORM.cells(version)}
+    return report(zeros | cells, version, year)
+
+
+def drawn(*reports: Report) -> dict[tuple[str, str], Chart]:
+    readings = [Reading(f"{r.report_id}.txt", "0" * 64, "read", report=r) for r in reports]
+    return {(id, language): chart for (_, id, language), chart in charts.draw(tabulate(readings, FORM), FORM).items()}
+
+
+def values(chart: Chart) -> dict[tuple[str, str, int], object]:
+    return {(line["panel"], line["series"], line["year"]): line["value"] for line in chart.data}
+
+
+@pytest.fixture(scope="module")
+def two_forms() -> dict[tuple[str, str], Chart]:
+    """Three years over both forms, 2021 without a report."""
+    old = {
+        "requests new_received total": "40", "requests carried_in total": "2", "requests outcome_total total": "10", "requests granted total": "9",
+        "requests other_disposal total": "1", "proactive_disclosure normative_documents total_published": "300",
+        "proactive_disclosure licensing decisions": "1,808,595", "proactive_disclosure admin_fees items_prev_year": "7",
+    }
+    new = HANDLED | {
+        "requests new_received total": "11", "disputes review upheld": "3", "disputes review pending": "1", "disputes review total": "4",
+        "proactive_disclosure normative_documents in_force": "20", "proactive_disclosure licensing decisions": "12",
+        "proactive_disclosure penalties decisions": "4", "proactive_disclosure admin_fees amount_wan": "59237.2449",
+    }
+    return drawn(filled(old, OLD, 2020), filled(new, NEW, 2022))
+
+
+@pytest.mark.parametrize("id", charts.CHARTS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_chart_is_one_that_altair_reads_back(two_forms: dict[tuple[str, str], Chart], id: str, language: str) -> None:
+    spec = two_forms[id, language].spec
+    assert json.loads(json.dumps(spec)) == spec
+    assert altair.Chart.from_dict(dict(spec)).to_dict() == spec  # validates against the schema, too
+
+
+@pytest.mark.parametrize("id", charts.CHARTS)
+def test_every_figure_of_a_chart_is_one_of_the_published_tables(id: str) -> None:
+    reports = [filled(HANDLED | {"disputes review upheld": "2", "disputes review total": "2"}), filled(HANDLED, year=2024)]
+    frames = tabulate([Reading(f"{r.report_id}.txt", "0" * 64, "read", report=r) for r in reports], FORM)
+    cells = {
+        (line.table, line.row, line.column, line.year): line.value for line in frames["cells"].itertuples() if line.status == "reported"
+    }
+    chart = charts.draw(frames, FORM)["test", id, "en"]
+    for line in chart.data:
+        parts = parts_of(id, line["panel"], line["series"])
+        assert line["value"] == sum(cells[(*part, line["year"])] for part in parts), line
+        if line["whole"] is not None:
+            assert line["whole"] == cells["requests", "outcome_total", "total", line["year"]]
+    live = {(row["panel"], row["series"], int(row["year"])): row["value"] for row in chart.spec["data"]["values"]}
+    assert live == values(chart)
+
+
+def parts_of(id: str, panel: str, series: str) -> list[tuple[str, str, str]]:
+    """The cells of the 2021 form that a bar adds up."""
+    if id == "outcomes":
+        rows = [e.id for e in FORM.children("requests", "row", series, NEW)] or [series]
+        return [("requests", row, "total") for row in rows]
+    return [{
+        "received": ("requests", series, "total"), "disputes": ("disputes", panel, series), "decisions": ("proactive_disclosure", panel, "decisions"),
+        "documents": ("proactive_disclosure", "normative_documents", panel), "fees": ("proactive_disclosure", "admin_fees", series),
+    }[id]]
+
+
+def test_a_year_without_a_report_is_a_gap_and_not_zero(two_forms: dict[tuple[str, str], Chart]) -> None:
+    chart = two_forms["received", "en"]
+    assert values(chart)["", "new_received", 2021] is None
+    assert chart.header == ("", "2020", "2021", "2022")
+    assert "2021: no report." in chart.notes
+    assert "2021 年：无报告。" in two_forms["received", "zh"].notes
+    assert ">2021</text>" in chart.svg  # its place on the axis stays
+
+
+@pytest.mark.parametrize("printed", ["", "/", "一二"])
+def test_what_is_not_a_number_is_a_gap_that_says_why(printed: str) -> None:
+    found = drawn(filled({"requests new_received total": "5"}), filled({"requests new_received total": printed}, year=2024))
+    chart = found["received", "en"]
+    assert values(chart)["", "new_received", 2024] is None
+    assert any(note.startswith("2024, New requests received this year: ") for note in chart.notes)
+
+
+def test_a_blank_is_told_from_a_zero_in_the_figures_of_a_chart() -> None:
+    lines = drawn(filled({"requests new_received total": "", "requests outcome_total total": "5"}))["received", "en"].lines
+    assert [line.figures for line in lines] == [("blank",), ("0",)]
+
+
+def test_shares_are_of_all_requests_handled_and_say_how_many(two_forms: dict[tuple[str, str], Chart]) -> None:
+    chart = two_forms["outcomes", "en"]
+    assert {line.label: line.figures[2] for line in chart.lines} == {
+        "Disclosed": "6 (60.0%)", "Partially disclosed": "1 (10.0%)", "Denied": "0 (0.0%)", "Unable to provide": "3 (30.0%)",
+        "Not processed": "0 (0.0%)", "Other disposal": "0 (0.0%)", "Total n": "10",
+    }
+    assert "n=10<" in chart.svg
+
+
+def test_other_disposal_runs_through_both_forms(two_forms: dict[tuple[str, str], Chart]) -> None:
+    other = next(line for line in two_forms["outcomes", "zh"].lines if line.label == "其他处理")
+    assert other.figures == ("1 (10.0%)", "无报告", "0 (0.0%)")
+
+
+def test_no_share_is_drawn_where_a_part_is_not_printed() -> None:
+    chart = drawn(filled(HANDLED | {"requests denied_third_party total": ""}))["outcomes", "en"]
+    assert chart.svg == ""
+    assert all(value is None for value in values(chart).values())
+    assert chart.notes == ("2023: no shares drawn, as the total column is not filled in throughout (Denied).",)
+
+
+def test_no_share_is_drawn_where_the_parts_do_not_make_the_total() -> None:
+    chart = drawn(filled(HANDLED | {"requests outcome_total total": "11"}))["outcomes", "zh"]
+    assert all(value is None for value in values(chart).values())
+    assert chart.notes == ("2023 年：各部分之和 10 不等于所印总数 11，不画比例。",)
+
+
+def test_there_is_no_share_of_nothing() -> None:
+    chart = drawn(filled({}))["outcomes", "en"]
+    assert chart.notes == ("2023: no requests were handled, so there are no shares.",)
+    assert "NaN" not in json.dumps(chart.spec)
+
+
+def test_shares_of_fewer_than_five_are_marked() -> None:
+    few = drawn(filled({"requests granted total": "3", "requests outcome_total total": "3"}))["outcomes", "en"]
+    assert "n=3*<" in few.svg
+    assert few.notes == ("2023: * fewer than 5 requests handled; shares of so few say little.",)
+
+
+def test_a_body_whose_totals_cannot_be_read_is_told_so() -> None:
+    chart = drawn(report({"requests new_received total": "1"}))["outcomes", "en"]
+    assert chart.notes == ("2023: no shares drawn, as the total handled is blank.",)
+
+
+def test_documents_public_and_documents_in_force_are_never_joined(two_forms: dict[tuple[str, str], Chart]) -> None:
+    chart = two_forms["documents", "en"]
+    assert values(chart) == {
+        ("total_published", "", 2020): 300, ("total_published", "", 2021): None, ("total_published", "", 2022): None,
+        ("in_force", "", 2020): None, ("in_force", "", 2021): None, ("in_force", "", 2022): 20,
+    }
+    assert any("must not be read as one series" in note for note in chart.notes)
+
+
+def test_fee_items_are_never_drawn_as_fee_money(two_forms: dict[tuple[str, str], Chart]) -> None:
+    chart = two_forms["fees", "en"]
+    assert values(chart) == {("", "amount_wan", 2020): None, ("", "amount_wan", 2021): None, ("", "amount_wan", 2022): 59237.2449}
+    assert "2020: not on the form." in chart.notes
+
+
+def test_a_fee_is_not_drawn_for_a_body_that_the_form_did_not_ask() -> None:
+    assert ("fees", "zh") not in drawn(filled({}, OLD, 2019))
+
+
+def test_cases_are_drawn_as_printed_and_a_contradiction_is_told() -> None:
+    chart = drawn(filled({"disputes review upheld": "10", "disputes review corrected": "1", "disputes review total": "0"}))["disputes", "en"]
+    assert values(chart)["review", "upheld", 2023] == 10
+    assert "2023, Administrative reconsideration: the parts add up to 11 and the printed total is 0; the parts are drawn." in chart.notes
+
+
+def test_cases_with_blanks_are_drawn_only_if_what_is_printed_is_all_there_is() -> None:
+    whole = drawn(report({"disputes review upheld": "8", "disputes review pending": "1", "disputes review total": "9"}))["disputes", "en"]
+    assert values(whole)["review", "upheld", 2023] == 8
+    part = drawn(report({"disputes review upheld": "8", "disputes review pending": "1", "disputes review total": "12"}))["disputes", "en"]
+    assert part.svg == ""
+    upheld = next(line for line in part.lines if "Upheld" in line.label)
+    assert upheld.figures == ("8",)  # not drawn, but told
+
+
+def test_where_every_printed_figure_is_zero_there_is_no_picture() -> None:
+    chart = drawn(filled({}))["received", "en"]
+    assert chart.svg == ""
+    assert chart.notes[0] == "Every printed figure is 0: there is nothing to draw."
+
+
+def test_one_year_is_enough_for_a_picture() -> None:
+    chart = drawn(filled({"requests new_received total": "1"}))["received", "en"]
+    assert ">1</text>" in chart.svg
+    assert chart.description == "Bar chart, 2023. 2023: New requests received this year 1."
+
+
+@pytest.mark.parametrize("id", charts.CHARTS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_picture_is_small_named_and_in_no_colour_of_its_own(two_forms: dict[tuple[str, str], Chart], id: str, language: str) -> None:
+    chart = two_forms[id, language]
+    picture = ElementTree.fromstring(chart.svg)
+    assert picture.get("role") == "img"
+    assert [e.tag for e in picture][:2] == ["title", "desc"]
+    assert picture.get("aria-labelledby") == f"t-{id} d-{id}"
+    assert picture[0].text == chart.title
+    assert len(chart.svg.encode()) < 3000
+    assert "\n" not in chart.svg
+    assert "white" not in chart.svg and "#000" not in chart.svg
+    fills = set(re.findall(r'class="s(\d)" fill="(#\w+)"', chart.svg))
+    assert fills and all(charts.PALETTE[int(index)] == colour for index, colour in fills)
+
+
+def test_a_picture_is_in_the_language_of_its_page(two_forms: dict[tuple[str, str], Chart]) -> None:
+    assert ">行政许可</text>" in two_forms["decisions", "zh"].svg
+    assert ">Administrative licensing</text>" in two_forms["decisions", "en"].svg
+    assert not re.search("[一-鿿]", json.dumps(two_forms["decisions", "en"].spec, ensure_ascii=False))
+
+
+def test_the_bars_are_as_high_as_their_numbers(two_forms: dict[tuple[str, str], Chart]) -> None:
+    path = re.search(r'class="s0"[^>]* d="([^"]+)"', two_forms["received", "en"].svg)
+    assert path is not None
+    forty, eleven = [float(height) for height in re.findall(r"v([\d.]+)h", path[1])]
+    assert forty / eleven == pytest.approx(40 / 11, rel=0.02)
+
+
+def test_every_colour_is_plain_to_see_on_both_pages() -> None:
+    css = (charts_css()).read_text(encoding="utf-8")
+    light, dark = (re.findall(r"--chart-\d: (#\w{6})", part) for part in css.split("slate")[:2])
+    assert tuple(light) == charts.PALETTE
+    assert all(contrast(colour, "#ffffff") >= 4.5 for colour in light)
+    assert all(contrast(colour, "#14191b") >= 4.5 for colour in dark)
+
+
+def charts_css():  # type: ignore[no-untyped-def]
+    from pathlib import Path
+
+    return Path(__file__).parents[1] / "content" / "assets" / "stylesheets" / "charts.css"
+
+
+def contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_a_second_document_of_the_year_changes_no_chart() -> None:
+    first = filled({"requests new_received total": "5"})
+    second = replace(filled({"requests new_received total": "9"}), report_id="test-2023-2")
+    readings = [Reading("a", "0" * 64, "read", report=first), Reading("b", "1" * 64, "read", report=second)]
+    chart = charts.draw(tabulate(readings, FORM), FORM)["test", "received", "en"]
+    assert values(chart)["", "new_received", 2023] == 5
+
+
+def test_a_body_without_a_year_has_no_charts() -> None:
+    undated = replace(filled(HANDLED), year=None, report_id="test-undated")
+    assert drawn(undated) == {}
+
+
+def test_what_a_worker_gets_and_gives_can_be_sent(two_forms: dict[tuple[str, str], Chart]) -> None:
+    import pickle
+
+    frames = tabulate([Reading("a", "0" * 64, "read", report=filled(HANDLED))], FORM)
+    figures = pickle.loads(pickle.dumps(charts.figures_of(frames, FORM)["test"]))
+    assert figures.number(2023, ("requests", "granted", "total")) == Decimal(6)
+    assert pickle.loads(pickle.dumps(charts.draw_agency(figures, FORM))) == charts.draw_agency(figures, FORM)
+    assert CellId("requests", "granted", "total") in FORM.cells(NEW)
+
+
+def test_the_site_has_its_own_copy_of_vega() -> None:
+    text = charts.write_vega()
+    assert "window.vegaEmbed=" in text
+    assert not re.search(r"""import\s*[("'{*]\s*["']?https?:""", text)
