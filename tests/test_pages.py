@@ -12,7 +12,7 @@ import yaml
 from gongkai import catalogue, indicators, pages, tables
 from gongkai.form import load
 from gongkai.pages import names, template
-from gongkai.pages.template import say, to_number
+from gongkai.pages.template import LANGUAGES, say, to_number
 from tests.browser import made
 
 READINGS = [r for r in made.readings() if r.report is None or r.report.agency.agency_id.startswith(("350581-", "hostile"))]
@@ -76,6 +76,39 @@ def test_what_the_report_got_wrong_and_what_we_could_not_read_stand_apart(frames
     report, reading = page.split('<h2 id="reading">')
     assert "只有我们读不出" in reading
     assert "只有我们读不出" not in report
+
+
+def test_a_report_that_names_no_body_is_not_said_to_contradict_itself(frames: dict[str, Any]) -> None:
+    noted = dict(frames)
+    checks = frames["checks"].copy()
+    at = checks.index[checks["outcome"] == "broken"]
+    checks.loc[at, ["check", "printed", "computed"]] = ["agency-not-named", "", ""]
+    noted["checks"] = checks
+    found = render(noted)
+    assert re.search(r"自相矛盾[^0-9]*</dt><dd><a[^>]*>0</a>", found["index.md"])
+    assert say("zh", "finding_agency-not-named") in found["quality/index.md"].split('<h2 id="remarks">')[1]
+
+
+def test_every_kind_of_finding_has_a_title_without_blanks() -> None:
+    cases = {"table-repeated", "prose-repeated", "unit-changed"}  # messages of X-COPY and X-UNIT, whose titles are in the catalogue
+    for code, entry in catalogue.load().items():
+        if code.startswith(("relation-", "bound-")) or code in cases:
+            continue
+        for language in LANGUAGES:
+            title = pages.quality._title(code, {code: entry}, language)
+            assert title, code
+            assert "{" not in title, code
+
+
+def test_medians_are_shown_from_five_reports_on_and_say_over_how_many(rendered: dict[str, Any], frames: dict[str, Any]) -> None:
+    assert "n=20" not in rendered["index.md"]  # two years are needed, and 2023 has two reports only
+    both = dict(frames)
+    measures = frames["indicators"]
+    earlier = measures[measures["year"] == 2024].copy()
+    earlier["year"] = earlier["year"] - 1
+    both["indicators"] = type(measures)(earlier.to_dict("records") + measures[measures["year"] == 2024].to_dict("records"))
+    page = text(render(both)["en/index.md"])
+    assert re.search(r"Disclosure rate 1\d\d\.\d% n=\d\d|Disclosure rate \d+\.\d% n=\d\d", page)
 
 
 def test_a_long_list_of_findings_is_cut_and_says_so(frames: dict[str, Any]) -> None:

@@ -17,7 +17,10 @@ PAGES: dict[str, str | bytes] = {
 
 
 def publish(tmp_path: Path, pages: dict[str, str | bytes] = PAGES) -> Path:
-    site.publish(pages, [("cells.csv", b"a,b\r\n")], tmp_path / "site", docs_dir=tmp_path / "docs")
+    with site.data_place(tmp_path / "site") as data:
+        data.mkdir()
+        (data / "cells.csv").write_bytes(b"a,b\r\n")
+        site.publish(pages, data, tmp_path / "site", docs_dir=tmp_path / "docs")
     return tmp_path / "site"
 
 
@@ -67,3 +70,13 @@ def test_every_address_on_a_page_is_relative(tmp_path: Path) -> None:
         assert 'src="/' not in text
         assert "//fonts." not in text
         assert "unpkg.com" not in text
+
+
+def test_a_known_address_makes_whole_addresses_for_search_engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://example.org/name/")
+    made = publish(tmp_path)
+    for path in ("agencies/a-b/index.html", "en/agencies/a-b/index.html"):
+        page = (made / path).read_text("utf-8")
+        assert 'hreflang="zh" href="https://example.org/name/agencies/a-b/"' in page
+        assert 'hreflang="en" href="https://example.org/name/en/agencies/a-b/"' in page
+        assert f'rel="canonical" href="https://example.org/name/{path.removesuffix("index.html")}"' in page

@@ -11,13 +11,31 @@ from typing import Any
 
 from gongkai.pages.template import Frame, to_records
 
+TRENDS = ("requests_accepted", "disclosure_rate", "unable_share")
+FEWEST = 5
 PUBLISHED = ("read", "partly_read")
 
 
 def contradictions(tables: Mapping[str, Frame]) -> Frame:
-    """Return the checks that show a report contradicting itself."""
+    """Return the checks that show a report contradicting itself: two numbers that should agree and do not."""
+    found = _of_reports(tables)
+    return found[_has_two_numbers(found)]
+
+
+def remarks(tables: Mapping[str, Frame]) -> Frame:
+    """Return what else there is to say of a report: it names no body, uses last period's form, repeats last year's text."""
+    found = _of_reports(tables)
+    return found[~_has_two_numbers(found)]
+
+
+def _of_reports(tables: Mapping[str, Frame]) -> Frame:
     checks = tables["checks"]
     return checks[(checks["outcome"] == "broken") & (checks["about"] == "report")]
+
+
+def _has_two_numbers(found: Frame) -> Any:
+    # the code of a relation is in capitals (T3-SUM); other findings have words (agency-not-named)
+    return found["check"].str.match("[A-Z]") & (found["printed"].fillna("") != "") & (found["computed"].fillna("") != "")
 
 
 def misreadings(tables: Mapping[str, Frame]) -> Frame:
@@ -50,6 +68,7 @@ def state(tables: Mapping[str, Frame]) -> dict[str, Any]:
         "cells": len(tables["cells"]),
         "checks": len(tables["checks"]),
         "contradictions": len(contradictions(tables)),
+        "remarks": len(remarks(tables)),
         "misreadings": len(misreadings(tables)),
     }
 
@@ -73,6 +92,25 @@ def by_year(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     for line in lines.values():
         line["bodies"] = len(line["bodies"])
     return sorted(lines.values(), key=lambda line: (line["year"] is None, -(line["year"] or 0)))
+
+
+def trends(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
+    """Return one line an indicator: its median over the reports of each year, with how many reports that is over.
+
+    Medians, not sums: a government's report may contain its departments' figures, and which bodies are read differs from year to year.
+    A year with fewer than FEWEST reports that state the indicator has no median.
+    """
+    measures = tables["indicators"]
+    found = []
+    for indicator in TRENDS:
+        own = measures[(measures["indicator"] == indicator) & measures["value"].notna()]
+        medians = {
+            int(year): (float(frame["value"].astype(float).median()), len(frame))
+            for year, frame in own.groupby("year") if len(frame) >= FEWEST
+        }
+        if len(medians) > 1:
+            found.append({"indicator": indicator, "medians": medians})
+    return found
 
 
 def to_year(value: Any) -> int | None:

@@ -16,7 +16,7 @@ def render_home(language: str, tables: Mapping[str, Frame], charts: Mapping[tupl
     shown = [chart for (agency, _, of), chart in charts.items() if agency == "" and of == language]
     path, text = render_page(
         language, "index.md", "home.html", title=say(language, "site_name"), description=say(language, "site_lead"),
-        state=counts.state(tables), charts=shown, newest=_newest(tables), years=counts.by_year(tables),
+        state=counts.state(tables), charts=shown, newest=_newest(tables), years=counts.by_year(tables), trends=counts.trends(tables),
     )
     return {path: text}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.pages import counts
-from gongkai.pages.template import Frame, render_page, say, to_records
+from gongkai.pages.template import Frame, knows, render_page, say, to_records
 
 LISTED = 200
 """Findings shown of one kind; the rest is in checks.csv."""
@@ -20,6 +20,7 @@ def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mappin
         language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
         state=counts.state(tables), outcomes=_outcomes(tables), years=counts.by_year(tables),
         contradictions=_kinds(counts.contradictions(tables), catalogue, language),
+        remarks=_kinds(counts.remarks(tables), catalogue, language),
         misreadings=_kinds(counts.misreadings(tables), catalogue, language),
         unread=_unread(tables), listed=LISTED,
     )
@@ -42,9 +43,14 @@ def _kinds(findings: Frame, catalogue: Mapping[str, Any], language: str) -> list
         kinds.append({
             "check": check, "lines": lines, "total": len(frame), "reports": frame["report_id"].nunique(),
             "severity": min(severities, key=lambda s: _SEVERITY.get(s, 3), default="info"),
-            "title": getattr(catalogue.get(str(check)), language, ""),
+            "title": _title(str(check), catalogue, language), "has_numbers": any(line["computed"] for line in lines),
         })
     return sorted(kinds, key=lambda kind: (_SEVERITY.get(kind["severity"], 3), -kind["total"]))
+
+
+def _title(check: str, catalogue: Mapping[str, Any], language: str) -> str:
+    """What a kind of finding is in general. The catalogue words relations so; of other findings it has the message of the single case."""
+    return say(language, f"finding_{check}") if knows(f"finding_{check}") else str(getattr(catalogue.get(check), language, ""))
 
 
 def to_anchor(line: Mapping[str, Any]) -> str:
