@@ -193,7 +193,8 @@ def _to_agency(agency_id: str, key: Key, documents: list[tuple[str, Identity]], 
     level = {r.level: r.name for r in (regions.to_path(region) if region else ())}
     return Agency(
         agency_id, latest.name, latest.region, level.get("provincial", ""), level.get("prefectural", ""), level.get("county", ""),
-        latest.level, latest.kind, tuple(sorted(others - {latest.name}, key=lambda n: (len(n), n))),
+        latest.level, "" if latest.kind == "unknown" else latest.kind,
+        tuple(sorted(others - {latest.name}, key=lambda n: (len(n), n))),
     )
 
 

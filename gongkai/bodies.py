@@ -70,6 +70,7 @@ def to_body_name(rest: str) -> str:
     """A body's name without its region, as two printings of one body share it: "" → 人民政府, 镇政府 → 镇人民政府."""
     name = re.sub(r"\s+", "", to_plain(rest)).replace("(", "（").replace(")", "）")
     name = _OWNER.sub("", name)
+    name = re.sub(r"(?<=.)（[^（）]*）$", "", name)  # the second plate of one body: 发展和改革局（粮食和物资储备局）
     name = re.sub(r"^人民政府(?!办公[室厅]$)(?=[一-鿿]{2})", "", name)  # 人民政府外事办公室, 人民政府珞南街道办事处
     name = re.sub(r"管委会$", "管理委员会", name)
     name = re.sub(r"^政府(?=办公[室厅]$|$)", "人民政府", name)
@@ -115,15 +116,18 @@ _SPEAKS_FOR_ITSELF = re.compile(
     r"(?:本(?:年度)?报告|本年报|(?:所列)?数据|统计(?:数据|范围|口径)?)[^。；]{0,12}(?:仅|只)(?:反映|包括|包含|统计|涉及|为|限)?[^。；]{0,6}本(?:机关|级|单位|局|厅|委)"
     r"|(?:不含|不包括)[^。；]{0,10}(?:下属|所属|下级|各(?:县|市|区|镇|部门|单位))"
 )
+_ON_SCOPE = re.compile(r"汇总|综合|涵盖|包括|包含|覆盖|编制|整理|不含|仅|只")
+_LONGEST_SENTENCE = 300
 _ITSELF = frozenset({"department", "office", "town", "subdistrict", "school", "hospital", "enterprise"})
 
 
 def to_scope(title: str, kind: str, document: Document) -> str:
     """Whom the figures speak for: the body itself (own), its region or system (summary), or the report does not say (unknown)."""
-    text = "\n".join(re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs)
-    if _SPEAKS_FOR_ITSELF.search(text) or re.search(r"本级[)）]", title):
+    sentences = (s for p in document.paragraphs for s in re.split("[。；]", re.sub(r"\s+", "", to_plain(p.text))))
+    told = [s[:_LONGEST_SENTENCE] for s in sentences if _ON_SCOPE.search(s)]
+    if any(map(_SPEAKS_FOR_ITSELF.search, told)) or re.search(r"本级[)）]", title):
         return "own"
-    if re.search(r"汇总|关区", title) or _SUMS_UP.search(text):
+    if re.search(r"汇总|关区", title) or any(map(_SUMS_UP.search, told)):
         return "summary"
     return "own" if kind in _ITSELF else "unknown"
 
@@ -156,7 +160,8 @@ def read_bodies(text: str) -> list[Body]:
     try:
         entries = yaml.safe_load(text) or []
     except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError(str(error).splitlines()[0]) from error
+        mark = getattr(error, "problem_mark", None)
+        raise ValueError(f"line {mark.line + 1}: {getattr(error, 'problem', '')}" if mark else "not YAML") from error
     if not isinstance(entries, list):
         raise ValueError("not a list of bodies")
     bodies = [_to_body(entry) for entry in entries]

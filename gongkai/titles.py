@@ -28,6 +28,8 @@ _PLACED = re.compile(
     r"[省市县区旗州盟镇乡]|街道|苏木|^国家|^中国|^中华|海关|部$|总局$|开发区|管委会|管理委员会|"
     r"农场|林场|学校|中学|[一二三四五六七八九十]中$"
 )
+_LONGEST_REGION = 40
+_ENOUGH = 500  # places in one text where a name stands; a report has a dozen
 
 
 def find_title(document: Document) -> tuple[str, str, int | None]:
@@ -67,18 +69,25 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
 
 def is_placed(name: str) -> bool:
     """Whether a name says where its body is: 公安局 could be any county's."""
-    return bool(_PLACED.search(name)) and not re.match(r"自治区|[省市县区州旗镇乡](?!.*[省市县区州旗镇乡])", name)
+    return bool(_PLACED.search(name) or regions.read(name)) and not re.match(r"自治区|[省市县区州旗镇乡](?!.*[省市县区州旗镇乡])", name)
 
 
 def find_placed(bare: str, document: Document) -> str:
-    """The one full name in the text that ends in a bare one (公安局 → 白水县公安局), "" where there is none or more than one."""
-    found: dict[str, set[str]] = {}
+    """The one full name in the text that ends in a bare one (公安局 → 白水县公安局, 市城管执法局 → 金华市城管执法局),
+    "" where there is none or more than one."""
+    level = bare[:1] if re.match(r"[省市县区州旗盟](?=[一-鿿]{2})", bare) else ""
+    bare = bare.removeprefix(level)
+    before: dict[str, None] = {}
     for paragraph in document.paragraphs:
         text = re.sub(r"\s+", "", to_plain(paragraph.text))
-        for match in re.finditer(re.escape(bare), text):
-            printed, readings = regions.find_before(text, match.start())
-            if readings:
-                found.setdefault(" ".join(r.region.code for r in readings), set()).add(printed + bare)
+        before |= {text[max(0, m.start() - _LONGEST_REGION) : m.start()]: None for m in re.finditer(re.escape(bare), text)}
+        if len(before) > _ENOUGH:
+            break
+    found: dict[str, set[str]] = {}
+    for text in before:
+        printed, readings = regions.find_before(text, len(text))
+        if readings and printed.endswith(level):
+            found.setdefault(" ".join(r.region.code for r in readings), set()).add(printed + bare)
     return max(found.popitem()[1], key=lambda name: (len(name), name)) if len(found) == 1 else ""
 
 
