@@ -169,10 +169,16 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
                 yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **names)
         elif value.status == "unreadable":
             yield _find(report, "cell-unreadable", cell, value, raw=_short(value.raw), **names)
-        elif value.number is not None and column.type == "count" and (value.number < 0 or value.number != value.number.to_integral_value()):
+        elif value.number is not None and column.type == "count" and _is_no_count(value):
             yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **names)
         elif value.number and column.type == "money" and not value.unit:
             yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **names)
+
+
+def _is_no_count(value: Value) -> bool:
+    """Below zero, with a fraction, or printed with a sign: +22 is a change that slipped into a column of counts."""
+    number = value.number
+    return number is not None and (number < 0 or number != number.to_integral_value() or (value.raw or "").lstrip().startswith(("+", "＋")))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

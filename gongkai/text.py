@@ -42,7 +42,7 @@ def to_label(text: str) -> str:
     return _PUNCTUATION.sub("", text)
 
 
-NOT_APPLICABLE = frozenset({"无", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
+NOT_APPLICABLE = frozenset({"无", "空", "null", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
 _DASH_ONLY = re.compile(r"[-‐‑‒–—―−─━ー－/／]+")
 _UNIT = r"(?P<unit>亿元|万元|元|件|项|条|个|份|人|次|部)?"
 _NUMBER = re.compile(

@@ -28,7 +28,7 @@ h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbod
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _BROKEN_TAG = re.compile(r"<(?=[^\sA-Za-z/!?])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SPACE = re.compile(r"[ \t\r\n\f\u200b]+")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _BREAK = "\x0b"
 _WIDEST_SPAN = 60
 _LONGEST_SPAN = 400
@@ -83,7 +83,7 @@ class _Walk:
     def end_paragraph(self) -> None:
         text, self.pieces = "".join(self.pieces), []
         for line in text.split(_BREAK):
-            self.parts.add_paragraph(_SPACE.sub(" ", line))
+            self.parts.add_paragraph(_fold_spaces(line))
 
     def flow(self, element: etree._Element, depth: int) -> None:
         """Take over running text; inline elements join without a gap, blocks and line breaks part paragraphs."""
@@ -163,14 +163,19 @@ class _Walk:
                     self.parts.troubles.append(f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read")
 
 
+def _fold_spaces(text: str) -> str:
+    """Runs of white space as one blank. A zero width space prints nothing: the digits around it are one number."""
+    return _SPACE.sub(" ", text.replace("\u200b", ""))
+
+
 def _titles(root: etree._Element) -> Iterator[str]:
     for meta in root.iter("meta"):
         text = (meta.get("content") or "").strip()
         if text and (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES:
-            yield _SPACE.sub(" ", text)
+            yield _fold_spaces(text)
     for tag in ("h1", "title"):
         for element in root.iter(tag):
-            if _nearest(element, "svg") is None and (text := _SPACE.sub(" ", "".join(element.itertext())).strip()):
+            if _nearest(element, "svg") is None and (text := _fold_spaces("".join(element.itertext())).strip()):
                 yield text
 
 
@@ -214,7 +219,7 @@ def _span(cell: etree._Element, name: str, most: int) -> int:
 def _cell_text(cell: etree._Element) -> str:
     pieces: list[str] = []
     _collect(cell, pieces, 0)
-    lines = (_SPACE.sub(" ", line).strip() for line in "".join(pieces).split(_BREAK))
+    lines = (_fold_spaces(line).strip() for line in "".join(pieces).split(_BREAK))
     return "\n".join(line for line in lines if line)
 
 

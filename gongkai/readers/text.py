@@ -80,8 +80,8 @@ def _bar_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     rows: Rows = []
     end = at
     while end < len(lines) and lines[end].count("|") > 1:
-        if not _RULE.fullmatch(lines[end]):
-            rows.append(list(_bars_to_cells(lines[end])))
+        if not _RULE.fullmatch(lines[end]) or (len(rows) > 1 and "--" not in lines[end]):
+            rows.append(list(_bars_to_cells(lines[end])))  # a dash in every cell, below the header, is a row of dashes
         end += 1
     return (rows, end) if rows else ([], at)
 
