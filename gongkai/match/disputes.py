@@ -20,12 +20,13 @@ _ALL = 15
 
 @dataclass(slots=True)
 class _Heads:
-    """The header lines of one grid, and what they say."""
+    """The header lines of one grid, and what they say. carried: those above a page break, with no values under them yet."""
 
     form: Form
     groups: list[str]
     columns: list[str]
     lines: list[Line] = field(default_factory=list)
+    carried: list[Line] = field(default_factory=list)
     is_used: bool = False
 
     def add(self, line: Line) -> None:
@@ -38,9 +39,10 @@ class _Heads:
     def group(self) -> str:
         """The one group that the header names, "" if none or several."""
         labels = labels_of(self.form, "disputes", "row")
-        words = [c for line in self.lines for c in line.cells if c]
-        if not any(labels.find(c) in (*self.groups, "litigation") for c in words):
-            words = [line.source.heading for line in self.lines]  # a group's name over its table
+        words: list[str] = []
+        for lines in (self.lines, self.carried):
+            words = words or [c for line in lines for c in line.cells if c and labels.find(c) in (*self.groups, "litigation")]
+        words = words or [line.source.heading for line in self.lines]  # a group's name over its table
         named = {labels.find(c) for c in words} & set(self.groups)
         return (named.pop() or "") if len(named) == 1 else ""
 
@@ -65,7 +67,11 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
     found: list[Found] = []
     heads: dict[int, _Heads] = {}
     for line in lines:
-        own = heads.setdefault(line.grid, _Heads(form, groups, columns))
+        if line.grid not in heads:
+            above = next(reversed(heads.values()), None)
+            carried = [*above.carried, *above.lines] if above and not above.is_used else []
+            heads[line.grid] = _Heads(form, groups, columns, carried=carried)
+        own = heads[line.grid]
         if line.is_empty:
             found += _find_blank(line, own, groups, columns)
             own.is_used = own.is_used or bool(found)

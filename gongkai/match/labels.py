@@ -42,6 +42,7 @@ class Labels:
             e.id: all(form.is_heading(e, v) for v in e.labels) for e in self.entries
         }
         self._exact: dict[str, str] = {}
+        self._wordings = {f(w) for e in self.entries for w in (*e.labels.values(), *e.aliases) for f in (to_core, to_label)}
         for e in self.entries:
             for wording in (*e.labels.values(), *e.aliases):
                 for core in (to_core(wording), to_bare_core(wording)):
@@ -86,6 +87,13 @@ class Labels:
             else:
                 others.append(letter)
         return position == len(core) and len(others) <= 12 and set(others) <= self._heading_letters
+
+    def is_part(self, text: str) -> bool:
+        """Whether the text is the beginning or the end of a wording, as a page break cuts it."""
+        part, core = to_label(text), to_core(text)
+        return len(part) > 2 and any(
+            wording != core and (wording.startswith(core) or wording.endswith(part)) for wording in self._wordings if core
+        )
 
     def find_cut(self, text: str, among: Iterable[str]) -> str | None:
         """The one entry of `among` of whose wording the text is a cut-down copy (letters lost, none added), or None."""

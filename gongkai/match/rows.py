@@ -12,7 +12,7 @@ from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
-from gongkai.text import is_number
+from gongkai.text import is_number, to_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def find_label(line: Line, form: Form) -> Labelled:
         row = labels.find_leaf(line.cells[i] or "")
         if row:
             return Labelled(line, row, i)
+        if i != cells[0] and labels.is_part(line.cells[i] or ""):
+            return Labelled(line, "", i)  # half a label: what stands left of it is its heading, not its name
     if cells:
         row = labels.find_leaf("".join(line.cells[i] or "" for i in cells)) or ""
         return Labelled(line, row, cells[-1])
@@ -56,7 +58,7 @@ def is_header(line: Line, form: Form) -> bool:
     words = [c for c in line.cells if has_text(c)]
     if any(is_number(c) and any(ch.isdigit() for ch in c or "") for c in words):
         return False
-    return sum(1 for c in words if c and labels.find(c)) >= 2 or any("申请人情况" in (c or "") for c in words)
+    return sum(1 for c in words if c and labels.find(c)) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
 
 
 def to_columns_at(lines: Sequence[Line], form: Form) -> dict[str, list[int]]:
@@ -85,7 +87,7 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
             skip = False
             continue
         after = labelled[i + 1] if i + 1 < len(labelled) else None
-        if after is None or after.line.grid == this.line.grid or this.label < 0 or after.label < 0:
+        if after is None or this.label < 0 or after.label < 0 or (after.line.grid == this.line.grid and (this.row or after.row)):
             joined.append(this)
             continue
         labels = labels_of(form, this.line.table, "row")
@@ -113,6 +115,9 @@ def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], 
     for i, this in enumerate(labelled):
         if this.row or this.label < 0 or pick(this.line, this.label, count) is None:
             continue
+        after = labelled[i + 1] if i + 1 < len(labelled) else None
+        if is_blank(this.line, this.label) and after is not None and not after.row:
+            continue  # its values may stand in the line below
         above = next((each.row for each in reversed(result[:i]) if each.row in order), None)
         below = next((each.row for each in labelled[i + 1:] if each.row in order), None)
         start = order.index(above) + 1 if above else 0

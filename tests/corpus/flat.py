@@ -122,6 +122,8 @@ def to_sheet(made: Made, rng: Random) -> bytes:
             continue
         if is_apart:
             sheet, at = book.create_sheet(), 1
+        if not any(c.text.strip() for c in piece.rows[-1]):
+            made.undecided |= {c.of for c in piece.rows[-1] if c.of}  # without borders an empty last row is not to be seen
         for r, row in enumerate(spread(piece.rows)):
             for c, (cell, begins) in enumerate(row):
                 if not begins:

@@ -46,7 +46,7 @@ class Piece:
 class Made:
     """One report: what is printed, in which way, and the truth. bodies: the names that are right, () where none is to be found.
 
-    undecided: cells of which "ambiguous" may also be said, because a flattened table lost cells in other rows.
+    undecided: cells of which "ambiguous" or "missing" may also be said, because a flattened table lost cells in other rows.
     """
 
     name: str

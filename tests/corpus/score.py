@@ -68,7 +68,7 @@ def judge(truth: Truth, status: str, number: object, may_be_ambiguous: bool) -> 
     unread = ("missing", "ambiguous", "unreadable")
     if truth.status == "ambiguous":
         return "right" if status in unread else "wrong"
-    if may_be_ambiguous and status == "ambiguous":
+    if may_be_ambiguous and status in ("ambiguous", "missing"):
         return "right"
     if (status, number) == (truth.status, truth.number):
         return "right"
