@@ -43,11 +43,13 @@ class Labels:
         }
         self._exact: dict[str, str] = {}
         self._wordings = {f(w) for e in self.entries for w in (*e.labels.values(), *e.aliases) for f in (to_core, to_label)}
-        for e in self.entries:
-            for wording in (*e.labels.values(), *e.aliases):
-                for core in (to_core(wording), to_bare_core(wording)):
-                    if core:
-                        self._exact.setdefault(core, e.id)
+        # the form's own labels first: an alias never takes the name of another entry
+        wordings = [(w, e.id) for e in self.entries for w in e.labels.values()] + [(w, e.id) for e in self.entries for w in e.aliases]
+        self._numbered = {to_label(wording): id for wording, id in reversed(wordings)}
+        for wording, id in wordings:
+            for core in (to_core(wording), to_bare_core(wording)):
+                if core:
+                    self._exact.setdefault(core, id)
         self._leaf_cores = sorted(
             ((core, id) for core, id in self._exact.items() if not self.is_heading[id] and len(core) >= 4), key=lambda c: -len(c[0])
         )
@@ -58,7 +60,8 @@ class Labels:
         """The id of the entry (heading or not) whose wording the text is, to the letter after folding."""
         if len(text) > _MAXIMUM_LABEL * 2:
             return None
-        return self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(to_label(text))
+        # with its number first: （六）其他 and 3.其他 are two rows
+        return self._numbered.get(to_label(text)) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(to_label(text))
 
     def find_leaf(self, text: str) -> str | None:
         """The entry that holds numbers and that the text names, also where a heading's label is glued to or woven into it."""
@@ -91,8 +94,8 @@ class Labels:
     def is_part(self, text: str) -> bool:
         """Whether the text is the beginning or the end of a wording, as a page break cuts it."""
         part, core = to_label(text), to_core(text)
-        return len(part) > 2 and any(
-            wording != core and (wording.startswith(core) or wording.endswith(part)) for wording in self._wordings if core
+        return len(part) > 1 and bool(core) and any(
+            wording not in (core, part) and (wording.startswith(core) or wording.endswith(part)) for wording in self._wordings
         )
 
     def find_cut(self, text: str, among: Iterable[str]) -> str | None:
