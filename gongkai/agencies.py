@@ -209,6 +209,8 @@ def _to_unnamed(path: str, taken: set[str]) -> Agency:
 
 def to_predecessors(agencies: Iterable[Agency], known: Sequence[Body]) -> dict[str, str]:
     """agency_id → agency_id of the one body that it alone took over from; bodies that merged or were split are left out."""
+    if not known:
+        return {}
     id_of = {key: a.agency_id for a in agencies if a.name for name in (a.name, *a.other_names) for key in to_name_keys(name)}
     pairs = set()
     for body in known:
