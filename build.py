@@ -1,6 +1,7 @@
-"""From reports/ to a published site: read → match → check → tabulate → draw → render → publish.
+"""From reports/ to a published site: read → match → check → write and tabulate → draw → render → publish.
 
-In: a folder of reports. Out: a folder to serve. Exit 0: built; 1: --strict and something could not be read; 2: the build failed, the old site is whole.
+In: a folder of reports. Out: a folder to serve.
+Exit 0: built; 1: --strict and something could not be read; 2: the build failed, the old site is whole.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from gongkai import catalogue, charts, form, indicators, pages, pipeline, site, tables
 from gongkai.model import Reading
+from gongkai.origin import find_origin
 
 ROOT = Path(__file__).parent
 
@@ -25,18 +27,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cache = None if options.no_cache else ROOT / ".cache" / "reads"
     readings = pipeline.read_all(options.reports, options.jobs, options.scheduler, cache)
     tell(readings)
-    frames = tables.tabulate(readings, the_form)
-    files = list(tables.to_files(frames))
-    if options.data_only:
-        site.publish_data(files, options.site_dir)
-    else:
-        drawn = charts.draw(frames, the_form)
-        listed = [pages.File(name, len(content)) for name, content in files]
-        rendered = pages.render(
-            readings, frames, the_form, drawn,
-            files=listed, schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
-        )
-        site.publish(rendered, files, options.site_dir)
+    origin = find_origin(ROOT, pipeline.code_version())
+    with site.data_place(options.site_dir) as place:
+        written = tables.write(tables.in_order(readings), the_form, place, origin=origin, previous=options.previous)
+        if options.data_only:
+            site.publish_data(place, options.site_dir)
+        else:
+            frames = tables.tabulate(readings, the_form)
+            rendered = pages.render(
+                readings, frames, the_form, charts.draw(frames, the_form),
+                files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema=tables.SCHEMA, indicators=indicators.CATALOGUE,
+                catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin), date=origin.date,
+                address=os.environ.get("SITE_URL", ""),
+            )
+            site.publish(rendered, place, options.site_dir, date=origin.date)
     print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
     return int(options.strict and any(is_unread(reading) for reading in readings))
 
@@ -47,9 +51,12 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--site-dir", metavar="DIR", type=Path, default=ROOT / "site", help="where the site goes (default: site/)")
     parser.add_argument("--data-only", action="store_true", help="stop after the data files, in DIR/data")
     parser.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="processes to read with (default: one a core)")
-    parser.add_argument("--strict", action="store_true", help="exit 1 if a document could not be read or a finding of severity error is about our reading")
-    parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="read on the Dask cluster at this address in place of this machine's cores")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit 1 if a document could not be read or a finding of severity error is about our reading"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="read on the Dask cluster at this address, not on this machine")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
+    parser.add_argument("--previous", metavar="DIR", type=Path, help="the data of an earlier build, to say what changed")
     options = parser.parse_args(arguments)
     if not options.reports.is_dir():
         parser.error(f"--reports: there is no folder {options.reports}")

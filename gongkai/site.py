@@ -1,6 +1,6 @@
 """Pages → a site on disk. The only module that writes pages.
 
-In: {path below docs/: content} and the data files. Out: a directory a web server can serve as it is. Not its business: what is on a page.
+In: {path below docs/: content} and the folder of data files. Out: a directory a web server can serve as it is. Not its business: what is on a page.
 The new site is built beside the old one and takes its place only when it is whole; a build that fails leaves the old one as it was.
 """
 
@@ -11,7 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parents[1]
@@ -23,12 +25,13 @@ class BuildFailed(Exception):
 
 
 def publish(
-    pages: Mapping[str, str | bytes], data_files: Iterable[tuple[str, bytes]], site_dir: Path, *,
-    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets",
+    pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
+    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 
-    `pages`: below docs/; what stands below en/ is the English site. `data_files`: names below data/ and their bytes.
+    `pages`: below docs/; what stands below en/ is the English site. `data_dir`: the files of data/; they are moved.
+    `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
     """
     site_dir = site_dir.resolve()
     write_docs(pages, docs_dir, assets)
@@ -36,25 +39,33 @@ def publish(
     # beside the site, not in /tmp: only within one file system is the exchange a rename
     with tempfile.TemporaryDirectory(prefix=f".{site_dir.name}-", dir=site_dir.parent) as place:
         new = Path(place) / "new"
-        _run_mkdocs(docs_dir, new, Path(place) / ENGLISH)
+        _run_mkdocs(docs_dir, new, Path(place) / ENGLISH, date)
         (Path(place) / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
-        for name, content in data_files:
-            _write(new / "data", name, content)
+        (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
+        for path in sorted(data_dir.iterdir()):
+            shutil.move(path, new / "data" / path.name)
         (new / ".nojekyll").touch()
         _exchange(new, site_dir, Path(place) / "old")
 
 
-def publish_data(data_files: Iterable[tuple[str, bytes]], site_dir: Path) -> None:
-    """Write the data files alone, below data/; the old ones are untouched if anything goes wrong."""
+def publish_data(data_dir: Path, site_dir: Path) -> None:
+    """Put the data files alone in place, below data/; the folder is moved. The old ones are untouched if anything goes wrong."""
     site_dir = site_dir.resolve()
     site_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".data-", dir=site_dir) as place:
         new = Path(place) / "new"
-        new.mkdir()
-        for name, content in data_files:
-            _write(new, name, content)
+        shutil.move(data_dir, new)
         _exchange(new, site_dir / "data", Path(place) / "old")
+
+
+@contextmanager
+def data_place(site_dir: Path) -> Iterator[Path]:
+    """A folder for the data files while they are written: beside the site, so that moving gigabytes into it is a rename."""
+    site_dir = site_dir.resolve()
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{site_dir.name}-data-", dir=site_dir.parent) as place:
+        yield Path(place) / "data"
 
 
 def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -> None:
@@ -92,11 +103,12 @@ def _drop_others(root: Path, kept: set[str]) -> None:
             path.rmdir()
 
 
-def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path) -> None:
+def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path, date: str) -> None:
     """Run MkDocs for both languages at once: two processes, for it uses one core."""
     environment = os.environ | {
         "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
         "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(int(datetime.fromisoformat(date).timestamp())) if date else "0",
     }
     if address := os.environ.get("SITE_URL"):
         environment["SITE_URL_EN"] = address + "en/"

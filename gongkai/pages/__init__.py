@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, agency, bodies, data, home, names, quality
+from gongkai.pages import about, agency, bodies, data, feed, home, names, quality
 from gongkai.pages.data import File
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 
@@ -25,19 +25,23 @@ def render(
     readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *,
     files: Sequence[File] = (), schema: Mapping[str, Any] = MappingProxyType({}), indicators: Sequence[Any] = (),
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
+    changes: Any = None, citation: str = "", date: str = "", address: str = "",
 ) -> dict[str, str | bytes]:
     """Return every page of the site and what pages load, docs path → content.
 
     `tables`: the tables of the contract by name. `charts`: (agency id or "", chart id, language) → chart.
     `files`: the published data files, `schema`: their definition (tables.SCHEMA), `indicators`: what each
     indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
-    web address, for links that report an error.
+    web address, for links that report an error. `changes`: against the data published before (tables.Changes).
+    `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables)
         found |= quality.render_quality(language, tables, catalogue)
-        found |= data.render_data(language, tables, form, files, schema, indicators)
+        found |= data.render_data(
+            language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language)
-    return found | agency.render_agencies(readings, tables, form, charts, repository=repository)
+    found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
+    return found | agency.render_agencies(readings, tables, form, charts, repository=repository, address=address)

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Relation, Report
 from gongkai.pages import agency_files, form_tables, summary
+from gongkai.pages.dataset import to_body_dataset
 from gongkai.pages.form_tables import Edition
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
@@ -71,11 +72,12 @@ class _Lines:
 
 
 def render_agencies(
-    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, repository: str = ""
+    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, repository: str = "", address: str = ""
 ) -> dict[str, str | bytes]:
     """Return the page of every body in both languages and the data files beside it.
 
     repository: the web address of the project, for links to documents and the one that reports an error; "" if it is not known.
+    address: of the site on the web, "" likewise.
     """
     lines = {name: _Lines(tables[name]) for name in ("agencies", "reports", "cells", "indicators", "checks")}
     drawn: dict[str, dict[str, dict[str, Any]]] = {}
@@ -84,11 +86,11 @@ def render_agencies(
     found: dict[str, str | bytes] = {}
     for agency_id, own in _to_bodies(readings).items():
         body = to_body(agency_id, own, form, {name: part.of(agency_id) for name, part in lines.items()})
-        found |= render(body, form, drawn.get(agency_id, {}), repository)
+        found |= render(body, form, drawn.get(agency_id, {}), repository, address)
     return found
 
 
-def render(body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "") -> dict[str, str | bytes]:
+def render(body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "", address: str = "") -> dict[str, str | bytes]:
     """Return the pages of one body and the files beside them. charts: language → chart id → chart."""
     folder = f"agencies/{body.agency_id}"
     cells: dict[str, list[Mapping[str, Any]]] = {}
@@ -104,15 +106,16 @@ def render(body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repo
     if charts:
         files[f"{folder}/charts.csv"] = agency_files.to_charts_csv(next(iter(charts.values())))
         files[f"{folder}/charts.json"] = live
-    return files | dict(_render_page(language, body, form, charts.get(language, {}), repository) for language in LANGUAGES)
+    return files | dict(_render_page(language, body, form, charts.get(language, {}), repository, address) for language in LANGUAGES)
 
 
-def _render_page(language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str) -> tuple[str, str]:
+def _render_page(language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str, address: str) -> tuple[str, str]:
     speak = partial(say, language)
     measures = {(line["report_id"], line["indicator"]): line for line in body.lines["indicators"]}
     name = body.name or speak("agency_unnamed")
     path = f"agencies/{body.agency_id}/index.md"
     depth = docs_path(language, path).count("/")
+    top = address or "../" * depth
     findings = [finding for reading in body.readings for finding in to_findings(reading, body, language)]
     return render_page(
         language,
@@ -136,6 +139,7 @@ def _render_page(language: str, body: Body, form: Form, charts: Mapping[str, Any
         tried=_count(body.readings),
         sources=[to_source(reading, body, form, repository) for reading in body.readings],
         remarks=dict.fromkeys(r.report.sidecar.note for r in body.readings if r.report and r.report.sidecar.note),
+        dataset=to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),
         error_link=_to_issue(repository, body, name) if repository else "",
     )
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from gongkai import model
 from gongkai.form import Form
-from gongkai.pages.template import Frame, render_page, say, to_records
+from gongkai.pages import dataset
+from gongkai.pages.template import Frame, docs_path, render_page, say, to_records
+
+MOST_CHANGES = 50
 
 TABLES = ("agencies", "reports", "cells", "requests", "proactive_disclosure", "disputes", "reports_wide", "indicators", "checks", "form")
 
@@ -20,26 +23,34 @@ _HEAD = ("report_id", "agency_id", "agency_name", "year", "row")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A published data file: its name below data/, and its size in bytes."""
+    """A published data file: its name below data/, its size in bytes, its checksum."""
 
     name: str
     size: int
+    sha256: str = ""
 
 
 def render_data(
-    language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File], schema: Mapping[str, Any], indicators: Sequence[Any],
+    language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File], schema: Mapping[str, Any], indicators: Sequence[Any], *,
+    changes: Any = None, citation: str = "", date: str = "", address: str = "",
 ) -> dict[str, str]:
     """Return the page of the data files and the dictionary of a language.
 
-    `schema`: the definition of each published table (tables.SCHEMA). `indicators`: the catalogue (indicators.INDICATORS).
+    `schema`: the definition of each published table (tables.SCHEMA). `indicators`: the catalogue (indicators.CATALOGUE).
+    `changes`: against the data published before (tables.Changes). `address`: of the site on the web, "" if it is not known.
     """
     sizes = {file.name: file.size for file in files}
+    years = _years(tables)
+    folder = f"{address}data/" if address else "../" * docs_path(language, "data/index.md").count("/") + "data/"
+    labels = [_label(form.table(table), language) for table in form.tables]
     path, text = render_page(
         language, "data/index.md", f"{language}/data.md", title=say(language, "data_title"), description=say(language, "data_lead"),
         tables=[_table(schema[name], tables[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
-        cells=_cells(form, language), versions=form.versions, years=_years(tables),
+        cells=_cells(form, language), versions=form.versions, years=years,
         statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, read_statuses=model.READ_STATUSES,
         indicators=[_indicator(indicator, language) for indicator in indicators],
+        changes=changes, most_changes=MOST_CHANGES, citation=citation, folder=f"{address}data/" if address else "",
+        dataset=dataset.to_site_dataset(language, files, folder, years, [*labels, *(_in(i, "label", language) for i in indicators)], citation, date),
     )
     return {path: text}
 

@@ -1,11 +1,15 @@
-"""Readings → tidy tables, and the tables → files under /data/.
+"""Readings → tidy tables, and the tables → every file under /data/.
 
-In: the readings of all documents and the form. Out: data frames as `SCHEMA` defines them, and the bytes of their files.
-Not its business: what an indicator is (indicators.py), where files are written (site.py).
+In: the readings of all documents and the form. Out: data frames as `SCHEMA` defines them; files in a folder that the
+caller gives (`write`), which is one of the two ends of the house that touch the disk.
+Not its business: what an indicator is (indicators.py), where the folder goes (site.py).
 """
 
-from gongkai.tables.files import to_csv, to_files
+from gongkai.tables.changes import Changes
+from gongkai.tables.description import Written, to_citation
+from gongkai.tables.files import Publication, write
 from gongkai.tables.frames import tabulate
+from gongkai.tables.lines import in_order
 from gongkai.tables.numbers import to_published, to_text
 from gongkai.tables.schema import NULL_CONVENTION, SCHEMA, TEXT_CONVENTION, Column, Table, to_schema
 
@@ -13,12 +17,16 @@ __all__ = [
     "NULL_CONVENTION",
     "SCHEMA",
     "TEXT_CONVENTION",
+    "Changes",
     "Column",
+    "Publication",
     "Table",
+    "Written",
+    "in_order",
     "tabulate",
-    "to_csv",
-    "to_files",
+    "to_citation",
     "to_published",
     "to_schema",
     "to_text",
+    "write",
 ]

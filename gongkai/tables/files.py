@@ -1,65 +1,126 @@
-"""Data frames → the bytes of the files under /data/.
+"""Readings → every file below data/.
 
-In: the frames of the published tables. Out: file name → content, the same bytes for the same tables.
-Not its business: the disk (site.py).
-A further format is one more function from tables to named bytes in `_FORMATS`.
+In: readings in order, as they come; the form; an empty folder. Out: the files in it, and a list of them; the same
+bytes for the same input. Not its business: what one format looks like (csv_files.py and its siblings), where the folder goes (site.py).
+
+Tables are written part by part (lines.py) and are never whole in memory. A further format that can be written so is
+one more line in `_write_tables`; one that cannot is made from the Parquet files, as the workbook is.
 """
 
 from __future__ import annotations
 
 import csv
-import io
-import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
-import pandas as pd
+from gongkai.form import Form
+from gongkai.model import Reading
+from gongkai.origin import Origin
+from gongkai.tables import changes, database, description, workbook
+from gongkai.tables.changes import Changes, Comparison
+from gongkai.tables.csv_files import CsvFiles, to_defused
+from gongkai.tables.database import Database
+from gongkai.tables.description import Written
+from gongkai.tables.lines import to_parts
+from gongkai.tables.parquet_files import ParquetFiles
+from gongkai.tables.schema import Table, to_schema
 
-from gongkai.tables.numbers import to_text
-
-Tables = Mapping[str, pd.DataFrame]
-
-_FORMULA = re.compile("[=+\\-@'\t\r＝＋－＠]")
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-
-
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """Write a frame as CSV (RFC 4180): UTF-8 with BOM, CRLF, numbers in full, texts defused as TEXT_CONVENTION says."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(frame.columns)
-    writer.writerows(zip(*(_texts(frame[name]) for name in frame.columns), strict=True))
-    return buffer.getvalue().encode("utf-8-sig")
+SUMS_NAME = "SHA256SUMS"
 
 
-def to_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
-    """Write every table in every format: file name, content; in a fixed order."""
-    for write in _FORMATS:
-        yield from write(tables)
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was written: the files in the order of the index, and how the data differ from those of before."""
+
+    files: tuple[Written, ...]
+    changes: Changes
 
 
-def _to_csv_files(tables: Tables) -> Iterator[tuple[str, bytes]]:
-    for name, frame in tables.items():
-        yield f"{name}.csv", to_csv(frame)
+def write(readings: Iterable[Reading], form: Form, folder: Path, *, origin: Origin | None = None, previous: Path | None = None) -> Publication:
+    """Write every data file into `folder`. readings: in_order; an iterator will do. previous: the data folder of an earlier build."""
+    origin = origin or Origin()
+    tables = to_schema(form)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, counts = _write_tables(readings, form, folder, origin)
+    workbook.write_workbook(folder, tables, description.to_notes(origin))
+    found, number_count = _write_changes(folder, origin, previous)
+    rows[changes.NUMBERS_NAME] = number_count
+    files = [_measure(folder, name, rows.get(name), *what) for name, what in _to_data_files(tables).items()]
+    texts = {
+        "datapackage.json": description.to_datapackage(tables, {f.name: f for f in files}, origin),
+        **{f"{name}.csv-metadata.json": description.to_csvw(table) for name, table in tables.items()},
+        "README.txt": description.to_readme(files, origin),
+    }
+    for name, text in texts.items():
+        files.append(_write_text(folder, name, text, *_WHAT.get(name, _WHAT["csvw"])))
+    files.append(_write_text(folder, "index.json", description.to_index(files, counts, origin), *_WHAT["index.json"]))
+    files.append(_write_text(folder, SUMS_NAME, description.to_sums(files), *_WHAT[SUMS_NAME]))
+    return Publication(tuple(files), found)
 
 
-_FORMATS: tuple[Callable[[Tables], Iterator[tuple[str, bytes]]], ...] = (_to_csv_files,)
+_WHAT = {
+    workbook.NAME: ("各表的工作簿", "the tables as one workbook"),
+    database.NAME: ("各表的数据库", "the tables as one database"),
+    changes.NAME: ("与上次公布相比的变化", "what differs from the data published before"),
+    changes.NUMBERS_NAME: ("与上次公布相比变了的每个数", "every number that differs from the data published before"),
+    "datapackage.json": ("各 CSV 文件的说明（Data Package 2）", "description of the CSV files (Data Package 2)"),
+    "csvw": ("同名 CSV 文件的说明（CSVW）", "description of the CSV file of the same name (CSVW)"),
+    "README.txt": ("说明", "how to read the files"),
+    "index.json": ("全部文件的清单", "list of all files"),
+    SUMS_NAME: ("校验和", "checksums"),
+}
 
 
-def _texts(column: pd.Series) -> list[str]:
-    values = column.tolist()
-    if isinstance(column.dtype, pd.StringDtype):
-        known = {v: to_defused(v) for v in set(values)}
-        return [known[v] for v in values]
-    return [_number(v) for v in values]
+def _to_data_files(tables: Mapping[str, Table]) -> dict[str, tuple[str, str]]:
+    """Name → what it is, in the order of the index."""
+    found = {}
+    for name, table in tables.items():
+        for kind in ("csv", "parquet"):
+            found[f"{name}.{kind}"] = (f"一行是{table.line_zh}", f"one line is {table.line_en}")
+    for name in (workbook.NAME, database.NAME, changes.NAME, changes.NUMBERS_NAME):
+        found[name] = _WHAT[name]
+    return found
 
 
-def _number(value: Any) -> str:
-    return "" if value is None or value is pd.NA else to_text(value)
+def _write_tables(readings: Iterable[Reading], form: Form, folder: Path, origin: Origin) -> tuple[dict[str, int], dict[str, int]]:
+    """Write the formats that take parts. Return the rows of each file, and counts of the whole by table and read status."""
+    tables = to_schema(form)
+    rows: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    at = tables["reports"].names.index("read_status")
+    build = {name: str(value) for name, value in asdict(origin).items()} | {"version": description.VERSION}
+    with CsvFiles(folder, tables) as csv_files, ParquetFiles(folder, tables) as parquet_files, Database(folder, tables, build) as base:
+        for part in to_parts(readings, form):
+            for writer in (csv_files, parquet_files, base):
+                writer.add(part)
+            for name, columns in part.items():
+                rows[name] += len(columns[0])
+            statuses.update(part["reports"][at])
+    of_files = {f"{name}.{kind}": rows[name] for name in tables for kind in ("csv", "parquet")}
+    return of_files, {**{name: rows[name] for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
 
 
-def to_defused(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula; removing one gives the text back."""
-    if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+def _write_changes(folder: Path, origin: Origin, previous: Path | None) -> tuple[Changes, int]:
+    comparison = Comparison(previous, folder, origin)
+    with (folder / changes.NUMBERS_NAME).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(changes.NUMBER_COLUMNS)
+        for line in comparison.numbers():
+            writer.writerow([to_defused(v) if isinstance(v := line[name], str) else v for name in changes.NUMBER_COLUMNS])
+    found = comparison.to_changes()
+    (folder / changes.NAME).write_text(changes.to_json(found), "utf-8", newline="\n")
+    return found, found.number_count
+
+
+def _write_text(folder: Path, name: str, text: str, what_zh: str, what_en: str) -> Written:
+    (folder / name).write_text(text, "utf-8", newline="\n")
+    return _measure(folder, name, None, what_zh, what_en)
+
+
+def _measure(folder: Path, name: str, rows: int | None, what_zh: str, what_en: str) -> Written:
+    with (folder / name).open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Written(name, rows, (folder / name).stat().st_size, sha256, what_zh, what_en)

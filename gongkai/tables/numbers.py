@@ -11,6 +11,9 @@ from decimal import Decimal
 from gongkai.form import Entry
 from gongkai.model import Value
 
+DECIMAL_DIGITS, DECIMAL_PLACES = 38, 18
+"""A number in Parquet: DECIMAL(38, 18), the widest that all readers of Parquet know"""
+
 _POWER_OF_TEN = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8}
 """Units of money that may be printed in a cell, as powers of ten of 元"""
 
@@ -23,6 +26,17 @@ def to_text(number: Decimal | int | None) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def is_exact(number: Decimal) -> bool:
+    """Say whether every format can hold a number to the digit: a double (spreadsheets, SQLite) and a Parquet decimal.
+
+    Seventeen digits are enough for any figure of the form, and for what is left of a number that a spreadsheet computed.
+    """
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -DECIMAL_PLACES or number.adjusted() >= DECIMAL_DIGITS - DECIMAL_PLACES:
+        return False
+    return (-(10**15) <= number <= 10**15 and exponent >= 0) or Decimal(repr(float(number))) == number
 
 
 def to_published(value: Value, column: Entry) -> tuple[Decimal | None, str]:
@@ -50,4 +64,6 @@ def _shift(number: Decimal, power: int) -> Decimal:
 
 
 def _plain(number: Decimal) -> Decimal:
+    if number.as_tuple().exponent == 0 and number:
+        return number
     return Decimal(to_text(number))

@@ -33,12 +33,13 @@ def made_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def build(site_dir: Path, docs_dir: Path) -> None:
     readings, form = made.readings(), load()
     frames = tables.tabulate(readings, form)
-    files = list(tables.to_files(frames))
+    data = docs_dir.parent / "made-data"
+    written = tables.write(tables.in_order(readings), form, data)
     rendered = pages.render(
-        readings, frames, form, draw(frames, form), files=[pages.File(name, len(content)) for name, content in files],
+        readings, frames, form, draw(frames, form), files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
         schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
     )
-    site.publish(rendered, files, site_dir, docs_dir=docs_dir)
+    site.publish(rendered, data, site_dir, docs_dir=docs_dir)
 
 
 def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:

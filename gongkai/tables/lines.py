@@ -1,0 +1,245 @@
+"""Readings → the lines of every published table, a part at a time.
+
+In: one reading a document, the form. Out: parts, each the columns of every table for some whole bodies, so that no
+more than a few hundred reports are held at once; in an order that does not depend on the order of the readings.
+Not its business: what a column means (schema.py), how a file of it looks (csv_files.py and its siblings).
+
+In a part a string is "" where there is none, any other value None; numbers are exact Decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any
+
+from gongkai.form import Entry, Form
+from gongkai.indicators import measure
+from gongkai.model import Agency, CellId, Reading, Report, Sidecar, Value
+from gongkai.tables.numbers import is_exact, to_published
+from gongkai.tables.schema import Table, table_columns, to_schema
+
+Line = Sequence[Any]
+Part = Mapping[str, Sequence[Sequence[Any]]]
+"""table → its columns, in the order of the schema, each with the values of as many lines"""
+
+REPORTS_IN_A_PART = 200
+"""some 40,000 cells: large enough that a part's fixed cost does not show, small enough for any machine"""
+
+TOO_LONG = "a number of more digits than any figure of the form has; see raw"
+
+_UNPUBLISHABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What XML, SQLite or UTF-8 cannot carry: a document may hold it, a file of ours must not break on it"""
+
+
+def in_order(readings: Iterable[Reading]) -> list[Reading]:
+    """Put readings in the order of publication: by body, year and id, and the documents that were not read last."""
+    return sorted(readings, key=_order)
+
+
+def to_parts(readings: Iterable[Reading], form: Form, size: int = REPORTS_IN_A_PART) -> Iterator[Part]:
+    """Lay out readings, which come in_order, as the tables of the schema; at least one part, empty if need be.
+
+    ValueError if they are out of order, or if two reports have the same id.
+    """
+    ids: set[str] = set()
+    waiting: list[Reading] = []
+    is_first = True
+    for reading in readings:
+        if waiting and _order(reading) < _order(waiting[-1]):
+            raise ValueError(f"{reading.path}: the readings are not in order")
+        if reading.report is not None:
+            if reading.report.report_id in ids:
+                raise ValueError(f"two reports have the same id: {reading.report.report_id}")
+            ids.add(reading.report.report_id)
+        if len(waiting) >= size and _body(reading) != _body(waiting[-1]):
+            yield _to_part(waiting, form, is_first)
+            waiting, is_first = [], False
+        waiting.append(reading)
+    yield _to_part(waiting, form, is_first)
+
+
+def _order(reading: Reading) -> tuple[bool, str, int, str, str]:
+    report = reading.report
+    if report is None:
+        return True, "", 0, "", reading.path
+    return False, report.agency.agency_id, report.year or 0, report.report_id, reading.path
+
+
+def _body(reading: Reading) -> str:
+    """What must stay in one part; a document that was not read belongs to no body."""
+    return reading.report.agency.agency_id if reading.report else reading.path
+
+
+def _to_part(readings: Sequence[Reading], form: Form, has_form: bool) -> Part:
+    cells = {r.report.report_id: _Cells(r.report, form) for r in readings if r.report is not None}
+    # a second document of a body and year has its line among the reports; its figures would count the body twice
+    published = [r.report for r in readings if r.report is not None and r.read_status != "duplicate"]
+    shown = [cells[r.report_id] for r in published]
+    lines: dict[str, Iterable[Line]] = {
+        "agencies": _agencies(published),
+        "reports": (_report(r, cells[r.report.report_id] if r.report else None, form) for r in readings),
+        "cells": (line for c in shown for line in c.lines()),
+        **{t: [line for c in shown for line in c.rows(t)] for t in form.tables},
+        "reports_wide": (c.wide() for c in shown),
+        "indicators": _indicators(published, form),
+        "checks": (line for r in readings for line in _checks(r)),
+        "form": _form(form) if has_form else (),
+    }
+    return {name: _to_columns(table, lines[name]) for name, table in to_schema(form).items()}
+
+
+def _to_columns(table: Table, lines: Iterable[Line]) -> list[Sequence[Any]]:
+    rows = list(lines)
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+    return [_clean(values) if c.type == "string" else values for c, values in zip(table.columns, columns, strict=True)]
+
+
+def _clean(values: Sequence[str | None]) -> list[str]:
+    known: dict[str | None, str] = {None: ""}
+    for value in set(values):
+        known.setdefault(value, _UNPUBLISHABLE.sub("\ufffd", value) if value is not None else "")
+    return [known[value] for value in values]
+
+
+def _head(report: Report | None) -> tuple[str, str, str, int | None]:
+    if report is None:
+        return "", "", "", None
+    return report.report_id, report.agency.agency_id, report.agency.name, report.year
+
+
+def _agencies(reports: Sequence[Report]) -> Iterator[Line]:
+    """A body as its latest report has it, under all the names that any has."""
+    of_body: dict[str, list[Report]] = {}
+    for report in reports:
+        of_body.setdefault(report.agency.agency_id, []).append(report)
+    for id, found in of_body.items():
+        a = found[-1].agency
+        years = [r.year for r in found if r.year is not None]
+        yield (
+            id, a.name, a.division_code, a.province, a.prefecture, a.county, a.level, a.kind,
+            "|".join(_other_names(a, found)), min(years, default=None), max(years, default=None),
+        )
+
+
+def _other_names(agency: Agency, reports: Iterable[Report]) -> list[str]:
+    names = {n: None for r in reports for n in (r.agency.name, *r.agency.other_names)}
+    return [n for n in names if n and n != agency.name]
+
+
+def _report(reading: Reading, cells: _Cells | None, form: Form) -> Line:
+    report = reading.report
+    sidecar = report.sidecar if report else Sidecar()
+    states = Counter(v.status for v in cells.values) if cells else Counter()
+    severities = Counter(c.severity for c in reading.checks)
+    return (
+        *_head(report), reading.path, reading.sha256, sidecar.source_url, sidecar.published,
+        reading.format, reading.pages, *(report.forms.get(t, "") if report else "" for t in form.tables),
+        *(states[s] if cells else None for s in ("reported", "blank", "unreadable")),
+        *(severities[s] for s in ("error", "warning")), reading.read_status, reading.message,
+        report.scope if report else "",
+    )
+
+
+@cache
+def _columns(form: Form) -> Mapping[CellId, Entry]:
+    """The column entry of every cell of every version, in the form's order."""
+    return {c: form.column_of(c) for c in form.all_cells}
+
+
+@cache
+def _cells_of(form: Form, table: str, version: str) -> frozenset[CellId]:
+    return frozenset(form.cells(version, table))
+
+
+class _Cells:
+    """The cells of one report, those that its form has and the document lacks included."""
+
+    def __init__(self, report: Report, form: Form) -> None:
+        self.report = report
+        self.form = form
+        self.columns = _columns(form)
+
+    def versions(self) -> Mapping[str, str]:
+        """Table → version. A table that was not found has the one that most siblings have, the newest of several."""
+        found = {t: v for t, v in self.report.forms.items() if v}
+        votes = Counter(found.values())
+        usual = max(votes, key=lambda v: (votes[v], self.form.versions.index(v)), default="")
+        return {t: found.get(t, usual) for t in self.form.tables}
+
+    @cached_property
+    def published(self) -> Mapping[CellId, tuple[Value, Decimal | None, str]]:
+        """Each cell of the document: what became of it, and its number and unit as published."""
+        found = {}
+        for cell, value in self.report.values.items():
+            if cell not in self.columns:
+                raise KeyError(f"{self.report.report_id}: no version of the form has {cell}")
+            number, unit = to_published(value, self.columns[cell])
+            if number is not None and not is_exact(number):
+                # not to be had in every format to the digit, so in none; the text as printed stays
+                value, number = replace(value, status="unreadable", number=None, note=TOO_LONG), None
+            found[cell] = (value, number, unit)
+        return found
+
+    @cached_property
+    def values(self) -> list[Value]:
+        wanted: set[CellId] = set(self.published)
+        for table, version in self.versions().items():
+            wanted |= _cells_of(self.form, table, version) if version else frozenset()
+        return [self.published[c][0] if c in self.published else Value(c, "missing") for c in self.columns if c in wanted]
+
+    def lines(self) -> Iterator[Line]:
+        head = _head(self.report)
+        for v in self.values:
+            _, number, unit = self.published.get(v.cell) or (v, None, self.columns[v.cell].unit)
+            place = v.place
+            where = (place.page, place.grid, place.row, place.column) if place else (None,) * 4
+            box = "{:.1f} {:.1f} {:.1f} {:.1f}".format(*place.box) if place and place.box else ""
+            cell = v.cell
+            id = f"{head[0]}.{cell.table}.{cell.row}.{cell.column}"
+            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id
+
+    def rows(self, table: str) -> Iterator[Line]:
+        """The rows of a table of the form, a column for each of its columns over all versions."""
+        head, numbers = _head(self.report), self.numbers
+        columns = [c.id for c in table_columns(self.form, table)]
+        for row in dict.fromkeys(v.cell.row for v in self.values if v.cell.table == table):
+            yield *head, row, *(numbers.get(CellId(table, row, c)) for c in columns)
+
+    def wide(self) -> Line:
+        return *_head(self.report), *(self.numbers.get(c) for c in self.columns)
+
+    @cached_property
+    def numbers(self) -> Mapping[CellId, Decimal | None]:
+        return {cell: number for cell, (_, number, _) in self.published.items()}
+
+
+def _indicators(reports: Sequence[Report], form: Form) -> Iterator[Line]:
+    for m in measure(reports, form):
+        numbers = (m.value, m.numerator, m.denominator)
+        if all(n is None or is_exact(n) for n in numbers):
+            yield *_head(m.report), m.indicator, *numbers, m.basis
+
+
+def _checks(reading: Reading) -> Iterator[Line]:
+    head = _head(reading.report)
+    for c in reading.checks:
+        cell = (c.cell.table, c.cell.row, c.cell.column) if c.cell else ("", "", "")
+        yield (
+            c.report_id, *head[1:], c.check, c.outcome, c.severity, c.about, *cell, c.printed, c.computed,
+            c.message_zh, c.message_en, c.place.page if c.place else None,
+        )
+
+
+def _form(form: Form) -> Iterator[Line]:
+    for version in form.versions:
+        for e in form.entries:
+            if version in e.labels:
+                yield (
+                    version, e.table, e.axis, e.id, e.parent, e.labels[version], e.label_en, e.unit,
+                    e.definition_zh, e.definition_en, e.article,
+                )

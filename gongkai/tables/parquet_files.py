@@ -1,0 +1,98 @@
+"""Parts → Parquet files: typed, numbers as exact decimals, what is not there null.
+
+In: parts of the tables (lines.py), a folder. Out: a file a table; reading one back in batches.
+Not its business: any other format.
+
+A row group ends where a body does, so that two releases can be compared body by body (changes.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from gongkai.tables.lines import Part
+from gongkai.tables.numbers import DECIMAL_DIGITS, DECIMAL_PLACES
+from gongkai.tables.schema import Table
+
+VALUES_IN_A_GROUP = 2_000_000
+"""values (lines times columns) that a row group holds at least: some tens of megabytes of memory"""
+
+_TYPES = {
+    "string": pa.string(), "integer": pa.int64(), "year": pa.int64(), "number": pa.decimal128(DECIMAL_DIGITS, DECIMAL_PLACES),
+}
+
+
+class ParquetFiles:
+    """A Parquet file for each table, written a row group at a time."""
+
+    def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
+        self._tables = tables
+        self._schemas = {name: to_arrow_schema(table) for name, table in tables.items()}
+        self._waiting: dict[str, list[pa.RecordBatch]] = {name: [] for name in tables}
+        self._files = ExitStack()
+        self._writers = {
+            name: self._files.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd"))
+            for name, schema in self._schemas.items()
+        }
+
+    def __enter__(self) -> ParquetFiles:
+        return self
+
+    def __exit__(self, type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if type is None:
+            for name in self._tables:
+                self._flush(name)
+        self._files.close()
+
+    def add(self, part: Part) -> None:
+        for name, columns in part.items():
+            schema = self._schemas[name]
+            batch = pa.RecordBatch.from_arrays(
+                [_array(field.type, values) for field, values in zip(schema, columns, strict=True)], schema=schema
+            )
+            self._waiting[name].append(batch)
+            if sum(b.num_rows for b in self._waiting[name]) * batch.num_columns >= VALUES_IN_A_GROUP:
+                self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        table = pa.Table.from_batches(self._waiting[name], schema=self._schemas[name])
+        self._waiting[name] = []
+        if table.num_rows:
+            self._writers[name].write_table(table, row_group_size=table.num_rows)
+
+
+def to_arrow_schema(table: Table) -> pa.Schema:
+    return pa.schema([
+        pa.field(c.name, _TYPES[c.type], metadata={"title": c.title_en, "title_zh": c.title_zh, "unit": c.unit}) for c in table.columns
+    ])
+
+
+def count_rows(path: Path) -> int:
+    return int(pq.read_metadata(path).num_rows)
+
+
+def read_lines(path: Path) -> Iterator[Sequence[Any]]:
+    """Read a file back line by line, a row group at a time."""
+    file = pq.ParquetFile(path)
+    for group in range(file.num_row_groups):
+        yield from zip(*(column.to_pylist() for column in file.read_row_group(group).columns), strict=True)
+
+
+def read_groups(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """Read some columns of a file a row group at a time."""
+    file = pq.ParquetFile(path)
+    for group in range(file.num_row_groups):
+        yield file.read_row_group(group, columns=list(columns))
+
+
+def _array(type: pa.DataType, values: Sequence[Any]) -> pa.Array:
+    if pa.types.is_string(type):
+        return pa.array([v or None for v in values], type)
+    return pa.array(values, type)
