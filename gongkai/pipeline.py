@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -28,10 +29,11 @@ from gongkai.form import Form
 from gongkai.match import Matched
 from gongkai.model import Agency, Document, Reading, Report, Sidecar, Unreadable
 
-SECONDS_FOR_ONE = 180
+SECONDS_FOR_ONE = 420
+"""a scan of forty pages takes that long"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
 _MAXIMUM_SIDECAR = 64_000
-_LIBRARIES = ("pypdfium2", "python-docx", "lxml", "charset-normalizer")
+_LIBRARIES = ("pypdfium2", "lxml", "charset-normalizer", "rapidocr", "onnxruntime", "opencv-python-headless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def find_documents(root: Path) -> list[Path]:
     return sorted(found, key=lambda p: p.relative_to(root).as_posix())
 
 
-def read_one(path: Path, name: str) -> Read:
-    """Read one document as the form. Never raises for what a document holds."""
+def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read:
+    """Read one document as the form. Never raises for what a document holds. converted: what readers.convert made of it."""
     sha256 = _sha256(path)
     try:
-        document = readers.read(path, name)
+        document = readers.read(path, name, converted)
     except Unreadable as error:
         return Read(name, sha256, reason=error.reason)
     sidecar, trouble = read_sidecar(path)
@@ -116,9 +118,11 @@ def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | N
             waiting.append((path, name))
         else:
             reads[name] = kept
-    for (path, name), read in zip(waiting, _read_many(waiting, jobs, scheduler), strict=True):
-        reads[name] = read
-        _to_cache(cache_dir, path, read)
+    with _room_for_conversions(cache_dir) as room:
+        converted = readers.convert([path for path, _ in waiting], room)
+        for (path, name), read in zip(waiting, _read_many(waiting, converted, jobs, scheduler), strict=True):
+            reads[name] = read
+            _to_cache(cache_dir, path, read)
     known, trouble = read_bodies(root)
     return [*to_readings([reads[name] for name in names], form.load(), known), *trouble]
 
@@ -134,13 +138,25 @@ def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
         return [], [Reading(path.name, _sha256(path), "unreadable", f"it was left aside: {error}")]
 
 
-def _read_many(waiting: Sequence[tuple[Path, str]], jobs: int, scheduler: str) -> Iterator[Read]:
+@contextmanager
+def _room_for_conversions(cache_dir: Path | None) -> Iterator[Path]:
+    """Where documents go that have to be converted before they are read: kept by their content, as what was read is."""
+    if cache_dir is not None:
+        yield cache_dir / "converted"
+        return
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        yield Path(folder)
+
+
+def _read_many(
+    waiting: Sequence[tuple[Path, str]], converted: Mapping[Path, Path | str], jobs: int, scheduler: str
+) -> Iterator[Read]:
     if not waiting:
         return
     with _executor(jobs, scheduler) as executor:
-        futures: list[Future[Read]] = [executor.submit(read_one, path, name) for path, name in waiting]
+        futures: list[Future[Read]] = [executor.submit(read_one, path, name, converted.get(path)) for path, name in waiting]
         for (path, name), future in zip(waiting, futures, strict=True):
-            yield _wait(future, path, name)
+            yield _wait(future, path, name, converted.get(path))
 
 
 @contextmanager
@@ -161,22 +177,23 @@ def _executor(jobs: int, scheduler: str) -> Iterator[Executor]:
             process.kill()  # all results are in; a reader that hangs must not keep the build waiting
 
 
-def _wait(future: Future[Read], path: Path, name: str) -> Read:
+def _wait(future: Future[Read], path: Path, name: str, converted: Path | str | None) -> Read:
     """The result of one document; one that hangs or takes its process down is tried once more by itself, then given up."""
     try:
         return future.result(timeout=SECONDS_FOR_ONE)
     except FutureTimeout:
-        return Read(name, _sha256(path), reason=f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again")
+        reason = f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again"
+        return Read(name, _sha256(path), reason=reason)
     except (BrokenProcessPool, RuntimeError) as error:
         if isinstance(error, RuntimeError) and not isinstance(error, BrokenProcessPool):
             raise
-        return _read_alone(path, name)
+        return _read_alone(path, name, converted)
 
 
-def _read_alone(path: Path, name: str) -> Read:
+def _read_alone(path: Path, name: str, converted: Path | str | None) -> Read:
     with ProcessPoolExecutor(max_workers=1) as executor:
         try:
-            return executor.submit(read_one, path, name).result(timeout=SECONDS_FOR_ONE)
+            return executor.submit(read_one, path, name, converted).result(timeout=SECONDS_FOR_ONE)
         except BrokenProcessPool:
             return Read(name, _sha256(path), reason="the file makes its reader crash; save the document anew and try again")
 
@@ -192,8 +209,17 @@ def code_version() -> str:
     for path in sorted([*root.glob("*.py"), *root.glob("*.csv"), *root.glob("readers/**/*.py"), *root.glob("match/**/*.py")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     for library in _LIBRARIES:
-        digest.update(f"{library} {metadata.version(library)}\n".encode())
+        digest.update(f"{library} {_version(library)}\n".encode())
+    # what could not be read for want of a program can be read once it is there
+    digest.update(b"office" if readers.office.find_program() else b"")
     return digest.hexdigest()[:16]
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 def _key(path: Path, name: str) -> str:

@@ -127,7 +127,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     assert pipeline.read_all(root) == []
 
 
-def _crash(path: Path, name: str) -> pipeline.Read:
+def _crash(path: Path, name: str, converted: object = None) -> pipeline.Read:
     if "bad" in name:
         import os
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
 from gongkai.model import Document, Unreadable
+from gongkai.readers import ocr, office
 from gongkai.readers.parts import MOST_BYTES, Parts
 from gongkai.readers.signature import bytes_to_suffix
 
@@ -23,20 +24,49 @@ Reader = Callable[[Path, str], Parts]
 READERS: dict[str, str] = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".doc": "office",
+    ".wps": "office",
+    ".rtf": "office",
     ".html": "html",
     ".htm": "html",
     ".mht": "mht",
+    ".mhtml": "mht",
     ".txt": "text",
     ".md": "text",
     ".xlsx": "xlsx",
+    ".ofd": "ofd",
+    ".png": "scan",
+    ".jpg": "scan",
+    ".jpeg": "scan",
+    ".tif": "scan",
+    ".tiff": "scan",
 }
 """suffix → module in this package, loaded when the first such file is read: a missing library stops no other format"""
 
 FORMATS = tuple(READERS)
 
 
-def read(path: Path, name: str | None = None) -> Document:
-    """Read one document. `name`: the path to show for it. Raises Unreadable, and nothing else, where that fails."""
+def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
+    """Turn those documents that only LibreOffice can open into DOCX in a folder, in one run; the others are left out.
+
+    Out: path → its DOCX, to be handed to `read`, or in one line why there is none.
+    """
+    return office.convert([path for path in paths if READERS.get(_path_to_suffix(path)) == "office"], folder)
+
+
+def _path_to_suffix(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return bytes_to_suffix(file.read(4096), path.suffix.lower(), path)
+    except OSError:
+        return ""
+
+
+def read(path: Path, name: str | None = None, converted: Path | str | None = None) -> Document:
+    """Read one document. `name`: the path to show for it. `converted`: what `convert` made of it, if anything.
+
+    Raises Unreadable, and nothing else, where that fails.
+    """
     shown = name if name is not None else path.as_posix()
     content = _path_to_bytes(path, shown)
     suffix = Path(shown).suffix.lower()
@@ -46,7 +76,9 @@ def read(path: Path, name: str | None = None) -> Document:
         troubles.append(f"the name ends in {suffix or 'nothing'}, the content is {actual}: read as {actual}")
     if actual not in READERS:
         raise Unreadable(shown, _no_reader(suffix, actual))
-    parts = _load(actual, shown)(path, shown)
+    if isinstance(converted, str):
+        raise Unreadable(shown, converted)
+    parts = _load(actual, shown)(path, shown) if converted is None else _load(".docx", shown)(converted, shown)
     return Document(
         path=shown,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -82,6 +114,8 @@ def _load(suffix: str, shown: str) -> Reader:
     try:
         reader = cast(Reader, importlib.import_module(f"gongkai.readers.{READERS[suffix]}").read)
     except ImportError as error:
+        if READERS[suffix] == "scan" and ocr.missing_extra():
+            raise Unreadable(shown, f"it is a picture; {ocr.missing_extra()}") from error
         raise Unreadable(shown, f"{suffix} needs a library that is not installed ({error.name})") from error
 
     def guarded(path: Path, name: str) -> Parts:

@@ -20,6 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.model import Box, Unreadable
+from gongkai.readers import ocr
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
 from gongkai.readers.parts import MOST_CELLS, Parts
@@ -40,6 +41,10 @@ PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 PIECE = re.compile(r" +|[^\r\n ]+")
 PLAIN = re.compile(r"[\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}")
 """a line without spaces, marks of pdfium's and characters that mean nothing"""
+FEW = 12
+"""a page with a picture and fewer glyphs than this is a scan: they are a stamp or a page number"""
+DPI = 200
+MOST_PIXELS = 6000
 MOST_DEPTH = 8
 MOST_PIECES = 40_000
 INVISIBLE = 3
@@ -81,6 +86,8 @@ def read(path: Path, name: str) -> Parts:
             seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == number for row in grid.rows)
             if seen > MOST_CELLS:
                 raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
+        if ocr.missing_extra() and not parts.paragraphs and any(ocr.missing_extra() in one for one in parts.troubles):
+            raise Unreadable(name, f"the PDF is a scan; {ocr.missing_extra()}")
         title = (document.get_metadata_dict(skip_empty=True).get("Title") or "").strip()
         if title:
             parts.titles.append(title)
@@ -105,12 +112,29 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> No
         drawing.horizontal.clear()
     lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
     glyphs = _glyphs(text_page.raw, drawing, width, height, lattices)
-    if not glyphs and (drawing.has_picture or drawing.has_invisible_text):
-        what = "only an invisible text layer" if drawing.has_invisible_text else "no text layer"
-        parts.troubles.append(f"page {number} has {what}")
-    glyphs_to_parts(glyphs, lattices, number, height, parts)
+    if not glyphs and drawing.has_invisible_text:
+        parts.troubles.append(f"page {number} has only an invisible text layer")
+    if len(glyphs) < FEW and not lattices and drawing.has_picture:
+        _read_picture(page, number, parts, glyphs)
+    else:
+        glyphs_to_parts(glyphs, lattices, number, height, parts)
     text_page.close()
     page.close()
+
+
+def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> None:
+    """Read a page that is a picture, with at most a stamp or a page number as text, by recognising its characters."""
+    width, height = page.get_size()
+    if ocr.missing_extra():
+        if not glyphs:
+            parts.troubles.append(f"page {number} has no text layer; {ocr.missing_extra()}")
+        glyphs_to_parts(glyphs, [], number, height, parts)
+        return
+    from gongkai.readers import scan  # its libraries are an extra
+
+    scale = min(DPI / 72, MOST_PIXELS / max(width, height, 1))
+    picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+    scan.read_page(picture.reshape(picture.shape[:2]).copy(), number, parts, width)
 
 
 def _page_matrix(page: pypdfium2.PdfPage) -> Matrix:

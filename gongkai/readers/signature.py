@@ -23,31 +23,56 @@ _STARTS = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_SUFFIXES = (".doc", ".wps", ".xls", ".et")
+_OLE_PARTS = (("WordDocument", ".doc"), ("Workbook", ".xls"))
+_ALIKE = {".jpeg": ".jpg", ".tiff": ".tif", ".mhtml": ".mht", ".wps": ".doc", ".et": ".xls"}
+"""endings that mean the same content: a file that has one of them keeps it"""
 _ZIP_PARTS = (("word/", ".docx"), ("xl/", ".xlsx"), ("OFD.xml", ".ofd"), ("content.xml", ".odt"))
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|table|div|title)\b", re.IGNORECASE)
-_MHT = re.compile(rb"^(from:|mime-version:|content-type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE)
+_MHT = re.compile(rb"(from|mime-version|subject|date|message-id|x-[\w-]+|content-[\w-]+)\s*:", re.IGNORECASE)
+_MIME = re.compile(rb"^(mime-version|content-type)\s*:", re.IGNORECASE | re.MULTILINE)
 _TEXTS = (".txt", ".md")
 _MARKUPS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 
 
 def bytes_to_suffix(start: bytes, suffix: str, path: Path) -> str:
     """Say what a file is. `start`: its first 4096 bytes. Where they leave it open, the suffix decides."""
+    found = _find(start, suffix, path)
+    return suffix if _ALIKE.get(suffix) == found else found
+
+
+def _find(start: bytes, suffix: str, path: Path) -> str:
     for mark, found in _STARTS:
         if start.startswith(mark) and not (mark == b"BM" and suffix in _TEXTS):
             return found
     if start.startswith(b"PK\x03\x04"):
         return _zip_to_suffix(path, suffix)
     if start.startswith(_OLE):
-        return suffix if suffix in _OLE_SUFFIXES else ".doc"
+        return _ole_to_suffix(path, suffix)
     if b"%PDF-" in start[:1024] and suffix not in _TEXTS:
         return ".pdf"
-    if suffix in _TEXTS or suffix in _MARKUPS:
+    if suffix in _TEXTS:
         return suffix
-    if _MHT.match(start.lstrip()):
+    if _MHT.match(start.lstrip(b"\xef\xbb\xbf \t\r\n")) and _MIME.search(start):
         return ".mht"
+    if suffix in (".mht", ".mhtml") and _HTML.search(start[:1024]):
+        return ".html"
+    if suffix in _MARKUPS:
+        return suffix
     if _HTML.search(start.replace(b"\0", b"")):
         return ".html"
     return _unknown(start, suffix)
+
+
+def _ole_to_suffix(path: Path, suffix: str) -> str:
+    """Office's old container names its parts in UTF-16, somewhere in the file."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return suffix
+    for part, found in _OLE_PARTS:
+        if part.encode("utf-16-le") in content:
+            return found
+    return suffix if suffix in _OLE_SUFFIXES else ".doc"
 
 
 def _zip_to_suffix(path: Path, suffix: str) -> str:

@@ -1,0 +1,134 @@
+"""DOC, WPS and RTF → Document, by way of LibreOffice.
+
+In: paths. Out: each as DOCX, many in one run of LibreOffice, and what the DOCX reader finds in it. Not its business:
+what stands in a document (docx.py).
+
+LibreOffice runs without a window, with a profile of its own that is thrown away, with macros and everything that
+fetches switched off, and no longer than a time that grows with the number of documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from gongkai.model import Unreadable
+from gongkai.readers import docx
+from gongkai.readers.parts import Parts
+
+PROGRAMS = ("soffice", "libreoffice")
+PLACES = ("/usr/lib/libreoffice/program/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+MISSING = "reading it needs LibreOffice: apt-get install libreoffice-writer-nogui (or save the document as DOCX)"
+SECONDS_TO_START, SECONDS_FOR_ONE = 60, 15
+MOST_AT_ONCE = 200
+_SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+)
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read(path: Path, name: str) -> Parts:
+    """Read one document by itself. Raises Unreadable where LibreOffice is missing or cannot open it."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        converted = convert([path], Path(folder))[path]
+        if isinstance(converted, str):
+            raise Unreadable(name, converted)
+        return docx.read(converted, name)
+
+
+def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
+    """Turn documents into DOCX in a folder, named by their content; one that is there already is not made again.
+
+    Out: for each path its DOCX, or in one line why there is none. A document that brings LibreOffice down or hangs
+    costs only itself: what its run leaves undone is tried once more, one by one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    targets = {path: _path_to_target(path, folder) for path in paths}
+    missing = [path for path, target in targets.items() if isinstance(target, Path) and not target.is_file()]
+    program = find_program()
+    if program:
+        for start in range(0, len(missing), MOST_AT_ONCE):
+            _run(program, {path: targets[path] for path in missing[start : start + MOST_AT_ONCE]})
+        left = [path for path in missing if not Path(targets[path]).is_file()]
+        for path in left if len(missing) > 1 else ():
+            _run(program, {path: targets[path]})
+    reason = "LibreOffice cannot open it; open it in Word or WPS and save it as DOCX" if program else MISSING
+    return {
+        path: target if isinstance(target, str) or target.is_file() else reason for path, target in targets.items()
+    }
+
+
+def find_program() -> str:
+    """The LibreOffice of this machine, "" where it has none."""
+    found = (shutil.which(program) for program in (*PROGRAMS, *PLACES))
+    return next((program for program in found if program), "")
+
+
+def _path_to_target(path: Path, folder: Path) -> Path | str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return f"the file cannot be opened ({error.strerror or error})"
+    if content.startswith(_OLE) and _LOCKED in content:
+        return "the document is locked; save a copy without a password"
+    return folder / f"{hashlib.sha256(content).hexdigest()}.docx"
+
+
+def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
+    """Convert documents in one run; those that come out as they should are moved to their targets."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as room:
+        sources, out = Path(room, "in"), Path(room, "out")
+        sources.mkdir()
+        _write_profile(Path(room, "profile"))
+        numbered = dict(enumerate(targets))
+        for number, path in numbered.items():
+            # names come from strangers and may be alike
+            shutil.copyfile(path, sources / f"{number}.doc")
+        arguments = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+        command = [program, f"-env:UserInstallation=file://{room}/profile", *arguments]
+        command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out)]
+        command += [str(sources / f"{number}.doc") for number in numbered]
+        _wait(command, room, SECONDS_TO_START + SECONDS_FOR_ONE * len(numbered))
+        for number, path in numbered.items():
+            made = out / f"{number}.docx"
+            if made.is_file() and made.stat().st_size:
+                shutil.move(made, targets[path])
+
+
+def _wait(command: list[str], room: str, seconds: int) -> None:
+    # a proxy that is not there: what still wants to fetch something gets nothing
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
+    around = {**os.environ, **nowhere, "HOME": room, "no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, env=around, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as process:
+        try:
+            process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            # soffice is a script; the program itself is its child
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _write_profile(profile: Path) -> None:
+    (profile / "user").mkdir(parents=True)
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{items}</oor:items>",
+        encoding="utf-8",
+    )

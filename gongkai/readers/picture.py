@@ -1,0 +1,153 @@
+"""The picture of a page → its rules and its ink.
+
+In: a grey picture of a page. Out: the page turned straight, the rules drawn on it, and where there is ink that is no
+rule. Not its business: characters, tables, where the picture comes from.
+
+`unit` is how many pixels are one point (1/72 inch): every length here is in points, so that resolution does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy
+
+from gongkai.readers.ocr import Picture
+from gongkai.readers.ruling import Lattice, Rule
+
+MOST_SKEW = 4.0
+"""degrees a page may lie askew"""
+SHORTEST_ACROSS, SHORTEST_DOWN = 36.0, 18.0
+"""points; a shorter stroke is part of a character, or of several beside one another, not a rule"""
+THICKEST = 4.0
+WALL = 3.0
+"""points a rule may run off the wall of the table that it is"""
+PAPER = 13.0
+"""points around a pixel that say how light the paper is there: wider than any stroke, narrower than a shaded row"""
+FAINT = 28
+"""how much darker than the paper (of 255) a pixel must be to be ink: the faintest digit that must not vanish"""
+SPECK = 0.33
+"""square points of full black; less ink in one piece is dirt"""
+
+Pixels = tuple[int, int, int, int]
+"""left, top, right, bottom in pixels; the last two lie behind the box"""
+
+
+def page_to_skew(grey: Picture) -> float:
+    """Measure by how many degrees a page lies askew: lines of text and rules are sharpest when they lie straight."""
+    height, width = grey.shape
+    scale = 1000 / width
+    small = cv2.resize(grey, (1000, max(round(height * scale), 1)), interpolation=cv2.INTER_AREA)[:2000]
+    dark: Picture = (small < cv2.blur(small, (61, 61)).astype(numpy.int16) - 25).astype(numpy.uint8)
+    # single pixels are noise; smooth, or turning by nothing at all looks sharpest because it alone blurs nothing
+    dark = cv2.GaussianBlur(cv2.medianBlur(dark * 255, 3).astype(numpy.float32), (5, 5), 0)
+    coarse = _sharpest(dark, numpy.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.25))
+    return _sharpest(dark, numpy.arange(coarse - 0.2, coarse + 0.21, 0.05))
+
+
+def _sharpest(dark: Picture, angles: Picture) -> float:
+    height, width = dark.shape
+    scores = []
+    for angle in angles:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1)
+        rows = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1)
+        scores.append(float((numpy.diff(rows) ** 2).sum()))
+    # of angles that do equally well (a page without text) the straightest
+    return float(min(zip(scores, angles, strict=True), key=lambda one: (-one[0], abs(one[1])))[1])
+
+
+def turn(grey: Picture, angle: float) -> Picture:
+    """Turn a page by an angle about its middle; what comes in from outside is paper."""
+    if abs(angle) < 0.04:
+        return grey
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    paper = int(numpy.percentile(grey, 80))
+    turned: Picture = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
+    return turned
+
+
+def page_to_darkness(grey: Picture) -> Picture:
+    """How much darker than the paper around it each pixel is, noise smoothed: 0 is paper, and so is a shade of it."""
+    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    reach = max(round(PAPER * grey.shape[1] / 595 / 4), 3)
+    paper = cv2.blur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, numpy.ones((reach, reach), numpy.uint8)), (3, 3))
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    darkness: Picture = cv2.subtract(paper, cv2.GaussianBlur(grey, (3, 3), 0))
+    return darkness
+
+
+def darkness_to_rules(darkness: Picture, unit: float) -> tuple[list[Rule], list[Rule], Picture]:
+    """Find the straight rules. Out: horizontal and vertical rules in points, and a mask of their pixels."""
+    dark = (darkness > FAINT).astype(numpy.uint8)
+    horizontal, across = _rules(dark, unit, SHORTEST_ACROSS)
+    vertical, down = _rules(numpy.ascontiguousarray(dark.T), unit, SHORTEST_DOWN)
+    return horizontal, vertical, cv2.bitwise_or(across, numpy.ascontiguousarray(down.T))
+
+
+def rules_of_tables(rules: Picture, lattices: Iterable[Lattice], unit: float) -> Picture:
+    """Leave of the rules only those of tables: what else is long and straight may belong to characters."""
+    walls = numpy.zeros_like(rules)
+    for lattice in lattices:
+        left, top, right, bottom = (round(side * unit) for side in lattice.box)
+        reach = round(WALL * unit)
+        for x in lattice.xs:
+            cv2.rectangle(walls, (round(x * unit) - reach, top - reach), (round(x * unit) + reach, bottom + reach), 1, -1)
+        for y in lattice.ys:
+            cv2.rectangle(walls, (left - reach, round(y * unit) - reach), (right + reach, round(y * unit) + reach), 1, -1)
+    kept: Picture = cv2.bitwise_and(rules, walls)
+    return kept
+
+
+def _rules(dark: Picture, unit: float, shortest: float) -> tuple[list[Rule], Picture]:
+    gap, length = max(round(0.9 * unit), 1), max(round(shortest * unit), 3)
+    bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, numpy.ones((1, gap), numpy.uint8))
+    # a rule a little askew steps from one row of pixels to the next
+    bridged = cv2.dilate(bridged, numpy.ones((3, 1), numpy.uint8))
+    strokes = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
+    count, labels, boxes, middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    rules: list[Rule] = []
+    kept = numpy.zeros(count, numpy.uint8)
+    for index in range(1, count):
+        left, _, width, height, area = boxes[index].tolist()
+        if area <= (THICKEST * unit + 2) * width and height < max(3 * THICKEST * unit, width / 20):
+            rules.append((float(middles[index][1] + 0.5) / unit, left / unit, (left + width) / unit))
+            kept[index] = 1
+    return rules, kept[labels]
+
+
+def without_rules(darkness: Picture, rules: Picture, unit: float) -> tuple[Picture, Picture]:
+    """The ink of a page, 1 and 0, without its rules: first without dirt, then with it."""
+    reach = 2 * max(round(0.5 * unit), 1) + 1
+    wide = cv2.dilate(rules, numpy.ones((reach, reach), numpy.uint8))
+    ink: Picture = ((darkness > FAINT) & (wide == 0)).astype(numpy.uint8)
+    count, labels = cv2.connectedComponents(ink, connectivity=8)
+    # a single pixel of noise is smoothed to nine, but its darkness in all stays that of one
+    masses = numpy.bincount(labels.ravel(), weights=darkness.ravel(), minlength=count)
+    kept = (masses >= SPECK * unit * unit * 255).astype(numpy.uint8)
+    kept[0] = 0
+    clean: Picture = kept[labels]
+    return clean, ink
+
+
+def ink_to_lines(ink: Picture, box: Pixels, unit: float) -> list[Pixels]:
+    """Part the ink in a box into lines of text, from top to bottom."""
+    left, top, right, bottom = box
+    part = ink[top:bottom, left:right]
+    lines: list[Pixels] = []
+    for start, end in _runs(part.any(axis=1), round(0.8 * unit)):
+        columns = numpy.flatnonzero(part[start:end].any(axis=0))
+        lines.append((left + int(columns[0]), top + start, left + int(columns[-1]) + 1, top + end))
+    return lines
+
+
+def _runs(flags: Picture, gap: int) -> list[tuple[int, int]]:
+    """Where flags are set: (first, behind the last), runs nearer than `gap` as one."""
+    runs: list[tuple[int, int]] = []
+    for at in numpy.flatnonzero(flags).tolist():
+        if runs and at - runs[-1][1] <= gap:
+            runs[-1] = runs[-1][0], at + 1
+        else:
+            runs.append((at, at + 1))
+    return runs

@@ -1,0 +1,302 @@
+"""Page images, and pages of a PDF that are pictures → Document.
+
+In: the picture of a page. Out: its ruled tables as grids and its lines of text as paragraphs, read by character
+recognition. Not its business: finding the characters of one line (ocr.py) and the rules and ink of a page (picture.py).
+
+Rules and ink say where something is printed, recognition only what it is. A number is handed on as such only if two
+readings of it agree, both are sure and the shapes of its ink fit; else a "?" stands behind it, and no later stage
+takes it for a number. Ink that says nothing is "?", never an empty cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy
+
+from gongkai.model import Box, Grid, Unreadable
+from gongkai.readers import ocr
+from gongkai.readers.digits import fits
+from gongkai.readers.glyphs import Glyph
+from gongkai.readers.layout import glyphs_to_parts
+from gongkai.readers.ocr import Picture, Said
+from gongkai.readers.parts import Parts
+from gongkai.readers.picture import (
+    Pixels,
+    darkness_to_rules,
+    ink_to_lines,
+    page_to_darkness,
+    page_to_skew,
+    rules_of_tables,
+    turn,
+    without_rules,
+)
+from gongkai.readers.ruling import Lattice, rules_to_lattices
+from gongkai.text import to_printed
+
+SURE, POSSIBLE = 0.85, 0.5
+"""how sure the least certain character of a number must be in the better and in the worse of two readings that agree"""
+LEGIBLE = 0.5
+"""a line of text less sure than this on the average of a page means that the page lies on its side"""
+NARROW, WIDE = 1500, 2600
+"""pixels a page is brought to across: below characters are too small, above nothing is gained"""
+SHADOW = 8
+"""how much darker than the rest of its cell a spot may be that is no ink: more than that in an empty cell is a doubt"""
+SHADOW_AREA = 2.0
+LOWEST, HIGHEST = 1.2, 60.0
+"""points a line of text is high"""
+MOST_FRAMES = 100
+NOTHING = Said("", 0.0)
+A4 = 595.0
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of text on the page. cell: (lattice, cell) it stands in, None for running text."""
+
+    box: Pixels
+    cell: tuple[int, int] | None
+    said: Said = NOTHING
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _Page:
+    darkness: Picture
+    ink: Picture
+    raw: Picture
+    shadow: Picture
+    unit: float
+    lattices: list[Lattice]
+    lines: list[_Line]
+
+
+def read(path: Path, name: str) -> Parts:
+    """Read a page image. Raises Unreadable where it is none or what reads scans is not installed."""
+    if ocr.missing_extra():
+        raise Unreadable(name, f"it is a picture; {ocr.missing_extra()}")
+    parts = Parts(pages=0)
+    found, frames = cv2.imreadmulti(str(path), flags=cv2.IMREAD_GRAYSCALE)
+    if not found or not frames:
+        raise Unreadable(name, "the picture is broken; open it and save it again as PNG")
+    if len(frames) > MOST_FRAMES:
+        raise Unreadable(name, f"the picture has {len(frames)} pages, more than {MOST_FRAMES}; keep only the report's")
+    for number, frame in enumerate(frames, start=1):
+        read_page(frame, number, parts)
+    parts.pages = len(frames)
+    if not parts.paragraphs and not parts.grids:
+        raise Unreadable(name, "no text can be recognised in the picture; fetch the report itself")
+    return parts
+
+
+def read_page(grey: Picture, number: int, parts: Parts, width: float | None = None) -> None:
+    """Read the picture of a page. width: of the page in points, where it is known."""
+    height_pixels, width_pixels = grey.shape
+    width = width or (A4 if width_pixels <= height_pixels else A4 * 2**0.5)
+    target = min(max(width_pixels, NARROW), WIDE)
+    if target != width_pixels:
+        grey = _resized(grey, target / width_pixels)
+    angle = page_to_skew(grey)
+    page = _find_lines(turn(grey, angle), width)
+    _read_lines(page)
+    page_height = grey.shape[0] / page.unit
+    first = len(parts.grids)
+    glyphs_to_parts([_to_glyph(line, page.unit) for line in page.lines if line.text], page.lattices, number, page_height, parts)
+    if angle:
+        centre = (grey.shape[1] / 2 / page.unit, page_height / 2)
+        parts.grids[first:] = [_turned_back(grid, angle, centre) for grid in parts.grids[first:]]
+    doubts = sum(line.text.endswith("?") for line in page.lines if line.cell)
+    parts.troubles.append(f"page {number} is a picture: its text is recognised" + (f", {doubts} cells are in doubt" if doubts else ""))
+
+
+def _resized(grey: Picture, scale: float) -> Picture:
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    resized: Picture = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
+    return resized
+
+
+def _find_lines(grey: Picture, width: float) -> _Page:
+    unit = grey.shape[1] / width
+    darkness = page_to_darkness(grey)
+    horizontal, vertical, mask = darkness_to_rules(darkness, unit)
+    lattices = [one for one in rules_to_lattices(horizontal, vertical) if _is_table(one)]
+    walls = rules_of_tables(mask, lattices, unit)
+    ink, raw = without_rules(darkness, walls, unit)
+    page = _Page(darkness, ink, raw, _without_edges(darkness, walls, unit), unit, lattices, [])
+    outside = ink.copy()
+    for place, lattice in enumerate(lattices):
+        for index in range(len(lattice.cells)):
+            box = _to_pixels(lattice.cell_box(index), unit, ink.shape)
+            page.lines += [_Line(line, (place, index)) for line in _cell_to_lines(page, box)]
+        left, top, right, bottom = _to_pixels(lattice.box, unit, ink.shape)
+        outside[top:bottom, left:right] = 0
+    everywhere = 0, 0, ink.shape[1], ink.shape[0]
+    for line in ink_to_lines(outside, everywhere, 0.0):
+        if LOWEST <= (line[3] - line[1]) / unit <= HIGHEST:
+            page.lines.append(_Line(line, None))
+    page.lines = _strokes_to_characters(page.lines)
+    return page
+
+
+def _strokes_to_characters(lines: list[_Line]) -> list[_Line]:
+    """Join strokes one above the other that are one character: 三, or the comma after it in a label written downwards."""
+    usual = float(numpy.median([line.box[3] - line.box[1] for line in lines] or [0]))
+    joined: list[_Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        is_part = above is not None and above.cell == line.cell and line.cell is not None
+        if above is not None and is_part and line.box[3] - above.box[1] <= 1.1 * usual:
+            boxes = above.box, line.box
+            around = min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), boxes[1][3]
+            joined[-1] = _Line(around, line.cell)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _without_edges(darkness: Picture, rules: Picture, unit: float) -> Picture:
+    """The darkness of a page without its rules and the grey beside them."""
+    reach = 2 * round(1.6 * unit) + 1
+    wide = cv2.dilate(rules, numpy.ones((reach, reach), numpy.uint8))
+    clear: Picture = numpy.where(wide > 0, 0, darkness).astype(numpy.uint8)
+    return clear
+
+
+def _is_table(lattice: Lattice) -> bool:
+    left, top, right, bottom = lattice.box
+    return len(lattice.xs) > 2 and right - left > 60 and bottom - top > 12
+
+
+def _to_pixels(box: Box, unit: float, shape: tuple[int, ...]) -> Pixels:
+    left, top, right, bottom = (round(side * unit) for side in box)
+    return max(left, 0), max(top, 0), min(right, shape[1]), min(bottom, shape[0])
+
+
+def _cell_to_lines(page: _Page, box: Pixels) -> list[Pixels]:
+    """The lines of ink in a cell; a spot too faint to be one, but too dark for paper, counts as a line."""
+    lines = [line for line in ink_to_lines(page.ink, box, page.unit) if not _is_rest_of_rule(line, box, page.unit)]
+    if lines:
+        return lines
+    left, top, right, bottom = box
+    margin = round(1.5 * page.unit)
+    inner = page.shadow[top + margin : bottom - margin, left + margin : right - margin].copy()
+    if inner.size == 0:
+        return []
+    smooth = cv2.blur(cv2.medianBlur(inner, 5), (5, 5))
+    spots = (smooth > numpy.median(smooth) + SHADOW).astype(numpy.uint8)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
+    if not any(area >= SHADOW_AREA * page.unit**2 for area in boxes[1:, cv2.CC_STAT_AREA].tolist()):
+        return []
+    rows, columns = numpy.nonzero(spots)
+    at = int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+    return [(left + margin + at[0], top + margin + at[1], left + margin + at[2], top + margin + at[3])]
+
+
+def _is_rest_of_rule(line: Pixels, box: Pixels, unit: float) -> bool:
+    """Whether all there is hugs an edge of its cell and is thinner than any character: what taking away a rule left."""
+    thin, near = 0.8 * unit, 1.3 * unit
+    is_flat = line[3] - line[1] <= thin and (line[1] - box[1] <= near or box[3] - line[3] <= near)
+    is_upright = line[2] - line[0] <= thin and (line[0] - box[0] <= near or box[2] - line[2] <= near)
+    return is_flat or is_upright
+
+
+def _read_lines(page: _Page) -> None:
+    usual = float(numpy.median([line.box[3] - line.box[1] for line in page.lines] or [0]))
+    pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
+    for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
+        line.said, line.text = said, said.text.strip()
+    cells: dict[tuple[int, int], list[_Line]] = {}
+    for line in page.lines:
+        if line.cell is not None:
+            cells.setdefault(line.cell, []).append(line)
+    _doubt(page, [line for lines in cells.values() if _may_be_number(lines) for line in lines], usual)
+    for lines in cells.values():
+        if not any(line.text for line in lines):
+            lines[0].text = "?"
+
+
+def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
+    """Read numbers once more, and a third time where that leaves a doubt; two sure readings must agree."""
+    readings = [[line.said] for line in lines]
+    for to_picture in (_line_to_second_picture, _line_to_third_picture):
+        open_lines = [index for index, line in enumerate(lines) if not _agreed(line.text, readings[index])]
+        again = ocr.read_lines([to_picture(page, lines[index].box, usual) for index in open_lines])
+        for index, said in zip(open_lines, again, strict=True):
+            readings[index].append(said)
+    for line, said_of_it in zip(lines, readings, strict=True):
+        left, top, right, bottom = line.box
+        part = slice(top, bottom), slice(left, right)
+        if not _agreed(line.text, said_of_it) or not fits(line.text, page.raw[part], page.darkness[part], page.unit):
+            line.text = line.text.rstrip("?") + "?"
+
+
+def _agreed(text: str, readings: list[Said]) -> bool:
+    sure = sorted(said.least for said in readings if said.text.strip() == text)
+    return len(sure) > 1 and sure[-1] >= SURE and sure[-2] >= POSSIBLE
+
+
+def _may_be_number(lines: list[_Line]) -> bool:
+    """Whether a cell would be taken for a number or for a mark that stands for none, by all of it or by its first line."""
+    text = "\n".join(line.text for line in lines)
+    joined = "".join(line.text for line in lines)
+    return any(to_printed(one).status in ("reported", "not_applicable") for one in (text, joined, lines[0].text))
+
+
+def _line_to_picture(page: _Page, box: Pixels, usual: float) -> Picture:
+    """The first picture of a line: its darkness, strengthened, without anything that belongs to other lines."""
+    left, top, right, bottom = box
+    part = page.darkness[top:bottom, left:right].astype(numpy.float32)
+    near = cv2.dilate(page.ink[top:bottom, left:right], numpy.ones((5, 5), numpy.uint8))
+    if near.any():
+        part *= near
+    strength = 255 / max(float(numpy.percentile(part[part > 0], 97)) if (part > 0).any() else 255.0, 24.0)
+    picture = 255 - numpy.clip(part * strength, 0, 255)
+    return _padded(picture.astype(numpy.uint8), usual, 0.16)
+
+
+def _line_to_second_picture(page: _Page, box: Pixels, usual: float) -> Picture:
+    """The second: only the outlines of the ink, set smaller."""
+    left, top, right, bottom = box
+    ink = page.ink[top:bottom, left:right]
+    picture = cv2.GaussianBlur(255 - 255 * cv2.copyMakeBorder(ink, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=0), (3, 3), 0)
+    return _padded(picture, usual, 0.3)
+
+
+def _line_to_third_picture(page: _Page, box: Pixels, usual: float) -> Picture:
+    """The third: the darkness as it is, set smaller yet."""
+    left, top, right, bottom = box
+    return _padded(255 - page.darkness[top:bottom, left:right], usual, 0.45)
+
+
+def _padded(picture: Picture, usual: float, share: float) -> Picture:
+    """Put paper around a line; a dash, which is hardly high, gets as much as the other lines of the page are."""
+    height = max(picture.shape[0], 0.8 * usual)
+    above = round((height - picture.shape[0]) / 2 + share * height)
+    beside = round(0.3 * height)
+    padded: Picture = cv2.copyMakeBorder(picture, above, above, beside, beside, cv2.BORDER_CONSTANT, value=255)
+    return padded
+
+
+def _to_glyph(line: _Line, unit: float) -> Glyph:
+    left, top, right, bottom = (side / unit for side in line.box)
+    return Glyph(line.text, left, top, right, bottom, bottom - 0.12 * (bottom - top))
+
+
+def _turned_back(grid: Grid, angle: float, centre: tuple[float, float]) -> Grid:
+    """Put the boxes of a grid where they are on the page as it lies, each as the box around the turned one."""
+    boxes = tuple(tuple(_turn_box(box, angle, centre) if box else None for box in row) for row in grid.boxes)
+    return replace(grid, boxes=boxes)
+
+
+def _turn_box(box: Box, angle: float, centre: tuple[float, float]) -> Box:
+    radians = numpy.deg2rad(angle)
+    cos, sin = float(numpy.cos(radians)), float(numpy.sin(radians))
+    x, y = (box[0] + box[2]) / 2 - centre[0], (box[1] + box[3]) / 2 - centre[1]
+    moved_x = centre[0] + cos * x - sin * y - (box[0] + box[2]) / 2
+    moved_y = centre[1] + sin * x + cos * y - (box[1] + box[3]) / 2
+    left, top, right, bottom = box
+    return (
+        round(left + moved_x, 1), round(top + moved_y, 1), round(right + moved_x, 1), round(bottom + moved_y, 1)
+    )
