@@ -34,7 +34,7 @@ def zip_bomb() -> bytes:
 BAD = {
     "empty.pdf": (b"", "unreadable", "empty"),
     "broken.pdf": (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "unreadable", "PDF"),
-    "picture.pdf": (picture(), "unreadable", "the content is .jpg"),
+    "picture.pdf": (picture(), "unreadable", "picture"),
     "page.html": ("<html><body><p>欢迎访问本站</p></body></html>".encode(), "not_a_report", "no table of the form"),
     "notes.txt": ("今天开会，讨论明年的计划。".encode(), "not_a_report", "no table of the form"),
     "bomb.docx": (zip_bomb(), "unreadable", "unpack"),
