@@ -107,11 +107,18 @@ def find_in_text(document: Document) -> str:
         for match in _BODY.finditer(text):
             body = re.sub(r"^(?:成立|组建|由|系|为|是|在)+", "", match[1])
             if not _OTHERS.search(text[: match.start(1)]) and not body.startswith("原"):
-                counts[body] += 2 if text[match.end():].startswith(("政府信息公开工作领导小组", "政务公开工作领导小组")) else 1
+                counts[body] += _weigh(text[match.end():])
     ranked = counts.most_common(2)
     if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]):
         return ranked[0][0]
     return ""
+
+
+def _weigh(after: str) -> int:
+    """How much a mention says that the body speaks of itself: （以下简称我局）, its own working group, or just a mention."""
+    if re.match(r"[(（]以下(?:简)?称[“\"]?(?:我|本)[局委办厅院部镇乡机]", after):
+        return 3
+    return 2 if after.startswith(("政府信息公开工作领导小组", "政务公开工作领导小组")) else 1
 
 
 def find_period_year(document: Document) -> int | None:

@@ -255,3 +255,7 @@ def test_a_body_has_at_most_one_predecessor() -> None:
     names = ["石狮市经济局", "石狮市工业和信息化局", "石狮市文化局", "石狮市旅游局", "石狮市文体旅游局"]
     found = to_agencies([(n, who(f"{n}2019年政府信息公开工作年度报告")) for n in names], known)
     assert to_predecessors(found, known) == {found[1].agency_id: found[0].agency_id}
+
+
+def test_a_body_that_says_here_called_this_bureau_names_itself() -> None:
+    assert who("2019年政府信息公开工作年度报告", "石狮市工业信息化和科技局（以下称本局）设领导小组。", "请与石狮市人民政府办公室联系。").name == "石狮市工业信息化和科技局"
