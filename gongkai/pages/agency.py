@@ -28,12 +28,16 @@ Charts = Mapping[tuple[str, str, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check that says something, as the page tells it. cell: the anchor of the cell it is about, "" if it is about none."""
+    """A check that says something, as the page tells it.
+
+    blame: the wording of whose slip it is. cell: the anchor of the cell it is about, "" if it is about none.
+    """
 
     anchor: str
     key: str
     severity: str
     about: str
+    blame: str
     message: str
     printed: str
     computed: str
@@ -213,7 +217,16 @@ def _to_finding(anchor: str, key: str, check: Check, report: Report, language: s
     if printed in message and computed in message:
         printed = computed = ""  # the sentence has both already
     cell = form_tables.anchor(check.cell, key) if check.cell is not None and check.cell in report.values else ""
-    return Finding(anchor, key, check.severity, check.about, message, printed, computed, cell)
+    return Finding(anchor, key, check.severity, check.about, _to_blame(check), message, printed, computed, cell)
+
+
+def _to_blame(check: Check) -> str:
+    """Only two printed numbers can contradict each other; a blank that leaves a sum open, or the wrong form, is no contradiction."""
+    if check.about == "reading":
+        return "about_reading"
+    if check.outcome != "broken":
+        return "agency_about_unsure"
+    return "about_report" if check.computed else "agency_about_document"
 
 
 def _count(readings: Iterable[Reading]) -> dict[str, int]:
@@ -236,8 +249,9 @@ def to_source(reading: Reading, body: Body, form: Form, repository: str) -> dict
         "report": report,
         "sidecar": report.sidecar,
         "is_link": urlsplit(address).scheme in ("http", "https"),
-        "file": f"{repository}/blob/main/{quote(reading.path)}" if repository else "",
+        "file": f"{repository}/blob/main/reports/{quote(reading.path)}" if repository else "",
         "pages": f"{min(pages)}–{max(pages)}" if len(pages) > 1 else "".join(map(str, pages)),
+        "pages_count": len(pages),
         "forms": [(table, report.forms.get(table, "")) for table in form.tables],
     }
 
