@@ -37,7 +37,8 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
     heads = [to_line(p.text) for p in document.paragraphs[:40]]
     lines = [to_line(t) for t in document.titles]
     lines += [line for line in heads if len(line) <= 60]
-    lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40]
+    lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40 and _goes_on(a, b)]
+    lines += [a + b + c for a, b, c in zip(heads, heads[1:], heads[2:], strict=False) if is_placed(a) and len(a + b + c) <= 60 and _goes_on(a + b, c)]
     best: tuple[str, str, int | None] = ("", "", None)
     for line in lines:
         title, name, year = parse_title(line)
@@ -46,6 +47,11 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
         if best[1] and best[2] is not None:
             break
     return best
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether the line below can be the rest of a title: one that is whole ends where it ends, but for its year on a line of its own."""
+    return not parse_title(line)[0] or re.fullmatch(_YEAR, re.sub(r"\s+", "", to_arabic_years(below))) is not None
 
 
 def parse_title(line: str) -> tuple[str, str, int | None]:
@@ -125,7 +131,7 @@ def find_period_year(document: Document) -> int | None:
     """The year of the statistical period (1 January to 31 December), if the text gives one."""
     for paragraph in document.paragraphs:
         text = re.sub(r"\s+", "", to_plain(paragraph.text))
-        match = re.search(r"(20[0-4]\d)年1月1日(?:起|始)?(?:至|到|—|-|－)(?:(20[0-4]\d)年)?12月31日", text)
+        match = re.search(r"(20[0-4]\d)年1月1日(?:起|始)?,?(?:至|到|—|-|－)(?:(20[0-4]\d)年)?12月31日", text)
         if match and match[2] in (None, match[1]):
             return int(match[1])
     return None

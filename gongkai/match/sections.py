@@ -12,6 +12,7 @@ from gongkai.model import Paragraph, Section
 from gongkai.text import to_label, to_line
 
 _HEADING = re.compile(r"^[(（]?([一二三四五六])[)）]?[、.．\s]\s*(.{2,40})$")
+_IN_BRACKETS = re.compile(r"^[(（]([一二三四五六])[)）]\s*(.{2,40})$")
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六", 1)}
 # What each section's title must speak of, so that a numbered line of prose or an opening list of titles is no heading.
 _TOPICS = {
@@ -24,15 +25,43 @@ _TOPICS = {
 }
 
 
+# Titles of the form itself: they open their section whatever number stands before them (a report whose 一 to 五 are the form's 二 to 六).
+_OWN_TITLES = {
+    1: re.compile("^总体情况$"),
+    2: re.compile("主动公开政府信息"),
+    3: re.compile("收到和处理政府信息公开申请"),
+    4: re.compile("行政复议.*行政诉讼"),
+    5: re.compile("存在的?(?:主要)?问题[及和]改进"),
+    6: re.compile("其他需要报告的事项|需要说明的其他事项"),
+}
+
+
 def to_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
-    """Split the running text at the six headings of the form; what stands before the first is section 0."""
+    """Split the running text at the six headings of the form; what stands before the first is section 0.
+
+    Numbers in brackets count as headings only in a report that has no other: elsewhere they number points of a section.
+    """
+    lines = [line for line in (to_line(p.text) for p in paragraphs) if line]
+    plain = _lines_to_sections(lines, _HEADING)
+    in_brackets = _lines_to_sections(lines, _IN_BRACKETS)
+    return in_brackets if len(plain) < 3 <= len(in_brackets) else plain
+
+
+def _lines_to_sections(lines: Sequence[str], heading: re.Pattern[str]) -> tuple[Section, ...]:
     parts: list[tuple[int, str, list[str]]] = [(0, "", [])]
-    for paragraph in paragraphs:
-        line = to_line(paragraph.text)
-        heading = _HEADING.match(line)
-        number = _NUMBERS[heading[1]] if heading else 0
-        if heading and number > parts[-1][0] and any(topic in to_label(heading[2]) for topic in _TOPICS[number]):
-            parts.append((number, heading[2].strip(), []))
-        elif line:
+    for line in lines:
+        match = heading.match(line)
+        number = _to_number(match) if match else 0
+        if match and number > parts[-1][0]:
+            parts.append((number, match[2].strip(), []))
+        else:
             parts[-1][2].append(line)
     return tuple(Section(number, title, tuple(texts)) for number, title, texts in parts if number or texts)
+
+
+def _to_number(heading: re.Match[str]) -> int:
+    """Which section of the form a numbered line opens, 0 for none."""
+    title = to_label(heading[2])
+    own = next((number for number, words in _OWN_TITLES.items() if words.search(title)), 0)
+    number = _NUMBERS[heading[1]]
+    return own or (number if any(topic in title for topic in _TOPICS[number]) else 0)
