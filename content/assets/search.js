@@ -44,15 +44,17 @@ export function start(box) {
   const input = box.querySelector("input");
   const list = box.querySelector("[role=listbox]");
   const status = box.querySelector("[role=status]");
+  const panel = box.querySelector(".g-search__panel"); // the list, and over it how many there are
   const say = box.dataset;
   let hits = [];
   let active = -1;
   let asked = "";
 
   const open = (yes) => {
-    list.hidden = !yes;
-    input.setAttribute("aria-expanded", String(yes));
-    if (!yes) choose(-1);
+    panel.classList.toggle("is-open", yes);
+    list.hidden = !yes || !hits.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    if (list.hidden) choose(-1);
   };
   const options = () => [...list.querySelectorAll("[role=option]")];
   function choose(number) {
@@ -79,12 +81,13 @@ export function start(box) {
       found = find(await load(box), query);
     } catch {
       status.textContent = say.failed;
-      return open(false);
+      hits = [];
+      return open(true);
     }
     if (asked !== query) return; // typed on while the names came
     hits = found.hits;
     list.replaceChildren(...hits.slice(0, SHOWN).map((body, i) => option(box, body, i)));
-    open(hits.length > 0);
+    open(true);
     const count = hits.length === 1 && say.one ? say.one : say.many.replace("{n}", hits.length.toLocaleString("en"));
     status.textContent = !hits.length ? say.none.replace("{query}", query.trim())
       : found.similar ? say.similar : hits.length > SHOWN ? `${count} ${say.more.replace("{shown}", SHOWN)}` : count;
@@ -104,7 +107,8 @@ export function start(box) {
     else if (event.key === "Home" && active >= 0) choose(0);
     else if (event.key === "End" && active >= 0) choose(shown - 1);
     else if (event.key === "Escape") {
-      if (list.hidden) { input.value = ""; show(); } else open(false);
+      if (panel.classList.contains("is-open")) open(false);
+      else { input.value = ""; show(); }
     } else if (event.key === "Enter" && active >= 0) options()[active].click();
     else if (event.key === "Tab") return open(false);
     else return;
