@@ -39,10 +39,12 @@ class _Heads:
     def group(self) -> str:
         """The one group that the header names, "" if none or several."""
         labels = labels_of(self.form, "disputes", "row")
+        names = (*self.groups, "litigation")
         words: list[str] = []
-        for lines in (self.lines, self.carried):
-            words = words or [c for line in lines for c in line.cells if c and labels.find(c) in (*self.groups, "litigation")]
-        words = words or [line.source.heading for line in self.lines]  # a group's name over its table
+        for texts in (
+            [c for line in self.lines for c in line.cells], [line.heading for line in self.lines], [c for line in self.carried for c in line.cells],
+        ):
+            words = words or [text for text in texts if text and labels.find(text) in names]
         named = {labels.find(c) for c in words} & set(self.groups)
         return (named.pop() or "") if len(named) == 1 else ""
 

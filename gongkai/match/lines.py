@@ -21,13 +21,14 @@ _ITEM = re.compile(r"第?二十[条條]第?[(（][一五六八九][)）]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of one grid. cells: text, "" empty, None continuation of a merged cell. table: "" where unknown."""
+    """One row of one grid. cells: text, "" empty, None continuation of a merged cell. table: "" where unknown. heading: over the grid."""
 
     grid: int
     row: int
     cells: tuple[str | None, ...]
     source: Grid
     table: str
+    heading: str = ""
 
     @property
     def is_exact(self) -> bool:
@@ -67,10 +68,11 @@ def to_lines(document: Document, form: Form) -> list[Line]:
         before = grid.after
         if any(_is_section_heading(p.text) for p in between):
             current = ""
+        heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
         for r, row in enumerate(grid.rows):
             cells = tuple(None if c is None else c for c in row)
             current = _to_table(cells, form) or current
-            lines.append(Line(g, r, cells, grid, current))
+            lines.append(Line(g, r, cells, grid, current, heading))
     return lines
 
 
