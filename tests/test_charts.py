@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
+from multiprocessing import get_context
+from pathlib import Path
 from xml.etree import ElementTree
 
 import altair
@@ -20,6 +24,8 @@ from tests.reports import report
 
 FORM = load()
 OLD, NEW = FORM.versions
+
+CSS = Path(__file__).parents[1] / "content" / "assets" / "stylesheets" / "charts.css"
 
 HANDLED = {
     "requests granted total": "6", "requests partially_granted total": "1", "requests unable_not_held total": "3",
@@ -236,17 +242,11 @@ def test_the_bars_are_as_high_as_their_numbers(two_forms: dict[tuple[str, str], 
 
 
 def test_every_colour_is_plain_to_see_on_both_pages() -> None:
-    css = (charts_css()).read_text(encoding="utf-8")
+    css = CSS.read_text(encoding="utf-8")
     light, dark = (re.findall(r"--chart-\d: (#\w{6})", part) for part in css.split("slate")[:2])
     assert tuple(light) == charts.PALETTE
     assert all(contrast(colour, "#ffffff") >= 4.5 for colour in light)
     assert all(contrast(colour, "#14191b") >= 4.5 for colour in dark)
-
-
-def charts_css():  # type: ignore[no-untyped-def]
-    from pathlib import Path
-
-    return Path(__file__).parents[1] / "content" / "assets" / "stylesheets" / "charts.css"
 
 
 def contrast(one: str, other: str) -> float:
@@ -273,13 +273,17 @@ def test_a_body_without_a_year_has_no_charts() -> None:
 
 
 def test_what_a_worker_gets_and_gives_can_be_sent(two_forms: dict[tuple[str, str], Chart]) -> None:
-    import pickle
-
     frames = tabulate([Reading("a", "0" * 64, "read", report=filled(HANDLED))], FORM)
     figures = pickle.loads(pickle.dumps(charts.figures_of(frames, FORM)["test"]))
     assert figures.number(2023, ("requests", "granted", "total")) == Decimal(6)
     assert pickle.loads(pickle.dumps(charts.draw_agency(figures, FORM))) == charts.draw_agency(figures, FORM)
     assert CellId("requests", "granted", "total") in FORM.cells(NEW)
+
+
+def test_charts_drawn_in_other_processes_are_the_same(two_forms: dict[tuple[str, str], Chart]) -> None:
+    frames = tabulate([Reading("a", "0" * 64, "read", report=filled(HANDLED))], FORM)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        assert charts.draw(frames, FORM, spread=executor.map) == charts.draw(frames, FORM)
 
 
 def test_the_site_has_its_own_copy_of_vega() -> None:

@@ -6,19 +6,23 @@ Altair and vl-convert are imported in drawing.py only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from gongkai.charts.drawing import to_figure, to_json, to_spec, to_still, write_vega
 from gongkai.charts.figures import Figures, Frame, to_figures
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
 from gongkai.charts.svg import PALETTE, to_svg
-from gongkai.form import Form
+from gongkai.form import Form, load
 
 __all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "figures_of", "write_vega"]
 
 LANGUAGES = ("zh", "en")
+Spread = Callable[[Callable[[Figures], dict[tuple[str, str], "Chart"]], Iterable[Figures]], Iterable[dict[tuple[str, str], "Chart"]]]
+"""`map`, or an executor's"""
+
 MOST_TOLD = 4
 """A description tells no more figures than a listener keeps; the table has them all."""
 TOTAL = Text("总数 n", "Total n")
@@ -77,13 +81,19 @@ def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAG
     return charts
 
 
-def draw(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str, str], Chart]:
-    """Draw the charts of every body: (agency id, chart id, language) → Chart."""
-    return {
-        (agency_id, *key): chart
-        for agency_id, figures in figures_of(tables, form).items()
-        for key, chart in draw_agency(figures, form, tuple(languages)).items()
-    }
+def draw(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES, spread: Spread = map) -> dict[tuple[str, str, str], Chart]:
+    """Draw the charts of every body: (agency id, chart id, language) → Chart.
+
+    spread: who calls a function on many bodies; an executor's `map` (with a chunksize) draws them in other processes.
+    """
+    bodies = figures_of(tables, form)
+    every = spread(partial(_draw_loaded, languages=tuple(languages)), bodies.values())
+    return {(agency_id, *key): chart for agency_id, drawn in zip(bodies, every, strict=True) for key, chart in drawn.items()}
+
+
+def _draw_loaded(figures: Figures, languages: tuple[str, ...]) -> dict[tuple[str, str], Chart]:
+    """Draw a body's charts with this process's own form: a form sent along would be a new one every time, and nothing kept of it."""
+    return draw_agency(figures, load(), languages)
 
 
 def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
