@@ -45,7 +45,10 @@ class _Heads:
             [c for line in self.lines for c in line.cells], [line.heading for line in self.lines], [c for line in self.carried for c in line.cells],
         ):
             words = words or [text for text in texts if text and labels.find(text) in names]
-        named = {labels.find(c) for c in words} & set(self.groups)
+        found = {labels.find(c) for c in words}
+        named = found & set(self.groups)
+        if {"review", "litigation"} <= found:
+            return ""  # a header over all three groups of which only some can be read
         return (named.pop() or "") if len(named) == 1 else ""
 
     def at(self, count: int) -> list[int] | None:
