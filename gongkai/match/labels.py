@@ -67,7 +67,7 @@ class Labels:
         """The entry that holds numbers and that the text names, also where a heading's label is glued to or woven into it."""
         found = self.find(text)
         if found is not None and not self.is_heading[found]:
-            return found
+            return found if self._is_numbered_so(found, text) else None
         label = to_label(text)
         if len(label) > _MAXIMUM_LABEL:
             return None
@@ -75,6 +75,14 @@ class Labels:
             if len(core) < len(label) and self._is_woven(core, label):
                 return id
         return None
+
+    def _is_numbered_so(self, id: str, text: str) -> bool:
+        """Whether a very short label has the form's own number, if any: "2.其他" is the beginning of another row, "3.其他" is one."""
+        number = re.match(r"\s*(\d)", to_plain(text))
+        if number is None or len(to_core(text)) > 3:
+            return True
+        entry = next(e for e in self.entries if e.id == id)
+        return any(wording.startswith(number[1]) for wording in entry.labels.values())
 
     def _is_woven(self, core: str, label: str) -> bool:
         """Whether the label is the core with nothing but letters of headings before or between."""

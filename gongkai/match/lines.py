@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.form import Form
+from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
 from gongkai.model import Document, Grid, Place
 from gongkai.text import is_number, to_label, to_plain
 
 _APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人或其他组织", "申请人情况"})
 _DISPUTES = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"})
+_HEADER_WORDS = _APPLICANTS | {"信息内容", "行政诉讼"}
 _ITEM = re.compile(r"第?二十[条條]第?[(（][一五六八九][)）]")
 
 
@@ -66,14 +68,28 @@ def to_lines(document: Document, form: Form) -> list[Line]:
     for g, grid in enumerate(document.grids):
         between = document.paragraphs[before:grid.after]
         before = grid.after
-        if any(_is_section_heading(p.text) for p in between):
+        if any(_is_section_heading(p.text) and not labels_of(form, "requests", "row").find(p.text) for p in between):
             current = ""
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
-        for r, row in enumerate(grid.rows):
-            cells = tuple(None if c is None else c for c in row)
+        for r, cells in _to_rows(grid, form):
             current = _to_table(cells, form) or current
             lines.append(Line(g, r, cells, grid, current, heading))
     return lines
+
+
+def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """The rows of a grid; of one that was poured out a cell a line, as far as they can be told."""
+    if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
+        yield from enumerate(grid.rows)
+        return
+    columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
+
+    def is_header(word: str) -> bool:
+        label = to_label(word)
+        return label in columns or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
+
+    for r, cells in poured.to_rows([row[0] or "" for row in grid.rows], is_header):
+        yield r, tuple(cells)
 
 
 def _is_section_heading(text: str) -> bool:

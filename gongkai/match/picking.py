@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.match.lines import Line
+from gongkai.match.poured import to_window
 from gongkai.text import is_number, to_plain
 
 
@@ -54,6 +55,9 @@ def _pick_by_count(line: Line, tail: list[int], printed: list[int], count: int) 
         return printed
     if not printed and len(tail) >= count:
         return tail[-count:]
+    if len(tail) > count and all(len(row) == 1 for row in line.source.rows):
+        window = to_window([line.cells[i] or "" for i in tail], count)
+        return [tail[i] for i in window] if window else None
     return None
 
 

@@ -3,8 +3,9 @@
 In: a path to a text. Out: its running text as paragraphs, and the tables that were flattened into it as grids that are
 not exact. Not its business: which cell a flattened row has lost; it keeps every blank cell it can see.
 
-A table is flattened in one of three ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
-cell a line, marked by a tab before it or a bar behind it, with an empty line between rows.
+A table is flattened in one of four ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
+cell a line, marked by a tab before it or a bar behind it, with an empty line between rows; one cell a line and nothing
+else, as word processors export it: a grid of one column, whose rows whoever knows the labels may find.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ _SENTENCE = 60
 """no cell of a flattened table is more than four times as long"""
 _VALUE = re.compile(r"[^，。；！？]{1,20}")
 _NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
+_POURED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?|[-－—–/／]{1,2}|无")
+_NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
+_FEWEST_POURED = 5
+_LONGEST_HEAD = 16
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
 
@@ -37,8 +42,9 @@ def read(path: Path, name: str) -> Parts:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
     lines = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text)).replace("\f", "\n\n").split("\n")
     parts, at, cells = Parts(), 0, 0
+    poured = find_poured(lines)
     while at < len(lines):
-        rows, end = lines_to_rows(lines, at)
+        rows, end = ([[line.strip()] for line in lines[at : poured[at]]], poured[at]) if at in poured else lines_to_rows(lines, at)
         if rows:
             parts.add_grid(rows, exact=False)
             cells += sum(len(row) for row in rows)
@@ -168,6 +174,35 @@ def _bar_cells_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
             rows.append([])
     rows = [row for row in rows if any(row)]
     return (rows, end) if sum(len(row) for row in rows) > 2 else ([], at)
+
+
+def find_poured(lines: list[str]) -> dict[int, int]:
+    """Find the runs of lines that are a table poured out a cell a line: where each begins, and the line behind it."""
+    runs: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _is_poured_cell(lines[end]) and (end == at or not _is_heading(lines, end)):
+            end += 1
+        values = [i for i in range(at, end) if _POURED_VALUE.fullmatch(lines[i].strip())]
+        if len(values) >= _FEWEST_POURED:
+            start = max(at + _is_heading(lines, at), values[0] - _LONGEST_HEAD)
+            while not lines[start].strip():
+                start += 1
+            runs[start] = end
+        at = max(end, at + 1)
+    return runs
+
+
+def _is_poured_cell(line: str) -> bool:
+    return len(line) <= _SENTENCE and not re.search(r"[。；\t|]", line)
+
+
+def _is_heading(lines: list[str], at: int) -> bool:
+    """A numbered line with no value in the three lines behind it: the heading over a table, not the label of a row."""
+    if not _NUMBERED.match(lines[at]):
+        return False
+    return not any(not line.strip() or _POURED_VALUE.fullmatch(line.strip()) for line in lines[at + 1 : at + 4])
 
 
 def _is_bar_cell(line: str) -> bool:

@@ -103,7 +103,7 @@ def to_lines(made: Made, rng: Random) -> bytes:
                 lines += ["\t" + cell for cell in cells] + [""]
             else:
                 lines += [f"{cell} |" if cell.strip() else "|" for cell in cells] + [""]
-        lines.append("")
+        lines += [""] if how != "export" else []
     return "\n".join(lines).encode(rng.choice(ENCODINGS))
 
 
