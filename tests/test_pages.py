@@ -144,8 +144,8 @@ def test_the_data_page_explains_every_column_status_outcome_and_indicator(render
 
 
 def test_files_that_were_not_made_are_not_offered(rendered: dict[str, Any]) -> None:
-    assert "gongkai.xlsx" in rendered["data/index.md"]
-    assert "gongkai.sqlite" not in rendered["data/index.md"]
+    assert '/gongkai.xlsx"' in rendered["data/index.md"]
+    assert '/gongkai.sqlite"' not in rendered["data/index.md"]
 
 
 def test_an_empty_collection_has_pages_that_say_so() -> None:

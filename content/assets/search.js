@@ -2,7 +2,6 @@
 // The names are fetched when the box is first used. Without this script the form leads to the list of all bodies.
 import { find, prepare } from "./names.js";
 
-const SHOWN = 12;
 let names = null;
 
 function load(box) {
@@ -46,6 +45,7 @@ export function start(box) {
   const status = box.querySelector("[role=status]");
   const panel = box.querySelector(".g-search__panel"); // the list, and over it how many there are
   const say = box.dataset;
+  const shown = Number(say.shown);
   let hits = [];
   let active = -1;
   let asked = "";
@@ -86,11 +86,11 @@ export function start(box) {
     }
     if (asked !== query) return; // typed on while the names came
     hits = found.hits;
-    list.replaceChildren(...hits.slice(0, SHOWN).map((body, i) => option(box, body, i)));
+    list.replaceChildren(...hits.slice(0, shown).map((body, i) => option(box, body, i)));
     open(true);
     const count = hits.length === 1 && say.one ? say.one : say.many.replace("{n}", hits.length.toLocaleString("en"));
     status.textContent = !hits.length ? say.none.replace("{query}", query.trim())
-      : found.similar ? say.similar : hits.length > SHOWN ? `${count} ${say.more.replace("{shown}", SHOWN)}` : count;
+      : found.similar ? say.similar : hits.length > shown ? `${count} ${say.more}` : count;
     box.dataset.done = query;
     box.dataset.total = hits.length;
   }
@@ -100,12 +100,12 @@ export function start(box) {
   input.addEventListener("compositionend", show);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    const shown = list.hidden ? 0 : options().length;
-    if (event.key === "ArrowDown" && !shown && input.value.trim()) show();
-    else if (event.key === "ArrowDown" && shown) choose((active + 1) % shown);
-    else if (event.key === "ArrowUp" && shown) choose(active <= 0 ? shown - 1 : active - 1);
+    const count = list.hidden ? 0 : options().length;
+    if (event.key === "ArrowDown" && !count && input.value.trim()) show();
+    else if (event.key === "ArrowDown" && count) choose((active + 1) % count);
+    else if (event.key === "ArrowUp" && count) choose(active <= 0 ? count - 1 : active - 1);
     else if (event.key === "Home" && active >= 0) choose(0);
-    else if (event.key === "End" && active >= 0) choose(shown - 1);
+    else if (event.key === "End" && active >= 0) choose(count - 1);
     else if (event.key === "Escape") {
       if (panel.classList.contains("is-open")) open(false);
       else { input.value = ""; show(); }
@@ -119,7 +119,14 @@ export function start(box) {
     await show();
     // one body: go there; several: the list of all bodies, filtered
     if (hits.length === 1) options()[0].click();
-    else if (hits.length) location.href = `${box.getAttribute("action")}?q=${encodeURIComponent(input.value.trim())}`;
+    else if (hits.length && say.stay === undefined) location.href = `${box.getAttribute("action")}?q=${encodeURIComponent(input.value.trim())}`;
   });
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) open(false); });
+
+  // from a search box on another page to the list of all bodies, where that is too long to be filtered as it stands
+  const brought = say.stay !== undefined && new URL(location.href).searchParams.get("q");
+  if (brought) {
+    input.value = brought;
+    show();
+  }
 }

@@ -16,13 +16,14 @@ _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mapping[str, Any]) -> dict[str, str]:
     """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en."""
+    unread = _unread(tables)
     path, text = render_page(
         language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
         state=counts.state(tables), outcomes=_outcomes(tables), years=counts.by_year(tables),
         contradictions=_kinds(counts.contradictions(tables), catalogue, language),
         remarks=_kinds(counts.remarks(tables), catalogue, language),
         misreadings=_kinds(counts.misreadings(tables), catalogue, language),
-        unread=_unread(tables), listed=LISTED,
+        unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
     )
     return {path: text}
 
@@ -61,6 +62,8 @@ def to_anchor(line: Mapping[str, Any]) -> str:
     return f"#{line['table']}-{line['row']}-{line['column']}-{year}"
 
 
-def _unread(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
+def _unread(tables: Mapping[str, Frame]) -> Frame:
+    """The documents that were not read whole: those of which nothing is published first."""
     reports = tables["reports"]
-    return to_records(reports[reports["read_status"] != "read"].sort_values(["read_status", "source_file"]))
+    found = reports[reports["read_status"] != "read"]
+    return found.assign(_part=found["read_status"] == "partly_read").sort_values(["_part", "read_status", "source_file"])

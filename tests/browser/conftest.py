@@ -6,6 +6,7 @@ import fcntl
 import functools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from gongkai import catalogue, charts, indicators, pages, site, tables
 from gongkai.form import Form, load
+from gongkai.model import Reading
 from tests.browser import made
 
 BASE_PATH = "/name"
@@ -26,12 +28,12 @@ def made_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with (shared / "made-site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "made-site" / "name").exists():
-            build(shared / "made-site" / "name", shared / "made-docs")
+            build(made.readings(), shared / "made-site" / "name", shared / "made-docs")
     return shared / "made-site"
 
 
-def build(site_dir: Path, docs_dir: Path) -> None:
-    readings, form = made.readings(), load()
+def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
+    form = load()
     frames = tables.tabulate(readings, form)
     data = docs_dir.parent / "made-data"
     written = tables.write(tables.in_order(readings), form, data)
@@ -56,13 +58,29 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(made_site: Path) -> Iterator[str]:
-    """Where the Chinese front page is."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(made_site)))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BASE_PATH}/"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(made_site: Path) -> Iterator[str]:
+    """Where the Chinese front page is."""
+    with served(made_site) as found:
+        yield found
+
+
+@pytest.fixture
+def long_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where a site is whose list of bodies takes several pages."""
+    monkeypatch.setattr(pages.bodies, "PAGE", 20)
+    some = [r for r in made.readings() if r.report and ("水利局" in r.report.agency.name or r.report.agency.division_code == "350581")]
+    build(some, tmp_path / "site" / "name", tmp_path / "docs")
+    with served(tmp_path / "site") as found:
+        yield found
 
 
 class Visit:

@@ -133,6 +133,21 @@ def test_names_are_fetched_when_the_box_is_first_used_and_not_before(visit: Any)
     assert len([url for url in visit.requests if url.endswith("names.json")]) == 1
 
 
+def test_a_list_of_bodies_over_several_pages_is_searched_whole(browser: Any, long_address: str) -> None:
+    page = browser.new_page()
+    page.goto(long_address)
+    search(page, "shuiliju")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agencies/?q=*")
+    page.wait_for_selector("[role=option]")
+    assert page.locator("[role=option]").count() == len(ids("水利局"))
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="2", exact=True).click()
+    assert page.url == long_address + "agencies/page-2/"
+    assert 0 < page.locator("#bodies tbody tr").count() <= 20
+    page.close()
+
+
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
 def test_without_javascript_the_box_leads_to_all_bodies(visit: Any) -> None:
     page = visit.go()
