@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.form import Entry, Form
 from gongkai.text import to_label, to_plain
@@ -51,7 +51,7 @@ class Labels:
                 if core:
                     self._exact.setdefault(core, id)
         self._leaf_cores = sorted(
-            ((core, id) for core, id in self._exact.items() if not self.is_heading[id] and len(core) >= 4), key=lambda c: -len(c[0])
+            ((core, frozenset(core), id) for core, id in self._exact.items() if not self.is_heading[id] and len(core) >= 4), key=lambda c: -len(c[0])
         )
         self._heading_letters = set("".join(core for core, id in self._exact.items() if self.is_heading[id]))
         self._heading_letters |= set("（）()一二三四五六七八九十0123456789其他处理")
@@ -65,14 +65,22 @@ class Labels:
 
     def find_leaf(self, text: str) -> str | None:
         """The entry that holds numbers and that the text names, also where a heading's label is glued to or woven into it."""
+        return self._search_short(text) if len(text) <= _MAXIMUM_LABEL else self._search(text)
+
+    @lru_cache(maxsize=10_000)  # noqa: B019  (there are six Labels in a process; the same labels come again in every report)
+    def _search_short(self, text: str) -> str | None:
+        return self._search(text)
+
+    def _search(self, text: str) -> str | None:
         found = self.find(text)
         if found is not None and not self.is_heading[found]:
             return found if self._is_numbered_so(found, text) else None
         label = to_label(text)
         if len(label) > _MAXIMUM_LABEL:
             return None
-        for core, id in self._leaf_cores:
-            if len(core) < len(label) and self._is_woven(core, label):
+        letters = set(label)
+        for core, needed, id in self._leaf_cores:
+            if len(core) < len(label) and needed <= letters and self._is_woven(core, label):
                 return id
         return None
 

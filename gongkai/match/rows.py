@@ -82,30 +82,41 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
     """Put together a row that a page break cut in two: half a label above, the other half below, the values on one side."""
     joined: list[Labelled] = []
     skip = False
-    for i, this in enumerate(labelled):
+    following = [*labelled[1:], None] if labelled else []
+    for this, after in zip(labelled, following, strict=True):
         if skip:
             skip = False
             continue
-        after = labelled[i + 1] if i + 1 < len(labelled) else None
-        if after is None or this.label < 0 or after.label < 0 or (after.line.grid == this.line.grid and (this.row or after.row)):
-            joined.append(this)
-            continue
-        labels = labels_of(form, this.line.table, "row")
-        upper, lower = this.line.cells[this.label] or "", after.line.cells[after.label] or ""
-        row = labels.find_leaf(upper + lower)
-        is_upper_blank, is_lower_blank = is_blank(this.line, this.label), is_blank(after.line, after.label)
-        has_two = labels.find(upper) and not is_upper_blank and not is_lower_blank
-        if not row or labels.find_leaf(lower) not in (None, row) or has_two:
+        row = _row_of_halves(this, after, form) if after is not None else None
+        if after is None or row is None:
             joined.append(this)
             continue
         skip = True
         if is_blank(after.line, after.label):
             joined.append(replace(this, row=row))
-        elif is_upper_blank:
+        elif is_blank(this.line, this.label):
             joined.append(replace(after, row=row))
         else:  # numbers on both sides of the break: which belong together cannot be told
             joined.append(Labelled(replace(this.line, cells=(*this.line.cells[:this.label + 1],)), row, this.label))
     return joined
+
+
+def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
+    """The row that two lines name together and neither of them completely by itself, or None."""
+    if this.label < 0 or after.label < 0:
+        return None
+    labels = labels_of(form, this.line.table, "row")
+    upper, lower = this.line.cells[this.label] or "", after.line.cells[after.label] or ""
+    row = labels.find_leaf(upper + lower)
+    if not row:
+        return None
+    if labels.find_leaf(lower):  # "2.其他" above, "法律行政法规禁止公开" below, which is an alias too
+        is_half = not this.row and not labels.find(upper) and labels.find(upper + lower) == labels.find_leaf(lower) == row
+        return row if is_half and is_blank(this.line, this.label) != is_blank(after.line, after.label) else None
+    if labels.find(upper) and not is_blank(this.line, this.label) and not is_blank(after.line, after.label):
+        return None
+    same_grid = this.line.grid == after.line.grid
+    return None if same_grid and (this.row or after.row) else row
 
 
 def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], count: int) -> list[Labelled]:
