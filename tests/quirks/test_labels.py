@@ -36,9 +36,9 @@ def requests(rows: list[list[str | None]], exact: bool = True) -> dict[str, str]
 def test_q19_numbers_without_a_label_are_given_to_no_row(where: str, exact: bool) -> None:
     """The label of the numbers stands a line above or below them: which of the two rows they are of is not known."""
     label: list[str | None] = ["2.其他法律行政法规禁止公开", *[""] * 7]
-    numbers: list[str | None] = ["", *"7 0 0 0 0 0 7".split()]
+    numbers: list[str | None] = ["", *["7", "0", "0", "0", "0", "0", "7"]]
     middle = [label, numbers] if where == "above" else [numbers, label]
-    rows: list[list[str | None]] = [list(HEAD), ["1.属于国家秘密", *"1 0 0 0 0 0 1".split()], *middle, ["4.保护第三方合法权益", *"3 0 0 0 0 0 3".split()]]
+    rows: list[list[str | None]] = [list(HEAD), ["1.属于国家秘密", *["1", "0", "0", "0", "0", "0", "1"]], *middle, ["4.保护第三方合法权益", *["3", "0", "0", "0", "0", "0", "3"]]]
     got = requests(rows, exact)
     assert got["denied_state_secret"] == "1|0|0|0|0|0|1"
     assert got["denied_third_party"] == "3|0|0|0|0|0|3"
@@ -92,7 +92,7 @@ WORDINGS = {
 
 @pytest.mark.parametrize(("id", "text"), [(id, text) for id, texts in WORDINGS.items() for text in texts])
 def test_q22_every_wording_met_names_its_row(id: str, text: str) -> None:
-    assert requests([list(HEAD), [text, *"1 2 3 4 5 6 21".split()]]) == {id: "1|2|3|4|5|6|21"}
+    assert requests([list(HEAD), [text, *["1", "2", "3", "4", "5", "6", "21"]]]) == {id: "1|2|3|4|5|6|21"}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_q27_made_up_headers_over_a_table_that_goes_on_count_for_nothing(tmp_pat
     """数据1…数据6, or the names of rows, stand over the lower half: the labels and the seven values count."""
     lower: list[list[str | None]] = [
         ["项目", "本年新收件数", "上年结转件数", "予以公开", "部分公开", "不予公开", "其他", "总计"],
-        ["1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *"9 0 0 0 0 0 9".split()], ["3.其他", *"142 1 0 0 0 0 143".split()],
+        ["1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *["9", "0", "0", "0", "0", "0", "9"]], ["3.其他", *["142", "1", "0", "0", "0", "0", "143"]],
     ]
     numbered: list[list[str | None]] = [["", *[f"数据{n}" for n in range(1, 8)]], *lower[1:]]
     for rows in (lower, numbered):

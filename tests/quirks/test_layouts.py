@@ -135,7 +135,7 @@ def test_q41_a_dropped_row_is_missing_and_shifts_no_other(tmp_path: Path, droppe
 
 def test_q41_a_label_without_its_row_takes_no_number_from_the_rows_around(tmp_path: Path) -> None:
     """Every label stands, one row of values is gone, all in one pouring: label, seven values, label, label, seven values."""
-    rows: list[list[str | None]] = [["1.属于国家秘密", *"1 0 0 0 0 0 1".split()], ["2.其他法律行政法规禁止公开"], ["3.危及“三安全一稳定”", *"3 0 0 0 0 0 3".split()]]
+    rows: list[list[str | None]] = [["1.属于国家秘密", *["1", "0", "0", "0", "0", "0", "1"]], ["2.其他法律行政法规禁止公开"], ["3.危及“三安全一稳定”", *["3", "0", "0", "0", "0", "0", "3"]]]
     matched = match(document(rows, exact=False), FORM)
     got = {c.row: v for c, v in matched.values.items() if c.table == "requests" and c.column == "total"}
     assert (got["denied_state_secret"].number, got["denied_security_stability"].number) == (1, 3)
