@@ -85,9 +85,10 @@ def find_statements(sections: Iterable[Section], year: int | None) -> Iterator[S
         if section.number not in TOLD_IN:
             continue
         for paragraph in section.paragraphs:
-            for sentence in to_sentences(paragraph):
+            sentences = to_sentences(paragraph)
+            for sentence in sentences:
                 yield from _sentence_to_statements(sentence, year)
-                yield from _to_sums(sentence)
+            yield from _to_sums("".join(sentences))
 
 
 def to_sentences(paragraph: str) -> list[str]:
@@ -149,17 +150,39 @@ def _none(clause: str, sentence: str) -> Iterator[Statement]:
 
 # --- sums of parts --------------------------------------------------------------------------------------------------
 
-_ENUMERATED = re.compile(r"(?P<whole>\d+)(?P<unit>[件条项份个篇])(?:\((?P<some>其中|包括|含)?:?(?P<inside>[^()]+)\)|:(?P<list>[^()。;:]+))")
-_PART = re.compile(r"^[^\d]{1,16}(\d+)([件条项份个篇])$")
+_ENUMERATED = re.compile(
+    r"(?P<before>[^,。;:()]*?)(?P<whole>\d+)(?P<unit>[件条项份个篇])"
+    r"(?:\((?P<some>其中|包括|含)?:?(?P<inside>[^()]+)\)|:(?P<list>[^()。;:]+)|[,。]其中:?,?(?P<open>[^()。;:]+))"
+)
+_PART = (re.compile(r"^(?:其中)?[^\d]{1,16}?(?P<n>\d+)(?P<unit>[件条项份个篇])$"), re.compile(r"^(?:其中)?(?P<n>\d+)(?P<unit>[件条项份个篇])[^\d]{1,12}$"))
+_REST = ("其他", "其它")
+_WITHIN = ("含", "包含", "包括")  # a part of the part before it
 
 
-def _to_sums(sentence: str) -> Iterator[Statement]:
-    """30条:机构职能2条,…,其他23条 and 5件(其中独办1件,…): a whole with its parts, all of one unit."""
-    for match in _ENUMERATED.finditer(sentence):
-        pieces = re.split(r"[,、]", match["inside"] or match["list"])
-        parts = [_PART.match(piece.removesuffix("。")) for piece in pieces]
-        if len(parts) < 2 or not all(part and part[2] == match["unit"] for part in parts):
+def _to_sums(text: str) -> Iterator[Statement]:
+    """A whole with its parts, all of one unit: 30条:机构职能2条,…,其他23条 and 5件(其中独办1件,…) and 32条,其中….
+
+    Parts of requests count only in brackets: outside of them one sentence may part them twice, by applicant and by channel.
+    """
+    for match in _ENUMERATED.finditer(text):
+        clauses = (match["inside"] or match["list"] or match["open"]).strip("。,").split(",")
+        pieces = [piece for clause in clauses for piece in _join_names(clause.split("、")) if not piece.startswith(_WITHIN)]
+        parts = [next((found for pattern in _PART if (found := pattern.match(piece))), None) for piece in pieces]
+        if len(parts) < 2 or not all(part and part["unit"] == match["unit"] for part in parts) or (match["open"] and "申请" in match["before"]):
             continue
-        numbers = tuple(Decimal(part[1]) for part in parts if part)
-        is_exhaustive = pieces[-1].startswith("其他") or (match["list"] is None and not match["some"])
-        yield Statement("N-SUM", "all" if is_exhaustive else "some", Decimal(match["whole"]), sentence, parts=numbers)
+        numbers = tuple(Decimal(part["n"]) for part in parts if part)
+        is_exhaustive = any(piece.startswith(_REST) for piece in pieces) or (match["inside"] is not None and not match["some"])
+        yield Statement("N-SUM", "all" if is_exhaustive else "some", Decimal(match["whole"]), match[0], parts=numbers)
+
+
+def _join_names(pieces: list[str]) -> list[str]:
+    """A name that holds a separator is one name: 政策、规范性文件类1条."""
+    joined: list[str] = []
+    held = ""
+    for piece in pieces:
+        if re.search(r"\d", piece):
+            joined.append(held + piece)
+            held = ""
+        else:
+            held += piece
+    return [*joined, held] if held else joined
