@@ -108,7 +108,7 @@ def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
         plan.subtitle.to(language),
         description,
         to_spec(plan, language),
-        to_svg(still, id, title, description, plan.panels, language) if still else "",
+        to_svg(still, title, description, plan.panels, language) if still else "",
         ("", *(str(year) for year in plan.years)),
         lines,
         notes,

@@ -51,7 +51,7 @@ def to_inline_svg(drawn: str) -> str:
     for index, found in sorted(picture.bars.items()):
         parts.append(f'<path class="s{index}" fill="{PALETTE[index]}" d="{"".join(found)}"/>')
     for kind, anchor in _ANCHORS.items():
-        texts = "".join(f'<text x="{_to_short(x)}" y="{_to_short(y)}">{escape(text)}</text>' for k, x, y, text in picture.texts if k == kind)
+        texts = "".join(f'<text x="{x:.0f}" y="{y:.0f}">{escape(text)}</text>' for k, x, y, text in picture.texts if k == kind)
         if texts:
             parts.append(f'<g class="{kind}"{anchor}>{texts}</g>')
     left, top, right, bottom = picture.box
@@ -59,7 +59,7 @@ def to_inline_svg(drawn: str) -> str:
     return f"{box}|{''.join(parts)}"
 
 
-def to_svg(inline: str, id: str, title: str, description: str, panels: Mapping[str, Text], language: str) -> str:
+def to_svg(inline: str, title: str, description: str, panels: Mapping[str, Text], language: str) -> str:
     """Write the whole picture on one line, named for those who do not see it, its panels in a language."""
     box, _, content = inline.partition("|")
     left, top, width, height = (int(side) for side in box.split())
@@ -69,9 +69,8 @@ def to_svg(inline: str, id: str, title: str, description: str, panels: Mapping[s
             content = content.replace(f">{panel}</text>", f">{escape(text)}</text>")
             width = max(width, sum(11 if c > "\u2e7f" else 6 for c in text) - left)
     return (
-        f'<svg viewBox="{left} {top} {width} {height}" width="{width * ZOOM:.0f}" role="img" aria-labelledby="t-{id} d-{id}"'
-        f' fill="currentColor" font-size="10"><title id="t-{id}">{escape(title)}</title>'
-        f'<desc id="d-{id}">{escape(description)}</desc>{content}</svg>'
+        f'<svg viewBox="{left} {top} {width} {height}" width="{width * ZOOM:.0f}" role="img" fill="currentColor" font-size="10">'
+        f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{content}</svg>"
     )
 
 
@@ -92,8 +91,9 @@ def _add_bar(element: ElementTree.Element, x: float, y: float, picture: _Picture
         if height <= 0 or fill not in PALETTE:
             continue
         found = picture.bars.setdefault(PALETTE.index(fill), [])
-        across = _to_short(width)
-        found.append(f"M{_to_short(left + x)},{_to_short(top + y)}h{across}v{_to_short(height)}h-{across}z")
+        # whole pixels across, where nothing is measured; a tenth in height, which is the number
+        start, across = round(left + x), round(left + x + width) - round(left + x)
+        found.append(f"M{start},{_to_short(top + y)}h{across}v{_to_short(height)}h-{across}z")
         picture.grow(left + x, top + y, left + x + width, top + y + height)
 
 

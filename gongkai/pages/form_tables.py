@@ -133,7 +133,7 @@ def _to_year(edition: Edition, form: Form, language: str, say: Say) -> str:
         body.append("</tbody>")
     heads = _to_heads(form, columns, version, language)
     return (
-        f"<details class=y><summary>{escape(title)}</summary>{_region(title, say)}<table class=f><caption class=g-hidden>{escape(title)}</caption>"
+        f"<details class=y><summary>{escape(title)}</summary>{_region(edition.key, say)}<table class=f><caption class=g-hidden>{escape(title)}</caption>"
         f"<thead><tr><th scope=col rowspan=2>{escape(say('agency_item'))}</th>{heads[0]}<th scope=col rowspan=2>{place}</th></tr>"
         f"<tr>{heads[1]}</tr></thead>{''.join(body)}</table></div></details>"
     )

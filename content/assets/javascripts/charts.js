@@ -19,6 +19,7 @@
   if (!box) return;
   const say = box.dataset;
   const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+  const idOf = (figure) => figure.id.replace("chart-", "");
   const once = {};
   const load = (address) => (once[address] ??= fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status))))));
 
@@ -49,7 +50,7 @@
   }
 
   async function draw(figure) {
-    const id = figure.dataset.chart;
+    const id = idOf(figure);
     const body = await load(say.charts);
     const description = await load(`${say.assets}charts/${body[id].spec[language]}`);
     if (!window.vegaEmbed) await import(new URL(`${say.assets}javascripts/vega.js`, location.href));
@@ -81,8 +82,8 @@
     state.setAttribute("role", "status");
     let view = null;
     const more = [
-      element("button", "SVG", async () => save(await view.toSVG(), "image/svg+xml", `${figure.dataset.chart}.svg`)),
-      element("button", "PNG", async () => save(await view.toImageURL("png", 2), "image/png", `${figure.dataset.chart}.png`)),
+      element("button", "SVG", async () => save(await view.toSVG(), "image/svg+xml", `${idOf(figure)}.svg`)),
+      element("button", "PNG", async () => save(await view.toImageURL("png", 2), "image/png", `${idOf(figure)}.png`)),
     ];
     const press = element("button", say.live, async () => {
       if (live.has(figure)) {
@@ -106,10 +107,10 @@
     });
     const csv = element("button", "CSV", async () => {
       try {
-        const rows = (await load(say.charts))[figure.dataset.chart].rows;
+        const rows = (await load(say.charts))[idOf(figure)].rows;
         const names = Object.keys(rows[0]);
         const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
-        save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${figure.dataset.chart}.csv`);
+        save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);
       } catch (error) {
         state.textContent = say.failed;
         console.warn(error);
@@ -122,6 +123,6 @@
       view = await draw(figure);
     };
   }
-  document.querySelectorAll("figure[data-chart]").forEach(equip);
+  box.querySelectorAll("figure").forEach(equip);
   new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
 })();
