@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pypinyin import Style, lazy_pinyin
-
 from gongkai import bodies, regions, titles
 from gongkai.bodies import Body
 from gongkai.homes import find_home, usual_place
@@ -245,6 +243,8 @@ def _unused(base: str, taken: Iterable[str]) -> str:
 
 def to_slug(name: str) -> str:
     """A name in ASCII: 石狮市商务局 → shishishishangwuju."""
+    from pypinyin import Style, lazy_pinyin  # its tables take longer to load than a report to read, and readers need none
+
     letters = "".join(lazy_pinyin(name, style=Style.NORMAL, errors=lambda s: s))
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:80] or "unnamed"
 

@@ -51,7 +51,9 @@ class Form:
     def __init__(self, entries: tuple[Entry, ...], versions: tuple[str, ...]) -> None:
         self.entries = entries
         self.versions = versions
-        self._by_key: dict[tuple[str, str, str, str], Entry] = {(e.table, e.axis, e.id, e.parent): e for e in entries}
+        self._by_id: dict[tuple[str, str, str], list[Entry]] = {}
+        for e in entries:
+            self._by_id.setdefault((e.table, e.axis, e.id), []).append(e)
 
     def __repr__(self) -> str:
         return f"Form({len(self.entries)} entries, versions {', '.join(self.versions)})"
@@ -62,8 +64,8 @@ class Form:
 
     def entry(self, table: str, axis: str, id: str, parent: str | None = None) -> Entry:
         """The entry of that id (of that parent, where an id stands under several). KeyError if there is none."""
-        for e in self.entries:
-            if (e.table, e.axis, e.id) == (table, axis, id) and parent in (None, e.parent):
+        for e in self._by_id.get((table, axis, id), ()):
+            if parent in (None, e.parent):
                 return e
         raise KeyError(f"the form has no {axis} {id!r} in {table}")
 
@@ -121,8 +123,8 @@ class Form:
     def column_of(self, cell: CellId) -> Entry:
         """The column entry that a cell stands in (the right one of several with the same id)."""
         above = self._ancestors(cell.table, cell.row)
-        for e in self.entries:
-            if (e.table, e.axis, e.id) == (cell.table, "column", cell.column) and (e.parent in above or not self._has(cell.table, "row", e.parent)):
+        for e in self._by_id.get((cell.table, "column", cell.column), ()):
+            if e.parent in above or not self._has(cell.table, "row", e.parent):
                 return e
         raise KeyError(f"the form has no cell {cell}")
 
@@ -160,7 +162,7 @@ class Form:
             parent, star, _ = word.partition(".*")
             ids = [c.id for c in self.children(entry.table, entry.axis, parent, version)] if star else [word]
             for id in ids:
-                found = [e for e in self.entries if (e.table, e.axis, e.id) == (entry.table, entry.axis, id)]
+                found = self._by_id.get((entry.table, entry.axis, id), [])
                 if not found:
                     raise KeyError(f"{entry.id}: {expression!r} names {id!r}, which the form lacks")
                 if not any(version in e.labels and not self.is_heading(e, version) for e in found):
@@ -177,9 +179,8 @@ class Form:
             row = self.entry(table, "row", row).parent
         return frozenset(above)
 
-    @cache  # noqa: B019
     def _has(self, table: str, axis: str, id: str) -> bool:
-        return any((e.table, e.axis, e.id) == (table, axis, id) for e in self.entries)
+        return (table, axis, id) in self._by_id
 
 
 def _to_relations(text: str, is_bound: bool) -> tuple[tuple[str, str, str, bool], ...]:

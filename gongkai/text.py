@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # CJK Radicals Supplement letters that NFKC leaves alone; PDF printers emit them for the everyday characters.
 _RADICALS = str.maketrans(
@@ -23,10 +24,21 @@ _WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_/／\-—–－]")
 
 
+_SHORT = 100
+"""labels and numbers, which come again and again: what was made of them is kept. Prose is not"""
+
+
 def to_plain(text: str) -> str:
     """Fold width, radicals and invisible characters; keep spaces and line breaks."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = _INVISIBLE.sub("", _WORD_ARTEFACT.sub("", text))
     return unicodedata.normalize("NFKC", text.translate(_RADICALS)).translate(_RADICALS)
+
+
+_fold_short = lru_cache(maxsize=10_000)(_fold)
 
 
 def to_line(text: str) -> str:
@@ -37,9 +49,16 @@ def to_line(text: str) -> str:
 
 def to_label(text: str) -> str:
     """Reduce a label to what two printings of it share: no spaces, quotes or separators, half-width brackets."""
+    return _reduce_short(text) if len(text) <= _SHORT else _reduce(text)
+
+
+def _reduce(text: str) -> str:
     text = _SPACES.sub("", to_plain(text))
     text = _QUOTES.sub("", text)
     return _PUNCTUATION.sub("", text)
+
+
+_reduce_short = lru_cache(maxsize=10_000)(_reduce)
 
 
 NOT_APPLICABLE = frozenset({"无", "空", "null", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
@@ -67,7 +86,12 @@ def to_printed(raw: str | None) -> Printed:
     Thousands separators, full-width digits, a sign, a unit and a note in brackets are read; digits that a space or
     a line break tears apart are not joined: which two numbers or which one they are cannot be told from the text.
     """
-    text = to_plain(raw or "").strip()
+    raw = raw or ""
+    return _print_short(raw) if len(raw) <= _SHORT else _print(raw)
+
+
+def _print(raw: str) -> Printed:
+    text = to_plain(raw).strip()
     if not text:
         return Printed("blank")
     compact = _SPACES.sub("", text)
@@ -83,6 +107,9 @@ def to_printed(raw: str | None) -> Printed:
     if match["sign"] not in ("", "+"):
         number = -number
     return Printed("reported", number, match["unit"] or "", (match["note"] or "").strip())
+
+
+_print_short = lru_cache(maxsize=10_000)(_print)
 
 
 def is_number(raw: str | None) -> bool:
