@@ -2,7 +2,11 @@
 
 PYTHON ?=
 PORT ?= 8000
-export PYTHON PORT
+# PREVIOUS=DIR: the data/ of an earlier build, to say what changed since
+PREVIOUS ?=
+# SCANS=1: also what reads scanned pages, which is installed by itself only once reports/ holds one
+SCANS ?=
+export PYTHON PORT SCANS
 
 run = .venv/bin/python
 
@@ -25,7 +29,7 @@ setup-test:
 	@sh scripts/setup.sh test
 
 site: setup-site ## read reports/, write the site to site/
-	@$(run) build.py
+	@$(run) build.py $(if $(PREVIOUS),--previous '$(PREVIOUS)')
 
 test: setup-test ## all tests, in a real browser too
 	@$(run) -m pytest -n auto --maxprocesses 4 --dist loadgroup
@@ -46,9 +50,10 @@ show: setup-site ## one document as read: make show FILE=reports/350581/shangwu/
 
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
-	@rm -f requirements.lock requirements-test.lock
+	@rm -f requirements.lock requirements-scan.lock requirements-test.lock
 	@$(compile) pyproject.toml --output-file requirements.lock
-	@$(compile) --extra test --constraint requirements.lock pyproject.toml --output-file requirements-test.lock
+	@$(compile) --extra scan --constraint requirements.lock pyproject.toml --output-file requirements-scan.lock
+	@$(compile) --extra test --extra scan --constraint requirements-scan.lock pyproject.toml --output-file requirements-test.lock
 
 # --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files
 compile = $(run) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

@@ -87,6 +87,22 @@ need_libraries() {
     [ "$lock" = requirements.lock ] || cp "$lock" ".venv/$lock"
 }
 
+# ---- what only scans need -------------------------------------------------------------------------------------------------
+
+has_scan_libraries() {
+    .venv/bin/python -c 'import sys; from importlib.util import find_spec
+sys.exit(not all(map(find_spec, ("cv2", "onnxruntime", "rapidocr"))))' 2>/dev/null
+}
+
+# Some 150 MB that most collections of reports never need: installed when asked for, or when a scan lies in reports/.
+need_scan_libraries() {
+    if [ "${SCANS:-}" != 1 ] && ! .venv/bin/python scripts/scans.py reports; then return; fi
+    if has_scan_libraries; then return; fi
+    say "setup: installing what reads scanned pages (once)"
+    pip_install install -qq --require-hashes --requirement requirements-scan.lock >&2 ||
+        say "setup: pip could not install requirements-scan.lock, see above; scans will not be read"
+}
+
 # ---- what only the tests need ----------------------------------------------------------------------------------------------
 
 has_browser() { .venv/bin/python scripts/browser.py >/dev/null 2>&1; }
@@ -117,7 +133,10 @@ need_chinese_font() {
 }
 
 case ${1:-} in
-    site) need_libraries requirements.lock ;;
+    site)
+        need_libraries requirements.lock
+        need_scan_libraries
+        ;;
     test)
         need_libraries requirements-test.lock
         need_driver

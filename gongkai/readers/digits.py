@@ -14,55 +14,115 @@ import numpy
 from gongkai.readers.ocr import Picture
 
 DIGITS = re.compile(r"[+\-－]?[0-9][0-9,.，]*")
-DASHES = re.compile(r"[-‐‑‒–—―−─━ー－]+")
+DASHES = re.compile(r"[-‐‑‒–—―−─━ー－一_~]+")
+SLASHES = ("/", "／")
 NOISE = 1.8
 """a piece of ink lighter in all than this many pixels of the darkness of the digits is a pixel of noise"""
+LEVELS = (0.3, 0.45, 0.6)
+"""shares of that darkness from which on a pixel counts: where glyphs run together at one, they part at another"""
 ADVANCE = (0.6, 0.95)
 """widths of a digit, from one to the next, in heights of a digit: narrow and wide typefaces"""
+LEANING = {"1": -0.45, "7": -0.88}
+"""how far the ink of these digits may lean as a slash does"""
+DROP = 0.08
+"""heights of a digit that a point may, and a comma must, reach below the line"""
+
+Piece = tuple[int, int, int, int]
+"""left, top, right, bottom"""
 
 
-def fits(text: str, ink: Picture, darkness: Picture, unit: float) -> bool:
-    """Say whether the pieces of ink can be this number, dash or slash; True for texts that are none of them.
+def fits(text: str, darkness: Picture, unit: float) -> bool:
+    """Say whether the ink can be this number, dash or slash; True for texts that are none of them.
 
-    ink: with dirt. darkness: how dark each of its pixels is; a piece as dark in all as two pixels of the digits is one.
+    darkness: how dark each pixel of the line is, 0 where it is no ink. It fits if it does at one level of darkness and
+    shows no separator too many at any.
     """
     text = text.replace(" ", "")
-    pieces = _pieces(ink, darkness)
-    if not pieces:
+    strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
+    if strength == 0:
         return False
+    inks = [(darkness > level * strength).astype(numpy.uint8) for level in LEVELS]
+    pieces = [_pieces(ink, darkness, strength) for ink in inks]
     if DASHES.fullmatch(text):
-        return all(right - left >= 1.8 * (bottom - top) for left, top, right, bottom in pieces)
-    if text in ("/", "／"):
-        return len(pieces) == 1 and _slant(ink) < -0.75
+        return all(is_dash(darkness, level) for level in LEVELS)
+    if text in SLASHES:
+        return is_slash(darkness)
     if not DIGITS.fullmatch(text):
         return True
-    height = max(bottom - top for _, top, _, bottom in pieces)
-    if height < 3 * unit:
+    if _slant(inks[1]) < LEANING.get(text, -1.0):
         return False
-    digits = [piece for piece in pieces if piece[3] - piece[1] >= 0.7 * height]
-    low = [piece for piece in pieces if piece not in digits and piece[1] >= 0.6 * ink.shape[0]]
-    flat = [piece for piece in pieces if piece not in digits and piece not in low]
-    printed = sum(sign.isdigit() for sign in text)
-    if len(low) != sum(sign in ",.，" for sign in text) or bool(flat) != (text[0] in "+-－"):
+    separators = [sign for sign in text if sign in ",.，"]
+    found = [_parts(listed) for listed in pieces if listed]
+    if any(len(low) > len(separators) for _, low, _ in found):
         return False
-    if text == "1" and abs(_slant(ink)) > 0.8 and digits[0][2] - digits[0][0] > 0.3 * height:
-        return False
-    return _is_count(digits, printed, height)
+    return any(_fits_number(text, separators, *parts, unit) for parts in found)
 
 
-def _pieces(ink: Picture, darkness: Picture) -> list[tuple[int, int, int, int]]:
+def is_dash(darkness: Picture, level: float = LEVELS[0]) -> bool:
+    """Say whether the ink is nothing but flat strokes."""
+    strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
+    pieces = _pieces((darkness > level * strength).astype(numpy.uint8), darkness, strength)
+    return bool(pieces) and all(right - left >= 1.3 * (bottom - top) for left, top, right, bottom in pieces)
+
+
+def is_slash(darkness: Picture) -> bool:
+    """Say whether the ink is one stroke that leans further than any digit does."""
+    strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
+    ink = (darkness > LEVELS[1] * strength).astype(numpy.uint8)
+    pieces = _pieces(ink, darkness, strength)
+    if len(pieces) != 1 or _slant(ink) > -0.95:
+        return False
+    left, top, right, bottom = pieces[0]
+    return right - left >= 0.36 * (bottom - top)
+
+
+def _fits_number(
+    text: str, separators: list[str], digits: list[Piece], low: list[Piece], flat: list[Piece], unit: float
+) -> bool:
+    height = max(bottom - top for _, top, _, bottom in digits)
+    base = sorted(bottom for _, _, _, bottom in digits)[len(digits) // 2]
+    if height < 3 * unit or len(low) != len(separators) or bool(flat) != (text[0] in "+-－"):
+        return False
+    for (_, _, _, bottom), sign in zip(low, separators, strict=True):
+        if (bottom - base > DROP * height) != (sign != "."):
+            return False
+    return _is_count(digits, sum(sign.isdigit() for sign in text), height)
+
+
+def _pieces(ink: Picture, darkness: Picture, strength: float) -> list[Piece]:
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     masses = numpy.bincount(labels.ravel(), weights=darkness.ravel(), minlength=count)
-    strength = float(numpy.percentile(darkness[ink > 0], 95)) if ink.any() else 255.0
     found = []
     for index in range(1, count):
         left, top, width, height, _ = boxes[index].tolist()
         if masses[index] >= NOISE * strength:
             found.append((left, top, left + width, top + height))
-    return sorted(found)
+    return _joined(sorted(found))
 
 
-def _is_count(digits: list[tuple[int, int, int, int]], printed: int, height: int) -> bool:
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Join pieces one above the other: a digit that is broken. A point stands beside its digits, never under them."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else piece
+        if joined and piece[0] < last[2]:
+            joined[-1] = last[0], min(last[1], piece[1]), max(last[2], piece[2]), max(last[3], piece[3])
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _parts(pieces: list[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """Part the pieces into digits, separators on the line, and signs."""
+    height = max(bottom - top for _, top, _, bottom in pieces)
+    digits = [piece for piece in pieces if piece[3] - piece[1] >= 0.7 * height]
+    first, last = min(piece[1] for piece in digits), max(piece[3] for piece in digits)
+    middle = first + 0.6 * (last - first)
+    others = [piece for piece in pieces if piece not in digits]
+    return digits, [one for one in others if one[1] >= middle], [one for one in others if one[1] < middle]
+
+
+def _is_count(digits: list[Piece], printed: int, height: int) -> bool:
     """Whether so many digits are printed: as many pieces, or, where some touch, about their width."""
     if len(digits) == printed:
         return True

@@ -18,7 +18,7 @@ import numpy
 
 from gongkai.model import Box, Grid, Unreadable
 from gongkai.readers import ocr
-from gongkai.readers.digits import fits
+from gongkai.readers.digits import fits, is_dash, is_slash
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
 from gongkai.readers.ocr import Picture, Said
@@ -44,11 +44,17 @@ NARROW, WIDE = 1500, 2600
 """pixels a page is brought to across: below characters are too small, above nothing is gained"""
 SHADOW = 8
 """how much darker than the rest of its cell a spot may be that is no ink: more than that in an empty cell is a doubt"""
-SHADOW_AREA = 2.0
+SHADOW_AREA = 2.5
+EDGE = 3.5
+"""points along the edges of a cell in which a picture kept as JPEG has shadows of the rules"""
 LOWEST, HIGHEST = 1.2, 60.0
 """points a line of text is high"""
 MOST_FRAMES = 100
 NOTHING = Said("", 0.0)
+DASHES = ("-", "—", "一", "–", "－", "ー")
+"""one flat stroke: which of them it is does not matter"""
+STROKES = ("一", "/", "／", "1", "7", "I", "l", "|")
+"""what a single stroke is read as; its shape says more"""
 A4 = 595.0
 
 
@@ -180,12 +186,14 @@ def _cell_to_lines(page: _Page, box: Pixels) -> list[Pixels]:
     if lines:
         return lines
     left, top, right, bottom = box
-    margin = round(1.5 * page.unit)
+    margin = round(EDGE * page.unit)
     inner = page.shadow[top + margin : bottom - margin, left + margin : right - margin].copy()
     if inner.size == 0:
         return []
     smooth = cv2.blur(cv2.medianBlur(inner, 5), (5, 5))
-    spots = (smooth > numpy.median(smooth) + SHADOW).astype(numpy.uint8)
+    usual = float(numpy.median(smooth))
+    noise = 1.5 * float(numpy.median(numpy.abs(smooth.astype(numpy.int16) - usual)))
+    spots = (smooth > usual + max(SHADOW, 5 * noise)).astype(numpy.uint8)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
     if not any(area >= SHADOW_AREA * page.unit**2 for area in boxes[1:, cv2.CC_STAT_AREA].tolist()):
         return []
@@ -207,6 +215,9 @@ def _read_lines(page: _Page) -> None:
     pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
     for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
         line.said, line.text = said, said.text.strip()
+        if line.cell is not None and line.text in STROKES:
+            line.text = _stroke_to_text(line.text, _line_to_darkness(page, line.box))
+            line.said = Said(line.text, said.least)
     cells: dict[tuple[int, int], list[_Line]] = {}
     for line in page.lines:
         if line.cell is not None:
@@ -217,6 +228,14 @@ def _read_lines(page: _Page) -> None:
             lines[0].text = "?"
 
 
+def _stroke_to_text(text: str, darkness: Picture) -> str:
+    """Tell by its shape what a single stroke is: 一 and a dash are the same ink, a slash is often taken for a 1."""
+    if is_slash(darkness):
+        return "/"
+    # no cell holds the numeral 一 by itself
+    return "—" if text == "一" and is_dash(darkness) else text
+
+
 def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
     """Read numbers once more, and a third time where that leaves a doubt; two sure readings must agree."""
     readings = [[line.said] for line in lines]
@@ -224,12 +243,20 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
         open_lines = [index for index, line in enumerate(lines) if not _agreed(line.text, readings[index])]
         again = ocr.read_lines([to_picture(page, lines[index].box, usual) for index in open_lines])
         for index, said in zip(open_lines, again, strict=True):
-            readings[index].append(said)
+            text, other = lines[index].text, said.text.strip()
+            is_same = (text in DASHES and other in DASHES) or (text == "/" and other in STROKES)
+            readings[index].append(Said(text, said.least) if is_same else said)
     for line, said_of_it in zip(lines, readings, strict=True):
-        left, top, right, bottom = line.box
-        part = slice(top, bottom), slice(left, right)
-        if not _agreed(line.text, said_of_it) or not fits(line.text, page.raw[part], page.darkness[part], page.unit):
+        darkness = _line_to_darkness(page, line.box)
+        if not _agreed(line.text, said_of_it) or not fits(line.text, darkness, page.unit):
             line.text = line.text.rstrip("?") + "?"
+
+
+def _line_to_darkness(page: _Page, box: Pixels) -> Picture:
+    """How dark the ink of a line is, dirt left in; a comma may reach a little below the line."""
+    left, top, right, bottom = box
+    darkness: Picture = page.darkness[top:bottom, left:right] * page.raw[top:bottom, left:right]
+    return darkness
 
 
 def _agreed(text: str, readings: list[Said]) -> bool:
