@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, agency, bodies, data, feed, home, names, quality
+from gongkai.pages import about, agency, bodies, data, feed, home, names, places, quality, regions
 from gongkai.pages.data import File
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 
@@ -36,6 +36,7 @@ def render(
     `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
+    found_places = places.to_places(tables, form)
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables)
@@ -43,5 +44,6 @@ def render(
         found |= data.render_data(
             language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language)
+        found |= regions.render_regions(language, found_places, tables, form)
     found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
     return found | agency.render_agencies(readings, tables, form, charts, repository=repository, address=address)
