@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 UNKNOWN = "unknown"
+_SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "reports", "requirements.lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def find_origin(root: Path, reader: str = "") -> Origin:
     commit = _git(root, "rev-parse", "HEAD") if (root / ".git").exists() else ""
     if commit:
         seconds = seconds or _git(root, "show", "--no-patch", "--format=%ct", "HEAD")
-        if _git(root, "status", "--porcelain"):
+        if _git(root, "status", "--porcelain", "--", *_SOURCES):
             commit += "+changes"
     return Origin(commit or UNKNOWN, _to_date(seconds), form, reader)
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from gongkai.form import load
-from gongkai.model import Agency, CellId, Document, Grid, Paragraph, Report, Sidecar, Value
+from gongkai.model import Agency, CellId, Document, Grid, Paragraph, Reading, Report, Sidecar, Value
+from gongkai.tables import SCHEMA, in_order
+from gongkai.tables.csv_files import CsvFiles
+from gongkai.tables.lines import to_parts
 from gongkai.text import to_printed
 
 FORM = load()
@@ -31,3 +36,12 @@ def document(rows: list[list[str | None]], *paragraphs: str, exact: bool = True,
         path, "0" * 64, "txt", None, (), tuple(Paragraph(p) for p in paragraphs),
         tuple(Grid("", tuple(tuple(row) for row in part), exact=exact, after=len(paragraphs)) for part in parts),
     )
+
+
+def to_csv_files(readings: Iterable[Reading]) -> dict[str, bytes]:
+    """Every CSV file of some readings: name → content."""
+    with tempfile.TemporaryDirectory() as folder:
+        with CsvFiles(Path(folder), SCHEMA) as files:
+            for part in to_parts(in_order(readings), FORM):
+                files.add(part)
+        return {f"{name}.csv": (Path(folder) / f"{name}.csv").read_bytes() for name in SCHEMA}

@@ -47,7 +47,7 @@ def test_every_target_of_make_is_in_the_readme(readme: Path) -> None:
 @README
 def test_every_option_of_the_build_is_in_the_readme(readme: Path) -> None:
     known = options(help_of("build.py"))
-    assert {"--reports", "--site-dir", "--data-only", "--jobs", "--strict", "--scheduler", "--no-cache"} <= known
+    assert {"--reports", "--site-dir", "--data-only", "--jobs", "--strict", "--scheduler", "--no-cache", "--previous"} <= known
     assert not [option for option in known if option not in words(readme)]
 
 

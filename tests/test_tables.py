@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -33,9 +32,8 @@ from gongkai.model import (
     Sidecar,
     Value,
 )
-from gongkai.tables import SCHEMA, in_order, tabulate, to_text
-from gongkai.tables.csv_files import CsvFiles
-from gongkai.tables.lines import to_parts
+from gongkai.tables import SCHEMA, tabulate, to_text
+from tests.reports import to_csv_files
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
 FORM = load()
@@ -172,7 +170,7 @@ def test_the_lists_of_values_are_those_of_the_model() -> None:
 
 
 def test_no_readings_give_empty_tables_with_their_columns() -> None:
-    tables, files = tabulate([], FORM), files_of([])
+    tables, files = tabulate([], FORM), to_csv_files([])
     assert list(tables["cells"].columns) == CONTRACT["cells"].split()
     assert len(tables["cells"]) == len(tables["reports"]) == 0
     assert len(tables["form"]) > 100
@@ -212,7 +210,7 @@ def test_a_report_with_no_table_at_all_has_no_cells_but_is_a_report() -> None:
 @pytest.mark.parametrize("status", [s for s in STATUSES if s != "reported"])
 def test_only_a_reported_cell_has_a_value_and_a_blank_never_becomes_a_zero(status: str) -> None:
     readings = [reading({GRANTED: Value(GRANTED, status, raw="/")})]
-    tables, files = tabulate(readings, FORM), files_of(readings)
+    tables, files = tabulate(readings, FORM), to_csv_files(readings)
     line = tables["cells"][lambda f: (f["row"] == "granted") & (f["column"] == "total")].iloc[0]
     assert (line["value"], line["status"], line["raw"]) == (None, status, "/")
     assert tables["requests"][lambda f: f["row"] == "granted"]["total"].tolist() == [None]
@@ -222,7 +220,7 @@ def test_only_a_reported_cell_has_a_value_and_a_blank_never_becomes_a_zero(statu
 
 
 def test_a_printed_zero_is_a_zero() -> None:
-    files = files_of([reading({GRANTED: 0})])
+    files = to_csv_files([reading({GRANTED: 0})])
     assert back(files["reports_wide.csv"])["requests__granted__total"].tolist() == ["0"]
 
 
@@ -250,7 +248,7 @@ def test_a_cell_that_no_version_has_stops_the_build() -> None:
 )
 def test_a_number_comes_out_exact_and_plain(number: str, text: str) -> None:
     assert to_text(Decimal(number)) == text
-    content = files_of([reading({FEES: Decimal(number)})])["reports_wide.csv"]
+    content = to_csv_files([reading({FEES: Decimal(number)})])["reports_wide.csv"]
     assert back(content)["proactive_disclosure__admin_fees__amount_wan"].tolist() == [text]
 
 
@@ -284,7 +282,7 @@ def test_money_is_turned_into_one_unit_exactly(
 
 def test_a_document_that_could_not_be_read_is_a_line_of_reports() -> None:
     broken = Reading("a/broken.pdf", "f" * 64, "unreadable", "the file ends in the middle of a page", "pdf")
-    files = files_of([broken, reading({GRANTED: 1})])
+    files = to_csv_files([broken, reading({GRANTED: 1})])
     line = back(files["reports.csv"]).iloc[-1]
     assert line["source_file"] == "a/broken.pdf"
     assert (line["report_id"], line["agency_id"], line["year"], line["cells_reported"]) == ("", "", "", "")
@@ -306,7 +304,7 @@ def test_the_counts_of_a_report_are_those_of_its_lines() -> None:
     counts = ["cells_reported", "cells_blank", "cells_unreadable", "findings_error", "findings_warning"]
     assert line[counts].tolist() == [1, 1, 1, 1, 1]
     assert tables["checks"]["check"].tolist() == ["T3-BAL", "T3-ROW", "T3-SUM"]
-    first = back(files_of(readings)["checks.csv"]).iloc[0]
+    first = back(to_csv_files(readings)["checks.csv"]).iloc[0]
     columns = ["table", "row", "column", "printed", "computed", "source_page"]
     assert first[columns].tolist() == ["requests", "granted", "total", "1", "2", "3"]
 
@@ -317,7 +315,7 @@ def test_a_body_is_one_line_with_its_years_and_names() -> None:
         reading({}, id="a", year=2020, agency=Agency("a", "某县外经贸局", other_names=("县商务局",))),
         reading({}, id="b", year=None, agency=Agency("b", "")),
     ]
-    content = back(files_of(readings)["agencies.csv"])
+    content = back(to_csv_files(readings)["agencies.csv"])
     columns = ["agency_id", "agency_name", "other_names", "first_year", "last_year"]
     assert content[columns].to_numpy().tolist() == [
         ["a", "某县商务局", "某县外经贸局|县商务局", "2020", "2023"], ["b", "", "", "", ""],
@@ -327,7 +325,7 @@ def test_a_body_is_one_line_with_its_years_and_names() -> None:
 def test_the_order_of_the_readings_does_not_matter() -> None:
     bodies = [("b", 2021), ("a", 2022), ("a", 2021)]
     readings = [reading({GRANTED: n}, id=id, year=year) for n, (id, year) in enumerate(bodies)]
-    assert files_of(readings) == files_of(readings[::-1])
+    assert to_csv_files(readings) == to_csv_files(readings[::-1])
 
 
 def test_two_reports_of_one_id_stop_the_build() -> None:
@@ -348,19 +346,10 @@ def test_a_number_that_not_every_format_can_hold_is_published_in_none() -> None:
         readings = [reading({FEES: number})]
         line = one(FEES, value(FEES, number))
         assert (line["value"], line["status"], line["raw"]) == (None, "unreadable", number)
-        assert back(files_of(readings)["reports_wide.csv"])["proactive_disclosure__admin_fees__amount_wan"].tolist() == [""]
+        assert back(to_csv_files(readings)["reports_wide.csv"])["proactive_disclosure__admin_fees__amount_wan"].tolist() == [""]
 
 
 # --- files
-
-
-def files_of(readings: list[Reading]) -> dict[str, bytes]:
-    """Every CSV file of some readings."""
-    with tempfile.TemporaryDirectory() as folder:
-        with CsvFiles(Path(folder), SCHEMA) as files:
-            for part in to_parts(in_order(readings), FORM):
-                files.add(part)
-        return {f"{name}.csv": (Path(folder) / f"{name}.csv").read_bytes() for name in SCHEMA}
 
 
 def all_readings() -> list[Reading]:
@@ -376,7 +365,7 @@ def all_readings() -> list[Reading]:
 
 def test_the_csv_files_read_back_value_by_value() -> None:
     readings = all_readings()
-    tables, files = tabulate(readings, FORM), files_of(readings)
+    tables, files = tabulate(readings, FORM), to_csv_files(readings)
     assert list(files) == [f"{name}.csv" for name in SCHEMA]
     for name, frame in tables.items():
         found = back(files[f"{name}.csv"])
@@ -410,7 +399,7 @@ def test_the_printed_figures_of_real_reports_all_come_out() -> None:
 
 
 def test_a_csv_file_opens_in_a_spreadsheet() -> None:
-    content = files_of([reading({GRANTED: 1}, year=2024)])["reports.csv"]
+    content = to_csv_files([reading({GRANTED: 1}, year=2024)])["reports.csv"]
     assert content.startswith(b"\xef\xbb\xbfreport_id,agency_id,")
     assert content.count(b"\r\n") == 2
     assert b"\n" not in content.replace(b"\r\n", b"")
@@ -429,7 +418,7 @@ def test_a_csv_file_opens_in_a_spreadsheet() -> None:
 )
 def test_a_text_that_a_spreadsheet_would_run_is_defused_and_can_be_had_back(raw: str, written: str) -> None:
     line = Value(GRANTED, "unreadable", raw=raw, note=raw)
-    content = files_of([reading({GRANTED: line})])["cells.csv"]
+    content = to_csv_files([reading({GRANTED: line})])["cells.csv"]
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     found = next(r for r in rows if r["status"] == "unreadable")
     assert found["raw"] == found["note"] == written
@@ -437,7 +426,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_defused_and_can_be_had_back(raw:
 
 
 def test_negative_numbers_stay_numbers() -> None:
-    content = files_of([reading({CHANGE: -3}, forms=(OLD, OLD, OLD))])["proactive_disclosure.csv"]
+    content = to_csv_files([reading({CHANGE: -3}, forms=(OLD, OLD, OLD))])["proactive_disclosure.csv"]
     assert "-3" in back(content)["items_change"].tolist()
 
 
@@ -445,7 +434,7 @@ def test_a_text_that_no_file_can_carry_does_not_stop_the_build() -> None:
     line = one(GRANTED, Value(GRANTED, "unreadable", raw="a\x00b\ud800c\x0cd\ne"))
     assert line["raw"] == "a\ufffdb\ufffdc\ufffdd\ne"
     broken = Reading("caf\udce9.pdf", "f" * 64, "unreadable", "\x1b[31m")
-    assert b"caf\xef\xbf\xbd.pdf" in files_of([broken])["reports.csv"]
+    assert b"caf\xef\xbf\xbd.pdf" in to_csv_files([broken])["reports.csv"]
 
 
 def test_a_second_document_of_a_body_and_year_has_a_line_but_no_figures(tmp_path: Path) -> None:

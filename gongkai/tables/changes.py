@@ -64,7 +64,7 @@ class Comparison:
     """Two releases side by side. Ask for `numbers` first, to the end: `to_changes` counts what they showed."""
 
     def __init__(self, previous: Path | None, folder: Path, origin: Origin) -> None:
-        self._previous = previous if previous and all((previous / f"{t}.parquet").is_file() for t in ("reports", "cells")) else None
+        self._previous = previous if previous and _is_release(previous) else None
         self._folder = folder
         self._origin = origin
         self._new = _read_reports(folder)
@@ -117,6 +117,15 @@ class Comparison:
 
 def to_json(changes: Changes) -> str:
     return json.dumps(asdict(changes), ensure_ascii=False, indent=1) + "\n"
+
+
+def _is_release(folder: Path) -> bool:
+    """Say whether a folder holds data to compare with: all of it, for it may have come over a bad line, and in columns that we know."""
+    try:
+        found = [set(pq.read_schema(folder / f"{name}.parquet").names) for name in ("reports", "cells")]
+    except (OSError, pa.ArrowException):
+        return False
+    return found[0] >= set(_REPORT_COLUMNS) and found[1] >= set(_CELL_COLUMNS)
 
 
 def _read_reports(folder: Path) -> dict[str, Record]:
