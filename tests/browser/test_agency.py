@@ -1,0 +1,89 @@
+"""A body's page in a real browser: the number an address points at, and the charts of who asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Visit, served
+
+pytestmark = pytest.mark.xdist_group("built-site")
+BODY = "agencies/321300-renminzhengfu/"
+
+
+@pytest.fixture(scope="module")
+def real_address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "name").symlink_to(built_site)
+    with served(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def look(browser: Any, real_address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
+    found = Visit(context, real_address)
+    yield found
+    context.close()
+    assert not found.troubles
+    assert all(url.startswith((real_address, "data:", "blob:")) for url in found.requests)
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_an_address_opens_the_fold_that_holds_its_number(look: Visit, prefix: str) -> None:
+    page = look.go(f"{prefix}{BODY}#requests-granted-commercial_enterprise-2023")
+    cell = page.locator("#requests-granted-commercial_enterprise-2023")
+    assert cell.inner_text() == "12"
+    box = cell.bounding_box()
+    assert box is not None and 0 <= box["y"] <= 800
+
+
+def test_no_chart_needs_a_script(browser: Any, real_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + BODY)
+    assert page.locator("figure.chart svg[role=img]").count() == 6
+    assert page.locator("figure.chart button").count() == 0
+    context.close()
+
+
+def test_nothing_is_loaded_for_charts_until_the_reader_asks(look: Visit) -> None:
+    look.go(BODY)
+    assert not [url for url in look.requests if "vega" in url or url.endswith(".json")]
+
+
+@pytest.mark.parametrize(("prefix", "press", "word"), [("", "可交互的图", "予以公开"), ("en/", "Interactive chart", "Disclosed")])
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark", "viewport": {"width": 390, "height": 800}}], indirect=True, ids=["light", "dark"])
+def test_a_chart_answers_who_asks_and_follows_the_scheme(look: Visit, prefix: str, press: str, word: str) -> None:
+    page = look.go(prefix + BODY)
+    figure = page.locator("#chart-outcomes")
+    figure.get_by_role("button", name=press).click()
+    bar = figure.locator(".live svg [aria-roledescription=bar]").first
+    bar.wait_for()
+    assert word in (figure.locator(".live svg").text_content() or "")
+    assert not figure.locator(".picture").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    before = bar.get_attribute("fill")
+    page.locator("[data-scheme-toggle]").click()
+    page.wait_for_function(
+        "(old) => ![null, undefined, old].includes(document.querySelector('#chart-outcomes .live [aria-roledescription=bar]')?.getAttribute('fill'))",
+        arg=before,
+    )
+    figure.get_by_role("button").first.click()
+    assert figure.locator(".picture").is_visible()
+
+
+def test_a_chart_gives_its_figures_and_its_picture(look: Visit) -> None:
+    page = look.go("en/" + BODY)
+    figure = page.locator("#chart-fees")
+    with page.expect_download() as given:
+        figure.get_by_role("button", name="CSV").click()
+    text = Path(given.value.path()).read_text(encoding="utf-8-sig")
+    assert "2024,,amount_wan,72701.2578,reported" in text
+    figure.get_by_role("button", name="Interactive chart").click()
+    with page.expect_download() as given:
+        figure.get_by_role("button", name="SVG").click()
+    assert Path(given.value.path()).read_text(encoding="utf-8").startswith("<svg")
