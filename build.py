@@ -38,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 readings, frames, the_form, charts.draw(frames, the_form),
                 files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema=tables.SCHEMA, indicators=indicators.CATALOGUE,
                 catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin), date=origin.date,
-                address=os.environ.get("SITE_URL", ""),
+                address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],
             )
+            rendered["assets/javascripts/vega.js"] = charts.write_vega()
             site.publish(rendered, place, options.site_dir, date=origin.date)
     print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
     return int(options.strict and any(is_unread(reading) for reading in readings))
