@@ -25,7 +25,7 @@ def render(
     readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *,
     files: Sequence[File] = (), schema: Mapping[str, Any] = MappingProxyType({}), indicators: Sequence[Any] = (),
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
-    changes: Any = None, citation: str = "", date: str = "", address: str = "",
+    changes: Any = None, citation: str = "", date: str = "", address: str = "", known: Sequence[Any] = (),
 ) -> dict[str, str | bytes]:
     """Return every page of the site and what pages load, docs path → content.
 
@@ -33,7 +33,8 @@ def render(
     `files`: the published data files, `schema`: their definition (tables.SCHEMA), `indicators`: what each
     indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
     web address, for links that report an error. `changes`: against the data published before (tables.Changes).
-    `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known.
+    `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `known`: what people know of
+    bodies beyond their reports (pipeline.read_bodies).
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     found_places = places.to_places(tables, form)
@@ -46,4 +47,4 @@ def render(
         found |= about.render_about(language)
         found |= regions.render_regions(language, found_places, tables, form)
     found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
-    return found | agency.render_agencies(readings, tables, form, charts, repository=repository, address=address)
+    return found | agency.render_agencies(readings, tables, form, charts, repository=repository, address=address, known=known)

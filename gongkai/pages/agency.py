@@ -17,6 +17,7 @@ from gongkai.model import CellId, Check, Reading, Relation, Report
 from gongkai.pages import agency_files, form_tables, summary
 from gongkai.pages.dataset import to_body_dataset
 from gongkai.pages.form_tables import Edition
+from gongkai.pages.kin import Kin, Kinship
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
 MOST_FINDINGS = 40
@@ -76,13 +77,15 @@ class _Lines:
 
 
 def render_agencies(
-    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, repository: str = "", address: str = ""
+    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, repository: str = "", address: str = "",
+    known: Sequence[Any] = (),
 ) -> dict[str, str | bytes]:
     """Return the page of every body in both languages and the data files beside it.
 
     repository: the web address of the project, for links to documents and the one that reports an error; "" if it is not known.
-    address: of the site on the web, "" likewise.
+    address: of the site on the web, "" likewise. known: what people know of bodies (the entries of bodies.yml).
     """
+    kinship = Kinship(tables, known)
     lines = {name: _Lines(tables[name]) for name in ("agencies", "reports", "cells", "indicators", "checks")}
     drawn: dict[str, dict[str, dict[str, Any]]] = {}
     for (agency_id, id, language), chart in charts.items():
@@ -90,11 +93,14 @@ def render_agencies(
     found: dict[str, str | bytes] = {}
     for agency_id, own in _to_bodies(readings).items():
         body = to_body(agency_id, own, form, {name: part.of(agency_id) for name, part in lines.items()})
-        found |= render(body, form, drawn.get(agency_id, {}), repository, address)
+        kin = kinship.of(agency_id, [edition.report for edition in body.editions])
+        found |= render(body, form, drawn.get(agency_id, {}), repository, address, kin)
     return found
 
 
-def render(body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "", address: str = "") -> dict[str, str | bytes]:
+def render(
+    body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "", address: str = "", kin: Kin | None = None
+) -> dict[str, str | bytes]:
     """Return the pages of one body and the files beside them. charts: language → chart id → chart."""
     folder = f"agencies/{body.agency_id}"
     cells: dict[str, list[Mapping[str, Any]]] = {}
@@ -110,10 +116,12 @@ def render(body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repo
     if charts:
         files[f"{folder}/charts.csv"] = agency_files.to_charts_csv(next(iter(charts.values())))
         files[f"{folder}/charts.json"] = live
-    return files | dict(_render_page(language, body, form, charts.get(language, {}), repository, address) for language in LANGUAGES)
+    return files | dict(_render_page(language, body, form, charts.get(language, {}), repository, address, kin) for language in LANGUAGES)
 
 
-def _render_page(language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str, address: str) -> tuple[str, str]:
+def _render_page(
+    language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str, address: str, kin: Kin | None
+) -> tuple[str, str]:
     speak = partial(say, language)
     measures = {(line["report_id"], line["indicator"]): line for line in body.lines["indicators"]}
     name = body.name or speak("agency_unnamed")
@@ -130,6 +138,8 @@ def _render_page(language: str, body: Body, form: Form, charts: Mapping[str, Any
         meta={"search": {"exclude": True}},
         body=body,
         name=name,
+        kin=kin,
+        agency=body.lines["agencies"][0] if body.lines["agencies"] else None,
         charts=list(charts.values()),
         beside="../" * depth + f"agencies/{body.agency_id}/" if language != LANGUAGES[0] else "",
         sentences=summary.to_sentences(body.editions, measures, speak),

@@ -46,6 +46,7 @@ REPORT_COLUMNS = (
     "form_proactive_disclosure",
     "form_requests",
     "form_disputes",
+    "scope",
     "read_status",
     "read_message",
 )
