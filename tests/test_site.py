@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from gongkai import site
 
 PAGE = "---\ntitle: {0}\n---\n\n<div>\n<h1>{0}</h1>\n</div>\n"
+MENU = re.findall(r"^  - \S+: (\S+\.md)$", (site.ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
 PAGES: dict[str, str | bytes] = {
     f"{prefix}{path}": PAGE.format(path)
     for prefix in ("", "en/")
-    for path in ("index.md", "agencies/index.md", "agencies/a-b/index.md", "quality/index.md", "data/index.md", "about/index.md")
+    for path in (*MENU, "agencies/a-b/index.md")
 }
 
 
