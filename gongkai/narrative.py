@@ -14,7 +14,7 @@ from gongkai import catalogue, prose
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Report
 from gongkai.prose import Statement
-from gongkai.text import to_arabic_years, to_line
+from gongkai.text import to_arabic_years
 
 _SHORTEST = 10
 """Section 5 in fewer letters says nothing of problems (form.md M31)."""
@@ -166,8 +166,9 @@ _OWN_REPORT = re.compile(r"(20\d\d)年度?政府信息公开工作年度报告")
 
 
 def _texts(report: Report) -> Iterator[str]:
-    for paragraph in report.document.paragraphs:
-        yield re.sub(r"\s+", "", to_arabic_years(to_line(paragraph.text)))
+    for section in report.sections:
+        for line in (section.title, *section.paragraphs):
+            yield re.sub(r"\s+", "", to_arabic_years(line))
 
 
 def _check_period(report: Report) -> Iterator[Check]:

@@ -8,29 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 
 import yaml
 
-from gongkai import agencies, bodies, checks, cross_year, form, match, readers
+from gongkai import agencies, bodies, checks, cross_year, form, match, parcels, readers, workers
 from gongkai.agencies import Identity
 from gongkai.bodies import Body
 from gongkai.form import Form
 from gongkai.match import Matched
-from gongkai.model import Agency, Document, Reading, Report, Sidecar, Unreadable
+from gongkai.model import Agency, Document, Reading, Report, Section, Sidecar, Unreadable
+from gongkai.workers import Failed
 
 SECONDS_FOR_ONE = 420
 """a scan of forty pages takes that long"""
+MOST_UNDER_WAY = 1000
+"""documents handed to the workers and not yet done: enough for a large cluster, and little to hold"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
 _MAXIMUM_SIDECAR = 64_000
 _LIBRARIES = ("pypdfium2", "lxml", "charset-normalizer", "rapidocr", "onnxruntime", "opencv-python-headless")
@@ -38,7 +41,10 @@ _LIBRARIES = ("pypdfium2", "lxml", "charset-normalizer", "rapidocr", "onnxruntim
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document by itself: what can be said without looking at any other. `reason` where it cannot be read."""
+    """A document by itself: what can be said without looking at any other. `reason` where it cannot be read.
+
+    has_text, sections: of its running text, which the document itself loses when it has been packed.
+    """
 
     path: str
     sha256: str
@@ -47,6 +53,8 @@ class Read:
     matched: Matched | None = None
     identity: Identity | None = None
     sidecar: Sidecar = field(default_factory=Sidecar)
+    has_text: bool = False
+    sections: tuple[Section, ...] = ()
 
 
 def find_documents(root: Path) -> list[Path]:
@@ -67,15 +75,17 @@ def find_documents(root: Path) -> list[Path]:
 
 def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read:
     """Read one document as the form. Never raises for what a document holds. converted: what readers.convert made of it."""
-    sha256 = _sha256(path)
     try:
         document = readers.read(path, name, converted)
     except Unreadable as error:
-        return Read(name, sha256, reason=error.reason)
+        return Read(name, _sha256(path), reason=error.reason)
     sidecar, trouble = read_sidecar(path)
     if trouble:
         document = replace(document, troubles=(*document.troubles, trouble))
-    return Read(name, document.sha256, "", document, match.match(document, form.load()), agencies.identify(document, sidecar), sidecar)
+    return Read(
+        name, document.sha256, "", document, match.match(document, form.load()), agencies.identify(document, sidecar), sidecar,
+        has_text=bool(document.paragraphs or document.grids), sections=match.to_sections(document.paragraphs),
+    )
 
 
 def _sha256(path: Path) -> str:
@@ -108,23 +118,32 @@ def read_sidecar(path: Path) -> tuple[Sidecar, str]:
 
 def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> list[Reading]:
     """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
-    paths = find_documents(root)
-    names = [p.relative_to(root).as_posix() for p in paths]
-    reads: dict[str, Read] = {}
-    waiting: list[tuple[Path, str]] = []
-    for path, name in zip(paths, names, strict=True):
-        kept = _from_cache(cache_dir, path, name)
-        if kept is None:
-            waiting.append((path, name))
-        else:
-            reads[name] = kept
+    paths = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
+    shelf = _to_shelf(cache_dir)
+    keys = _to_keys(paths) if shelf else {}
+    reads = {name: _from_shelf(shelf, keys.get(name, "")) for name in paths}
+    waiting = {name: paths[name] for name, read in reads.items() if read is None}
     with _room_for_conversions(cache_dir) as room:
-        converted = readers.convert([path for path, _ in waiting], room)
-        for (path, name), read in zip(waiting, _read_many(waiting, converted, jobs, scheduler), strict=True):
-            reads[name] = read
-            _to_cache(cache_dir, path, read)
+        converted = readers.convert(waiting.values(), room)
+        for name, content in _read_many(waiting, converted, jobs, scheduler):
+            if isinstance(content, bytes):
+                reads[name] = _unpack(content)
+                _onto_shelf(shelf, keys.get(name, ""), content)
+            else:
+                reads[name] = Read(name, _sha256(paths[name]), reason=_to_reason(content))
     known, trouble = read_bodies(root)
-    return [*to_readings([reads[name] for name in names], form.load(), known), *trouble]
+    return [*to_readings([read for read in reads.values() if read], form.load(), known), *trouble]
+
+
+def pack_one(path: Path, name: str, converted: Path | str | None) -> bytes:
+    """Read one document and pack what later stages need of it: grids and running text have done their work and stay behind."""
+    read = read_one(path, name, converted)
+    return parcels.pack(replace(read, document=replace(read.document, paragraphs=(), grids=())) if read.document else read)
+
+
+def _unpack(content: bytes) -> Read | None:
+    read = parcels.unpack(content)
+    return read if isinstance(read, Read) else None
 
 
 def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
@@ -149,53 +168,59 @@ def _room_for_conversions(cache_dir: Path | None) -> Iterator[Path]:
 
 
 def _read_many(
-    waiting: Sequence[tuple[Path, str]], converted: Mapping[Path, Path | str], jobs: int, scheduler: str
-) -> Iterator[Read]:
+    waiting: Mapping[str, Path], converted: Mapping[Path, Path | str], jobs: int, scheduler: str
+) -> Iterator[tuple[str, bytes | Failed]]:
+    """Read documents in no order, as each is done: (name, what pack_one says of it, or how that failed)."""
     if not waiting:
         return
-    with _executor(jobs, scheduler) as executor:
-        futures: list[Future[Read]] = [executor.submit(read_one, path, name, converted.get(path)) for path, name in waiting]
-        for (path, name), future in zip(waiting, futures, strict=True):
-            yield _wait(future, path, name, converted.get(path))
+    done: SimpleQueue[tuple[str, Future[bytes]]] = SimpleQueue()
+    with _executor(min(jobs, len(waiting)), scheduler) as executor:
+
+        def submit(name: str, path: Path) -> None:
+            future = executor.submit(workers.call, SECONDS_FOR_ONE, pack_one, path, name, converted.get(path))
+            future.add_done_callback(lambda one: done.put((name, one)))
+
+        upcoming = iter(waiting.items())
+        for name, path in islice(upcoming, MOST_UNDER_WAY):
+            submit(name, path)
+        for _ in waiting:
+            name, future = done.get()
+            for following in islice(upcoming, 1):
+                submit(*following)
+            yield name, _to_result(future)
 
 
 @contextmanager
 def _executor(jobs: int, scheduler: str) -> Iterator[Executor]:
-    if scheduler:
-        from distributed import Client  # an optional extra: only who has a cluster needs it
-
-        with Client(scheduler) as client:  # type: ignore[no-untyped-call]
-            yield client.get_executor(pure=False)
+    """Where calls run: threads here or on a cluster, each with a process beside it that may crash or be killed."""
+    if not scheduler:
+        with workers.open_pool(jobs) as executor:
+            yield executor
         return
-    executor = ProcessPoolExecutor(max_workers=max(1, jobs))
-    try:
-        yield executor
-    finally:
-        processes = list((executor._processes or {}).values())
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.kill()  # all results are in; a reader that hangs must not keep the build waiting
+    from distributed import Client  # an optional extra: only who has a cluster needs it
+
+    with Client(scheduler) as client:  # type: ignore[no-untyped-call]
+        yield client.get_executor(pure=False)
 
 
-def _wait(future: Future[Read], path: Path, name: str, converted: Path | str | None) -> Read:
-    """The result of one document; one that hangs or takes its process down is tried once more by itself, then given up."""
+def _to_result(future: Future[bytes]) -> bytes | Failed:
     try:
-        return future.result(timeout=SECONDS_FOR_ONE)
-    except FutureTimeout:
-        reason = f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again"
-        return Read(name, _sha256(path), reason=reason)
-    except (BrokenProcessPool, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and not isinstance(error, BrokenProcessPool):
+        return future.result()
+    except Failed as error:
+        return error
+    except Exception as error:
+        # a cluster's word for a call in which its workers died, one after the other
+        if type(error).__name__ != "KilledWorker":
             raise
-        return _read_alone(path, name, converted)
+        return Failed("crashed")
 
 
-def _read_alone(path: Path, name: str, converted: Path | str | None) -> Read:
-    with ProcessPoolExecutor(max_workers=1) as executor:
-        try:
-            return executor.submit(read_one, path, name, converted).result(timeout=SECONDS_FOR_ONE)
-        except BrokenProcessPool:
-            return Read(name, _sha256(path), reason="the file makes its reader crash; save the document anew and try again")
+def _to_reason(failed: Failed) -> str:
+    if failed.how == "hung":
+        return f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again"
+    if failed.how == "crashed":
+        return "the file makes its reader crash; save the document anew and try again"
+    return f"reading it met an error of ours ({failed.how}); show the document to us in an issue"
 
 
 # --- cache ----------------------------------------------------------------------------------------------------------
@@ -222,31 +247,50 @@ def _version(library: str) -> str:
         return "none"
 
 
-def _key(path: Path, name: str) -> str:
+def _to_keys(paths: Mapping[str, Path]) -> dict[str, str]:
+    """What each document is kept under: by everything that decides what is read in it."""
+    code_version()
+    with ThreadPoolExecutor(8) as executor:  # reading from a disk that is far away is waiting
+        return dict(zip(paths, executor.map(_to_key, paths.values(), paths), strict=True))
+
+
+def _to_key(path: Path, name: str) -> str:
     beside = path.with_name(path.name + ".yml")
-    digest = hashlib.sha256(f"{code_version()}\0{name}\0{_sha256(path)}\0".encode())
+    digest = hashlib.sha256(f"{name}\0{_sha256(path)}\0".encode())
     if beside.is_file() and beside.stat().st_size <= _MAXIMUM_SIDECAR:
         digest.update(beside.read_bytes())
     return digest.hexdigest()
 
 
-def _from_cache(folder: Path | None, path: Path, name: str) -> Read | None:
-    if folder is None:
+def _to_shelf(cache_dir: Path | None) -> Path | None:
+    """The folder of what this version of the code has read; what other versions have read is thrown away."""
+    if cache_dir is None:
+        return None
+    shelf = cache_dir / code_version()
+    if not shelf.is_dir():
+        for old in cache_dir.glob("*"):
+            if old.name != "converted":
+                shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
+        shelf.mkdir(parents=True, exist_ok=True)
+    return shelf
+
+
+def _from_shelf(shelf: Path | None, key: str) -> Read | None:
+    if shelf is None:
         return None
     try:
-        kept = pickle.loads((folder / f"{_key(path, name)}.pickle").read_bytes())
+        return _unpack((shelf / key[:2] / key).read_bytes())
     except Exception:  # a cache that cannot be read is no cache
         return None
-    return kept if isinstance(kept, Read) else None
 
 
-def _to_cache(folder: Path | None, path: Path, read: Read) -> None:
-    if folder is None or "seconds and was stopped" in read.reason:
+def _onto_shelf(shelf: Path | None, key: str, content: bytes) -> None:
+    if shelf is None:
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    final = folder / f"{_key(path, read.path)}.pickle"
+    final = shelf / key[:2] / key
+    final.parent.mkdir(exist_ok=True)
     part = final.with_suffix(f".{os.getpid()}")
-    part.write_bytes(pickle.dumps(read))
+    part.write_bytes(content)
     part.replace(final)
 
 
@@ -288,7 +332,7 @@ def _find_last(report: Report, first: Mapping[tuple[str, int | None], Report], p
 def _is_report(read: Read) -> bool:
     if read.document is None or read.matched is None or read.identity is None:
         return False
-    if _is_blank_form(read):
+    if _is_blank_form(read) or not (read.document.paragraphs or read.document.grids):
         return False
     return read.identity.has_title or any(read.matched.forms.values())
 
@@ -304,7 +348,7 @@ def _to_refusal(read: Read) -> Reading:
         return Reading(read.path, read.sha256, "unreadable", read.reason)
     if any(read.matched.forms.values()):
         message = "this is the blank form: no body and no figure in it; put the filled-in report here"
-    elif not read.document.paragraphs and not read.document.grids:
+    elif not read.has_text:
         message = "there is no text in it (a scan, or a page built by scripts); save the report itself"
     else:
         message = "no table of the form and no title of such a report were found; if it is one, show it to us in an issue"
@@ -325,7 +369,7 @@ def _to_report(read: Read, agency: Agency, taken: dict[str, int]) -> Report:
         document=read.document,
         sidecar=read.sidecar,
         values=read.matched.values,
-        sections=match.to_sections(read.document.paragraphs),
+        sections=read.sections,
         disagreements=read.identity.disagreements,
         scope=read.identity.scope,
     )

@@ -33,7 +33,9 @@ MAY_IMPORT = {
     "charts": {"form"},
     "pages": {"model", "form", "regions"},
     "site": set(),
-    "pipeline": {"model", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year"},
+    "workers": set(),
+    "parcels": {"model"},
+    "pipeline": {"model", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year", "parcels", "workers"},
     "__init__": set(),
     "__main__": None,
 }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import shutil
+import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import failing
 import pytest
 from PIL import Image
 
-from gongkai import pipeline
+from gongkai import form, parcels, pipeline, workers
 from gongkai.model import Reading
 
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -95,7 +98,7 @@ def test_a_second_run_reads_nothing_again_and_says_the_same(tmp_path: Path, monk
     root.mkdir()
     shutil.copy(GOOD, root / "2019.md")
     first = pipeline.read_all(root, cache_dir=cache)
-    monkeypatch.setattr(pipeline, "read_one", None)
+    monkeypatch.setattr(pipeline, "pack_one", None)
     assert pipeline.read_all(root, cache_dir=cache) == first
 
 
@@ -127,25 +130,95 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     assert pipeline.read_all(root) == []
 
 
-def _crash(path: Path, name: str, converted: object = None) -> pipeline.Read:
-    if "bad" in name:
-        import os
-
-        os._exit(139)
-    return pipeline.Read(name, "0", reason="fine")
+def read_with(reader: object, root: Path, names: list[str], monkeypatch: pytest.MonkeyPatch, **options: object) -> dict[str, str]:
+    for name in names:
+        (root / name).write_text("x", "utf-8")
+    monkeypatch.setattr(pipeline, "pack_one", reader)
+    return {r.path: r.message for r in pipeline.read_all(root, **options)}  # type: ignore[arg-type]
 
 
 def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a.txt", "bad.txt", "c.txt", "d.txt"):
-        (tmp_path / name).write_text("x", "utf-8")
-    monkeypatch.setattr(pipeline, "read_one", _crash)
-    messages = {r.path: r.message for r in pipeline.read_all(tmp_path, jobs=2)}
-    assert "crash" in messages.pop("bad.txt")
-    assert set(messages.values()) == {"fine"}
+    messages = read_with(failing.read, tmp_path, ["a.txt", "crash.txt", "c.txt", "crash2.txt", "e.txt"], monkeypatch, jobs=2)
+    assert "crash" in messages.pop("crash.txt") and "crash" in messages.pop("crash2.txt")
+    assert set(messages.values()) == {"fine"} and len(messages) == 3
 
 
-def test_a_cluster_reads_the_same(tmp_path: Path) -> None:
+def test_a_file_that_hangs_its_reader_is_stopped_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "SECONDS_FOR_ONE", 2.5)
+    started = time.monotonic()
+    messages = read_with(failing.read, tmp_path, ["a.txt", "hang.txt", "hang2.txt", "hang3.txt", "z.txt"], monkeypatch, jobs=2)
+    assert list(messages) == ["a.txt", "hang.txt", "hang2.txt", "hang3.txt", "z.txt"]
+    assert messages.pop("a.txt") == messages.pop("z.txt") == "fine"
+    assert all("was stopped" in message for message in messages.values())
+    assert time.monotonic() - started < 30
+
+
+def test_an_error_of_ours_is_told_with_its_place_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = read_with(failing.read, tmp_path, ["a.txt", "raise.txt"], monkeypatch)
+    assert "IndexError in failing.py, line " in messages["raise.txt"] and messages["a.txt"] == "fine"
+
+
+def test_no_reader_is_left_when_all_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[workers.Process] = []
+    begin = workers.Process.__init__
+
+    def noted(self: workers.Process) -> None:
+        begin(self)
+        started.append(self)
+
+    monkeypatch.setattr(workers.Process, "__init__", noted)
+    read_with(failing.read, tmp_path, ["a.txt", "b.txt", "crash.txt"], monkeypatch, jobs=2)
+    assert started and not any(process.is_usable for process in started)
+
+
+def test_what_was_packed_comes_out_the_same_and_equal_cells_are_one_value() -> None:
+    read = pipeline.read_one(GOOD, "good.md")
+    one, two = parcels.unpack(parcels.pack(read)), parcels.unpack(parcels.pack(read))
+    assert one == two == read and isinstance(one, pipeline.Read) and isinstance(two, pipeline.Read)
+    assert one.matched and two.matched
+    assert all(a is b for a, b in zip(one.matched.values, two.matched.values, strict=True))
+
+
+def test_what_stays_behind_when_a_document_is_packed_changes_nothing_that_is_said_of_it() -> None:
+    packed = pipeline.read_all(REPORTS, jobs=2)
+    names = [r.path for r in packed if r.path != "bodies.yml"]
+    known, _ = pipeline.read_bodies(REPORTS)
+    whole = pipeline.to_readings([pipeline.read_one(REPORTS / name, name) for name in names], form.load(), known)
+    for one, other in zip(packed, whole, strict=True):
+        assert (one.read_status, one.message, one.checks) == (other.read_status, other.message, other.checks)
+        assert one.report and other.report
+        assert (one.report.values, one.report.sections) == (other.report.values, other.report.sections)
+
+
+def test_what_another_version_of_the_code_kept_is_thrown_away(tmp_path: Path) -> None:
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    (cache / "0123456789abcdef").mkdir(parents=True)
+    (cache / "old.pickle").write_bytes(b"x")
+    root.mkdir()
+    shutil.copy(GOOD, root / "2019.md")
+    pipeline.read_all(root, cache_dir=cache)
+    assert {p.name for p in cache.iterdir()} == {pipeline.code_version(), "converted"}
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
     distributed = pytest.importorskip("distributed", reason="the optional extra `cluster` is not installed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as cluster:
-        there = pipeline.read_all(REPORTS / "350581", scheduler=cluster.scheduler_address)
-    assert there == pipeline.read_all(REPORTS / "350581")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as one:
+        yield one.scheduler_address
+
+
+def test_a_cluster_reads_the_same(cluster: str) -> None:
+    assert pipeline.read_all(REPORTS / "350581", scheduler=cluster) == pipeline.read_all(REPORTS / "350581")
+
+
+def test_on_a_cluster_too_a_bad_file_costs_only_itself(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "SECONDS_FOR_ONE", 5)
+    messages = read_with(failing.read, tmp_path, ["a.txt", "crash.txt", "hang.txt", "raise.txt", "z.txt"], monkeypatch, scheduler=cluster)
+    assert "crash" in messages["crash.txt"] and "was stopped" in messages["hang.txt"] and "IndexError" in messages["raise.txt"]
+    assert messages["a.txt"] == messages["z.txt"] == "fine"
+
+
+def test_a_file_that_kills_the_workers_of_a_cluster_takes_no_other_with_it(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = read_with(failing.read, tmp_path, [*(f"{n}.txt" for n in range(8)), "lost.txt"], monkeypatch, scheduler=cluster)
+    assert "crash" in messages.pop("lost.txt")
+    assert set(messages.values()) == {"fine"} and len(messages) == 8

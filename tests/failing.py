@@ -1,0 +1,27 @@
+"""A reader that ends its process, hangs, meets an error of its own or takes a worker of a cluster with it, by the name of the document.
+
+In a file of its own, because every process that it ends has to load it again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from gongkai import parcels, pipeline
+
+
+def read(path: Path, name: str, converted: object = None) -> bytes:
+    if "crash" in name:
+        os._exit(139)
+    if "hang" in name:
+        time.sleep(3600)
+    if "raise" in name:
+        raise IndexError("out of range")
+    if "lost" in name:
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(3600)
+    print("what a library prints is no answer")
+    return parcels.pack(pipeline.Read(name, "0", reason="fine"))
