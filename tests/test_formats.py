@@ -19,6 +19,7 @@ from editions.word import source_to_docx
 from gongkai import form, match, pipeline, readers
 from gongkai.model import Document, Grid, Unreadable
 from gongkai.readers import office
+from gongkai.readers.number_format import to_shown
 
 SOURCES = Path(__file__).parents[1] / "editions" / "sources"
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -174,6 +175,43 @@ def write_grid(sheet: object, grid: Grid, first: int) -> None:
 def test_a_workbook_gives_the_same_numbers(original: Document, tmp_path: Path) -> None:
     grids_to_workbook(original, tmp_path / "a.xlsx")
     assert numbers(readers.read(tmp_path / "a.xlsx")) == numbers(original)
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "shown"),
+    [
+        ("12", "", "12"),
+        ("1234.0", "", "1234"),
+        ("7730.2799999999997", "", "7730.28"),
+        ("11398889", "#,##0", "11398889"),
+        ("12.5", "0", "13"),
+        ("-8", "0_ ", "-8"),
+        ("-8", "0;[Red](0)", "(8)"),
+        ("0", "0;-0;", ""),
+        ("0", "#", ""),
+        ("0", '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ', "-"),
+        ("251000", '0"元"', "251000元"),
+        ("0.5", "0.0%", "50.0%"),
+        ("4068.208", "0.00##", "4068.208"),
+        ("7", "000", "007"),
+        ("1.5", "0.00E+00", "1.5?"),
+        ("3", "[DBNum1]0", "3?"),
+        ("45291", "yyyy/m/d", "2023-12-31"),
+        ("12", "General", "12"),
+    ],
+)
+def test_a_number_reads_as_its_cell_shows_it(stored: str, code: str, shown: str) -> None:
+    assert to_shown(stored, code) == shown
+
+
+def test_a_formula_whose_result_was_not_saved_is_no_blank(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["规章", 3, 4, "=B1+C1"])
+    book.save(tmp_path / "a.xlsx")
+    (grid,) = readers.read(tmp_path / "a.xlsx").grids
+    assert grid.rows == (("规章", "3", "4", "?"),)
 
 
 @pytest.mark.parametrize("ending", [".mht", ".mhtml", ".doc", ".html"])

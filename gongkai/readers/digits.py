@@ -53,7 +53,10 @@ def fits(text: str, darkness: Picture, unit: float) -> bool:
         return False
     separators = [sign for sign in text if sign in ",.，"]
     found = [_parts(listed) for listed in pieces if listed]
-    if any(len(low) > len(separators) for _, low, _ in found):
+    is_signed = text[0] in "+-－"
+    if any(len(low) > len(separators) or (flat and not is_signed) for _, low, flat in found):
+        return False
+    if not is_signed and found and not _has_room(*found[0], text):
         return False
     return any(_fits_number(text, separators, *parts, unit) for parts in found)
 
@@ -87,6 +90,17 @@ def _fits_number(
         if (bottom - base > DROP * height) != (sign != "."):
             return False
     return _is_count(digits, sum(sign.isdigit() for sign in text), height)
+
+
+def _has_room(digits: list[Piece], low: list[Piece], flat: list[Piece], text: str) -> bool:
+    """Whether the ink at its widest holds no more than is read: a sign that blurs into a digit makes it too wide."""
+    printed = sum(sign.isdigit() for sign in text)
+    height = max(bottom - top for _, top, _, bottom in digits)
+    pieces = [*digits, *low, *flat]
+    width = max(piece[2] for piece in pieces) - min(piece[0] for piece in pieces)
+    if width > (printed * ADVANCE[1] + 0.4 * (len(text) - printed)) * height:
+        return False
+    return len(digits) != printed or all(right - left <= height for left, _, right, _ in digits)
 
 
 def _pieces(ink: Picture, darkness: Picture, strength: float) -> list[Piece]:

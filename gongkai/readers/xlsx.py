@@ -1,7 +1,8 @@
 """XLSX → Document.
 
 In: a path to an Office Open XML workbook. Out: its visible sheets: blocks of rows as grids, lines of text between them
-as paragraphs. Not its business: formulas (the value saved with one counts), formats of numbers, charts.
+as paragraphs. Not its business: formulas (the value saved with one counts), how a format shows a number
+(number_format.py), charts.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import posixpath
 import re
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
 from gongkai.model import Unreadable
 from gongkai.readers.docx import check_package, parse_part
+from gongkai.readers.number_format import BUILT_IN, to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -31,14 +34,30 @@ def read(path: Path, name: str) -> Parts:
     try:
         with zipfile.ZipFile(path) as package:
             check_package(package, name)
-            strings = _shared_strings(package)
+            book = _Book(_shared_strings(package), _formats(package))
             for sheet in _sheets(package):
-                _sheet_to_parts(parse_part(package.read(sheet)), strings, parts, name)
+                _sheet_to_parts(parse_part(package.read(sheet)), book, parts, name)
     except (zipfile.BadZipFile, KeyError) as error:
         raise Unreadable(name, "the XLSX is broken; open it in Excel or WPS and save it again") from error
     except (RuntimeError, NotImplementedError) as error:
         raise Unreadable(name, "the XLSX is locked; save a copy without a password") from error
     return parts
+
+
+class _Book(NamedTuple):
+    """What the cells of a workbook refer to by number: its strings, and the format of each of its styles."""
+
+    strings: list[str]
+    formats: list[str]
+
+
+def _formats(package: zipfile.ZipFile) -> list[str]:
+    if "xl/styles.xml" not in package.namelist():
+        return []
+    styles = parse_part(package.read("xl/styles.xml"))
+    own = {str(one.get("numFmtId", "")): str(one.get("formatCode", "")) for one in styles.iter(_SHEET + "numFmt")}
+    used = [str(one.get("numFmtId", "0")) for one in styles.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf")]
+    return [own.get(number, BUILT_IN.get(int(number), "") if number.isdigit() else "") for number in used]
 
 
 def _shared_strings(package: zipfile.ZipFile) -> list[str]:
@@ -63,9 +82,9 @@ def _sheets(package: zipfile.ZipFile) -> list[str]:
     return [targets[sheet.get(_RELATION)] for sheet in visible if sheet.get(_RELATION) in targets]
 
 
-def _sheet_to_parts(sheet: etree._Element, strings: list[str], parts: Parts, name: str) -> None:
+def _sheet_to_parts(sheet: etree._Element, book: _Book, parts: Parts, name: str) -> None:
     """Part a sheet at its empty rows: a row with one text alone is running text, the others are rows of a grid."""
-    cells = _sheet_to_cells(sheet, strings, name)
+    cells = _sheet_to_cells(sheet, book, name)
     covered = _covered(sheet)
     block: list[list[str | None]] = []
     last = max((row for row, _ in cells), default=0)
@@ -84,11 +103,11 @@ def _sheet_to_parts(sheet: etree._Element, strings: list[str], parts: Parts, nam
             block = []
 
 
-def _sheet_to_cells(sheet: etree._Element, strings: list[str], name: str) -> dict[Place, str]:
+def _sheet_to_cells(sheet: etree._Element, book: _Book, name: str) -> dict[Place, str]:
     cells: dict[Place, str] = {}
     for cell in sheet.iter(_SHEET + "c"):
         place = _place(cell.get("r", ""))
-        text = _cell_text(cell, strings)
+        text = _cell_text(cell, book)
         if place is not None and text and place[1] <= _WIDEST:
             cells[place] = text
         if len(cells) > MOST_CELLS:
@@ -99,17 +118,20 @@ def _sheet_to_cells(sheet: etree._Element, strings: list[str], name: str) -> dic
     return cells
 
 
-def _cell_text(cell: etree._Element, strings: list[str]) -> str:
+def _cell_text(cell: etree._Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _text_of(cell).strip()
-    value = (cell.findtext(_SHEET + "v") or "").strip()
+    value = str(cell.findtext(_SHEET + "v") or "").strip()
+    if not value:
+        # a formula whose result was never saved shows something, and nobody knows what; a text may be empty
+        return "?" if kind == "n" and cell.find(_SHEET + "f") is not None else ""
     if kind == "s":
         index = int(value) if value.isdigit() else -1
-        return strings[index].strip() if 0 <= index < len(strings) else ""
-    if kind == "n" and re.search(r"\.\d{12,}|[eE]", value):
-        # 7730.28 is saved as 7730.2799999999997
-        return f"{float(value):.15g}"
+        return book.strings[index].strip() if 0 <= index < len(book.strings) else ""
+    if kind == "n":
+        style = int(cell.get("s", "0")) if cell.get("s", "0").isdigit() else 0
+        return to_shown(value, book.formats[style] if style < len(book.formats) else "")
     return value
 
 
