@@ -145,6 +145,9 @@ def _check_identity(report: Report) -> Iterator[Check]:
 
 
 def _check_tables(report: Report, form: Form) -> Iterator[Check]:
+    if report.year and report.year < min(FIRST_YEAR.values()) and not any(report.forms.values()):
+        yield _find(report, "before-the-form", year=report.year)
+        return
     for table in form.tables:
         entry = form.table(table)
         names = {"table": entry.label_zh, "table_en": entry.label_en}

@@ -16,7 +16,7 @@ from gongkai.text import to_arabic_years, to_line, to_plain, to_years
 
 _YEAR = r"[(（]?20[0-4]\d年?度?[)）]?"
 _TITLE = re.compile(
-    r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:开展)?(?:情况)?(?:" + _YEAR + r")?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报)"
+    r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:开展)?(?:情况)?的?(?:" + _YEAR + r")?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报)"
 )
 _SUFFIX = r"(?:人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|工作部|局|厅|院|支队|总队|中心|署)"
 _BODY = re.compile(
@@ -37,21 +37,34 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
     heads = [to_line(p.text) for p in document.paragraphs[:40]]
     lines = [to_line(t) for t in document.titles]
     lines += [line for line in heads if len(line) <= 60]
-    lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40 and _goes_on(a, b)]
+    lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40 and _goes_on(a, b) and _may_name(a, b)]
     lines += [a + b + c for a, b, c in zip(heads, heads[1:], heads[2:], strict=False) if is_placed(a) and len(a + b + c) <= 60 and _goes_on(a + b, c)]
     best: tuple[str, str, int | None] = ("", "", None)
     for line in lines:
         title, name, year = parse_title(line)
         if title and (not best[0] or (not best[1] and name) or (best[2] is None and year is not None)):
             best = (title, name or best[1], year if year is not None else best[2])
-        if best[1] and best[2] is not None:
+        elif title and best[1] and _completes(name, best[1]):
+            best = (title, name, best[2])
+        if is_placed(best[1]) and best[2] is not None:
             break
     return best
+
+
+def _completes(name: str, end: str) -> bool:
+    """Whether a name is one of which only the end stood on the title's line: 青禾县住房和城乡 over 建设局."""
+    start = name.removesuffix(end)
+    return not is_placed(end) and start not in ("", name) and is_placed(start) and re.search(r"(?:网|站|平台|公开|首页|政府|局|委|办|厅|室)$", start) is None
 
 
 def _goes_on(line: str, below: str) -> bool:
     """Whether the line below can be the rest of a title: one that is whole ends where it ends, but for its year on a line of its own."""
     return not parse_title(line)[0] or re.fullmatch(_YEAR, re.sub(r"\s+", "", to_arabic_years(below))) is not None
+
+
+def _may_name(line: str, below: str) -> bool:
+    """Whether a line over a whole title can be the body's name: 无障碍 over 政府信息公开年报 are two links."""
+    return not parse_title(below)[0] or is_placed(line) or re.search(_SUFFIX + "$|20[0-4]\\d年度?$", to_arabic_years(line)) is not None
 
 
 def parse_title(line: str) -> tuple[str, str, int | None]:
@@ -67,7 +80,7 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
     name = re.sub(r"^(?:.*[>|｜»])", "", name)
     if name.endswith("人民") and compact[match.start():].startswith("政府"):
         name += "政府"  # 岳阳市人民政府信息公开…: printed with a single 政府
-    name = re.sub(r"^(?:关于|年度)", "", name)
+    name = re.sub(r"^(?:关于|年度)|关于$", "", name)
     name = re.sub(r"关区$", "", name) if "海关" in name else name
     years = to_years(before) or to_years(match[0]) or to_years(after[:12])
     return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years else None
@@ -105,7 +118,7 @@ def find_in_text(document: Document) -> str:
     texts = [re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs]
     last = [t for t in texts[-8:] if t]
     for i, text in enumerate(last[:-1]):
-        signature = re.fullmatch(r"[一-鿿]{4,30}?" + _SUFFIX, text)
+        signature = re.fullmatch(r"[一-鿿]{2,30}?" + _SUFFIX, text) and (len(text) > 7 or is_placed(text))
         if signature and re.match(r"(20\d\d|二[〇○零]).*日$", last[i + 1]):
             return text
     counts: Counter[str] = Counter()

@@ -27,6 +27,8 @@ MOST_PADDING = 12.0
 _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
 PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
+NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、")
+"""A line that begins so begins a paragraph, however full the line above."""
 ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"
 
@@ -178,7 +180,9 @@ def _is_continued(above: Line, line: Line, left: float, right: float, pitch: flo
     if len(above.pieces) > 1 or len(line.pieces) > 1:
         # columns without rules: what stands below is another row
         return False
-    if abs(above.size - line.size) > 0.3 * size or line.box[1] - above.box[1] > 1.6 * max(pitch, size):
+    if NUMBERED.match(line.text):
+        return False
+    if abs(above.size - line.size) > 0.2 * size or line.box[1] - above.box[1] > 1.6 * max(pitch, size):
         return False
     if above.size > 1.2 * body and line.size > 1.2 * body:
         return True
