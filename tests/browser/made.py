@@ -28,7 +28,7 @@ OTHER_NAMES = {"350581-caizheng": ("石狮市国库局",)}
 
 def agencies() -> list[Agency]:
     return [
-        Agency(f"{code}-{body}", place + name, code, level="county" if code[4:] != "00" else "prefecture", kind="department",
+        Agency(f"{code}-{body}", place + name, code, level="county" if code[4:] != "00" else "prefectural", kind="department",
                other_names=OTHER_NAMES.get(f"{code}-{body}", ()))
         for place, code in PLACES.items() for name, body in BODIES.items()
     ] + [HOSTILE]
