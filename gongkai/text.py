@@ -118,7 +118,7 @@ def is_number(raw: str | None) -> bool:
 
 
 _NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯO0", "0")
-_CHINESE_YEAR = re.compile(r"二[〇零○ＯO0][一二三四][〇零○ＯO0一二三四五六七八九](?=年)")
+_CHINESE_YEAR = re.compile(r"二[〇零○ＯO0][一二三四][〇零○ＯO0一二三四五六七八九](?=年|[)）])")
 
 
 def to_arabic_years(text: str) -> str:
