@@ -54,7 +54,7 @@ def fits(text: str, darkness: Picture, unit: float) -> bool:
     separators = [sign for sign in text if sign in ",.，"]
     found = [_parts(listed) for listed in pieces if listed]
     is_signed = text[0] in "+-－"
-    if any(len(low) > len(separators) or (flat and not is_signed) for _, low, flat in found):
+    if any(len(low) > len(separators) or (not is_signed and _has_sign(digits, flat)) for digits, low, flat in found):
         return False
     if not is_signed and found and not _has_room(*found[0], text):
         return False
@@ -90,6 +90,11 @@ def _fits_number(
         if (bottom - base > DROP * height) != (sign != "."):
             return False
     return _is_count(digits, sum(sign.isdigit() for sign in text), height)
+
+
+def _has_sign(digits: list[Piece], flat: list[Piece]) -> bool:
+    first = digits[0][0]
+    return any(right <= first and right - left >= 1.2 * (bottom - top) for left, top, right, bottom in flat)
 
 
 def _has_room(digits: list[Piece], low: list[Piece], flat: list[Piece], text: str) -> bool:

@@ -38,8 +38,6 @@ from gongkai.text import to_printed
 
 SURE, POSSIBLE = 0.85, 0.5
 """how sure the least certain character of a number must be in the better and in the worse of two readings that agree"""
-LEGIBLE = 0.5
-"""a line of text less sure than this on the average of a page means that the page lies on its side"""
 NARROW, WIDE = 1500, 2600
 """pixels a page is brought to across: below characters are too small, above nothing is gained"""
 SHADOW = 8
@@ -248,8 +246,25 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
             readings[index].append(Said(text, said.least) if is_same else said)
     for line, said_of_it in zip(lines, readings, strict=True):
         darkness = _line_to_darkness(page, line.box)
-        if not _agreed(line.text, said_of_it) or not fits(line.text, darkness, page.unit):
+        is_sound = _agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit)
+        if not is_sound or (line.text[:1].isdigit() and _has_shadow_before(page, line.box)):
             line.text = line.text.rstrip("?") + "?"
+
+
+def _has_shadow_before(page: _Page, box: Pixels) -> bool:
+    """Whether something too faint to be ink stands where a minus would."""
+    left, top, right, bottom = box
+    height = bottom - top
+    before = page.shadow[top + height // 4 : bottom - height // 5, max(left - height, 0) : max(left - 1, 0)].copy()
+    if before.size == 0 or min(before.shape) < 5:
+        return False
+    smooth = cv2.blur(cv2.medianBlur(before, 5), (5, 3))
+    usual = float(numpy.median(smooth))
+    noise = 1.5 * float(numpy.median(numpy.abs(smooth.astype(numpy.int16) - usual)))
+    spots = (smooth > usual + max(SHADOW, 5 * noise)).astype(numpy.uint8)
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(spots, connectivity=8)
+    wide = max(0.2 * height, 3)
+    return any(one[cv2.CC_STAT_WIDTH] >= wide and one[cv2.CC_STAT_AREA] >= 0.6 * page.unit**2 for one in boxes[1:])
 
 
 def _line_to_darkness(page: _Page, box: Pixels) -> Picture:
