@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             frames = tables.tabulate(readings, the_form)
             rendered = pages.render(
                 readings, frames, the_form, charts.draw(frames, the_form),
-                files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema=tables.SCHEMA, indicators=indicators.CATALOGUE,
-                catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin), date=origin.date,
+                files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema={**tables.SCHEMA, "changes": tables.CHANGES},
+                indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin), date=origin.date,
                 address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],
             )
             rendered["assets/javascripts/vega.js"] = charts.write_vega()

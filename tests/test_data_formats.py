@@ -43,7 +43,7 @@ HOSTILE = (
     "<f>1</f>",
 )
 FEES = CellId("proactive_disclosure", "admin_fees", "amount_wan")
-BODIES = ("350581-caizheng", "350581-gongan", "350581-jiaoyu", "350581-shenji", "hostile-name")
+BODIES = ("350581-caizheng", "350581-ziranziyuan", "350581-gongan", "350581-jiaoyu", "350581-shenji", "hostile-name")
 GRANTED = CellId("requests", "granted", "total")
 LONG = CellId("proactive_disclosure", "rules", "in_force")
 ORIGIN = Origin("c0ffee", "2026-01-02T03:04:05Z", "f" * 64, "r1")
@@ -227,7 +227,7 @@ def test_a_table_that_a_sheet_cannot_hold_is_left_to_csv_and_the_notes_say_so(da
 def test_frictionless_finds_the_package_valid(data: Path) -> None:
     report = frictionless.validate(str(data / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
-    assert len(report.tasks) == len(SCHEMA)
+    assert len(report.tasks) == len(SCHEMA) + 1  # and the changes
 
 
 def test_frictionless_finds_a_file_that_was_changed(data: Path, tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_frictionless_finds_a_file_that_was_changed(data: Path, tmp_path: Path) 
 
 
 def test_csvw_takes_each_file(data: Path) -> None:
-    for name in SCHEMA:
+    for name in (*SCHEMA, "changes"):
         assert csvw.CSVW(str(data / f"{name}.csv-metadata.json"), validate=True).is_valid, name
 
 
@@ -352,6 +352,7 @@ def test_a_release_says_what_was_added_changed_and_withdrawn_and_why(release: tu
     lines = list(csv.DictReader((folder / "changes.csv").open(encoding="utf-8-sig", newline="")))
     assert [line["cell_id"] for line in lines] == [n["cell_id"] for n in changes.numbers]
     assert json.loads((folder / "changes.json").read_text("utf-8"))["number_count"] == 2
+    assert frictionless.validate(str(folder / "datapackage.json")).valid
 
 
 def test_against_itself_nothing_changed_and_the_log_is_kept(release: tuple[Path, tables.Changes], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from gongkai.pages.template import Frame, docs_path, render_page, say, to_record
 
 MOST_CHANGES = 50
 
-TABLES = ("agencies", "reports", "cells", "requests", "proactive_disclosure", "disputes", "reports_wide", "indicators", "checks", "form")
+TABLES = ("agencies", "reports", "cells", "requests", "proactive_disclosure", "disputes", "reports_wide", "indicators", "checks", "form", "changes")
 
 
 _OF_FORM = (*model.TABLES, "reports_wide")
@@ -42,10 +42,11 @@ def render_data(
     sizes = {file.name: file.size for file in files}
     years = _years(tables)
     folder = f"{address}data/" if address else "../" * docs_path(language, "data/index.md").count("/") + "data/"
+    rows = {name: len(frame) for name, frame in tables.items()} | {"changes": changes.number_count if changes else 0}
     labels = [_label(form.table(table), language) for table in form.tables]
     path, text = render_page(
         language, "data/index.md", f"{language}/data.md", title=say(language, "data_title"), description=say(language, "data_lead"),
-        tables=[_table(schema[name], tables[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
+        tables=[_table(schema[name], rows[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
         cells=_cells(form, language), versions=form.versions, years=years,
         statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, read_statuses=model.READ_STATUSES,
         indicators=[_indicator(indicator, language) for indicator in indicators],
@@ -55,9 +56,9 @@ def render_data(
     return {path: text}
 
 
-def _table(table: Any, frame: Frame, sizes: Mapping[str, int], language: str) -> dict[str, Any]:
+def _table(table: Any, rows: int, sizes: Mapping[str, int], language: str) -> dict[str, Any]:
     return {
-        "name": table.name, "rows": len(frame), "title": _in(table, "title", language), "line": _in(table, "line", language),
+        "name": table.name, "rows": rows, "title": _in(table, "title", language), "line": _in(table, "line", language),
         "csv": sizes.get(f"{table.name}.csv"), "parquet": sizes.get(f"{table.name}.parquet"), "width": len(table.columns),
         "columns": [
             {"name": c.name, "type": c.type, "meaning": _in(c, "definition", language), "null": _in(c, "null", language), "values": c.values}

@@ -11,9 +11,10 @@ from gongkai.tables.files import Publication, write
 from gongkai.tables.frames import tabulate
 from gongkai.tables.lines import in_order
 from gongkai.tables.numbers import to_published, to_text
-from gongkai.tables.schema import NULL_CONVENTION, SCHEMA, TEXT_CONVENTION, Column, Table, to_schema
+from gongkai.tables.schema import CHANGES, NULL_CONVENTION, SCHEMA, TEXT_CONVENTION, Column, Table, to_schema
 
 __all__ = [
+    "CHANGES",
     "NULL_CONVENTION",
     "SCHEMA",
     "TEXT_CONVENTION",

@@ -32,11 +32,6 @@ LONGEST_LOG = 300
 
 NEW_DOCUMENT, NEW_READER = "new_document", "new_reader"
 
-NUMBER_COLUMNS = (
-    "cell_id", "report_id", "agency_id", "year", "table", "row", "column",
-    "value_before", "status_before", "raw_before", "value", "status", "raw", "why",
-)
-
 _CELL_COLUMNS = ("report_id", "agency_id", "year", "table", "row", "column", "value", "status", "raw")
 _REPORT_COLUMNS = ("report_id", "agency_id", "agency_name", "year", "source_file", "source_sha256", "published", "read_status")
 

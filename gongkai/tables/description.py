@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from gongkai.origin import Origin
-from gongkai.tables.schema import NULL_CONVENTION, TEXT_CONVENTION, Column, Table
+from gongkai.tables.schema import CHANGES_NAME, NULL_CONVENTION, TEXT_CONVENTION, Column, Table
 
 VERSION = "0.1.0"
 """of the data: major for a column removed, renamed or moved, minor for one added, patch for data put right"""
@@ -80,7 +80,7 @@ def _to_resource(table: Table, file: Written) -> dict[str, Any]:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "x-rows": file.rows,
-        "x-parquet": f"{table.name}.parquet",
+        **({"x-parquet": f"{table.name}.parquet"} if table.name != CHANGES_NAME else {}),
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",

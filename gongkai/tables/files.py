@@ -26,7 +26,7 @@ from gongkai.tables.database import Database
 from gongkai.tables.description import Written
 from gongkai.tables.lines import to_parts
 from gongkai.tables.parquet_files import ParquetFiles
-from gongkai.tables.schema import Table, to_schema
+from gongkai.tables.schema import Table, to_changes_table, to_schema
 
 SUMS_NAME = "SHA256SUMS"
 
@@ -46,12 +46,14 @@ def write(readings: Iterable[Reading], form: Form, folder: Path, *, origin: Orig
     folder.mkdir(parents=True, exist_ok=True)
     rows, counts = _write_tables(readings, form, folder, origin)
     workbook.write_workbook(folder, tables, description.to_notes(origin))
-    found, number_count = _write_changes(folder, origin, previous)
-    rows[changes.NUMBERS_NAME] = number_count
+    differing = to_changes_table(form)
+    found = _write_changes(folder, differing, origin, previous)
+    rows[changes.NUMBERS_NAME] = found.number_count
+    described = {**tables, differing.name: differing}
     files = [_measure(folder, name, rows.get(name), *what) for name, what in _to_data_files(tables).items()]
     texts = {
-        "datapackage.json": description.to_datapackage(tables, {f.name: f for f in files}, origin),
-        **{f"{name}.csv-metadata.json": description.to_csvw(table) for name, table in tables.items()},
+        "datapackage.json": description.to_datapackage(described, {f.name: f for f in files}, origin),
+        **{f"{name}.csv-metadata.json": description.to_csvw(table) for name, table in described.items()},
         "README.txt": description.to_readme(files, origin),
     }
     for name, text in texts.items():
@@ -103,16 +105,16 @@ def _write_tables(readings: Iterable[Reading], form: Form, folder: Path, origin:
     return of_files, {**{name: rows[name] for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
 
 
-def _write_changes(folder: Path, origin: Origin, previous: Path | None) -> tuple[Changes, int]:
+def _write_changes(folder: Path, table: Table, origin: Origin, previous: Path | None) -> Changes:
     comparison = Comparison(previous, folder, origin)
     with (folder / changes.NUMBERS_NAME).open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(changes.NUMBER_COLUMNS)
+        writer.writerow(table.names)
         for line in comparison.numbers():
-            writer.writerow([to_defused(v) if isinstance(v := line[name], str) else v for name in changes.NUMBER_COLUMNS])
+            writer.writerow([to_defused(v) if isinstance(v := line[name], str) else v for name in table.names])
     found = comparison.to_changes()
     (folder / changes.NAME).write_text(changes.to_json(found), "utf-8", newline="\n")
-    return found, found.number_count
+    return found
 
 
 def _write_text(folder: Path, name: str, text: str, what_zh: str, what_en: str) -> Written:

@@ -18,6 +18,8 @@ from gongkai import form as forms
 from gongkai.form import Entry, Form
 from gongkai.model import CellId
 
+CHANGES_NAME = "changes"
+
 TYPES = ("string", "integer", "number", "year")
 """As in Table Schema. In a frame: str ("" for none), Int64, Decimal or None in an object column, Int64"""
 
@@ -109,7 +111,17 @@ def table_columns(form: Form, table: str) -> tuple[Entry, ...]:
 
 @cache
 def to_schema(form: Form) -> Mapping[str, Table]:
-    """Define every published table: name → table, in the order of publication."""
+    """Define every table made from readings: name → table, in the order of publication."""
+    return {name: table for name, table in _tables(form).items() if name != CHANGES_NAME}
+
+
+def to_changes_table(form: Form) -> Table:
+    """Define the table of what differs from the data published before; it is made from two releases, not from readings."""
+    return _tables(form)[CHANGES_NAME]
+
+
+@cache
+def _tables(form: Form) -> Mapping[str, Table]:
     text = resources.files("gongkai.tables").joinpath("columns.csv").read_text("utf-8")
     lines = list(csv.DictReader(text.splitlines()))
     tables = {}
@@ -153,3 +165,4 @@ def _unit(column: Entry) -> str:
 
 
 SCHEMA = to_schema(forms.load())
+CHANGES = to_changes_table(forms.load())
