@@ -1,38 +1,74 @@
 // A list that is long: filter and sort the rows of a plain table. Without this script it is the same table, whole and in its printed order.
 import { find, prepare } from "./names.js";
 
+// what a row must say of itself for each choice of the form (a row's data-… → whether it fits)
+const FITS = {
+  region: (row, wanted) => (row.dataset.region ?? "").startsWith(wanted.replace(/(00){1,2}$/, "")), // the code of a region begins with that of the one above
+  level: (row, wanted) => row.dataset.level === wanted,
+  kind: (row, wanted) => row.dataset.kind === wanted,
+  year: (row, wanted) => (row.dataset.years ?? "").split(" ").includes(wanted),
+  finding: (row, wanted) => (row.dataset.finding ?? "").split(" ").includes(wanted),
+};
+
 export async function filter(form) {
-  const input = form.querySelector("input[name=q]");
   const table = document.getElementById(form.dataset.table);
   const status = form.querySelector("[role=status]");
-  const rows = [...table.tBodies[0].rows];
+  const input = form.elements.namedItem("q");
+  const selects = [...form.querySelectorAll("select")];
+  const fields = [...(input ? [input] : []), ...selects];
   let index = null;
+  let whole = null; // the rows of the list's other pages, fetched when they are first needed
+  let turn = 0;
+
+  const rows = () => [...table.tBodies[0].rows];
+  const asked = () => fields.map((field) => [field.name, field.value.trim()]).filter(([, value]) => value);
+
+  async function join() {
+    whole ??= Promise.all((form.dataset.others ?? "").split(" ").filter(Boolean).map(async (address) => {
+      const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      return [...page.getElementById(form.dataset.table).tBodies[0].rows];
+    })).then((parts) => table.tBodies[0].append(...parts.flat()));
+    await whole;
+    for (const other of document.querySelectorAll("[data-parts]")) other.hidden = true;
+  }
 
   async function apply() {
-    const query = input.value;
-    if (query.trim() && !index) index = prepare(await (await fetch(form.dataset.names)).json());
-    if (query !== input.value) return;
-    const order = query.trim() ? find(index, query).hits.map((body) => body.id) : null;
-    const wanted = order && new Set(order);
+    const mine = ++turn;
+    const wanted = asked();
+    const query = input?.value.trim();
+    if (wanted.length) await join();
+    if (query && !index) index = prepare(await (await fetch(form.dataset.names)).json());
+    if (mine !== turn) return;
+    const named = query ? new Set(find(index, query).hits.map((body) => body.id)) : null;
     let shown = 0;
-    for (const row of rows) {
-      row.hidden = wanted !== null && !wanted.has(row.dataset.id);
+    const all = rows();
+    for (const row of all) {
+      row.hidden = !((named === null || named.has(row.dataset.id)) && wanted.every(([name, value]) => name === "q" || FITS[name](row, value)));
       shown += !row.hidden;
     }
-    status.textContent = form.dataset.shown.replace("{n}", shown.toLocaleString("en")).replace("{all}", rows.length.toLocaleString("en"));
-    form.dataset.done = query;
+    status.textContent = form.dataset.shown.replace("{n}", shown.toLocaleString("en")).replace("{all}", all.length.toLocaleString("en"));
+    form.dataset.done = input?.value ?? "";
+    form.dataset.settled = wanted.map(([name, value]) => `${name}=${value}`).join("&");
     const address = new URL(location.href);
-    if (query.trim()) address.searchParams.set("q", query.trim());
-    else address.searchParams.delete("q");
+    for (const { name } of fields) address.searchParams.delete(name);
+    for (const [name, value] of wanted) address.searchParams.set(name, value);
     history.replaceState(null, "", address);
   }
 
-  input.value = new URL(location.href).searchParams.get("q") || "";
+  const given = new URL(location.href).searchParams;
+  for (const field of fields) field.value = given.get(field.name) ?? "";
+  for (const select of selects) if (select.selectedIndex < 0) select.value = ""; // an address that names what is not on the list
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  input.addEventListener("input", (event) => { if (!event.isComposing) apply(); });
-  input.addEventListener("compositionend", apply);
-  if (input.value) apply();
+  input?.addEventListener("input", (event) => { if (!event.isComposing) apply(); });
+  input?.addEventListener("compositionend", apply);
+  for (const select of selects) select.addEventListener("change", apply);
+  form.querySelector("[type=reset]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    for (const field of fields) field.value = "";
+    apply();
+  });
+  if (asked().length) apply();
 }
 
 function value(cell) {

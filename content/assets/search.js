@@ -39,7 +39,8 @@ function option(box, body, number) {
   return item;
 }
 
-export function start(box) {
+// pick: what to do with the body chosen; without it, its page is opened
+export function start(box, pick = null) {
   const input = box.querySelector("input");
   const list = box.querySelector("[role=listbox]");
   const status = box.querySelector("[role=status]");
@@ -121,6 +122,17 @@ export function start(box) {
     if (hits.length === 1) options()[0].click();
     else if (hits.length && say.stay === undefined) location.href = `${box.getAttribute("action")}?q=${encodeURIComponent(input.value.trim())}`;
   });
+  if (pick) {
+    list.addEventListener("click", (event) => {
+      const at = options().indexOf(event.target.closest("[role=option]"));
+      if (at < 0) return;
+      event.preventDefault();
+      pick(hits[at]);
+      input.value = "";
+      input.focus();
+      show();
+    });
+  }
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) open(false); });
 
   // from a search box on another page to the list of all bodies, where that is too long to be filtered as it stands

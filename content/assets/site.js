@@ -55,3 +55,7 @@ if (filters.length || sortable.length) {
     sortable.forEach(sort);
   });
 }
+const texts = document.querySelector("[data-texts]");
+if (texts) import("./texts.js").then(({ start }) => start(texts));
+const compare = document.querySelector("[data-compare]");
+if (compare) import("./compare.js").then(({ start }) => start(compare));

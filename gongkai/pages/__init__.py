@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, agency, bodies, data, feed, home, names, places, quality, regions
+from gongkai.pages import about, agency, bodies, compare, data, feed, home, names, places, quality, regions, texts
 from gongkai.pages.data import File
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 
@@ -46,5 +46,8 @@ def render(
             language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language)
         found |= regions.render_regions(language, found_places, tables, form)
+        found |= texts.render_search(language)
+        found |= compare.render_compare(language, tables, form, indicators)
+    found |= texts.texts_index(readings)
     found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
     return found | agency.render_agencies(readings, tables, form, charts, repository=repository, address=address, known=known)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from gongkai import regions
 from gongkai.pages import counts
-from gongkai.pages.template import Frame, render_page, say, to_records
+from gongkai.pages.template import Frame, render_page, say, to_records, wording
 
 PAGE = 1000
 """Lines a page: about 300 KB of HTML, which a telephone still sorts at once."""
+
+MOST_JOINED = 10
+"""Pages that the filter fetches, when it is used, to look through them all; for more bodies than these hold there are the regions' pages."""
+
+FINDINGS = ("contradiction", "reading", "none")
 
 
 def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
@@ -21,19 +26,26 @@ def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
     return dict(
         render_page(
             language, path, "bodies.html", title=say(language, "bodies_title"), description=say(language, "bodies_lead", n=len(lines)),
-            bodies=part, total=len(lines), number=number, parts=len(parts),
+            bodies=part, total=len(lines), number=number, parts=len(parts), most_joined=MOST_JOINED, fields=_fields(lines, language),
         )
         for number, (path, part) in enumerate(zip(paths, parts, strict=True), start=1)
     )
 
 
 def _lines(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
-    reports = counts.by_agency(counts.published(tables))
+    published = counts.published(tables)
+    reports = counts.by_agency(published)
     broken = counts.by_agency(counts.contradictions(tables))
-    unread = _unread(tables)
+    unread = counts.by_agency(counts.misreadings(tables))
+    years: dict[str, set[int]] = {}
+    dated = published[published["year"].notna()]
+    for agency_id, year in zip(dated["agency_id"].tolist(), dated["year"].tolist(), strict=True):
+        years.setdefault(agency_id, set()).add(int(year))
     lines = [
         body | {
-            "reports": reports[body["agency_id"]], "contradictions": broken[body["agency_id"]], "unread": unread[body["agency_id"]],
+            "reports": reports[body["agency_id"]], "contradictions": broken[body["agency_id"]],
+            "finding": _finding(broken[body["agency_id"]], unread[body["agency_id"]]),
+            "covered": " ".join(map(str, sorted(years.get(body["agency_id"], ())))),
             "region": "".join(dict.fromkeys(part for key in ("province", "prefecture", "county") if (part := body[key]))),
         }
         for body in to_records(tables["agencies"])
@@ -42,6 +54,30 @@ def _lines(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: (not line["division_code"], line["division_code"] or "", line["agency_id"]))
 
 
-def _unread(tables: Mapping[str, Frame]) -> Counter[str]:
-    reports = tables["reports"]
-    return counts.by_agency(reports[reports["read_status"] == "unreadable"])
+def _finding(broken: int, unread: int) -> str:
+    return " ".join(name for name, has in zip(FINDINGS, (broken, unread, not broken and not unread), strict=True) if has)
+
+
+def _fields(lines: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+    """What the list can be filtered by: (value, label, depth) of each option. A field with nothing to choose from is left out."""
+    years = sorted({year for line in lines for year in line["covered"].split()}, reverse=True)
+    fields = [
+        {"name": "region", "options": _regions({line["division_code"] for line in lines if line["division_code"]})},
+        {"name": "level", "options": _worded("level", lines, language)},
+        {"name": "kind", "options": _worded("kind", lines, language)},
+        {"name": "year", "options": [(year, year, 0) for year in years]},
+        {"name": "finding", "options": [(name, say(language, f"filter_finding_{name}"), 0) for name in FINDINGS]},
+    ]
+    return [field for field in fields if len(field["options"]) > 1]
+
+
+def _regions(codes: Iterable[str]) -> list[tuple[str, str, int]]:
+    paths = [regions.to_path(region) for code in codes if (region := regions.by_code(code))]
+    return sorted({(region.code, region.name, depth) for path in paths for depth, region in enumerate(path)})
+
+
+def _worded(key: str, lines: Sequence[Mapping[str, Any]], language: str) -> list[tuple[str, str, int]]:
+    """The levels or kinds that there are, in the order of the wording."""
+    there = {line[key] for line in lines if line[key]}
+    words = {id.removeprefix(f"{key}_"): text for id, text in wording()[language].items() if id.startswith(f"{key}_")}
+    return [(id, text, 0) for id, text in words.items() if id in there]

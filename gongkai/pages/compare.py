@@ -1,0 +1,66 @@
+"""Bodies side by side: what can be chosen. The comparing is done in the browser (content/assets/compare.js) with the data.json of each body.
+
+In: the form, the catalogue of indicators, the years. Out: {path below docs: Markdown}. Not its business: figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gongkai.form import Form
+from gongkai.model import STATUSES
+from gongkai.pages import counts, sums
+from gongkai.pages.regions import to_label
+from gongkai.pages.template import Frame, render_page, say, wording
+
+DEFAULT = ("requests_accepted", "disclosure_rate")
+"""What is shown where the address chooses no indicator."""
+_REASONS = "reason_share_"
+
+
+def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any]) -> dict[str, str]:
+    """Return the page of a language."""
+    reports = counts.published(tables)
+    years = sorted({int(year) for year in reports["year"].dropna().tolist()})
+    choices = to_choices(language, form, indicators)
+    known = [id for id in DEFAULT if any(choice["id"] == id for choice in choices)] or [choice["id"] for choice in choices[:1]]
+    texts = {id.removeprefix("compare_js_"): text for id, text in wording()[language].items() if id.startswith("compare_js_")}
+    texts |= {f"status_{status}": say(language, f"status_{status}") for status in STATUSES}
+    texts |= {f"scope_{scope}": say(language, f"scope_{scope}") for scope in ("own", "summary", "unknown")}
+    texts |= {f"basis_{basis}": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
+    path, text = render_page(
+        language, "compare/index.md", "compare.html", title=say(language, "compare_title"), description=say(language, "compare_lead"),
+        years=years, groups=_to_groups(choices), settings=_to_script({"choices": choices, "default": known, "texts": texts}),
+    )
+    return {path: text}
+
+
+def to_choices(language: str, form: Form, indicators: Sequence[Any]) -> list[dict[str, str]]:
+    """What can be compared: the main figures of the form, each one printed cell, then the indicators. kind: count, share, ratio or growth."""
+    cells = [
+        {"id": f"{f.table}.{f.row}.{f.column}", "label": to_label(f, form, language), "kind": "count", "meaning": ""}
+        for f in sums.FIGURES if all(len(sums.to_cells(f, version, form)) <= 1 for version in form.versions)
+    ]
+    return cells + [
+        {
+            "id": entry.id, "label": str(getattr(entry, f"label_{language}")), "kind": entry.kind,
+            "meaning": f"{getattr(entry, f'meaning_{language}')}{'' if language == 'zh' else ' '}{getattr(entry, f'caveat_{language}')}",
+        }
+        for entry in indicators
+    ]
+
+
+def _to_groups(choices: Sequence[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
+    """The choices as the page lists them; the long list of reasons last."""
+    groups: dict[str, list[dict[str, str]]] = {"compare_cells": [], "compare_indicators": [], "compare_reasons": []}
+    for choice in choices:
+        group = "compare_cells" if "." in choice["id"] else "compare_reasons" if choice["id"].startswith(_REASONS) else "compare_indicators"
+        groups[group].append(choice)
+    return [(name, found) for name, found in groups.items() if found]
+
+
+def _to_script(value: object) -> str:
+    """JSON that no text in it can end the script element that holds it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
