@@ -26,8 +26,9 @@ from gongkai.match.rows import (
     to_columns_at,
 )
 from gongkai.model import CellId, Document, Value
-from gongkai.text import is_number, to_plain, to_printed
+from gongkai.text import is_number, to_label, to_plain, to_printed
 
+_LABELS = ""  # the column of labels, among the columns that a header names
 _UNIT_IN_HEADER = re.compile(r"(亿元|万元|元)")
 
 
@@ -162,6 +163,7 @@ def _find_proactive(lines: list[Line], form: Form) -> tuple[list[Found], Counter
         if known and not any(is_number(c) for _, _, c in ids):
             header, unit = known, _to_unit(c for id, _, c in ids if id)
             seen.update(list(known))
+            header[_LABELS] = [next((i for _, i, c in ids if to_label(c) == "信息内容"), min(known.values())[0] - 1)]
             continue
         if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, _, c in ids):
             header, unit = {}, ""
@@ -191,8 +193,10 @@ def id_of(line: Line) -> int:
 
 def _pick_proactive(this: Labelled, header: Mapping[str, list[int]], wanted: Sequence[str]) -> list[int] | None:
     columns_at = [header[c][0] for c in wanted] if all(c in header for c in wanted) else None
+    if columns_at is not None and not this.line.is_exact and this.label != header[_LABELS][0]:
+        columns_at = None  # the row begins in another column than the header: it slid
     in_order = columns_at is None or columns_at == sorted(columns_at)
-    if columns_at is None and header and not set(header) <= set(wanted):
+    if columns_at is None and header and not set(header) - {_LABELS} <= set(wanted):
         return None  # the header above belongs to another block: whose columns these are is not known
     if columns_at is not None and any(len(header[c]) > 1 for c in wanted):
         return _pick_repeated(this, [header[c] for c in wanted])

@@ -30,8 +30,10 @@ class _Heads:
     is_used: bool = False
 
     def add(self, line: Line) -> None:
-        """A header line; after values it begins the header of another group."""
-        if self.is_used:
+        """A header line; after values, or as another group's name by itself, it begins the header of another group."""
+        labels, words = labels_of(self.form, "disputes", "row"), [c for c in line.cells if c and has_text(c)]
+        is_name = len(words) == 1 and labels.find(words[0]) in self.groups
+        if self.is_used or (is_name and any(is_header(above, self.form) for above in self.lines)):
             self.lines, self.is_used = [], False
         self.lines.append(line)
 

@@ -122,7 +122,7 @@ class Labels:
         hits = set()
         wanted = set(among)
         for core, id in self._exact.items():
-            if id in wanted and len(label) >= 0.6 * len(core) and _is_subsequence(label, core):
+            if id in wanted and ((len(label) >= 0.6 * len(core) and _is_subsequence(label, core)) or core.startswith(label)):
                 hits.add(id)
         return hits.pop() if len(hits) == 1 else None
 

@@ -37,6 +37,11 @@ class Line:
         return self.source.exact
 
     @property
+    def is_poured(self) -> bool:
+        """A table that came a cell a line: where a cell stands in its row says nothing."""
+        return not self.source.exact and all(len(row) == 1 for row in self.source.rows)
+
+    @property
     def is_empty(self) -> bool:
         return not any(to_plain(c).strip() for c in self.cells if c)
 

@@ -30,7 +30,7 @@ def pick(
     printed = [i for i in tail if has_text(line.cells[i])]
     if is_cut and not line.is_exact:
         return printed if len(printed) == count and _all_numbers(line, printed) else None
-    if columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at):
+    if columns_at is not None and not line.is_poured and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at):
         if set(printed) <= set(columns_at):
             return list(columns_at)
     if not in_order:
@@ -55,7 +55,7 @@ def _pick_by_count(line: Line, tail: list[int], printed: list[int], count: int) 
         return printed
     if not printed and len(tail) >= count:
         return tail[-count:]
-    if len(tail) > count and all(len(row) == 1 for row in line.source.rows):
+    if len(tail) > count and line.is_poured:
         window = to_window([line.cells[i] or "" for i in tail], count)
         return [tail[i] for i in window] if window else None
     return None

@@ -136,7 +136,7 @@ def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], 
         gap = [row for row in order[start:end] if row not in known]
         labels = labels_of(form, this.line.table, "row")
         row = labels.find_cut(this.line.cells[this.label] or "", order)
-        if row and row in gap:
+        if row and row in gap and (len(gap) == 1 or not is_blank(this.line, this.label)):
             result[i] = replace(this, row=row)
             known.add(row)
     return result

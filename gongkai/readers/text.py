@@ -27,7 +27,7 @@ _VALUE = re.compile(r"[^，。；！？]{1,20}")
 _NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
 _POURED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?|[-－—–/／]{1,2}|无")
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
-_FEWEST_POURED = 5
+_FEWEST_POURED = 3
 _LONGEST_HEAD = 30
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")

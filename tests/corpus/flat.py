@@ -95,7 +95,13 @@ def to_lines(made: Made, rng: Random) -> bytes:
         if piece.kind != "table":
             lines += [piece.text, ""] if how != "export" else [piece.text]
             continue
+        has_empty_labels = any(c.kind in ("label", "pad") and not c.text.strip() for row in piece.rows for c in row)
         for row in spread(piece.rows):
+            values = [c.of for c, begins in row if begins and c.of]
+            if how == "export" and has_empty_labels and any(made.cells[of].status == "blank" for of in values):
+                made.undecided |= set(values)  # nobody can say which of the empty lines are empty values
+            if how == "bar" and not any(c.text.strip() for c, _ in row):
+                made.undecided |= set(values)
             cells = [one_line(c.text) if begins else "" for c, begins in row if begins or (how != "export" and c.across == 1)]
             if how == "export":
                 lines += cells
@@ -122,8 +128,9 @@ def to_sheet(made: Made, rng: Random) -> bytes:
             continue
         if is_apart:
             sheet, at = book.create_sheet(), 1
-        if not any(c.text.strip() for c in piece.rows[-1]):
-            made.undecided |= {c.of for c in piece.rows[-1] if c.of}  # without borders an empty last row is not to be seen
+        for row in (piece.rows[0], piece.rows[-1]):
+            if sum(bool(c.text.strip()) for c in row) < 2:
+                made.undecided |= {c.of for c in row if c.of}  # without borders an empty row at an end is not to be seen
         for r, row in enumerate(spread(piece.rows)):
             for c, (cell, begins) in enumerate(row):
                 if not begins:

@@ -80,6 +80,7 @@ class TableStyle:
         self.rng = rng
         self.font = font
         self.size = rng.choice((8, 9, 9, 10.5))
+        self.least = rng.choice((8.0, 11.0, 12.0, 12.0, 13.0))
         self.height = rng.choice((0, 300, 420, 560))
         self.may_break = rng.random() < 0.3
         self.repeats = rng.random() < 0.4
@@ -88,7 +89,7 @@ class TableStyle:
 
     def to_xml(self, piece: Piece) -> str:
         grid = spread(piece.rows)
-        columns = widths(grid)
+        columns = widths(grid, self.least)
         lines = []
         for r, row in enumerate(grid):
             cells, at = "", 0
@@ -128,11 +129,11 @@ class TableStyle:
         return found
 
 
-def widths(grid: list[list[tuple[Cell, bool]]]) -> list[int]:
+def widths(grid: list[list[tuple[Cell, bool]]], least: float) -> list[int]:
     """Columns with labels are wider than columns of figures."""
-    shares = [8.0] * max(len(row) for row in grid)
+    shares = [least] * max(len(row) for row in grid)
     for row in grid:
         for at, (cell, _) in enumerate(row):
             if cell.kind == "label" and at < len(shares):
-                shares[at] = max(shares[at], min(26, 6 + len(cell.text) / cell.across))
+                shares[at] = max(shares[at], min(22, 6 + len(cell.text) / cell.across))
     return [round(TEXT_WIDTH * share / sum(shares)) for share in shares]
