@@ -253,7 +253,7 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
 
 def _has_shadow_before(page: _Page, box: Pixels) -> bool:
     """Whether something too faint to be ink stands where a minus would."""
-    left, top, right, bottom = box
+    left, top, _, bottom = box
     height = bottom - top
     before = page.shadow[top + height // 4 : bottom - height // 5, max(left - height, 0) : max(left - 1, 0)].copy()
     if before.size == 0 or min(before.shape) < 5:
