@@ -18,6 +18,7 @@ from gongkai.pages import agency_files, form_tables, summary
 from gongkai.pages.dataset import to_body_dataset
 from gongkai.pages.form_tables import Edition
 from gongkai.pages.kin import Kin, Kinship
+from gongkai.pages.prose import has_text, render_prose
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
 MOST_FINDINGS = 40
@@ -112,6 +113,7 @@ def render(
         f"{folder}/data.csv": agency_files.to_cells_csv(body.lines["cells"]),
         f"{folder}/data.json": agency_files.to_body_json(agency, body.lines["reports"], cells, body.lines["indicators"], body.lines["checks"]),
         **specs,
+        **render_prose(body.readings, form),
     }
     if charts:
         files[f"{folder}/charts.csv"] = agency_files.to_charts_csv(next(iter(charts.values())))
@@ -255,6 +257,7 @@ def to_source(reading: Reading, body: Body, form: Form, repository: str) -> dict
     pages = {page for table in form.tables for page in form_tables.pages_of(report, table)}
     return {
         "key": _to_key(report),
+        "has_text": has_text(reading),
         "reading": reading,
         "report": report,
         "sidecar": report.sidecar,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gongkai import checks
 from gongkai.form import load
-from gongkai.model import Agency, Document, Place, Reading, Report, Sidecar, Value
+from gongkai.model import Agency, Document, Place, Reading, Report, Section, Sidecar, Value
 
 PLACES = {
     "石狮市": "350581", "晋江市": "350582", "南安市": "350583", "福州市": "350100", "厦门市": "350200", "上海市": "310000", "重庆市": "500000",
@@ -61,5 +61,21 @@ def reading(agency: Agency, year: int, seed: int) -> Reading:
     path = f"made/{agency.agency_id}/{year}.pdf"
     digest = f"{seed:032x}{year:032x}"
     document = Document(path, digest, "pdf", 5, (f"{agency.name}{year}年政府信息公开工作年度报告",), (), ())
-    report = Report(f"{agency.agency_id}-{year}", agency, year, agency.name, year, dict.fromkeys(form.tables, "2021-30"), document, Sidecar(), values)
+    report = Report(f"{agency.agency_id}-{year}", agency, year, agency.name, year, dict.fromkeys(form.tables, "2021-30"), document, Sidecar(), values, sections(agency, year, seed))
     return Reading(path, digest, "read", "", "pdf", 5, report, checks.check(report, None, form))
+
+
+def sections(agency: Agency, year: int, seed: int) -> tuple[Section, ...]:
+    """Running text whose figures, and one sentence, change with the year; a hostile line; and a phrase that only one report has."""
+    received = f"{agency.name}{year}年新收申请{seed + year - 2000}件，均按时答复。"
+    plan = "下一步，我们将办好政务开放日。" if year % 2 else "下一步，我们将建好依申请公开平台。"
+    rare = ("本机关的吉祥物是一只穿山甲。",) if agency.agency_id == "350581-caizheng" else ()
+    return (
+        Section(0, "", (f"本报告由{agency.name}编制，数据截至{year}年底。",)),
+        Section(1, "总体情况", (received, "全年主动公开信息。栏目有专人维护；内容及时更新。", *rare)),
+        Section(2, "主动公开政府信息情况", ()),
+        Section(3, "收到和处理政府信息公开申请情况", ()),
+        Section(4, "政府信息公开行政复议、行政诉讼情况", ()),
+        Section(5, "存在的主要问题及改进情况", (f"主要问题是解读不够。{plan}", '<img src=x onerror="alert(1)"> & <b>粗体</b> [链](https://example.org/) **星**')),
+        Section(6, "其他需要报告的事项", ("无。",)),
+    )

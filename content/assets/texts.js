@@ -1,0 +1,179 @@
+// The search in the reports' texts. The index (assets/texts/, written by gongkai/pages/texts.py) tells which texts hold every pair of neighbouring
+// letters of the query; each of their pages is then fetched and read, so that what is shown is there to the letter.
+// Loaded on the page of the search only; nothing of the index before a query.
+const AT_ONCE = 8;
+const BATCH = 48; // how many pages are read before the reader is asked whether to go on
+const AROUND = 36; // letters shown before and after what was found
+
+export const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+const letters = (text) => [...text];
+
+export function pairs(query) {
+  const found = new Set();
+  for (const run of query.match(/[\p{L}\p{N}_]+/gu) ?? []) {
+    const all = letters(run);
+    for (let i = 0; i + 1 < all.length; i++) found.add(all[i] + all[i + 1]);
+  }
+  return [...found];
+}
+
+const shardOf = (pair, count) => (pair.codePointAt(0) * 31 + letters(pair)[1].codePointAt(0)) % count;
+
+const fetched = new Map();
+function load(address, read) {
+  if (!fetched.has(address)) {
+    const answer = fetch(address).then((r) => (r.ok ? r[read]() : Promise.reject(new Error(`${r.status} ${address}`))));
+    answer.catch(() => fetched.delete(address));
+    fetched.set(address, answer);
+  }
+  return fetched.get(address);
+}
+
+// the numbers of the texts that have every pair
+async function candidates(folder, wanted) {
+  const { shards, texts } = await load(`${folder}list.json`, "json");
+  const postings = await Promise.all(wanted.map(async (pair) => {
+    const shard = await load(`${folder}${shardOf(pair, shards)}.json`, "json");
+    let at = 0;
+    return Object.hasOwn(shard, pair) ? shard[pair].map((step) => (at += step)) : [];
+  }));
+  postings.sort((a, b) => a.length - b.length);
+  let numbers = postings[0] ?? [];
+  for (const more of postings.slice(1)) {
+    const has = new Set(more);
+    numbers = numbers.filter((n) => has.has(n));
+  }
+  return numbers.map((n) => texts[n]);
+}
+
+// the text with a way back: plain letters, and where each stood in what is shown
+function fold(text) {
+  let folded = "";
+  const places = [];
+  let at = 0;
+  for (const letter of text) {
+    const some = plain(letter);
+    folded += some;
+    for (let i = 0; i < some.length; i++) places.push(at);
+    at += letter.length;
+  }
+  places.push(at);
+  return { folded, places };
+}
+
+// the passages of a report's page that hold the phrases, or null if one phrase is nowhere
+function passages(page, phrases) {
+  const paragraphs = [];
+  page.querySelectorAll(".g-prose__text del, .g-prose__table").forEach((e) => e.remove());
+  for (const section of page.querySelectorAll(".g-prose__text section")) {
+    const heading = section.querySelector("h2");
+    for (const p of section.querySelectorAll("p")) paragraphs.push({ text: p.textContent, ...fold(p.textContent), id: heading?.id ?? "", heading: heading?.textContent ?? "" });
+  }
+  const found = [];
+  for (const phrase of phrases) {
+    const where = paragraphs.find((p) => p.folded.includes(phrase));
+    if (!where) return null;
+    const start = where.folded.indexOf(phrase);
+    const [from, to] = [where.places[start], where.places[start + phrase.length]];
+    found.push({ id: where.id, heading: where.heading, before: where.text.slice(Math.max(0, from - AROUND), from), hit: where.text.slice(from, to),
+      after: where.text.slice(to, to + AROUND), cut: from > AROUND, more: to + AROUND < where.text.length });
+  }
+  return found;
+}
+
+function element(name, text = "", kind = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (kind) made.className = kind;
+  return made;
+}
+
+function result([agency, key, name], found, say) {
+  const item = element("li");
+  const link = element("a");
+  link.href = `${say.here}agencies/${encodeURIComponent(agency)}/${encodeURIComponent(key)}/${found[0].id ? `#${found[0].id}` : ""}`;
+  const title = element("span", name || say.unnamed);
+  if (name) title.lang = "zh";
+  link.append(title, ` ${key}`);
+  item.append(link);
+  for (const one of found) {
+    const quote = element("p", "", "g-texts__quote");
+    quote.lang = "zh";
+    if (one.heading) quote.append(element("small", `${one.heading}　`));
+    quote.append((one.cut ? "…" : "") + one.before, element("mark", one.hit), one.after + (one.more ? "…" : ""));
+    item.append(quote);
+  }
+  return item;
+}
+
+export function start(form) {
+  const say = form.dataset;
+  const input = form.querySelector("input");
+  const list = document.querySelector(".g-texts__list");
+  const status = document.querySelector(".g-texts__status");
+  const more = document.querySelector("#texts-more");
+  let turn = 0;
+
+  const tell = (shown, seen, all) => {
+    if (seen < all) return say.some.replace("{n}", shown).replace("{seen}", seen).replace("{all}", all);
+    return !shown ? say.none.replace("{query}", input.value.trim()) : shown === 1 ? say.one : say.many.replace("{n}", shown);
+  };
+
+  async function look(query) {
+    const mine = ++turn;
+    list.replaceChildren();
+    more.hidden = true;
+    const phrases = query.split(/\s+/).map(plain).filter(Boolean);
+    if (!phrases.length) return (status.textContent = "");
+    const wanted = [...new Set(phrases.flatMap(pairs))];
+    if (!wanted.length) return (status.textContent = say.short);
+    status.textContent = say.wait;
+    try {
+      const all = await candidates(say.texts, wanted);
+      if (mine !== turn) return;
+      let seen = 0;
+      let shown = 0;
+      const go = async () => {
+        more.hidden = true;
+        const end = Math.min(all.length, seen + BATCH);
+        while (seen < end) {
+          const some = all.slice(seen, Math.min(end, seen + AT_ONCE));
+          // the page of a report is the same text in both languages; the Chinese one is read
+          const pages = await Promise.all(some.map(([agency, key]) => load(`${say.top}agencies/${agency}/${key}/`, "text")));
+          if (mine !== turn) return;
+          some.forEach((text, i) => {
+            const found = passages(new DOMParser().parseFromString(pages[i], "text/html"), phrases);
+            if (found && ++shown) list.append(result(text, found, say));
+          });
+          seen += some.length;
+        }
+        status.textContent = tell(shown, seen, all.length);
+        more.hidden = seen >= all.length;
+      };
+      more.onclick = () => go().catch(fail);
+      await go();
+    } catch (error) {
+      fail(error);
+    }
+    function fail(error) {
+      if (mine !== turn) return;
+      status.textContent = say.failed;
+      console.warn(error);
+    }
+    form.dataset.done = query;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = new URL(location.href);
+    address.search = input.value.trim() ? `?q=${encodeURIComponent(input.value.trim())}` : "";
+    if (address.href !== location.href) history.pushState(null, "", address);
+    look(input.value);
+  });
+  const restore = () => {
+    input.value = new URL(location.href).searchParams.get("q") ?? "";
+    look(input.value);
+  };
+  addEventListener("popstate", restore);
+  restore();
+}
