@@ -332,7 +332,7 @@ def _find_last(report: Report, first: Mapping[tuple[str, int | None], Report], p
 def _is_report(read: Read) -> bool:
     if read.document is None or read.matched is None or read.identity is None:
         return False
-    if _is_blank_form(read) or not (read.document.paragraphs or read.document.grids):
+    if _is_blank_form(read) or not read.has_text:
         return False
     return read.identity.has_title or any(read.matched.forms.values())
 
