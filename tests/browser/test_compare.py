@@ -1,0 +1,166 @@
+"""Who compares bodies sees the same in chart, table, CSV and in the address that is passed on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("made-site")
+TWO = "b=350581-caizheng,350582-caizheng"
+CHOICE = f"{TWO}&i=requests.new_received.total,disclosure_rate,review_pending_share&y=2023,2024"
+
+
+def settled(page: Any) -> Any:
+    page.wait_for_function("document.querySelector('[data-compare]').dataset.done === location.href")
+    return page
+
+
+def compare(visit: Any, query: str = "", language: str = "") -> Any:
+    return settled(visit.go(f"{language}compare/{'?' if query else ''}{query}"))
+
+
+def chosen(page: Any) -> list[str]:
+    return [text.strip() for text in page.locator(".chosen li a").all_inner_texts()]
+
+
+def seen(page: Any) -> list[list[str]]:
+    """Every table as read: the indicator, then each cell's first line."""
+    found: list[list[str]] = page.eval_on_selector_all(
+        ".results tr:not(thead tr)",
+        """rows => rows.map(row => [row.closest('section').querySelector('h2').textContent,
+            ...[...row.cells].map(cell => cell.innerText.split('\\n')[0].trim())])""",
+    )
+    return found
+
+
+def add(page: Any, query: str) -> None:
+    page.get_by_role("combobox", name=re.compile("加入|Add")).fill(query)
+    page.wait_for_selector(".g-search [role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+@pytest.mark.parametrize(("language", "names"), [("", "石狮市财政局"), ("en/", "shishi caizheng")])
+def test_two_bodies_are_found_by_keyboard_and_the_address_says_so(visit: Any, language: str, names: str) -> None:
+    page = compare(visit, language=language)
+    add(page, names)
+    page.wait_for_function("document.querySelectorAll('.chosen li').length === 1")
+    add(page, "晋江市财政局")
+    page.wait_for_function("document.querySelectorAll('.chosen li').length === 2")
+    assert visit.path == f"{language}compare/?{TWO}"
+    assert chosen(page) == ["石狮市财政局", "晋江市财政局"]
+    assert page.locator(".results table").count() == 2
+    assert page.get_by_role("combobox", name=re.compile("加入|Add")).input_value() == ""
+
+
+def test_the_address_in_a_new_page_shows_the_same(visit: Any) -> None:
+    page = compare(visit, TWO)
+    page.locator("summary", has_text="报告所印的数").focus()
+    page.get_by_label("本年新收政府信息公开申请数量（件）").check()
+    page.get_by_role("checkbox", name="2024").check()
+    settled(page)
+    other = visit.page.context.new_page()
+    other.goto(page.url)
+    settled(other)
+    assert seen(other) == seen(page)
+    assert chosen(other) == chosen(page)
+    assert other.locator("input[name=i]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == [
+        "requests.new_received.total", "requests_accepted", "disclosure_rate"]
+    assert other.locator("input[name=y]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == ["2024"]
+
+
+def test_the_other_language_shows_the_same_choice(visit: Any) -> None:
+    page = compare(visit, CHOICE)
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/compare/?*")
+    settled(page)
+    assert chosen(page) == ["石狮市财政局", "晋江市财政局"]
+
+
+def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
+    page = compare(visit, CHOICE)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    text = Path(download.value.path()).read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
+    assert [line["year"] for line in lines[:2]] == ["2023", "2024"]
+    words = {"no_report": "没有报告", "blank": "空白", "not_stated": "算不出", "no_whole": "分母为 0"}
+    as_table: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        share = line["indicator"] == "disclosure_rate"
+        shown = words.get(line["status"]) or (f"{float(line['value']):.1%}" if share else f"{float(line['value']):,.0f}")
+        as_table.setdefault((line["label"], line["agency_name"]), []).append(shown)
+    assert seen(page) == [[*key, *values] for key, values in as_table.items()]
+    assert {line["status"] for line in lines} >= {"reported", "no_report"}
+    assert all((line["value"] != "") == (line["status"] == "reported") for line in lines)
+
+
+def test_a_blank_is_a_word_and_never_a_zero(visit: Any) -> None:
+    page = visit.go("compare/")
+    found = page.evaluate("""async () => {
+        const { figure, toCsv } = await import("../assets/compare.js");
+        const report = { values: { disputes: { review: { pending: null, total: 0 } } }, statuses: { "disputes.review.pending": "blank" },
+            indicators: { disclosure_rate: { value: null, numerator: 0, denominator: 0, basis: "printed" } } };
+        const ask = (id, of = report) => { const f = figure(of, { id }); return [f.value, f.status]; };
+        return [ask("disputes.review.pending"), ask("disputes.review.total"), ask("requests.new_received.total"), ask("disclosure_rate"),
+            ask("unable_share"), ask("disclosure_rate", null), toCsv([{ agency_name: "=1+1,\\"x\\"", value: -3 }])];
+    }""")
+    assert found[:6] == [
+        [None, "blank"], [0, "reported"], [None, "not_on_form"], [None, "no_whole"], [None, "not_stated"], [None, "no_report"]]
+    assert '"\'=1+1,""x""",' in found[6]
+    assert ",-3," in found[6]
+
+
+def test_the_chart_draws_every_stated_figure_and_nothing_else(visit: Any) -> None:
+    page = compare(visit, f"{TWO}&i=requests.new_received.total,disclosure_rate")
+    page.wait_for_selector(".picture svg")
+    titles = page.locator(".results section").nth(0).locator(".picture svg g path title").all_text_contents()
+    cells = [row for row in seen(page) if row[0].startswith("本年新收")]
+    figures = [cell for row in cells for cell in row[2:] if cell[0].isdigit()]
+    assert sorted(title.rpartition(": ")[2] for title in titles) == sorted(figures)
+    assert page.locator(".picture svg[role=img][aria-label]").count() == 2
+
+
+def test_a_body_is_removed_by_its_button(visit: Any) -> None:
+    page = compare(visit, CHOICE)
+    page.get_by_role("button", name="移去 石狮市财政局").click()
+    page.wait_for_function("document.querySelectorAll('.chosen li').length === 1")
+    assert chosen(page) == ["晋江市财政局"]
+    assert "b=350582-caizheng&" in page.url
+    assert "已移去" in page.locator(".choice + [role=status]").inner_text()
+
+
+def test_what_an_address_should_not_hold_is_left_out(visit: Any) -> None:
+    page = compare(visit, "b=../../data,%3Cscript%3E,350581-caizheng&i=nothing,disclosure_rate&y=20x4,2024")
+    assert visit.path == "compare/?b=350581-caizheng&i=disclosure_rate&y=2024"
+    assert chosen(page) == ["石狮市财政局"]
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 320, "height": 640}, "color_scheme": scheme} for scheme in ("light", "dark")], indirect=True)
+def test_a_narrow_screen_never_scrolls_sideways(visit: Any, language: str) -> None:
+    page = compare(visit, CHOICE, language)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.wait_for_selector(".picture svg")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+def test_nothing_is_fetched_but_the_data_of_the_bodies_chosen(visit: Any) -> None:
+    compare(visit, TWO)
+    fetched = [url for url in visit.requests if url.endswith(".json")]
+    assert sorted(url.split("/")[-2] for url in fetched) == ["350581-caizheng", "350582-caizheng"]
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+@pytest.mark.parametrize(("language", "word"), [("", "JavaScript"), ("en/", "needs JavaScript")])
+def test_without_javascript_the_page_says_what_it_needs(visit: Any, language: str, word: str) -> None:
+    page = visit.go(language + "compare/")
+    assert word in page.locator(".g-compare").inner_text()
+    assert not page.locator("[data-live]").is_visible()

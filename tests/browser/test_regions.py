@@ -1,0 +1,111 @@
+"""Who looks for a place finds its bodies and years; who filters the list sees only what fits, and can pass the address on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser import made
+
+pytestmark = pytest.mark.xdist_group("made-site")
+EVERY = made.agencies()
+PLACED = [a for a in EVERY if a.division_code]
+BOTH = [prefix + path for prefix in ("", "en/") for path in ("regions/", "regions/350581/", "regions/350000/", "compare/")]
+
+
+def choose(page: Any, **values: str) -> set[str]:
+    """What the list shows under these choices."""
+    for name, value in values.items():
+        page.locator(f"[data-filter] select[name={name}]").select_option(value)
+    return shown(page)
+
+
+def shown(page: Any) -> set[str]:
+    page.wait_for_function(
+        """() => {
+            const form = document.querySelector("[data-filter]");
+            const chosen = [...form.querySelectorAll("[name]")].filter(field => field.value.trim());
+            return form.dataset.settled === chosen.map(field => `${field.name}=${field.value.trim()}`).join("&");
+        }"""
+    )
+    return set(page.eval_on_selector_all("#bodies tbody tr:not([hidden])", "rows => rows.map(row => row.dataset.id)"))
+
+
+def test_from_the_list_of_regions_to_a_county_and_to_a_body(visit: Any) -> None:
+    page = visit.go("regions/")
+    page.get_by_role("link", name="石狮市").click()
+    page.wait_for_url("**/regions/350581/")
+    assert page.locator("nav.path").inner_text() == "地区 › 福建省 › 泉州市"
+    assert page.locator("table.heat tbody tr").count() == len(made.BODIES)
+    page.get_by_role("link", name="石狮市财政局").click()
+    page.wait_for_url("**/agencies/350581-caizheng/")
+    page.locator("nav.path").get_by_role("link", name="泉州市").click()
+    page.wait_for_url("**/regions/350500/")
+    assert page.locator("h1").inner_text() == "泉州市"
+
+
+def test_every_mark_of_the_heat_table_is_a_word(visit: Any) -> None:
+    for path, words in (("regions/350581/", {"有", "无", "部分"}), ("en/regions/350581/", {"yes", "no", "in part"})):
+        page = visit.go(path)
+        texts = page.locator("table.heat tbody td").all_inner_texts()
+        assert texts
+        assert {text.split()[0] if not text.startswith("in part") else "in part" for text in texts} <= words
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_list_is_filtered_by_each_choice_and_by_all_at_once(visit: Any, language: str) -> None:
+    page = visit.go(language + "agencies/")
+    assert choose(page, region="350000") == {a.agency_id for a in PLACED if a.division_code.startswith("35")}
+    assert choose(page, region="350581") == {a.agency_id for a in PLACED if a.division_code == "350581"}
+    two = {f"{a.agency_id}" for at, a in enumerate(EVERY) if at % 10 == 4}
+    assert choose(page, region="", year="2023") == two
+    assert choose(page, year="", finding="contradiction") == two
+    both = choose(page, region="350581")
+    assert both == {a.agency_id for at, a in enumerate(EVERY) if at % 10 == 4 and a.division_code == "350581"}
+    assert both
+    other = visit.page.context.new_page()
+    other.goto(page.url)
+    assert shown(other) == both
+    page.get_by_role("button", name="清除" if not language else "Clear").click()
+    assert shown(page) == {a.agency_id for a in EVERY}
+    assert "?" not in page.url
+
+
+def test_name_and_choice_filter_together(visit: Any) -> None:
+    page = visit.go("agencies/?q=财政局&region=350581")
+    assert shown(page) == {"350581-caizheng"}
+
+
+def test_the_regions_page_leads_to_the_list_of_its_bodies(visit: Any) -> None:
+    page = visit.go("regions/350581/")
+    page.get_by_role("link", name="在全部机关中筛选这一地区").click()
+    page.wait_for_url("**/agencies/?region=350581")
+    assert shown(page) == {a.agency_id for a in PLACED if a.division_code == "350581"}
+
+
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript_the_list_is_whole_and_has_no_dead_choices(visit: Any) -> None:
+    page = visit.go("agencies/?region=350581")
+    assert page.locator("#bodies tbody tr:visible").count() == len(EVERY)
+    assert not page.locator("[data-filter]").is_visible()
+    page = visit.go("regions/350581/")
+    assert page.locator("table.heat").is_visible()
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 320, "height": 640}}], indirect=True)
+@pytest.mark.parametrize("path", BOTH)
+def test_a_narrow_screen_never_scrolls_sideways(visit: Any, path: str) -> None:
+    page = visit.go(path)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_every_link_of_the_page_leads_somewhere(visit: Any, path: str) -> None:
+    page = visit.go(path)
+    links = sorted(set(page.eval_on_selector_all("a[href]", "links => links.map(l => l.href.split('#')[0])")))
+    broken = page.evaluate(
+        "async links => (await Promise.all(links.map(async l => [l, (await fetch(l)).ok]))).filter(([, ok]) => !ok).map(([l]) => l)",
+        [link for link in links if link.startswith(visit.address)],
+    )
+    assert not broken
