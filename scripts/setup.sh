@@ -132,6 +132,12 @@ need_chinese_font() {
     install_packages fontconfig fonts-noto-cjk || say "setup: no font with Chinese characters (fonts-noto-cjk); pictures will show boxes"
 }
 
+# .doc, .wps and .rtf are turned into .docx by LibreOffice; without it the build says so of each such file.
+need_office() {
+    if command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1; then return; fi
+    install_packages libreoffice-writer-nogui libreoffice-calc-nogui || say "setup: no LibreOffice (libreoffice-writer-nogui); tests of .doc and .wps will say so"
+}
+
 case ${1:-} in
     site)
         need_libraries requirements.lock
@@ -142,6 +148,7 @@ case ${1:-} in
         need_driver
         need_browser
         need_chinese_font
+        need_office
         ;;
     *) fail "say what for: site or test" ;;
 esac
