@@ -1,6 +1,6 @@
 """Pages → a site on disk. The only module that writes pages.
 
-In: {path below docs/: content} and the folder of data files. Out: a directory a web server can serve as it is. Not its business: what is on a page.
+In: {path below docs/: content}, the folder of data files, files to stand beside pages as they are. Out: a directory a web server can serve as it is. Not its business: what is on a page.
 The new site is built beside the old one and takes its place only when it is whole; a build that fails leaves the old one as it was.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = "en"
@@ -26,12 +27,13 @@ class BuildFailed(Exception):
 
 def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
-    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
+    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "", files: Mapping[str, bytes | Path] = MappingProxyType({}),
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 
     `pages`: below docs/; what stands below en/ is the English site. `data_dir`: the files of data/; they are moved.
     `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
+    `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
     """
     site_dir = site_dir.resolve()
     write_docs(pages, docs_dir, assets)
@@ -42,6 +44,7 @@ def publish(
         _run_mkdocs(docs_dir, new, Path(place) / ENGLISH, date)
         (Path(place) / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
+        _add(files, new)
         (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
         for path in sorted(data_dir.iterdir()):
             shutil.move(path, new / "data" / path.name)
@@ -92,6 +95,20 @@ def _write(root: Path, name: str, content: str | bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(blob)
+
+
+def _add(files: Mapping[str, bytes | Path], root: Path) -> None:
+    """Put files beside the pages. None may take the place of a page, or lead out of the site."""
+    for name, content in files.items():
+        pure = PurePosixPath(name)
+        target = root / pure
+        if pure.is_absolute() or ".." in pure.parts or target.exists():
+            raise ValueError(f"{name!r} cannot be added to the site")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            target.write_bytes(content)
+        else:
+            shutil.copyfile(content, target)
 
 
 def _drop_others(root: Path, kept: set[str]) -> None:

@@ -23,20 +23,20 @@ def trace(path: Path, reading: Reading) -> Iterator[tuple[int, Image.Image]]:
     if reading.report is None:
         return
     document = reading.report.document
-    for number, picture in pages_to_pictures(path, SCALE):
+    for number, picture, scale in pages_to_pictures(path, SCALE):
         draw = ImageDraw.Draw(picture)
         for grid in document.grids:
             if grid.page == number:
                 for row in grid.boxes:
                     for box in row:
                         if box:
-                            draw.rectangle(_to_pixels(box), outline="#9aa0a6")
+                            draw.rectangle(_to_pixels(box, scale), outline="#9aa0a6")
         for value in reading.report.values.values():
             if value.place and value.place.page == number and value.place.box:
-                draw.rectangle(_to_pixels(value.place.box, inset=2), outline=COLOURS.get(value.status, "#c81e1e"), width=2)
+                draw.rectangle(_to_pixels(value.place.box, scale, inset=2), outline=COLOURS.get(value.status, "#c81e1e"), width=2)
         yield number, picture
 
 
-def _to_pixels(box: Box, inset: float = 0) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (side * SCALE for side in box)
+def _to_pixels(box: Box, scale: float, inset: float = 0) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (side * scale for side in box)
     return left + inset, top + inset, max(left + inset, right - inset), max(top + inset, bottom - inset)

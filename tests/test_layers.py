@@ -30,6 +30,8 @@ MAY_IMPORT = {
     "tables": {"model", "form", "indicators", "origin"},
     "show": {"model", "form"},
     "trace": {"model", "readers"},
+    "copies": {"model"},
+    "pictures": {"model", "readers", "workers"},
     "charts": {"form"},
     "pages": {"model", "form", "regions"},
     "site": set(),

@@ -1,0 +1,63 @@
+"""Readings → which documents are published beside the figures read in them, and as what.
+
+In: readings and the folder that they were read from. Out: a Copy a report. Not its business: putting them in place (site.py).
+A document comes from a stranger. Its copy is byte for byte the same, but bears a name of ours, and an ending that says what it is by its
+content: nothing that a browser would run is published under a name for which a server tells it to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.model import Reading, Report
+
+MOST_BYTES = 20_000_000
+"""of one document"""
+MOST_BYTES_TOGETHER = 500_000_000
+"""GitHub Pages serves sites of up to a gigabyte"""
+
+AS_THEY_ARE = ("pdf", "docx", "doc", "wps", "rtf", "xlsx", "ofd", "png", "jpg", "jpeg", "tif", "tiff")
+"""formats that a browser shows as what they are, or saves. Every other, pages of HTML above all, is published as text"""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The copy of a report's document. name: beside the body's page, "" where there is none; why_not: then the wording that says why."""
+
+    agency_id: str
+    source: Path
+    name: str = ""
+    size: int = 0
+    why_not: str = ""
+
+
+def to_copies(readings: Iterable[Reading], root: Path, *, is_wanted: bool = True) -> dict[str, Copy]:
+    """Return report id → its copy. None is published if all of them are too much together, or not wanted."""
+    found = {reading.report.report_id: _to_copy(reading, reading.report, root) for reading in readings if reading.report is not None}
+    if is_wanted and sum(copy.size for copy in found.values() if copy.name) <= MOST_BYTES_TOGETHER:
+        return found
+    return {id: Copy(copy.agency_id, copy.source, "", copy.size, copy.why_not or "copy_left_out") for id, copy in found.items()}
+
+
+def _to_copy(reading: Reading, report: Report, root: Path) -> Copy:
+    agency_id, path = report.agency.agency_id, root / reading.path
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            return Copy(agency_id, path, size=size, why_not="copy_too_large")
+        with path.open("rb") as file:
+            is_same = hashlib.file_digest(file, "sha256").hexdigest() == reading.sha256
+    except OSError:
+        is_same = False
+    if not is_same:  # figures and document would not belong together
+        return Copy(agency_id, path, why_not="copy_changed")
+    ending = reading.format if reading.format in AS_THEY_ARE else f"{reading.format}.txt".removeprefix("txt.")
+    return Copy(agency_id, path, f"{report.report_id.removeprefix(f'{agency_id}-')}.{ending}", size)
+
+
+def to_files(copies: Mapping[str, Copy]) -> dict[str, Path]:
+    """Return where each copy stands on the site → the document."""
+    return {f"agencies/{copy.agency_id}/{copy.name}": copy.source for copy in copies.values() if copy.name}
