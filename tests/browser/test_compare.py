@@ -70,8 +70,8 @@ def test_the_address_in_a_new_page_shows_the_same(visit: Any) -> None:
     settled(other)
     assert seen(other) == seen(page)
     assert chosen(other) == chosen(page)
-    assert other.locator("input[name=i]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == [
-        "requests.new_received.total", "requests_accepted", "disclosure_rate"]
+    checked = other.locator("input[name=i]:checked").evaluate_all("boxes => boxes.map(b => b.value)")
+    assert set(checked) == {"requests.new_received.total", "requests_accepted", "disclosure_rate"}
     assert other.locator("input[name=y]:checked").evaluate_all("boxes => boxes.map(b => b.value)") == ["2024"]
 
 
@@ -144,7 +144,8 @@ def test_what_an_address_should_not_hold_is_left_out(visit: Any) -> None:
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
-@pytest.mark.parametrize("visit", [{"viewport": {"width": 320, "height": 640}, "color_scheme": scheme} for scheme in ("light", "dark")], indirect=True)
+@pytest.mark.parametrize(
+    "visit", [{"viewport": {"width": 320, "height": 640}, "color_scheme": scheme} for scheme in ("light", "dark")], indirect=True)
 def test_a_narrow_screen_never_scrolls_sideways(visit: Any, language: str) -> None:
     page = compare(visit, CHOICE, language)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
