@@ -55,6 +55,13 @@ if (filters.length || sortable.length) {
     sortable.forEach(sort);
   });
 }
+// from a search for names to one in the texts, with what was typed
+for (const link of document.querySelectorAll("a[data-carry]")) {
+  link.addEventListener("click", () => {
+    const query = link.closest("form")?.elements.q?.value.trim();
+    if (query) link.search = `?q=${encodeURIComponent(query)}`;
+  });
+}
 const texts = document.querySelector("[data-texts]");
 if (texts) import("./texts.js").then(({ start }) => start(texts));
 const compare = document.querySelector("[data-compare]");

@@ -173,4 +173,6 @@ def _mark_sentence(before: str, now: str) -> list[Piece]:
 
 def _to_change(steps: Sequence[tuple[str, str]]) -> list[Piece]:
     gone, new = "".join(g for g, _ in steps), "".join(n for _, n in steps)
+    if not gone.strip() and not new.strip():  # a blank more or less is no change
+        return [Piece(SAME, new)] if new else []
     return [Piece(kind, text) for kind, text in ((GONE, gone), (NEW, new)) if text]

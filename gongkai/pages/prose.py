@@ -1,11 +1,12 @@
 """A page a report: its running text as published, beside its figures, with what changed against the year before.
 
-In: a body's readings. Out: {path below docs: content}, and for the search the texts. Not its business: comparing two texts (marking.py), finding them (search.py).
+In: a body's readings. Out: {path below docs: content}. Not its business: comparing two texts (marking.py), finding them (texts.py).
 A duplicate, or a document that was not read, has no such page. What a report says is plain text: the template escapes it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +29,12 @@ BESIDE = (
     CellId("proactive_disclosure", "admin_fees", "amount_wan"),
 )
 """The figures that stand beside the text"""
+
+_ADDED = re.compile(r"^(?:[一二三四五六]、|（[一二三四五六七]）)|（[^（）]*）$")
+"""What a label of the form has around its words: a number before, a remark after"""
+
+_HALF = re.compile(r"(?<=[\u3400-\u9fff”》）)])[,;:!?]|[,;:!?](?=[\u3400-\u9fff“《（])")
+_FULL = str.maketrans(",;:!?", "，；：！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,18 @@ def _find_before(report: Report, readings: Sequence[Reading]) -> Report | None:
 
 def to_parts(report: Report, before: Report | None) -> list[Part]:
     """The sections of a report, each held against the same section of the year before."""
-    earlier = {section.number: section.paragraphs for section in before.sections} if before else {}
+    earlier = {section.number: to_chinese(section.paragraphs) for section in before.sections} if before else {}
     return [
-        Part(section.number, _to_heading(section), mark(section.paragraphs, earlier.get(section.number, ()) if before else None),
+        Part(section.number, _to_heading(section), mark(to_chinese(section.paragraphs), earlier.get(section.number, ()) if before else None),
              TABLES.get(section.number, ""))
         for section in report.sections
         if section.number or any(section.paragraphs)
     ]
+
+
+def to_chinese(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Set the punctuation of Chinese text in full width again: reading folds the forms of width, and the page says so."""
+    return tuple(_HALF.sub(lambda found: found[0].translate(_FULL), text) for text in paragraphs)
 
 
 def _to_heading(section: Section) -> str:
@@ -130,9 +142,13 @@ def to_figures(report: Report, key: str, form: Form, language: str) -> list[Figu
         if value is None:
             continue
         entry = form.entry(cell.table, "row", cell.row)
-        unit = f" {value.unit}" if value.number is not None and value.unit and value.unit != "件" else ""
-        shown = f"{(value.raw or '').strip()}{unit}" if value.number is not None else say(language, f"status_{value.status}")
-        figures.append(Figure(entry.label_zh if language == "zh" else entry.label_en, shown, value.number is not None, anchor(cell, key)))
+        label = _ADDED.sub("", entry.label_zh) if language == "zh" else entry.label_en
+        if cell.row == "outcome_total":
+            label = say(language, "prose_handled")
+        if cell.column == "amount_wan":
+            label = say(language, "prose_in_wan", label=label)
+        shown = (value.raw or "").strip() if value.number is not None else say(language, f"status_{value.status}")
+        figures.append(Figure(label, shown, value.number is not None, anchor(cell, key)))
     return figures
 
 

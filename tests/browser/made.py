@@ -61,7 +61,8 @@ def reading(agency: Agency, year: int, seed: int) -> Reading:
     path = f"made/{agency.agency_id}/{year}.pdf"
     digest = f"{seed:032x}{year:032x}"
     document = Document(path, digest, "pdf", 5, (f"{agency.name}{year}年政府信息公开工作年度报告",), (), ())
-    report = Report(f"{agency.agency_id}-{year}", agency, year, agency.name, year, dict.fromkeys(form.tables, "2021-30"), document, Sidecar(), values, sections(agency, year, seed))
+    forms, text = dict.fromkeys(form.tables, "2021-30"), sections(agency, year, seed)
+    report = Report(f"{agency.agency_id}-{year}", agency, year, agency.name, year, forms, document, Sidecar(), values, text)
     return Reading(path, digest, "read", "", "pdf", 5, report, checks.check(report, None, form))
 
 
@@ -76,6 +77,8 @@ def sections(agency: Agency, year: int, seed: int) -> tuple[Section, ...]:
         Section(2, "主动公开政府信息情况", ()),
         Section(3, "收到和处理政府信息公开申请情况", ()),
         Section(4, "政府信息公开行政复议、行政诉讼情况", ()),
-        Section(5, "存在的主要问题及改进情况", (f"主要问题是解读不够。{plan}", '<img src=x onerror="alert(1)"> & <b>粗体</b> [链](https://example.org/) **星**')),
+        Section(5, "存在的主要问题及改进情况", (
+            f"主要问题是解读不够。{plan}", '<img src=x onerror="alert(1)"> & <b>粗体</b> [链](https://example.org/) **星**',
+        )),
         Section(6, "其他需要报告的事项", ("无。",)),
     )
