@@ -24,7 +24,8 @@ from playwright.sync_api import sync_playwright
 
 from editions.flat import table_chunks
 from editions.grids import grid_of, ordered
-from editions.press import program, with_fixed_dates as with_fixed_dates_in_pdf
+from editions.press import program
+from editions.press import with_fixed_dates as with_fixed_dates_in_pdf
 from editions.source import HEADINGS, Table
 from editions.word import with_fixed_dates
 from gongkai import readers
@@ -65,7 +66,9 @@ def office(document: bytes, suffix: str, target: str = "") -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "x.docx").write_bytes(document)
         start = [program("soffice", "libreoffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-        subprocess.run([*start, "--convert-to", target or suffix, "--outdir", folder, f"{folder}/x.docx"], check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [*start, "--convert-to", target or suffix, "--outdir", folder, f"{folder}/x.docx"], check=True, capture_output=True, timeout=180
+        )
         return Path(folder, f"x.{suffix}").read_bytes()
 
 
@@ -116,22 +119,35 @@ def notes_in_cells() -> bytes:
 
 @case("q04-one-row-of-other-disposal.docx")
 def one_row_of_other_disposal() -> bytes:
-    rows = {"proactive_disclosure licensing": "40|+1036|300", "proactive_disclosure penalties": "52|-8|11", "proactive_disclosure central_procurement": "3|251000元"}
+    rows = {
+        "proactive_disclosure licensing": "40|+1036|300",
+        "proactive_disclosure penalties": "52|-8|11",
+        "proactive_disclosure central_procurement": "3|251000元",
+    }
     return with_fixed_dates(to_docx(tables("2019-60", rows), title="云岭市水务局{year}年政府信息公开工作年度报告", year=2020))
 
 
 @case("q43-blank-cells.docx")
 def blank_cells() -> bytes:
     rows = {
-        "requests new_received": "20|3|1||2||26", "requests carried_in": "2||||||2", "requests granted": "9|1|||1||11", "requests denied_state_secret": "||||||",
-        "disputes review": "4|1||2|7", "disputes litigation_direct": "||||", "proactive_disclosure rules": "||",
+        "requests new_received": "20|3|1||2||26",
+        "requests carried_in": "2||||||2",
+        "requests granted": "9|1|||1||11",
+        "requests denied_state_secret": "||||||",
+        "disputes review": "4|1||2|7",
+        "disputes litigation_direct": "||||",
+        "proactive_disclosure rules": "||",
     }
     return with_fixed_dates(to_docx(tables(rows=rows), title="青禾县人民政府办公室{year}年政府信息公开工作年度报告"))
 
 
 @case("q17-old-word.doc")
 def old_word() -> bytes:
-    made = to_docx(tables(rows={"requests denied_process_info": "0|1|0|0|0|0|1", "requests granted": "9|-|0|0|1|0|10"}), title="青禾县林业局{year}年政府信息公开工作年度报告", year=2022)
+    made = to_docx(
+        tables(rows={"requests denied_process_info": "0|1|0|0|0|0|1", "requests granted": "9|-|0|0|1|0|10"}),
+        title="青禾县林业局{year}年政府信息公开工作年度报告",
+        year=2022,
+    )
     return office(made, "doc")
 
 
@@ -151,7 +167,9 @@ def content_system() -> bytes:
     )
     nav = '<div class="nav"><ul><li>首页</li><li>繁體版</li><li>无障碍</li></ul></div><div>字体：大 中 小 打印 分享</div>'
     page = to_page(title="青禾县财政局{year}年政府信息公开工作年度报告", year=2021).replace("utf-8", "gb2312")
-    page = page.replace("<body>", f'<body>{nav}{metadata}<div id="zoom" class="TRS_Editor">').replace("</body>", "</div><div>ICP备12345678号 网站地图</div></body>")
+    page = page.replace("<body>", f'<body>{nav}{metadata}<div id="zoom" class="TRS_Editor">').replace(
+        "</body>", "</div><div>ICP备12345678号 网站地图</div></body>"
+    )
     return plain(page).encode("gb18030")
 
 
@@ -163,8 +181,11 @@ def word_markup() -> str:
         return f"<td{match[1]}><p class=MsoNormal style='text-align:center'><span lang=EN-US>{inner}<o:p></o:p></span></p></td>"
 
     rows = {
-        "requests new_received": "120|13|1|0|2|0|136", "requests carried_in": "12|0|0|0|0|0|12", "requests outcome_total": "130|12|1|0|1|0|144",
-        "requests granted": "119|10|0|0|1|0|130", "requests carried_out": "2|1|0|0|1|0|4",
+        "requests new_received": "120|13|1|0|2|0|136",
+        "requests carried_in": "12|0|0|0|0|0|12",
+        "requests outcome_total": "130|12|1|0|1|0|144",
+        "requests granted": "119|10|0|0|1|0|130",
+        "requests carried_out": "2|1|0|0|1|0|4",
     }
     page = plain(to_page(tables(rows=rows), title="青禾县教育局{year}年政府信息公开工作年度报告"))
     page = page.replace("2023年", "<span><font>20</font></span><span>23</span>年")
@@ -173,8 +194,12 @@ def word_markup() -> str:
 
 @case("q47-layout-table-no-borders.html")
 def layout_table() -> str:
-    page = plain(to_page(title="青禾县河包镇人民政府{year}年政府信息公开工作年度报告")).replace("<table>", '<table style="border:none" cellspacing="0">')
-    return page.replace("<body>", '<body><table width="980"><tr><td width="200">首页<br>年报</td><td>').replace("</body>", "</td></tr></table></body>")
+    page = plain(to_page(title="青禾县河包镇人民政府{year}年政府信息公开工作年度报告")).replace(
+        "<table>", '<table style="border:none" cellspacing="0">'
+    )
+    return page.replace("<body>", '<body><table width="980"><tr><td width="200">首页<br>年报</td><td>').replace(
+        "</body>", "</td></tr></table></body>"
+    )
 
 
 @case("q46-table-as-picture.html")
@@ -187,8 +212,12 @@ def table_as_picture() -> str:
 @case("q07-blank-zero-dash.html")
 def blank_zero_dash() -> str:
     rows = {
-        "requests new_received": "0|\u00a0|\u00a0|\u00a0|\u00a0|\u00a0|0", "requests carried_in": "0|/|/|/|/|/|0", "requests granted": "-|—|－|无|不涉及|N/A|0",
-        "requests outcome_total": "0|0|0|0|0|0|0", "requests carried_out": "0|0|0|0|0|0|0", "proactive_disclosure rules": "/|/|/",
+        "requests new_received": "0|\u00a0|\u00a0|\u00a0|\u00a0|\u00a0|0",
+        "requests carried_in": "0|/|/|/|/|/|0",
+        "requests granted": "-|—|－|无|不涉及|N/A|0",
+        "requests outcome_total": "0|0|0|0|0|0|0",
+        "requests carried_out": "0|0|0|0|0|0|0",
+        "proactive_disclosure rules": "/|/|/",
     }
     zero = {f"requests {r}": "|".join("0" * 7) for r in tables()["requests"].rows}
     page = to_page(tables(rows=zero | rows), title="青禾县发展和改革局{year}年政府信息公开工作年度报告", prose={1: ("全年未收到政府信息公开申请。",)})
@@ -211,11 +240,23 @@ def before_the_form() -> str:
 
 @case("q32-sections-numbered-twice.html")
 def sections_numbered_twice() -> str:
-    prose = {1: (
-        "一、组织领导情况", "领导小组由分管负责人任组长。", "三、主动公开工作情况", "全年公开信息120条，其中机构职能20条，政策文件30条，其他70条。", "四、政府信息公开申请情况",
-        "全年收到政府信息公开申请28件，办结25件，结转下年度3件。",
-    )}
-    headings = {2: "一、主动公开政府信息情况", 3: "二、收到和处理政府信息公开申请情况", 4: "三、政府信息公开行政复议、行政诉讼情况", 5: "四、存在的主要问题及改进情况", 6: "五、其他需要报告的事项"}
+    prose = {
+        1: (
+            "一、组织领导情况",
+            "领导小组由分管负责人任组长。",
+            "三、主动公开工作情况",
+            "全年公开信息120条，其中机构职能20条，政策文件30条，其他70条。",
+            "四、政府信息公开申请情况",
+            "全年收到政府信息公开申请28件，办结25件，结转下年度3件。",
+        )
+    }
+    headings = {
+        2: "一、主动公开政府信息情况",
+        3: "二、收到和处理政府信息公开申请情况",
+        4: "三、政府信息公开行政复议、行政诉讼情况",
+        5: "四、存在的主要问题及改进情况",
+        6: "五、其他需要报告的事项",
+    }
     return plain(to_page(title="{year} 年青禾县科技局政府信息公开工作年度报告", year=2024, prose=prose, headings=headings))
 
 
@@ -229,8 +270,11 @@ def hidden_characters() -> str:
 def prose_and_tables_differ() -> str:
     prose = {
         0: ("统计期限自2023年1月1日起至2023年12月30日止。",),
-        1: ("全年收到政府信息公开申请30件，答复25件，其中予以公开11件，部分公开4件。自然人申请20件。", "因政府信息公开被申请行政复议9件，行政诉讼5件。",
-            "承办人大建议5件（独办1件、主办1件、会办4件）。"),
+        1: (
+            "全年收到政府信息公开申请30件，答复25件，其中予以公开11件，部分公开4件。自然人申请20件。",
+            "因政府信息公开被申请行政复议9件，行政诉讼5件。",
+            "承办人大建议5件（独办1件、主办1件、会办4件）。",
+        ),
         5: ("无。",),
     }
     return plain(to_page(title="青禾县交通运输局{year}年政府信息公开工作年度报告", prose=prose))
@@ -253,7 +297,15 @@ def archive() -> bytes:
 
 @case("q37-a-table-a-group.txt")
 def a_table_a_group() -> str:
-    groups = ["partially_granted", "denied_state_secret", "unable_not_held", "not_processed_petition", "other_correction_overdue", "outcome_total", "carried_out"]
+    groups = [
+        "partially_granted",
+        "denied_state_secret",
+        "unable_not_held",
+        "not_processed_petition",
+        "other_correction_overdue",
+        "outcome_total",
+        "carried_out",
+    ]
     return to_text(tables(layout={"split_before": groups}), title="青禾县农业农村局{year}年政府信息公开工作年度报告")
 
 
@@ -265,7 +317,9 @@ def total_fell_out() -> bytes:
 
 @case("q10-dashes-utf-16.txt")
 def dashes() -> bytes:
-    rows = {f"requests {r}": "|".join("-" * 7) for r in tables()["requests"].rows} | {f"disputes {r}": "|".join("-" * 5) for r in tables()["disputes"].rows}
+    rows = {f"requests {r}": "|".join("-" * 7) for r in tables()["requests"].rows} | {
+        f"disputes {r}": "|".join("-" * 5) for r in tables()["disputes"].rows
+    }
     return to_text(tables(rows=rows), "pipes", title="青禾县残疾人联合会{year}年政府信息公开工作年度报告").encode("utf-16")
 
 
@@ -300,7 +354,10 @@ def identical_cells_dropped() -> str:
 
 @case("s5-dates-that-lost-letters.txt")
 def dates_that_lost_letters() -> str:
-    prose = {0: ("依照国办公开办函〔202130号编制，统计期限自202311日起至20231231日止。", "发布日期：2024-01-17"), 6: ("没有其他需要报告的事项。", "青禾县卫生健康局", "2024年1月17日")}
+    prose = {
+        0: ("依照国办公开办函〔202130号编制，统计期限自202311日起至20231231日止。", "发布日期：2024-01-17"),
+        6: ("没有其他需要报告的事项。", "青禾县卫生健康局", "2024年1月17日"),
+    }
     return to_text(title="政府信息公开工作年度报告", prose=prose)
 
 
@@ -353,9 +410,20 @@ def vertical_label() -> bytes:
 
 @case("q28-title-over-lines-libreoffice.pdf")
 def title_over_lines() -> bytes:
-    made = tables(rows={"requests new_received": "1,220|3|1|0|2|0|1,226", "requests outcome_total": "1,220|3|1|0|1|0|1,225", "requests granted": "1,209|1|0|0|1|0|1,211"})
+    made = tables(
+        rows={
+            "requests new_received": "1,220|3|1|0|2|0|1,226",
+            "requests outcome_total": "1,220|3|1|0|1|0|1,225",
+            "requests granted": "1,209|1|0|0|1|0|1,211",
+        }
+    )
     document = new_document()
-    for kind, text in [("title", "青禾县住房和城乡"), ("title", "建设局2024年政府信息公开工作"), ("title", "年度报告"), *parts(made, lambda t: t.id)[1:]]:
+    for kind, text in [
+        ("title", "青禾县住房和城乡"),
+        ("title", "建设局2024年政府信息公开工作"),
+        ("title", "年度报告"),
+        *parts(made, lambda t: t.id)[1:],
+    ]:
         if kind == "table":
             add_table(document, made[text])
         else:
@@ -380,8 +448,12 @@ def page_breaks() -> bytes:
 @case("q09-blank-cells-in-print-libreoffice.pdf")
 def blank_cells_in_print() -> bytes:
     rows = {
-        "requests new_received": "20|3|1||2||26", "requests granted": "9|1|||1||", "requests partially_granted": "2|1|||||", "disputes review": "8|||1|9",
-        "disputes litigation_after_review": "||||", "proactive_disclosure rules": "22（其中修订16件）|0|235",
+        "requests new_received": "20|3|1||2||26",
+        "requests granted": "9|1|||1||",
+        "requests partially_granted": "2|1|||||",
+        "disputes review": "8|||1|9",
+        "disputes litigation_after_review": "||||",
+        "proactive_disclosure rules": "22（其中修订16件）|0|235",
     }
     return printed_by_office(to_docx(tables(rows=rows), title="青禾县人民政府办公室{year}年政府信息公开工作年度报告", year=2022))
 
@@ -392,7 +464,10 @@ def blank_cells_in_print() -> bytes:
 @case("q11-numbers-as-text.xlsx")
 def numbers_as_text() -> bytes:
     rows = {
-        "proactive_disclosure licensing": "1,234", "proactive_disclosure penalties": "１２", "proactive_disclosure coercive_measures": "1，234", "requests granted": "\u30009|1 |0|0|1|0|11",
+        "proactive_disclosure licensing": "1,234",
+        "proactive_disclosure penalties": "１２",
+        "proactive_disclosure coercive_measures": "1，234",
+        "requests granted": "\u30009|1 |0|0|1|0|11",
     }
     made = tables(rows=rows)
     book = openpyxl.Workbook()
@@ -426,7 +501,10 @@ def ofd_package() -> bytes:
     """The page of another case, drawn with rules and letters."""
     original = readers.read(CASES / "q44-content-system-gb18030.html")
     grids = [grid for grid in original.grids if len(grid.rows) > 2]
-    pages = [ofd_text(20, 10, "青禾县财政局2021年政府信息公开工作年度报告" if at == 0 else f"第{at + 1}页") + grid_to_ofd(grid, 20) for at, grid in enumerate(grids)]
+    pages = [
+        ofd_text(20, 10, "青禾县财政局2021年政府信息公开工作年度报告" if at == 0 else f"第{at + 1}页") + grid_to_ofd(grid, 20)
+        for at, grid in enumerate(grids)
+    ]
     return with_fixed_dates(ofd(*pages))
 
 

@@ -17,7 +17,8 @@ LARGEST = 64_000
 EXPECTED = ".expected"
 DOCUMENTS = sorted(p for p in CASES.iterdir() if p.is_file() and not p.name.endswith((EXPECTED, ".yml")) and not p.name.startswith("."))
 NEEDS = {
-    "reading it needs LibreOffice": "LibreOffice is not installed", "needs a library that is not installed": "a library of this format is not installed",
+    "reading it needs LibreOffice": "LibreOffice is not installed",
+    "needs a library that is not installed": "a library of this format is not installed",
     "reading scans needs": "the models that read scans are not installed",
 }
 

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from gongkai import pipeline
 from gongkai.model import Check, Section
 from gongkai.narrative import check
 from gongkai.prose import find_statements
-from tests.reports import FORM, report
+from tests.reports import FORM, document, report
 
 TABLE = {
-    "requests new_received total": "713", "requests carried_in total": "36", "requests outcome_total total": "718", "requests carried_out total": "31",
-    "requests granted total": "294", "requests partially_granted total": "101", "requests new_received natural_person": "705",
-    "requests carried_in natural_person": "36", "disputes review total": "61", "disputes litigation_direct total": "3", "disputes litigation_after_review total": "10",
-    "proactive_disclosure normative_documents issued_this_year": "6", "requests unable_not_held total": "111", "requests unable_needs_creation total": "2",
+    "requests new_received total": "713",
+    "requests carried_in total": "36",
+    "requests outcome_total total": "718",
+    "requests carried_out total": "31",
+    "requests granted total": "294",
+    "requests partially_granted total": "101",
+    "requests new_received natural_person": "705",
+    "requests carried_in natural_person": "36",
+    "disputes review total": "61",
+    "disputes litigation_direct total": "3",
+    "disputes litigation_after_review total": "10",
+    "proactive_disclosure normative_documents issued_this_year": "6",
+    "requests unable_not_held total": "111",
+    "requests unable_needs_creation total": "2",
     "requests unable_unclear total": "0",
 }
 
@@ -33,11 +46,23 @@ def codes(*sentences: str, **how: object) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "check_id"),
     [
-        ("全县共收到政府信息公开申请720件。", "N-RECV"), ("全年受理10件政府信息公开申请。", "N-RECV"), ("上年结转申请35件。", "N-CIN"), ("全年答复申请700件。", "N-DONE"),
-        ("结转下年度继续办理30件。", "N-COUT"), ("本年办结718件，其中予以公开290件。", "N-GRP"), ("其中，无法提供112件。", "N-GRP"), ("自然人申请700件。", "N-APP"),
-        ("因政府信息公开被申请行政复议60件。", "N-REV"), ("行政诉讼12件。", "N-LIT"), ("2025年未收到政府信息公开申请。", "N-NONE"), ("全年未发生行政复议、行政诉讼。", "N-NONE"),
-        ("制发行政规范性文件7件。", "N-DOC"), ("予以公开294件，占50.00%。", "N-PCT"), ("承办建议5件（独办1件、主办1件、协办4件）。", "N-SUM"),
-        ("承办建议5件（其中1件独办，1件主办，1件联合主办，3件协办）。", "N-SUM"), ("公开信息95条，其中机构类24条，文件类66条，其他类3条。", "N-SUM"),
+        ("全县共收到政府信息公开申请720件。", "N-RECV"),
+        ("全年受理10件政府信息公开申请。", "N-RECV"),
+        ("上年结转申请35件。", "N-CIN"),
+        ("全年答复申请700件。", "N-DONE"),
+        ("结转下年度继续办理30件。", "N-COUT"),
+        ("本年办结718件，其中予以公开290件。", "N-GRP"),
+        ("其中，无法提供112件。", "N-GRP"),
+        ("自然人申请700件。", "N-APP"),
+        ("因政府信息公开被申请行政复议60件。", "N-REV"),
+        ("行政诉讼12件。", "N-LIT"),
+        ("2025年未收到政府信息公开申请。", "N-NONE"),
+        ("全年未发生行政复议、行政诉讼。", "N-NONE"),
+        ("制发行政规范性文件7件。", "N-DOC"),
+        ("予以公开294件，占50.00%。", "N-PCT"),
+        ("承办建议5件（独办1件、主办1件、协办4件）。", "N-SUM"),
+        ("承办建议5件（其中1件独办，1件主办，1件联合主办，3件协办）。", "N-SUM"),
+        ("公开信息95条，其中机构类24条，文件类66条，其他类3条。", "N-SUM"),
     ],
 )
 def test_a_number_that_the_table_does_not_have_is_a_hint_that_quotes_the_sentence(sentence: str, check_id: str) -> None:
@@ -51,15 +76,40 @@ def test_a_number_that_the_table_does_not_have_is_a_hint_that_quotes_the_sentenc
     "sentence",
     [
         "全县全年共受理政府信息公开申请749件，办理718件，结转下一年31件。",  # 受理 is new and carried in
-        "新收申请713件。", "共收到政府信息公开申请713件，含上年结转36件。", "答复718件（含上年度结转申请36件）。", "办结718件，其中予以公开294件，部分公开101件，无法提供113件。",
-        "共受理申请713件，其中11件均按规定程序办结，8件申请人主动撤销。", "其中办结8件。", "申请人撤回后办结8件。", "予以公开294件，占40.95%。", "自然人741件。",
-        "通过网络渠道收到申请500件，当面收到申请13件。", "政府办公室收到申请25件。", "各部门共收到申请600件。", "2024年收到申请600件。", "上半年收到申请300件。",
-        "收到申请713件，同比增加100件。", "收到行政复议申请2件。", "行政复议61件，其中维持27件。", "行政诉讼13件。", "办理行政复议、行政诉讼案件74件。", "未收到收费申请。", "全年无行政复议被纠正的情形。",
-        "未收到逾期答复的投诉。", "制发文件70件。", "主动公开规范性文件9件。", "公开信息30条：机构职能2条，文件5条，其他23条。", "公开信息30条（其中机构职能2条，文件5条）。",
-        "公开信息16条。其中，机构职能类1条；政策、规范性文件类1条；其他类14条。", "公开信息16条，其中政策、规范性文件类1条，其他类15条。", "收到申请713件，其中自然人705件，网上申请600件。",
+        "新收申请713件。",
+        "共收到政府信息公开申请713件，含上年结转36件。",
+        "答复718件（含上年度结转申请36件）。",
+        "办结718件，其中予以公开294件，部分公开101件，无法提供113件。",
+        "共受理申请713件，其中11件均按规定程序办结，8件申请人主动撤销。",
+        "其中办结8件。",
+        "申请人撤回后办结8件。",
+        "予以公开294件，占40.95%。",
+        "自然人741件。",
+        "通过网络渠道收到申请500件，当面收到申请13件。",
+        "政府办公室收到申请25件。",
+        "各部门共收到申请600件。",
+        "2024年收到申请600件。",
+        "上半年收到申请300件。",
+        "收到申请713件，同比增加100件。",
+        "收到行政复议申请2件。",
+        "行政复议61件，其中维持27件。",
+        "行政诉讼13件。",
+        "办理行政复议、行政诉讼案件74件。",
+        "未收到收费申请。",
+        "全年无行政复议被纠正的情形。",
+        "未收到逾期答复的投诉。",
+        "制发文件70件。",
+        "主动公开规范性文件9件。",
+        "公开信息30条：机构职能2条，文件5条，其他23条。",
+        "公开信息30条（其中机构职能2条，文件5条）。",
+        "公开信息16条。其中，机构职能类1条；政策、规范性文件类1条；其他类14条。",
+        "公开信息16条，其中政策、规范性文件类1条，其他类15条。",
+        "收到申请713件，其中自然人705件，网上申请600件。",
         "公开信息30条，其中解读材料5条，全部及时发布，受理咨询80条。",
         "信息总数130条，其中主动公开20条，包含文件1条，依申请公开57条，不予公开53条。",
-        "收到申请700余件。", "累计收到申请5000件。", "受理信访申请3件。",
+        "收到申请700余件。",
+        "累计收到申请5000件。",
+        "受理信访申请3件。",
     ],
 )
 def test_what_agrees_or_speaks_of_something_else_is_no_hint(sentence: str) -> None:
@@ -72,9 +122,19 @@ def test_withdrawn_requests_are_no_total() -> None:
 
 
 def test_carried_in_requests_count_among_the_handled() -> None:
-    cells = {"requests new_received total": "10", "requests carried_in total": "1", "requests outcome_total total": "11", "requests carried_out total": "0"}
+    cells = {
+        "requests new_received total": "10",
+        "requests carried_in total": "1",
+        "requests outcome_total total": "11",
+        "requests carried_out total": "0",
+    }
     assert codes("受理申请10件，办理上年度结转申请1件。答复11件。", cells=cells) == []
-    cells = {"requests new_received total": "3259", "requests carried_in total": "77", "requests outcome_total total": "3278", "requests carried_out total": "58"}
+    cells = {
+        "requests new_received total": "3259",
+        "requests carried_in total": "77",
+        "requests outcome_total total": "3278",
+        "requests carried_out total": "58",
+    }
     assert codes("受理申请3259件，答复3278件（含上年度结转申请77件）。", cells=cells) == []
 
 
@@ -99,17 +159,20 @@ def test_plans_and_fees_are_not_read_as_figures() -> None:
 @pytest.mark.parametrize(
     ("preamble", "code"),
     [
-        ("统计期限为2025年1月1日至2025年12月31日。", ""), ("统计期限自2025年1月1日起，至12月31日止。", ""), ("统计期限为2025年1月1日至12月30日。", "period-not-the-year"),
-        ("统计期限为2024年1月1日至12月31日。", "period-differs"), ("现公布我县2024年政府信息公开工作年度报告。", "preamble-of-other-year"),
-        ("依照关于做好2024年政府信息公开工作年度报告的通知编制。", ""), ("依照国办公开办函〔2019〕60号编制。", "notice-superseded"), ("依照国办公开办函〔2021〕30号编制。", ""),
-        ("根据国务院令第492号编制。", "regulation-superseded"), ("条例（国务院令第492号公布，第711号修订）", ""), ("2022年问题的改进情况", ""),
+        ("统计期限为2025年1月1日至2025年12月31日。", ""),
+        ("统计期限自2025年1月1日起，至12月31日止。", ""),
+        ("统计期限为2025年1月1日至12月30日。", "period-not-the-year"),
+        ("统计期限为2024年1月1日至12月31日。", "period-differs"),
+        ("现公布我县2024年政府信息公开工作年度报告。", "preamble-of-other-year"),
+        ("依照关于做好2024年政府信息公开工作年度报告的通知编制。", ""),
+        ("依照国办公开办函〔2019〕60号编制。", "notice-superseded"),
+        ("依照国办公开办函〔2021〕30号编制。", ""),
+        ("根据国务院令第492号编制。", "regulation-superseded"),
+        ("条例（国务院令第492号公布，第711号修订）", ""),
+        ("2022年问题的改进情况", ""),
     ],
 )
 def test_period_notices_and_preamble(preamble: str, code: str) -> None:
-    from dataclasses import replace
-
-    from tests.reports import document
-
     made = report(TABLE, year=2025, sections=(Section(0, "", (preamble,)),))
     found = [c.check for c in check(replace(made, document=document([], preamble)), FORM) if c.severity]
     assert found == ([code] if code else [])
@@ -124,3 +187,21 @@ def test_problems_that_are_none(text: str, code: str) -> None:
 def test_a_section_that_is_not_there_is_told_only_where_headings_are_found_at_all() -> None:
     assert codes("平稳。", more=(Section(2, "", ()), Section(6, "", ("无。",)))) == ["section-not-found"]
     assert codes("平稳。") == []
+
+
+# --- real figures ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("321300/renminzhengfu/2024.pdf", ["N-LIT", "N-REV"]),  # 134 and 57 in the text, 170 and 77 in the table
+        ("321322/renminzhengfu/2025.docx", []),  # 749 = 713 + 36
+        ("350581/shangwu/2019.md", ["N-SUM"]),  # 5 = 1 + 1 + 1 + 3
+        ("310000/bangongting/2019.pdf", []),  # 859 received, 805 handled, 18 of them carried in
+    ],
+)
+def test_the_editions_give_what_their_originals_give(path: str, expected: list[str]) -> None:
+    reports = Path(__file__).parents[1] / "reports"
+    reading = pipeline.to_readings([pipeline.read_one(reports / path, path)], FORM)[0]
+    assert sorted(c.check for c in reading.checks if c.severity and c.check.startswith("N-")) == expected

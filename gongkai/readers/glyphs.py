@@ -27,7 +27,7 @@ MOST_PADDING = 12.0
 _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
 PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
-NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、")
+NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[、．]|[（(][一二三四五六七八九十]{1,2}[)）]")
 """A line that begins so begins a paragraph, however full the line above."""
 ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from gongkai.model import Box, Grid, Paragraph
 from gongkai.readers.glyphs import (
+    NUMBERED,
     PAGE_NUMBER,
     SENTENCE_END,
     Glyph,
@@ -105,6 +106,7 @@ def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, par
         and lines[0].box[0] < left + 1.2 * lines[0].size
         and len(last.text) > 20
         and last.text[-1] not in SENTENCE_END
+        and not NUMBERED.match(lines[0].text)
         and found[0] != lines[0].text
     ):
         parts.paragraphs[-1] = Paragraph(last.text + found.pop(0), last.page)

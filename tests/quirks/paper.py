@@ -26,23 +26,40 @@ TITLE = BODY + "{year}年政府信息公开工作年度报告"
 PROSE = {1: ("本年工作平稳。",), 5: ("问题：目录更新不够及时。改进：每月核对一次目录。",), 6: ("没有其他需要报告的事项。",)}
 
 _REQUESTS = {
-    "new_received": "20|3|1|0|2|0|26", "carried_in": "2|0|0|0|0|0|2", "granted": "9|1|0|0|1|0|11", "partially_granted": "2|1|0|0|0|0|3",
-    "denied_third_party": "1|0|1|0|0|0|2", "unable_not_held": "6|1|0|0|0|0|7", "not_processed_duplicate": "1|0|0|0|0|0|1",
-    "outcome_total": "20|3|1|0|1|0|25", "carried_out": "2|0|0|0|1|0|3",
+    "new_received": "20|3|1|0|2|0|26",
+    "carried_in": "2|0|0|0|0|0|2",
+    "granted": "9|1|0|0|1|0|11",
+    "partially_granted": "2|1|0|0|0|0|3",
+    "denied_third_party": "1|0|1|0|0|0|2",
+    "unable_not_held": "6|1|0|0|0|0|7",
+    "not_processed_duplicate": "1|0|0|0|0|0|1",
+    "outcome_total": "20|3|1|0|1|0|25",
+    "carried_out": "2|0|0|0|1|0|3",
 }
 _DISPUTES = {"review": "4|1|0|2|7", "litigation_direct": "1|0|0|0|1", "litigation_after_review": "3|0|1|0|4"}
 FIGURES: dict[str, dict[str, dict[str, str]]] = {
     "2021-30": {
         "proactive_disclosure": {
-            "rules": "0|0|0", "normative_documents": "6|1|32", "licensing": "517", "penalties": "693", "coercive_measures": "21", "admin_fees": "4068.208",
+            "rules": "0|0|0",
+            "normative_documents": "6|1|32",
+            "licensing": "517",
+            "penalties": "693",
+            "coercive_measures": "21",
+            "admin_fees": "4068.208",
         },
         "requests": _REQUESTS | {"other_misc": "1|0|0|0|0|0|1"},
         "disputes": _DISPUTES,
     },
     "2019-60": {
         "proactive_disclosure": {
-            "rules": "0|0|0", "normative_documents": "5|4|80", "licensing": "40|-8|300", "other_services": "12|+3|90", "penalties": "52|0|11",
-            "coercive_measures": "3|0|0", "admin_fees": "7|-1", "central_procurement": "2|180000元",
+            "rules": "0|0|0",
+            "normative_documents": "5|4|80",
+            "licensing": "40|-8|300",
+            "other_services": "12|+3|90",
+            "penalties": "52|0|11",
+            "coercive_measures": "3|0|0",
+            "admin_fees": "7|-1",
+            "central_procurement": "2|180000元",
         },
         "requests": _REQUESTS | {"other_disposal": "1|0|0|0|0|0|1"},
         "disputes": _DISPUTES,
@@ -51,7 +68,10 @@ FIGURES: dict[str, dict[str, dict[str, str]]] = {
 
 
 def tables(
-    version: str = "2021-30", rows: Mapping[str, str] | None = None, labels: Mapping[str, str] | None = None, layout: Mapping[str, object] | None = None
+    version: str = "2021-30",
+    rows: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    layout: Mapping[str, object] | None = None,
 ) -> dict[str, Table]:
     """The three tables. rows: "requests granted" → "9|1|0|…"; labels: "requests granted" → as printed; layout: of the requests."""
     made = {}
@@ -69,7 +89,11 @@ def tables(
 
 
 def parts(
-    made: Mapping[str, Table], setter: Callable[[Table], str], year: int = 2023, title: str = TITLE, prose: Mapping[int, Sequence[str]] | None = None,
+    made: Mapping[str, Table],
+    setter: Callable[[Table], str],
+    year: int = 2023,
+    title: str = TITLE,
+    prose: Mapping[int, Sequence[str]] | None = None,
     headings: Mapping[int, str] | None = None,
 ) -> list[tuple[str, str]]:
     """(kind, text) in reading order: title, heading, paragraph, table."""
@@ -158,7 +182,7 @@ def value(reading: Reading, cell: str) -> Value:
 
 
 def row(reading: Reading, name: str) -> str:
-    """"requests granted" → its cells as read, parted by bars: numbers, or the word of a status."""
+    """ "requests granted" → its cells as read, parted by bars: numbers, or the word of a status."""
     assert reading.report is not None, reading.message
     table, id = name.split()
     found = [v for c, v in reading.report.values.items() if (c.table, c.row) == (table, id)]
@@ -172,7 +196,11 @@ def all_rows(reading: Reading) -> dict[str, str]:
 
 def truth(version: str = "2021-30", **changed: str) -> dict[str, str]:
     """What all_rows should say of an unchanged report."""
-    found = {f"{t.id} {r}": "|".join(v.removeprefix("+").removesuffix("元") for v in values) for t in tables(version).values() for r, values in t.rows.items()}
+    found = {
+        f"{t.id} {r}": "|".join(v.removeprefix("+").removesuffix("元") for v in values)
+        for t in tables(version).values()
+        for r, values in t.rows.items()
+    }
     return found | {key.replace("__", " "): text for key, text in changed.items()}
 
 

@@ -38,7 +38,12 @@ def test_q19_numbers_without_a_label_are_given_to_no_row(where: str, exact: bool
     label: list[str | None] = ["2.其他法律行政法规禁止公开", *[""] * 7]
     numbers: list[str | None] = ["", *["7", "0", "0", "0", "0", "0", "7"]]
     middle = [label, numbers] if where == "above" else [numbers, label]
-    rows: list[list[str | None]] = [list(HEAD), ["1.属于国家秘密", *["1", "0", "0", "0", "0", "0", "1"]], *middle, ["4.保护第三方合法权益", *["3", "0", "0", "0", "0", "0", "3"]]]
+    rows: list[list[str | None]] = [
+        list(HEAD),
+        ["1.属于国家秘密", *["1", "0", "0", "0", "0", "0", "1"]],
+        *middle,
+        ["4.保护第三方合法权益", *["3", "0", "0", "0", "0", "0", "3"]],
+    ]
     got = requests(rows, exact)
     assert got["denied_state_secret"] == "1|0|0|0|0|0|1"
     assert got["denied_third_party"] == "3|0|0|0|0|0|3"
@@ -55,9 +60,12 @@ def test_q19_a_label_over_two_lines_of_one_cell_is_one_label(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "id"),
     [
-        ("（四）无 1.本机关不掌握相关政府信息", "unable_not_held"), ("（四）无法提供1.本机关不掌握相关政府信息", "unable_not_held"),
-        ("（四）无2.没有现成信息需要另法提供行制作", "unable_needs_creation"), ("（三）不予公开 1.属于国家秘密", "denied_state_secret"),
-        ("（三）不 予公开\n4.保护第三方合法权益", "denied_third_party"), ("（五）不予处理1.信访举报投诉类申请", "not_processed_petition"),
+        ("（四）无 1.本机关不掌握相关政府信息", "unable_not_held"),
+        ("（四）无法提供1.本机关不掌握相关政府信息", "unable_not_held"),
+        ("（四）无2.没有现成信息需要另法提供行制作", "unable_needs_creation"),
+        ("（三）不予公开 1.属于国家秘密", "denied_state_secret"),
+        ("（三）不 予公开\n4.保护第三方合法权益", "denied_third_party"),
+        ("（五）不予处理1.信访举报投诉类申请", "not_processed_petition"),
         ("三、本年度办理结果（一）予以公开", "granted"),
     ],
 )
@@ -76,12 +84,18 @@ WORDINGS = {
     "new_received": ["一、本年新收政府信息公开申请数量", "一、本年新收政府信息公开申请", "一、本年新收数量", "本年新收"],
     "carried_in": ["二、上年结转政府信息公开申请数量", "二、上年结转政府信息公开申请", "二、上年结转", "二、上年结转数量"],
     "granted": ["（一）予以公开", "(一) 予以公开", "一)予以公开"],
-    "partially_granted": ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开（区分处理）", "（二）部分公开", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)"],
+    "partially_granted": [
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+        "（二）部分公开（区分处理）",
+        "（二）部分公开",
+        "(二)部分公开(区分处理的,只计这一情形,不计其他情形)",
+    ],
     "denied_law_prohibited": ["2.其他法律行政法规禁止公开", "2.法律行政法规禁止公开", "2.其他法律、行政法规禁止公开"],
     "denied_security_stability": ["3.危及“三安全一稳定”", '3.危及"三安全一稳定"', "3.危及三安全一稳定", "3.危及＂三安全一稳定＂"],
     "not_processed_reconfirm": ["5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认或重新出具"],
     "other_correction_overdue": [
-        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "1.申请人无正当理由逾期不补正/行政机关不再处理其政府信息公开申请",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "1.申请人无正当理由逾期不补正/行政机关不再处理其政府信息公开申请",
         "1.申请人无正当理由逾期不补正，行政机关不再处理其政府信息公开申请",
     ],
     "other_disposal": ["（六）其他处理", "(六) 其他处理", "（六）其他"],
@@ -98,12 +112,21 @@ def test_q22_every_wording_met_names_its_row(id: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("table", "axis", "text", "id"),
     [
-        ("proactive_disclosure", "row", "规范性文件", "normative_documents"), ("proactive_disclosure", "row", "行政规范性文件", "normative_documents"),
-        ("proactive_disclosure", "column", "本年制定件数", "issued_this_year"), ("proactive_disclosure", "column", "本年新制作数量", "made_this_year"),
-        ("proactive_disclosure", "column", "处理决定数量", "decisions"), ("proactive_disclosure", "column", "本年处理决定数量", "decisions"),
-        ("proactive_disclosure", "column", "收费金额", "amount_wan"), ("proactive_disclosure", "column", "收费总金额", "amount_wan"),
-        ("disputes", "column", "维持", "upheld"), ("disputes", "column", "纠正", "corrected"), ("disputes", "column", "未审结", "pending"), ("disputes", "column", "合计", "total"),
-        ("requests", "column", "公益组织", "public_welfare_org"), ("requests", "column", "社会组织", "public_welfare_org"), ("requests", "column", "社会公益", "public_welfare_org"),
+        ("proactive_disclosure", "row", "规范性文件", "normative_documents"),
+        ("proactive_disclosure", "row", "行政规范性文件", "normative_documents"),
+        ("proactive_disclosure", "column", "本年制定件数", "issued_this_year"),
+        ("proactive_disclosure", "column", "本年新制作数量", "made_this_year"),
+        ("proactive_disclosure", "column", "处理决定数量", "decisions"),
+        ("proactive_disclosure", "column", "本年处理决定数量", "decisions"),
+        ("proactive_disclosure", "column", "收费金额", "amount_wan"),
+        ("proactive_disclosure", "column", "收费总金额", "amount_wan"),
+        ("disputes", "column", "维持", "upheld"),
+        ("disputes", "column", "纠正", "corrected"),
+        ("disputes", "column", "未审结", "pending"),
+        ("disputes", "column", "合计", "total"),
+        ("requests", "column", "公益组织", "public_welfare_org"),
+        ("requests", "column", "社会组织", "public_welfare_org"),
+        ("requests", "column", "社会公益", "public_welfare_org"),
         ("requests", "column", "合计", "total"),
     ],
 )
@@ -146,7 +169,19 @@ def test_q25_documents_counted_in_another_way_warn_and_are_no_error() -> None:
     assert [c.severity for c in found] == ["warning"]
 
 
-@pytest.mark.parametrize("text", ["1.属于国家秘密", "1. 属于国家秘密", "1．属于国家秘密", "1、属于国家秘密", "属于国家秘密", "１．属于国家秘密", "(1)属于国家秘密", "① 属于国家秘密"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.属于国家秘密",
+        "1. 属于国家秘密",
+        "1．属于国家秘密",
+        "1、属于国家秘密",
+        "属于国家秘密",
+        "１．属于国家秘密",
+        "(1)属于国家秘密",
+        "① 属于国家秘密",
+    ],
+)
 def test_q26_numbers_and_brackets_before_a_label_do_not_matter(text: str) -> None:
     assert leaf(text) == "denied_state_secret"
 
@@ -155,7 +190,8 @@ def test_q27_made_up_headers_over_a_table_that_goes_on_count_for_nothing(tmp_pat
     """数据1…数据6, or the names of rows, stand over the lower half: the labels and the seven values count."""
     lower: list[list[str | None]] = [
         ["项目", "本年新收件数", "上年结转件数", "予以公开", "部分公开", "不予公开", "其他", "总计"],
-        ["1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *["9", "0", "0", "0", "0", "0", "9"]], ["3.其他", *["142", "1", "0", "0", "0", "0", "143"]],
+        ["1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", *["9", "0", "0", "0", "0", "0", "9"]],
+        ["3.其他", *["142", "1", "0", "0", "0", "0", "143"]],
     ]
     numbered: list[list[str | None]] = [["", *[f"数据{n}" for n in range(1, 8)]], *lower[1:]]
     for rows in (lower, numbered):
@@ -183,15 +219,26 @@ def test_s5_a_missing_item_heading_loses_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("version", "id", "text"),
     [
-        ("2019-60", "made_this_year", "本年新 制作数量"), ("2019-60", "made_this_year", "本年新\n\n制作数量"), ("2019-60", "made_this_year", "本年新 製作數量"),
-        ("2019-60", "items_change", "本年增/"), ("2019-60", "amount", "采购总金额（万元，保留四位小数）"), ("2021-30", "issued_this_year", "本年 制发件数"),
-        ("2021-30", "in_force", "现行有效件"), ("2021-30", "in_force", "现行有效"), ("2021-30", "repealed_this_year", "本年废止数"), ("2021-30", "issued_this_year", "本年度制发数"),
+        ("2019-60", "made_this_year", "本年新 制作数量"),
+        ("2019-60", "made_this_year", "本年新\n\n制作数量"),
+        ("2019-60", "made_this_year", "本年新 製作數量"),
+        ("2019-60", "items_change", "本年增/"),
+        ("2019-60", "amount", "采购总金额（万元，保留四位小数）"),
+        ("2021-30", "issued_this_year", "本年 制发件数"),
+        ("2021-30", "in_force", "现行有效件"),
+        ("2021-30", "in_force", "现行有效"),
+        ("2021-30", "repealed_this_year", "本年废止数"),
+        ("2021-30", "issued_this_year", "本年度制发数"),
         ("2021-30", "decisions", "本年度处理决定数量"),
     ],
 )
 def test_s5_columns_are_known_in_every_spelling(tmp_path: Path, version: str, id: str, text: str) -> None:
-    reading = read(tmp_path, "x.html", to_page(tables(version, labels={f"proactive_disclosure {id}": text}), year=2020 if version == "2019-60" else 2023))
-    assert {k: v for k, v in all_rows(reading).items() if k.startswith("proactive")} == {k: v for k, v in truth(version).items() if k.startswith("proactive")}
+    reading = read(
+        tmp_path, "x.html", to_page(tables(version, labels={f"proactive_disclosure {id}": text}), year=2020 if version == "2019-60" else 2023)
+    )
+    assert {k: v for k, v in all_rows(reading).items() if k.startswith("proactive")} == {
+        k: v for k, v in truth(version).items() if k.startswith("proactive")
+    }
 
 
 def test_s5_columns_of_which_only_the_first_letters_are_left_are_told_apart_by_order_or_not_at_all(tmp_path: Path) -> None:
@@ -204,16 +251,29 @@ def test_s5_columns_of_which_only_the_first_letters_are_left_are_told_apart_by_o
 @pytest.mark.parametrize(
     ("version", "id", "text"),
     [
-        ("2019-60", "rules", "规 章"), ("2019-60", "rules", "规章（设区的市、自治州人民政府应提供相关数据）"), ("2021-30", "normative_documents", "规范性文件"),
-        ("2019-60", "normative_documents", "规范性文件（行政机关制定发布的，具有普遍约束力的文件）"), ("2019-60", "normative_documents", "規範性檔案"), ("2021-30", "admin_fees", "行政事业型收费"),
+        ("2019-60", "rules", "规 章"),
+        ("2019-60", "rules", "规章（设区的市、自治州人民政府应提供相关数据）"),
+        ("2021-30", "normative_documents", "规范性文件"),
+        ("2019-60", "normative_documents", "规范性文件（行政机关制定发布的，具有普遍约束力的文件）"),
+        ("2019-60", "normative_documents", "規範性檔案"),
+        ("2021-30", "admin_fees", "行政事业型收费"),
     ],
 )
 def test_s5_rows_of_the_first_table_are_known_in_every_spelling(tmp_path: Path, version: str, id: str, text: str) -> None:
-    reading = read(tmp_path, "x.html", to_page(tables(version, labels={f"proactive_disclosure {id}": text}), year=2020 if version == "2019-60" else 2023))
+    reading = read(
+        tmp_path, "x.html", to_page(tables(version, labels={f"proactive_disclosure {id}": text}), year=2020 if version == "2019-60" else 2023)
+    )
     assert all_rows(reading) == truth(version)
 
 
-HEADS_OF_SECTION_2 = ["二、主动公开政府信息的情况", "二、行政机关主动公开政府信息情况", "（二）主动公开政府信息的情况", "二、 主动公开政府信息情况", "主动公开政府信息情况统计表", ""]
+HEADS_OF_SECTION_2 = [
+    "二、主动公开政府信息的情况",
+    "二、行政机关主动公开政府信息情况",
+    "（二）主动公开政府信息的情况",
+    "二、 主动公开政府信息情况",
+    "主动公开政府信息情况统计表",
+    "",
+]
 
 
 @pytest.mark.parametrize("heading", HEADS_OF_SECTION_2)

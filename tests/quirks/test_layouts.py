@@ -14,7 +14,15 @@ from tests.reports import FORM, document
 
 UNDECIDED = "|".join(["ambiguous"] * 7)
 ABSENT = "|".join(["missing"] * 7)
-GROUPS = ("partially_granted", "denied_state_secret", "unable_not_held", "not_processed_petition", "other_correction_overdue", "outcome_total", "carried_out")
+GROUPS = (
+    "partially_granted",
+    "denied_state_secret",
+    "unable_not_held",
+    "not_processed_petition",
+    "other_correction_overdue",
+    "outcome_total",
+    "carried_out",
+)
 HEAD_15 = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 
@@ -72,7 +80,9 @@ def test_q38_fifteen_numbers_under_a_garbled_header(tmp_path: Path) -> None:
 
 
 def test_q38_three_tables_of_five_columns(tmp_path: Path) -> None:
-    table = "".join(lines([name, *[""] * 4], HEAD_15, NUMBERS[i:i + 5]) for name, i in (("行政复议", 0), ("未经复议直接起诉", 5), ("复议后起诉", 10)))
+    table = "".join(
+        lines([name, *[""] * 4], HEAD_15, NUMBERS[i : i + 5]) for name, i in (("行政复议", 0), ("未经复议直接起诉", 5), ("复议后起诉", 10))
+    )
     assert disputes(tmp_path, table) == of("disputes", truth())
 
 
@@ -98,7 +108,9 @@ def test_q39_four_small_tables_in_one_in_four_and_partly_in_words(tmp_path: Path
     assert all_rows(read(tmp_path, "one.html", page)) == truth()
     four = page.replace('<tr><td class="block"', '</tbody></table><p></p><table><tbody><tr><td class="block"')
     assert all_rows(read(tmp_path, "four.html", four)) == truth()
-    cut = re.sub(r'<tr><td class="block" colspan="4">第二十条第（五）项.*?(?=<tr><td class="block" colspan="4">第二十条第（六）项)', "", page, flags=re.DOTALL)
+    cut = re.sub(
+        r'<tr><td class="block" colspan="4">第二十条第（五）项.*?(?=<tr><td class="block" colspan="4">第二十条第（六）项)', "", page, flags=re.DOTALL
+    )
     cut = cut.replace("<h2>三、", "<p>行政许可 97</p><h2>三、")
     found = all_rows(read(tmp_path, "words.html", cut))
     assert found["proactive_disclosure licensing"] == "missing"
@@ -121,7 +133,12 @@ def test_q40_numbers_poured_without_rows_are_given_to_no_row(tmp_path: Path, cou
 @pytest.mark.parametrize("dropped", ["denied_law_prohibited", "granted", "not_processed_duplicate", "new_received"])
 @pytest.mark.parametrize("setter", ["tabs", "pipes", "cell_a_line"])
 def test_q41_a_dropped_row_is_missing_and_shifts_no_other(tmp_path: Path, dropped: str, setter: str) -> None:
-    label = {"denied_law_prohibited": "2.其他法律", "granted": "（一）予以公开", "not_processed_duplicate": "2.重复申请", "new_received": "一、本年新收"}[dropped]
+    label = {
+        "denied_law_prohibited": "2.其他法律",
+        "granted": "（一）予以公开",
+        "not_processed_duplicate": "2.重复申请",
+        "new_received": "一、本年新收",
+    }[dropped]
     text = to_text(setter=setter)
     if setter == "cell_a_line":
         blocks = text.split("\n\n")
@@ -135,7 +152,11 @@ def test_q41_a_dropped_row_is_missing_and_shifts_no_other(tmp_path: Path, droppe
 
 def test_q41_a_label_without_its_row_takes_no_number_from_the_rows_around(tmp_path: Path) -> None:
     """Every label stands, one row of values is gone, all in one pouring: label, seven values, label, label, seven values."""
-    rows: list[list[str | None]] = [["1.属于国家秘密", *["1", "0", "0", "0", "0", "0", "1"]], ["2.其他法律行政法规禁止公开"], ["3.危及“三安全一稳定”", *["3", "0", "0", "0", "0", "0", "3"]]]
+    rows: list[list[str | None]] = [
+        ["1.属于国家秘密", *["1", "0", "0", "0", "0", "0", "1"]],
+        ["2.其他法律行政法规禁止公开"],
+        ["3.危及“三安全一稳定”", *["3", "0", "0", "0", "0", "0", "3"]],
+    ]
     matched = match(document(rows, exact=False), FORM)
     got = {c.row: v for c, v in matched.values.items() if c.table == "requests" and c.column == "total"}
     assert (got["denied_state_secret"].number, got["denied_security_stability"].number) == (1, 3)
@@ -143,7 +164,11 @@ def test_q41_a_label_without_its_row_takes_no_number_from_the_rows_around(tmp_pa
 
 
 def test_q42_numbers_in_the_prose_around_a_table_do_not_count(tmp_path: Path) -> None:
-    prose = {2: ("全年公开文件6件，废止1件。", "97", "8 9 10 11 12 13 14"), 3: ("全年收到申请26件，结转3件。", "1 2 3 4 5 6 7"), 4: ("全年行政复议7件，诉讼5件。", "15")}
+    prose = {
+        2: ("全年公开文件6件，废止1件。", "97", "8 9 10 11 12 13 14"),
+        3: ("全年收到申请26件，结转3件。", "1 2 3 4 5 6 7"),
+        4: ("全年行政复议7件，诉讼5件。", "15"),
+    }
     assert all_rows(read(tmp_path, "x.html", to_page(prose=prose))) == truth()
     assert all_rows(read(tmp_path, "x.txt", to_text(prose=prose))) == truth()
 
@@ -168,7 +193,9 @@ def test_q44_pages_in_every_encoding(tmp_path: Path, encoding: str) -> None:
 
 def test_q44_word_markup_nested_pages_and_metadata_tables(tmp_path: Path) -> None:
     body = to_page().split("<body>")[1].split("</body>")[0]
-    body = re.sub(r"<td([^>]*)>([^<]*)</td>", r'<td\1><p class="MsoNormal"><font face="宋体"><span lang="EN-US">\2<o:p></o:p></span></font></p></td>', body)
+    body = re.sub(
+        r"<td([^>]*)>([^<]*)</td>", r'<td\1><p class="MsoNormal"><font face="宋体"><span lang="EN-US">\2<o:p></o:p></span></font></p></td>', body
+    )
     body = body.replace("予以公开", "<ucapcontent>予以</ucapcontent>公开")
     metadata = "<table><tr><td>名称</td><td>年度报告</td><td>索引号</td><td>000014349/2024-00017</td></tr><tr><td>分类</td><td>年报</td><td>文号</td><td>青政〔2024〕2号</td></tr></table>"
     around = '<div class="nav">首页 繁體版 无障碍 分享 打印</div>' + metadata
@@ -178,7 +205,17 @@ def test_q44_word_markup_nested_pages_and_metadata_tables(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "container",
-    ['id="zoom"', 'id="zoomcon"', 'id="ivs_content"', 'id="webeditorview"', 'class="TRS_Editor"', 'class="article-content"', 'class="Custom_UnionStyle"', 'class="xxgk_content"', 'class="pages_content"'],
+    [
+        'id="zoom"',
+        'id="zoomcon"',
+        'id="ivs_content"',
+        'id="webeditorview"',
+        'class="TRS_Editor"',
+        'class="article-content"',
+        'class="Custom_UnionStyle"',
+        'class="xxgk_content"',
+        'class="pages_content"',
+    ],
 )
 def test_q45_every_container_of_a_content_system(tmp_path: Path, container: str) -> None:
     page = to_page().replace("<body>", f"<body><div {container}><div>").replace("</body>", "</div></div></body>")
@@ -199,7 +236,9 @@ def test_q46_a_page_without_a_report_says_so_and_publishes_no_figure(tmp_path: P
 @pytest.mark.parametrize("style", ['style="border:none"', 'border="0" cellspacing="0" cellpadding="0"'])
 def test_q47_borders_and_layout_tables_do_not_matter(tmp_path: Path, style: str) -> None:
     page = to_page().replace("<table>", f"<table {style}>")
-    page = page.replace("<body>", '<body><table width="980"><tr><td width="200">首页<br>年报</td><td>').replace("</body>", "</td></tr></table></body>")
+    page = page.replace("<body>", '<body><table width="980"><tr><td width="200">首页<br>年报</td><td>').replace(
+        "</body>", "</td></tr></table></body>"
+    )
     assert all_rows(read(tmp_path, "x.html", page)) == truth()
 
 
@@ -228,14 +267,22 @@ def flat(made: dict, style: str) -> str:  # type: ignore[type-arg]
         "padded for a small screen": lambda rows: "\n".join("".join(f" \n {cell}  |" for cell in row if cell) for row in rows),
     }
     lines = ["青禾县人民政府2023年政府信息公开工作年度报告"]
-    for heading, table in zip(("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"), made.values(), strict=True):
+    for heading, table in zip(
+        ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"), made.values(), strict=True
+    ):
         rows = [row for chunk in table_chunks(LAYOUT_FORM, table) for row in chunk]
         lines += [heading, setters[style](rows)]
     return "\n\n".join(lines) + "\n"
 
 
 STYLES = [
-    "bars", "bars around", "filled", "a cell a line before a bar", "a cell a line, bars between", "a cell a line, empty lines between", "padded for a small screen",
+    "bars",
+    "bars around",
+    "filled",
+    "a cell a line before a bar",
+    "a cell a line, bars between",
+    "a cell a line, empty lines between",
+    "padded for a small screen",
 ]
 
 
@@ -273,8 +320,14 @@ def test_s5_with_every_value_blank_no_label_or_number_is_taken_for_one(tmp_path:
 
 @pytest.mark.parametrize("lost", ["proactive_disclosure", "requests", "disputes"])
 def test_s5_a_table_that_is_a_picture_is_missing_and_said_to_be(tmp_path: Path, lost: str) -> None:
-    heading = {"proactive_disclosure": "二、主动公开政府信息情况", "requests": "三、收到和处理政府信息公开申请情况", "disputes": "四、政府信息公开行政复议、行政诉讼情况"}[lost]
-    page = to_page({k: v for k, v in tables().items() if k != lost}).replace(heading + "</h2>", heading + '</h2><p><img src="t.png" width="700" height="500"></p>')
+    heading = {
+        "proactive_disclosure": "二、主动公开政府信息情况",
+        "requests": "三、收到和处理政府信息公开申请情况",
+        "disputes": "四、政府信息公开行政复议、行政诉讼情况",
+    }[lost]
+    page = to_page({k: v for k, v in tables().items() if k != lost}).replace(
+        heading + "</h2>", heading + '</h2><p><img src="t.png" width="700" height="500"></p>'
+    )
     reading = read(tmp_path, "x.html", page)
     assert not of(lost, all_rows(reading)) and reading.report.forms[lost] == ""  # type: ignore[union-attr]
     assert [c.cell.table for c in told(reading, "table-missing") if c.cell] == [lost]

@@ -44,11 +44,22 @@ def test_q28_a_title_over_several_lines_is_one(lines: tuple[str, ...], name: str
 @pytest.mark.parametrize(
     "title",
     [
-        "青禾县水务局2023年政府信息公开工作年度报告", "青禾县水务局2023年政府信息公开年度报告", "青禾县水务局2023年信息公开年报", "青禾县水务局2023年政务公开年报",
-        "青禾县水务局2023年政府信息公开工作年度报告（超链版）", "青禾县水务局2023年政府信息公开工作年度报告（文字版）", "2023年青禾县水务局政府信息公开工作年度报告",
-        "青禾县水务局2023年度政府信息公开工作年度报告", "青禾县水务局政府信息公开工作年度报告（2023年度）", "青禾县水务局政府信息公开工作2023年度报告",
-        "青禾县水务局2023年政府信息公开工作报告", "青禾县水务局2023年政府信息公开年度工作报告", "青禾县水务局2023年信息公开年度报告", "青禾县水务局2023年政务信息公开工作开展年度报告",
-        "青禾县水务局二〇二三年政府信息公开工作年度报告", "青禾县水务局2023年政府信息公开工作年度报",
+        "青禾县水务局2023年政府信息公开工作年度报告",
+        "青禾县水务局2023年政府信息公开年度报告",
+        "青禾县水务局2023年信息公开年报",
+        "青禾县水务局2023年政务公开年报",
+        "青禾县水务局2023年政府信息公开工作年度报告（超链版）",
+        "青禾县水务局2023年政府信息公开工作年度报告（文字版）",
+        "2023年青禾县水务局政府信息公开工作年度报告",
+        "青禾县水务局2023年度政府信息公开工作年度报告",
+        "青禾县水务局政府信息公开工作年度报告（2023年度）",
+        "青禾县水务局政府信息公开工作2023年度报告",
+        "青禾县水务局2023年政府信息公开工作报告",
+        "青禾县水务局2023年政府信息公开年度工作报告",
+        "青禾县水务局2023年信息公开年度报告",
+        "青禾县水务局2023年政务信息公开工作开展年度报告",
+        "青禾县水务局二〇二三年政府信息公开工作年度报告",
+        "青禾县水务局2023年政府信息公开工作年度报",
     ],
 )
 def test_q29_every_pattern_of_title_gives_body_and_year(title: str) -> None:
@@ -57,7 +68,9 @@ def test_q29_every_pattern_of_title_gives_body_and_year(title: str) -> None:
 
 
 def test_q29_a_report_of_pictures_only_says_so_and_invents_nothing(tmp_path: Path) -> None:
-    reading = read(tmp_path, "x.html", f'<h1>{TITLE}（图片版）</h1><img src="1.jpg" width="800" height="1200"><img src="2.jpg" width="800" height="1200">')
+    reading = read(
+        tmp_path, "x.html", f'<h1>{TITLE}（图片版）</h1><img src="1.jpg" width="800" height="1200"><img src="2.jpg" width="800" height="1200">'
+    )
     assert reading.report is not None and not reading.report.values
     assert any("picture" in c.message_en for c in told(reading, "reading-trouble"))
     assert len(told(reading, "table-missing")) == 3
@@ -66,9 +79,13 @@ def test_q29_a_report_of_pictures_only_says_so_and_invents_nothing(tmp_path: Pat
 @pytest.mark.parametrize(
     ("title", "name", "year"),
     [
-        ("2021年岳阳市人民政府信息公开工作年度报告", "岳阳市人民政府", 2021), ("夏镇人民政府信息公开工作年度报告（2021年）", "夏镇人民政府", 2021),
-        ("上海市2023年政府信息公开工作年度报告", "上海市人民政府", 2023), ("河包镇2023年政府信息公开工作年度报告", "河包镇人民政府", 2023),
-        ("2023年政府信息公开工作年度报告", "", 2023), ("公安局2019年政府信息公开年度工作报告", "", 2019), ("水务局2020年政府信息公开工作年度报告", "", 2020),
+        ("2021年岳阳市人民政府信息公开工作年度报告", "岳阳市人民政府", 2021),
+        ("夏镇人民政府信息公开工作年度报告（2021年）", "夏镇人民政府", 2021),
+        ("上海市2023年政府信息公开工作年度报告", "上海市人民政府", 2023),
+        ("河包镇2023年政府信息公开工作年度报告", "河包镇人民政府", 2023),
+        ("2023年政府信息公开工作年度报告", "", 2023),
+        ("公安局2019年政府信息公开年度工作报告", "", 2019),
+        ("水务局2020年政府信息公开工作年度报告", "", 2020),
     ],
 )
 def test_s5_regions_single_governments_and_bare_departments_in_titles(title: str, name: str, year: int) -> None:
@@ -79,7 +96,16 @@ def test_s5_regions_single_governments_and_bare_departments_in_titles(title: str
 # --- sections -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("heading", ["五、存在的主要问题及改进情况", "五、存在的主要问题和改进情况", "五、存在问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况", "（五）存在的主要问题及改进情况"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "五、存在的主要问题及改进情况",
+        "五、存在的主要问题和改进情况",
+        "五、存在问题及改进情况",
+        "五、政府信息公开工作存在的主要问题及改进情况",
+        "（五）存在的主要问题及改进情况",
+    ],
+)
 def test_q30_section_five_is_found_under_every_heading(heading: str) -> None:
     first = ("（一）总体情况", "甲。", "（四）行政复议、行政诉讼情况") if heading.startswith("（") else ("一、总体情况", "甲。")
     assert sections(*first, heading, "乙。")[5] == ("乙。",)
@@ -87,7 +113,9 @@ def test_q30_section_five_is_found_under_every_heading(heading: str) -> None:
 
 def test_q30_the_list_of_headings_in_the_preamble_opens_no_section() -> None:
     listed = "本报告由一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况；四、行政复议、行政诉讼情况；五、存在的主要问题及改进情况；六、其他需要报告的事项六部分组成。"
-    found = sections(listed, "一、总体情况", "甲。", "四、因政府信息公开工作被申请行政复议和提起行政诉讼情况", "丁。", "六、其他需要报告的事项", "无。")
+    found = sections(
+        listed, "一、总体情况", "甲。", "四、因政府信息公开工作被申请行政复议和提起行政诉讼情况", "丁。", "六、其他需要报告的事项", "无。"
+    )
     assert found[1] == ("甲。",) and found[4] == ("丁。",) and found[6] == ("无。",)
 
 
@@ -98,10 +126,21 @@ def test_q31_a_report_whose_headings_are_lost_keeps_its_tables(tmp_path: Path) -
 
 def test_q32_sub_topics_with_the_numbers_of_sections_are_no_sections() -> None:
     found = sections(
-        "一、总体情况", "三、主动公开工作情况", "全年公开信息。", "四、政府信息公开申请情况", "全年收到申请。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "丙。",
+        "一、总体情况",
+        "三、主动公开工作情况",
+        "全年公开信息。",
+        "四、政府信息公开申请情况",
+        "全年收到申请。",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "丙。",
     )
     assert found[3] == ("丙。",) and 2 in found
-    assert sections("一、主动公开政府信息情况", "二、收到和处理政府信息公开申请情况", "丙。", "五、其他需要报告的事项", "无。") == {2: (), 3: ("丙。",), 6: ("无。",)}
+    assert sections("一、主动公开政府信息情况", "二、收到和处理政府信息公开申请情况", "丙。", "五、其他需要报告的事项", "无。") == {
+        2: (),
+        3: ("丙。",),
+        6: ("无。",),
+    }
 
 
 def test_q32_prose_that_is_numbered_like_a_table_makes_no_table(tmp_path: Path) -> None:
@@ -121,7 +160,9 @@ def test_q34_page_numbers_in_a_table_are_no_values(tmp_path: Path, number: str) 
     page = page.replace('<tr><td class="label" colspan="2">（二）部分公开', line + '<td class="label" colspan="2">（二）部分公开')
     assert number in page
     found = all_rows(read(tmp_path, "x.html", page))
-    assert {k: v for k, v in found.items() if not k.endswith(" partially_granted")} == {k: v for k, v in truth().items() if not k.endswith(" partially_granted")}
+    assert {k: v for k, v in found.items() if not k.endswith(" partially_granted")} == {
+        k: v for k, v in truth().items() if not k.endswith(" partially_granted")
+    }
     assert found["requests partially_granted"] in ("2|1|0|0|0|0|3", "|".join(["ambiguous"] * 7))
 
 
@@ -136,8 +177,14 @@ def test_q35_the_title_gives_the_year_and_not_one_of_the_dates_of_the_page() -> 
 @pytest.mark.parametrize(
     "trap",
     [
-        "根据国办公开办函〔2021〕30号编制。", "国办公开办函〔2019〕60号", "青政办发〔2024〕2号", "条例于2019年5月15日起施行。", "2018年决算和2024-2026年计划已公开。", "页面日期：2019年12月3日",
-        "发布时间：2024-12-19", "2022年12月19日",
+        "根据国办公开办函〔2021〕30号编制。",
+        "国办公开办函〔2019〕60号",
+        "青政办发〔2024〕2号",
+        "条例于2019年5月15日起施行。",
+        "2018年决算和2024-2026年计划已公开。",
+        "页面日期：2019年12月3日",
+        "发布时间：2024-12-19",
+        "2022年12月19日",
     ],
 )
 def test_s5_other_years_are_not_the_reports(trap: str) -> None:
@@ -148,9 +195,15 @@ def test_s5_other_years_are_not_the_reports(trap: str) -> None:
 @pytest.mark.parametrize(
     ("period", "year"),
     [
-        ("本报告的统计期限自2023年1月1日起至2023年12月31日止。", 2023), ("统计时限为2023年1月1日至12月31日。", 2023), ("统计时间从2023年1月1日起，至12月31日止。", 2023),
-        ("所列数据自2023年1月1日起，至2023年12月31日止。", 2023), ("统计期限自202311日起至20231231日止。", None), ("统计期限为20241月1日至12月31日。", None),
-        ("统计期限为202111日至20211231日。", None), ("统计期限为2025111231日。", None), ("国办公开办函〔202130号。", None),
+        ("本报告的统计期限自2023年1月1日起至2023年12月31日止。", 2023),
+        ("统计时限为2023年1月1日至12月31日。", 2023),
+        ("统计时间从2023年1月1日起，至12月31日止。", 2023),
+        ("所列数据自2023年1月1日起，至2023年12月31日止。", 2023),
+        ("统计期限自202311日起至20231231日止。", None),
+        ("统计期限为20241月1日至12月31日。", None),
+        ("统计期限为202111日至20211231日。", None),
+        ("统计期限为2025111231日。", None),
+        ("国办公开办函〔202130号。", None),
     ],
 )
 def test_s5_the_period_gives_the_year_where_the_title_has_none_and_torn_dates_give_none(period: str, year: int | None) -> None:
@@ -161,7 +214,9 @@ def test_s5_the_period_gives_the_year_where_the_title_has_none_and_torn_dates_gi
 
 
 def test_q36_a_name_misread_in_the_text_is_reconciled_with_the_sidecar_and_told() -> None:
-    found = who("沐阳县人民政府2025年政府信息公开工作年度报告", sidecar=Sidecar(agency="沭阳县人民政府"), path="reports/321322/renminzhengfu/2025.pdf")
+    found = who(
+        "沐阳县人民政府2025年政府信息公开工作年度报告", sidecar=Sidecar(agency="沭阳县人民政府"), path="reports/321322/renminzhengfu/2025.pdf"
+    )
     assert ("agency", "沐阳县人民政府", "沭阳县人民政府", "sidecar") in found.disagreements
 
 
@@ -173,9 +228,15 @@ def test_q36_without_a_sidecar_the_folder_of_another_region_is_told() -> None:
 @pytest.mark.parametrize(
     ("name", "level", "kind"),
     [
-        ("浦东新区人民政府", "county", "government"), ("湖滨新区管理委员会", "", "development_zone"), ("石狮市人民政府", "county", "government"),
-        ("珞南街道办事处", "township", "subdistrict"), ("松阳县大东坝镇人民政府", "township", "town"), ("国家统计局石狮调查队", "vertical", "statistics_survey"),
-        ("中国人民银行石狮支行", "vertical", "finance_regulator"), ("石狮市残联", "county", "unknown"), ("石狮市医疗保障局", "county", "department"),
+        ("浦东新区人民政府", "county", "government"),
+        ("湖滨新区管理委员会", "", "development_zone"),
+        ("石狮市人民政府", "county", "government"),
+        ("珞南街道办事处", "township", "subdistrict"),
+        ("松阳县大东坝镇人民政府", "township", "town"),
+        ("国家统计局石狮调查队", "vertical", "statistics_survey"),
+        ("中国人民银行石狮支行", "vertical", "finance_regulator"),
+        ("石狮市残联", "county", "unknown"),
+        ("石狮市医疗保障局", "county", "department"),
     ],
 )
 def test_q49_level_and_kind_are_not_read_off_the_last_letter(name: str, level: str, kind: str) -> None:
@@ -200,8 +261,11 @@ def test_q50_a_body_under_a_new_name_is_one_body_only_where_somebody_says_so() -
 @pytest.mark.parametrize(
     "paragraphs",
     [
-        ("根据青禾县人民政府办公室的通知要求，现公布本年度报告。",), ("本报告由青禾县政务服务局编制。",), ("如有疑问，请与青禾县党政综合办公室联系，电话0591-1234567。",),
-        ("青禾县水利部门户网站",), ("按照青禾县政务公开领导小组部署。",),
+        ("根据青禾县人民政府办公室的通知要求，现公布本年度报告。",),
+        ("本报告由青禾县政务服务局编制。",),
+        ("如有疑问，请与青禾县党政综合办公室联系，电话0591-1234567。",),
+        ("青禾县水利部门户网站",),
+        ("按照青禾县政务公开领导小组部署。",),
     ],
 )
 def test_s5_who_issues_compiles_or_answers_is_not_the_body(paragraphs: tuple[str, ...]) -> None:
@@ -238,7 +302,7 @@ def test_s5_the_folder_of_another_body_gives_way_to_the_title() -> None:
 
 def test_s5_what_stands_around_the_report_on_the_page_is_not_the_report(tmp_path: Path) -> None:
     around = (
-        '<html><head><title>青禾县水务局2023年政府信息公开工作年度报告_青禾县门户网站</title></head><body><div>首页 &gt; 政务公开 &gt; 年报</div><div>字体：大 中 小 打印 分享</div>'
+        "<html><head><title>青禾县水务局2023年政府信息公开工作年度报告_青禾县门户网站</title></head><body><div>首页 &gt; 政务公开 &gt; 年报</div><div>字体：大 中 小 打印 分享</div>"
         "<table><tr><td>索引号</td><td>QH-2024-0012</td><td>发布机构</td><td>青禾县政府办</td></tr><tr><td>成文日期</td><td>2024年1月9日</td><td>名称</td>"
         "<td>青禾县水务局2023年政府信息公开工作年度报告</td></tr></table><p>{{ title }} {{ pvCount }}</p><p>2022年报告.jpg</p>"
     )

@@ -21,8 +21,11 @@ def test_the_report_the_quirks_are_played_on_is_read_whole_in_every_format(tmp_p
     made = tables(version)
     year = 2023 if version == "2021-30" else 2020
     for name, content in {
-        "a.html": to_page(made, year=year), "a.txt": to_text(made, year=year), "b.md": to_text(made, "pipes", year=year),
-        "c.txt": to_text(made, "cell_a_line", year=year), "d.docx": to_docx(made, year=year),
+        "a.html": to_page(made, year=year),
+        "a.txt": to_text(made, year=year),
+        "b.md": to_text(made, "pipes", year=year),
+        "c.txt": to_text(made, "cell_a_line", year=year),
+        "d.docx": to_docx(made, year=year),
     }.items():
         reading = read(tmp_path, name, content)
         assert all_rows(reading) == truth(version), name
@@ -80,8 +83,10 @@ def test_q04_other_disposal_is_one_row_under_twenty_merged_ones(tmp_path: Path) 
 
 def test_q05_a_local_extra_row_and_labels_with_definitions_shift_nothing(tmp_path: Path) -> None:
     labels = {
-        "proactive_disclosure rules": "规章（设区的市、自治州人民政府应提供相关数据）", "proactive_disclosure items_change": "本年增/减（指2020年增加或减少的事项数，减用负值表示，如-8）",
-        "proactive_disclosure items_prev_year": "上一年项目数量（指2019年事项数）", "proactive_disclosure decisions": "处理决定数量（指2020年办件量）",
+        "proactive_disclosure rules": "规章（设区的市、自治州人民政府应提供相关数据）",
+        "proactive_disclosure items_change": "本年增/减（指2020年增加或减少的事项数，减用负值表示，如-8）",
+        "proactive_disclosure items_prev_year": "上一年项目数量（指2019年事项数）",
+        "proactive_disclosure decisions": "处理决定数量（指2020年办件量）",
     }
     page = to_page(tables("2019-60", labels=labels), year=2020)
     extra = '<tr><td class="label">其他主动公开文件（含以本单位名义印发的）</td><td>77</td><td>78</td><td>79</td></tr>\n<tr><td class="block" colspan="4">第二十条第（五）项'
@@ -151,7 +156,9 @@ def test_q09_a_blank_group_of_disputes_stays_blank_beside_a_filled_one(tmp_path:
 
 @pytest.mark.parametrize("setter", ["pipes", "tabs"])
 def test_q10_tables_full_of_dashes_hold_dashes_and_no_zeros(tmp_path: Path, setter: str) -> None:
-    rows = {f"requests {r}": "|".join("-" * 7) for r in tables()["requests"].rows} | {f"disputes {r}": "|".join("-" * 5) for r in tables()["disputes"].rows}
+    rows = {f"requests {r}": "|".join("-" * 7) for r in tables()["requests"].rows} | {
+        f"disputes {r}": "|".join("-" * 5) for r in tables()["disputes"].rows
+    }
     reading = read(tmp_path, "x.txt", to_text(tables(rows=rows), setter))
     found = all_rows(reading)
     assert {v for k, v in found.items() if k.startswith("disputes")} == {"|".join(["not_applicable"] * 5)}
@@ -161,7 +168,13 @@ def test_q10_tables_full_of_dashes_hold_dashes_and_no_zeros(tmp_path: Path, sett
 @pytest.mark.parametrize(
     ("raw", "number"),
     [
-        ("1,234", "1234"), ("1，234", "1234"), ("１２", "12"), ("\u300012\u3000", "12"), ("\u00a012", "12"), ("11398889", "11398889"), ("11,398,889", "11398889"),
+        ("1,234", "1234"),
+        ("1，234", "1234"),
+        ("１２", "12"),
+        ("\u300012\u3000", "12"),
+        ("\u00a012", "12"),
+        ("11398889", "11398889"),
+        ("11,398,889", "11398889"),
     ],
 )
 def test_q11_separators_widths_and_spaces_around_a_number(tmp_path: Path, raw: str, number: str) -> None:
@@ -184,16 +197,24 @@ def test_q11_what_is_not_plainly_one_whole_number_is_no_count(raw: str) -> None:
 
 def test_q12_the_unit_in_a_cell_or_its_header_comes_along(tmp_path: Path) -> None:
     old = read(tmp_path, "old.html", to_page(tables("2019-60", {"proactive_disclosure central_procurement": "3|251000元"}), year=2019))
-    assert (value(old, "proactive_disclosure central_procurement amount").number, value(old, "proactive_disclosure central_procurement amount").unit) == (251000, "元")
+    assert (
+        value(old, "proactive_disclosure central_procurement amount").number,
+        value(old, "proactive_disclosure central_procurement amount").unit,
+    ) == (251000, "元")
     wan = read(tmp_path, "wan.html", to_page(tables("2019-60", {"proactive_disclosure central_procurement": "3|160.5964万元"}), year=2019))
     assert value(wan, "proactive_disclosure central_procurement amount").unit == "万元"
     bare = read(tmp_path, "bare.html", to_page(tables("2019-60", {"proactive_disclosure central_procurement": "3|251000"}), year=2019))
     assert value(bare, "proactive_disclosure central_procurement amount").unit == ""
     assert told(bare, "amount-without-unit")
-    headed = tables("2019-60", {"proactive_disclosure central_procurement": "3|25.1"}, {"proactive_disclosure amount": "采购总金额（万元，保留四位小数）"})
+    headed = tables(
+        "2019-60", {"proactive_disclosure central_procurement": "3|25.1"}, {"proactive_disclosure amount": "采购总金额（万元，保留四位小数）"}
+    )
     assert value(read(tmp_path, "headed.html", to_page(headed, year=2019)), "proactive_disclosure central_procurement amount").unit == "万元"
     new = read(tmp_path, "new.html", to_page(prose={6: ("全年收取信息处理费380元。",)}))
-    assert (value(new, "proactive_disclosure admin_fees amount_wan").number, value(new, "proactive_disclosure admin_fees amount_wan").unit) == (Decimal("4068.208"), "万元")
+    assert (value(new, "proactive_disclosure admin_fees amount_wan").number, value(new, "proactive_disclosure admin_fees amount_wan").unit) == (
+        Decimal("4068.208"),
+        "万元",
+    )
 
 
 @pytest.mark.parametrize(("raw", "number", "note"), [("22（其中修订 16 件）", 22, "其中修订"), ("55\n（含自然失效 29 件）", 55, "含自然失效")])
@@ -205,7 +226,9 @@ def test_q13_a_note_in_a_cell_is_kept_beside_its_number(tmp_path: Path, raw: str
 
 
 def test_q14_digits_split_over_spans_are_one_number(tmp_path: Path) -> None:
-    page = to_page(tables(rows={"proactive_disclosure licensing": "517"})).replace("<td colspan=\"3\">517</td>", '<td colspan="3"><span><font>5</font></span><span>17</span></td>')
+    page = to_page(tables(rows={"proactive_disclosure licensing": "517"})).replace(
+        '<td colspan="3">517</td>', '<td colspan="3"><span><font>5</font></span><span>17</span></td>'
+    )
     page = page.replace("2023年", "<span><font>20</font></span><span>23</span>年")
     assert "<font>5</font>" in page
     reading = read(tmp_path, "x.html", page)
@@ -240,7 +263,9 @@ def test_q17_a_footnote_under_a_table_is_kept_with_its_section(tmp_path: Path) -
 
 
 def test_q18_hidden_characters_change_neither_label_nor_number(tmp_path: Path) -> None:
-    page = to_page().replace("予以公开", "予\u200b以\u202a公\u2060开").replace(">20<", ">\u200f2\u200b0\ufeff<").replace("青禾县", "青\u00ad禾\u200d县")
+    page = (
+        to_page().replace("予以公开", "予\u200b以\u202a公\u2060开").replace(">20<", ">\u200f2\u200b0\ufeff<").replace("青禾县", "青\u00ad禾\u200d县")
+    )
     reading = read(tmp_path, "x.html", "\ufeff" + page)
     assert all_rows(reading) == truth()
     assert reading.report.agency.name == "青禾县人民政府"  # type: ignore[union-attr]
@@ -264,12 +289,17 @@ def test_s5_a_number_in_the_wrong_column_stays_there(tmp_path: Path) -> None:
 
 
 def test_s5_an_implausible_number_is_published_as_printed(tmp_path: Path) -> None:
-    reading = read(tmp_path, "x.html", to_page(tables(rows={"proactive_disclosure rules": "47|0|0"}), title="青禾县河包镇{year}年政府信息公开工作年度报告"))
+    reading = read(
+        tmp_path, "x.html", to_page(tables(rows={"proactive_disclosure rules": "47|0|0"}), title="青禾县河包镇{year}年政府信息公开工作年度报告")
+    )
     assert row(reading, "proactive_disclosure rules") == "47|0|0"
 
 
 def test_s5_blank_cells_in_the_middle_at_the_start_and_at_the_end_stay_where_they_are(tmp_path: Path) -> None:
-    made = tables("2019-60", {"proactive_disclosure rules": "||", "proactive_disclosure normative_documents": "5||80", "proactive_disclosure central_procurement": "|"})
+    made = tables(
+        "2019-60",
+        {"proactive_disclosure rules": "||", "proactive_disclosure normative_documents": "5||80", "proactive_disclosure central_procurement": "|"},
+    )
     for name, content in {"x.html": to_page(made, year=2020), "x.docx": to_docx(made, year=2020), "x.md": to_text(made, "pipes", year=2020)}.items():
         found = all_rows(read(tmp_path, name, content))
         assert found["proactive_disclosure rules"] == "blank|blank|blank", name
