@@ -25,7 +25,9 @@ export async function filter(form) {
 
   async function join() {
     whole ??= Promise.all((form.dataset.others ?? "").split(" ").filter(Boolean).map(async (address) => {
-      const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      const answer = await fetch(address);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), answer.url); // as seen from its own page
       return [...page.getElementById(form.dataset.table).tBodies[0].rows];
     })).then((parts) => table.tBodies[0].append(...parts.flat()));
     await whole;

@@ -19,10 +19,10 @@ FINDINGS = ("contradiction", "reading", "none")
 
 
 def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
-    """Return the list of bodies of a language: agencies/index.md, agencies/page-2.md, …"""
+    """Return the list of bodies of a language: agencies/index.md, agencies/page-2/index.md, …"""
     lines = _lines(tables)
     parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)] or [[]]
-    paths = ["agencies/index.md", *(f"agencies/page-{number}.md" for number in range(2, len(parts) + 1))]
+    paths = ["agencies/index.md", *(f"agencies/page-{number}/index.md" for number in range(2, len(parts) + 1))]
     return dict(
         render_page(
             language, path, "bodies.html", title=say(language, "bodies_title"), description=say(language, "bodies_lead", n=len(lines)),

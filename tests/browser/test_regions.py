@@ -77,6 +77,26 @@ def test_name_and_choice_filter_together(visit: Any) -> None:
     assert shown(page) == {"350581-caizheng"}
 
 
+def test_a_list_of_several_pages_is_filtered_whole_and_its_links_still_lead_to_the_bodies(visit: Any) -> None:
+    link = "<a href='../../agencies/350581-caizheng/'>远方局</a>"
+    row = f"<table id=bodies><tbody><tr data-id=x data-region=990101><th>{link}</th></tr></tbody></table>"
+
+    def in_two(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('data-others=""', 'data-others="../agencies/page-2/"'))
+
+    visit.page.route("**/name/agencies/", in_two)
+    visit.page.route("**/agencies/page-2/", lambda route: route.fulfill(body=row, content_type="text/html; charset=utf-8"))
+    page = visit.go("agencies/")
+    assert not [url for url in visit.requests if url.endswith("page-2/")]
+    assert choose(page, region="350581") == {a.agency_id for a in PLACED if a.division_code == "350581"}
+    assert f"/ {len(EVERY) + 1} " in page.locator("[data-filter] [role=status]").inner_text()
+    page.get_by_role("button", name="清除").click()
+    assert "x" in shown(page)
+    page.get_by_role("link", name="远方局").click()
+    page.wait_for_url("**/name/agencies/350581-caizheng/")
+
+
 def test_the_regions_page_leads_to_the_list_of_its_bodies(visit: Any) -> None:
     page = visit.go("regions/350581/")
     page.get_by_role("link", name="在全部机关中筛选这一地区").click()
