@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai import catalogue, charts, form, indicators, pages, pipeline, site, tables
+from gongkai.charts.kept import keep, write_vega
 from gongkai.model import Reading
 from gongkai.origin import find_origin
 
@@ -34,13 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             site.publish_data(place, options.site_dir)
         else:
             frames = tables.tabulate(readings, the_form)
+            charts_cache = None if options.no_cache else ROOT / ".cache" / "charts"
             rendered = pages.render(
-                readings, frames, the_form, charts.draw(frames, the_form),
+                readings, frames, the_form, charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)),
                 files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema={**tables.SCHEMA, "changes": tables.CHANGES},
                 indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin), date=origin.date,
                 address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],
             )
-            rendered["assets/javascripts/vega.js"] = charts.write_vega()
+            rendered["assets/javascripts/vega.js"] = write_vega(charts_cache)
             site.publish(rendered, place, options.site_dir, date=origin.date)
     print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
     return int(options.strict and any(is_unread(reading) for reading in readings))

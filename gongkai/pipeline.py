@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -28,6 +27,7 @@ from gongkai.bodies import Body
 from gongkai.form import Form
 from gongkai.match import Matched
 from gongkai.model import Agency, Document, Reading, Report, Section, Sidecar, Unreadable
+from gongkai.shelf import Shelf
 from gongkai.workers import Failed
 
 SECONDS_FOR_ONE = 420
@@ -119,16 +119,16 @@ def read_sidecar(path: Path) -> tuple[Sidecar, str]:
 def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> list[Reading]:
     """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
     paths = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
-    shelf = _to_shelf(cache_dir)
+    shelf = Shelf(cache_dir, code_version(), others=("converted",))
     keys = _to_keys(paths) if shelf else {}
-    reads = {name: _from_shelf(shelf, keys.get(name, "")) for name in paths}
+    reads = {name: _unpack(shelf.take(keys[name])) if shelf else None for name in paths}
     waiting = {name: paths[name] for name, read in reads.items() if read is None}
     with _room_for_conversions(cache_dir) as room:
         converted = readers.convert(waiting.values(), room)
         for name, content in _read_many(waiting, converted, jobs, scheduler):
             if isinstance(content, bytes):
                 reads[name] = _unpack(content)
-                _onto_shelf(shelf, keys.get(name, ""), content)
+                shelf.put(keys.get(name, ""), content)
             else:
                 reads[name] = Read(name, _sha256(paths[name]), reason=_to_reason(content))
     known, trouble = read_bodies(root)
@@ -141,8 +141,11 @@ def pack_one(path: Path, name: str, converted: Path | str | None) -> bytes:
     return parcels.pack(replace(read, document=replace(read.document, paragraphs=(), grids=())) if read.document else read)
 
 
-def _unpack(content: bytes) -> Read | None:
-    read = parcels.unpack(content)
+def _unpack(content: bytes | None) -> Read | None:
+    try:
+        read = parcels.unpack(content) if content else None
+    except Exception:  # half a file: what cannot be unpacked is read again
+        return None
     return read if isinstance(read, Read) else None
 
 
@@ -249,7 +252,6 @@ def _version(library: str) -> str:
 
 def _to_keys(paths: Mapping[str, Path]) -> dict[str, str]:
     """What each document is kept under: by everything that decides what is read in it."""
-    code_version()
     with ThreadPoolExecutor(8) as executor:  # reading from a disk that is far away is waiting
         return dict(zip(paths, executor.map(_to_key, paths.values(), paths), strict=True))
 
@@ -260,38 +262,6 @@ def _to_key(path: Path, name: str) -> str:
     if beside.is_file() and beside.stat().st_size <= _MAXIMUM_SIDECAR:
         digest.update(beside.read_bytes())
     return digest.hexdigest()
-
-
-def _to_shelf(cache_dir: Path | None) -> Path | None:
-    """The folder of what this version of the code has read; what other versions have read is thrown away."""
-    if cache_dir is None:
-        return None
-    shelf = cache_dir / code_version()
-    if not shelf.is_dir():
-        for old in cache_dir.glob("*"):
-            if old.name != "converted":
-                shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink(missing_ok=True)
-        shelf.mkdir(parents=True, exist_ok=True)
-    return shelf
-
-
-def _from_shelf(shelf: Path | None, key: str) -> Read | None:
-    if shelf is None:
-        return None
-    try:
-        return _unpack((shelf / key[:2] / key).read_bytes())
-    except Exception:  # a cache that cannot be read is no cache
-        return None
-
-
-def _onto_shelf(shelf: Path | None, key: str, content: bytes) -> None:
-    if shelf is None:
-        return
-    final = shelf / key[:2] / key
-    final.parent.mkdir(exist_ok=True)
-    part = final.with_suffix(f".{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(final)
 
 
 # --- together -------------------------------------------------------------------------------------------------------

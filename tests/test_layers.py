@@ -32,12 +32,13 @@ MAY_IMPORT = {
     "trace": {"model", "readers"},
     "copies": {"model"},
     "pictures": {"model", "readers", "workers"},
-    "charts": {"form"},
+    "charts": {"form", "shelf"},
     "pages": {"model", "form", "regions"},
     "site": set(),
+    "shelf": set(),
     "workers": set(),
     "parcels": {"model"},
-    "pipeline": {"model", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year", "parcels", "workers"},
+    "pipeline": {"model", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year", "parcels", "shelf", "workers"},
     "__init__": set(),
     "__main__": None,
 }
@@ -57,7 +58,6 @@ ONLY_IMPORTED_BY = {
     "vl_convert": {"charts"},
     "jinja2": {"pages"},
     "mkdocs": {"site"},
-    "pagefind": {"site"},
     "distributed": {"pipeline"},
 }
 
