@@ -185,6 +185,13 @@ def test_the_page_says_in_words_what_is_here_missing_in_part_or_late() -> None:
     assert re.search(r"2023 2 1 0 1 0 2022 1 0 1 1 1", text)
 
 
+def test_a_document_that_could_not_be_read_is_told_where_it_may_be_the_missing_one() -> None:
+    broken = Reading("350581/caizheng/2022.pdf", "0" * 64, "unreadable", "The file is cut off.")
+    assert "另有 1 份文件放在这些地区的文件夹里而没有读成" in page(reading("甲局", 2023), broken)
+    assert "另有 1 份文件" in page(reading("甲局", 2023), broken, code="350000")
+    assert "另有 1 份文件" not in page(reading("甲局", 2023, code="350100"), broken, code="350100")
+
+
 def test_a_former_name_is_told_where_there_was_one() -> None:
     assert "2021 年前为沙县（350427）" in page(reading("甲局", 2023, code="350405"), code="350405")
 

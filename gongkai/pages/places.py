@@ -36,7 +36,8 @@ class Body:
 class Place:
     """A region. bodies, lines: of the region itself; below: the places one step down that have bodies; path: the regions above, the province first.
 
-    sums, scopes: over the region and all below it. every: marks of all bodies of the region and all below it.
+    sums, scopes: over the region and all below it. every: marks of all bodies of the region and all below it. unread: documents in the
+    folders of the region and of all below it that could not be read: a report that is missing may be among them.
     """
 
     region: Region
@@ -47,6 +48,7 @@ class Place:
     sums: Sums = field(default_factory=dict)
     scopes: Counter[tuple[int, str]] = field(default_factory=Counter)
     every: list[Mapping[int, Mark]] = field(default_factory=list)
+    unread: int = 0
 
     @property
     def code(self) -> str:
@@ -79,6 +81,9 @@ def to_places(tables: Mapping[str, Frame], form: Form) -> dict[str, Place]:
             marks = coverage.to_marks(line, own, broken)
             place.bodies.append(Body(line["agency_id"], line["agency_name"] or "", line["level"] or "", line["kind"] or "", marks))
             place.lines += lines.get(line["agency_id"], [])
+    for code, count in _unread(tables).items():
+        if code in found:
+            found[code].unread = count
     # the deepest first, so that what is added to a place above is whole
     for place in sorted(found.values(), key=lambda p: -len(p.path)):
         _sum_up(place)
@@ -109,6 +114,7 @@ def _sum_up(place: Place) -> None:
     for lower in place.below:
         place.scopes += lower.scopes
         place.every += lower.every
+        place.unread += lower.unread
 
 
 def _by_body(tables: Mapping[str, Frame]) -> dict[str, list[dict[str, Any]]]:
@@ -116,6 +122,12 @@ def _by_body(tables: Mapping[str, Frame]) -> dict[str, list[dict[str, Any]]]:
     for report in to_records(counts.published(tables)):
         found[report["agency_id"]].append(report)
     return found
+
+
+def _unread(tables: Mapping[str, Frame]) -> Counter[str]:
+    """Division code → documents that could not be read, by the folder that they lie in."""
+    reports = tables["reports"]
+    return Counter(path.partition("/")[0] for path in reports[reports["read_status"] == "unreadable"]["source_file"].tolist())
 
 
 def _to_lines(tables: Mapping[str, Frame], form: Form) -> dict[str, list[Line]]:
