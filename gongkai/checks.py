@@ -53,7 +53,8 @@ def evaluate(relation: Relation, report: Report, last: Report | None, form: Form
     computed = sum((sign * (v.number or Decimal(0)) for sign, v in terms), Decimal(0))
     outcome, kind = _to_outcome(relation, total, terms, computed)
     if not kind:
-        return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=total.raw or "", computed=_plain(computed), place=total.place)
+        printed = total.raw or ""
+        return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=printed, computed=_plain(computed), place=total.place)
     return _tell_relation(relation, report, form, total, terms, computed, outcome, kind)
 
 

@@ -141,7 +141,9 @@ def _check_share(statement: Statement, report: Report, figures: _Figures, cell: 
         yield _hold(fits, "N-PCT", "share-differs", report, cell, statement, printed=f"{shares[0]}%", computed=f"{statement.share}%")
 
 
-def _hold(fits: bool, check_id: str, code: str, report: Report, cell: CellId | None, statement: Statement, *, printed: str, computed: str, parts: str = "") -> Check:
+def _hold(
+    fits: bool, check_id: str, code: str, report: Report, cell: CellId | None, statement: Statement, *, printed: str, computed: str, parts: str = ""
+) -> Check:
     value = report.values.get(cell) if cell else None
     place = value.place if value else None
     if fits:

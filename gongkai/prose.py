@@ -44,16 +44,21 @@ _WHOLE = (
     ("N-RECV", "received", re.compile(rf"(?:收到|受理|新收|接收|接到)(?:到|了)?{_N}{_OF}申请")),
     ("N-DONE", "handled", re.compile(rf"(?:答复|办结|办理完毕|办理结果|处理结果)(?:了)?{_OF}(?:申请)?{_COUNT}{_N}")),
     ("N-DONE", "worked_on", re.compile(rf"^(?!.*结转).*?(?:办理|处理)(?:了)?{_OF}(?:申请)?{_COUNT}{_N}")),
-    ("N-COUT", "carried_out", re.compile(rf"(?:结转|转入|转)(?:至|到|入)?(?:下一?年度?|次年度?|20\d\d年度?)(?:继续)?(?:办理|处理)?{_OF}(?:申请)?{_COUNT}{_N}")),
+    ("N-COUT", "carried_out", re.compile(
+        rf"(?:结转|转入|转)(?:至|到|入)?(?:下一?年度?|次年度?|20\d\d年度?)(?:继续)?(?:办理|处理)?{_OF}(?:申请)?{_COUNT}{_N}"
+    )),
     ("N-REV", "review", re.compile(rf"(?<!收到)(?<![受审办]理)行政复议(?:案件|申请|事项|案)?{_COUNT}{_N}")),
     ("N-LIT", "litigation", re.compile(rf"(?<![、和及与或])(?<![受审办]理)行政(?:诉讼|应诉)(?:案件|应诉|事项|案)?{_COUNT}{_N}")),
 )
 _CARRIED_IN = re.compile(rf"(?:上一?年度?|20\d\d年度?|往年)结转{_OF}(?:申请)?{_COUNT}{_N}")
 _PARTS = (
     *(
-        ("N-GRP", quantity, re.compile(rf"^(?:其中|\(?[一二三四五六1-6][)、.])?[:,]?(?:作出|决定|答复)?{label}(?:的|类|决定|答复|申请|共计|共|计|为|:)*{_N}"))
+        ("N-GRP", quantity, re.compile(
+            rf"^(?:其中|\(?[一二三四五六1-6][)、.])?[:,]?(?:作出|决定|答复)?{label}(?:的|类|决定|答复|申请|共计|共|计|为|:)*{_N}"
+        ))
         for label, quantity in (
-            ("予以公开", "granted"), ("部分公开", "partially_granted"), ("不予公开", "denied"), ("无法提供", "unable"), ("不予处理", "not_processed"), ("其他处理", "other"),
+            ("予以公开", "granted"), ("部分公开", "partially_granted"), ("不予公开", "denied"),
+            ("无法提供", "unable"), ("不予处理", "not_processed"), ("其他处理", "other"),
         )
     ),
     *(
@@ -69,7 +74,10 @@ _DOCUMENTS = tuple(
     for verb, quantity in (("(?:制发|制定|出台|印发)", "documents_issued"), ("废止", "documents_repealed"), ("现行有效", "documents_in_force"))
 )
 _NO_REQUEST = re.compile(rf"(?:未|没有|无)(?:新)?(?:收到|受理|接到|接收)(?:到|过)?(?:任何)?(?!书面){_OF}申请(?=[,。;)]|事项|$|的?情况)")
-_NO_REVIEW = re.compile(r"(?:未|没有|无)(?:发生|收到|出现|产生|引发)?(?:因|政府信息公开|信息公开|工作|而|被|申请|引起|引发|的|提起)*行政复议(?:案件|申请)?(?P<both>[、和及或与](?:被)?(?:提起)?行政诉讼)?(?=[,。;、]|案件|的?情况|$)")
+_NO_REVIEW = re.compile(
+    r"(?:未|没有|无)(?:发生|收到|出现|产生|引发)?(?:因|政府信息公开|信息公开|工作|而|被|申请|引起|引发|的|提起)*行政复议(?:案件|申请)?"
+    r"(?P<both>[、和及或与](?:被)?(?:提起)?行政诉讼)?(?=[,。;、]|案件|的?情况|$)"
+)
 _SHARE = re.compile(r"^占(?:比|总数|总量|全部|已|办结|答复|办理|申请|件数|的|为|:)*(?P<p>\d+(?:\.\d+)?)%")
 _OTHER_SCOPE = re.compile(
     r"各|本级|办公室|办公厅|部门|单位|乡镇|街道|下属|基层|渠道|网上|网络|平台|邮寄|信函|邮件|当面|现场|传真|窗口|线上|线下|"
@@ -154,7 +162,10 @@ _ENUMERATED = re.compile(
     r"(?P<before>[^,。;:()]*?)(?P<whole>\d+)(?P<unit>[件条项份个篇])"
     r"(?:\((?P<some>其中|包括|含)?:?(?P<inside>[^()]+)\)|:(?P<list>[^()。;:]+)|[,。]其中:?,?(?P<open>[^()。;:]+))"
 )
-_PART = (re.compile(r"^(?:其中)?[^\d]{1,16}?(?P<n>\d+)(?P<unit>[件条项份个篇])$"), re.compile(r"^(?:其中)?(?P<n>\d+)(?P<unit>[件条项份个篇])[^\d]{1,12}$"))
+_PART = (
+    re.compile(r"^(?:其中)?[^\d]{1,16}?(?P<n>\d+)(?P<unit>[件条项份个篇])$"),
+    re.compile(r"^(?:其中)?(?P<n>\d+)(?P<unit>[件条项份个篇])[^\d]{1,12}$"),
+)
 _REST = ("其他", "其它")
 _WITHIN = ("含", "包含", "包括")  # a part of the part before it
 

@@ -54,7 +54,9 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
 def _completes(name: str, end: str) -> bool:
     """Whether a name is one of which only the end stood on the title's line: 青禾县住房和城乡 over 建设局."""
     start = name.removesuffix(end)
-    return not is_placed(end) and start not in ("", name) and is_placed(start) and re.search(r"(?:网|站|平台|公开|首页|政府|局|委|办|厅|室)$", start) is None
+    if is_placed(end) or start in ("", name) or not is_placed(start):
+        return False
+    return re.search(r"(?:网|站|平台|公开|首页|政府|局|委|办|厅|室)$", start) is None
 
 
 def _goes_on(line: str, below: str) -> bool:

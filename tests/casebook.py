@@ -226,13 +226,15 @@ def blank_zero_dash() -> str:
 
 @case("q46-scripts-only.html")
 def scripts_only() -> str:
-    return '<!DOCTYPE html><html><head><title>政府信息公开年报</title><script src="js/chunk-vendors.js"></script></head><body><div id="app"></div></body></html>\n'
+    head = '<title>政府信息公开年报</title><script src="js/chunk-vendors.js"></script>'
+    return f'<!DOCTYPE html><html><head>{head}</head><body><div id="app"></div></body></html>\n'
 
 
 @case("q01-before-the-form.html")
 def before_the_form() -> str:
     return (
-        "<html><head><meta charset=utf-8></head><body><h1>青禾县2012年政府信息公开工作年度报告</h1><p>一、概述</p><p>全年主动公开信息1200条，受理申请15件。</p>"
+        "<html><head><meta charset=utf-8></head><body><h1>青禾县2012年政府信息公开工作年度报告</h1><p>一、概述</p>"
+        "<p>全年主动公开信息1200条，受理申请15件。</p>"
         "<table><tr><td>指标名称</td><td>单位</td><td>数量</td></tr><tr><td>主动公开信息数</td><td>条</td><td>1200</td></tr>"
         "<tr><td>收到申请数</td><td>件</td><td>15</td></tr></table></body></html>\n"
     )

@@ -93,7 +93,7 @@ def test_q38_a_cell_with_a_word_before_the_fifteen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [13, 14, 16, 17])
 def test_q38_fourteen_or_sixteen_numbers_are_given_to_nobody(tmp_path: Path, count: int) -> None:
-    numbers = (NUMBERS + ["5", "6"])[:count]
+    numbers = [*NUMBERS, "5", "6"][:count]
     page = to_text().replace("\t".join(NUMBERS), "\t".join(numbers))
     assert "\t".join(numbers) in page
     found = of("disputes", all_rows(read(tmp_path, "x.txt", page)))
@@ -124,7 +124,8 @@ def test_q39_four_small_tables_in_one_in_four_and_partly_in_words(tmp_path: Path
 def test_q40_numbers_poured_without_rows_are_given_to_no_row(tmp_path: Path, count: int) -> None:
     labels = [e.label_zh for e in FORM.rows("requests", "2021-30")]
     poured = "\n".join(str(n % 9) for n in range(count))
-    text = f"青禾县2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况\n\n{chr(10).join(labels)}\n\n{poured}\n\n- 4 -\n\n1.\n\n2、\n\n2023年12月31日\n"
+    head = "青禾县2023年政府信息公开工作年度报告\n\n三、收到和处理政府信息公开申请情况"
+    text = "\n\n".join([head, "\n".join(labels), poured, "- 4 -", "1.", "2、", "2023年12月31日\n"])
     reading = read(tmp_path, "x.txt", text)
     assert reading.report is not None
     assert not [v for v in reading.report.values.values() if v.number is not None]
@@ -197,9 +198,13 @@ def test_q44_word_markup_nested_pages_and_metadata_tables(tmp_path: Path) -> Non
         r"<td([^>]*)>([^<]*)</td>", r'<td\1><p class="MsoNormal"><font face="宋体"><span lang="EN-US">\2<o:p></o:p></span></font></p></td>', body
     )
     body = body.replace("予以公开", "<ucapcontent>予以</ucapcontent>公开")
-    metadata = "<table><tr><td>名称</td><td>年度报告</td><td>索引号</td><td>000014349/2024-00017</td></tr><tr><td>分类</td><td>年报</td><td>文号</td><td>青政〔2024〕2号</td></tr></table>"
+    metadata = (
+        "<table><tr><td>名称</td><td>年度报告</td><td>索引号</td><td>000014349/2024-00017</td></tr>"
+        "<tr><td>分类</td><td>年报</td><td>文号</td><td>青政〔2024〕2号</td></tr></table>"
+    )
     around = '<div class="nav">首页 繁體版 无障碍 分享 打印</div>' + metadata
-    page = f"<html><head><meta charset=utf-8></head><body>{around}<html><head><meta charset=utf-8></head><body>{body}</body></html><div>ICP备12345678号</div></body></html>"
+    head = "<html><head><meta charset=utf-8></head>"
+    page = f"{head}<body>{around}{head}<body>{body}</body></html><div>ICP备12345678号</div></body></html>"
     assert all_rows(read(tmp_path, "x.html", page)) == truth()
 
 

@@ -112,7 +112,10 @@ def test_q30_section_five_is_found_under_every_heading(heading: str) -> None:
 
 
 def test_q30_the_list_of_headings_in_the_preamble_opens_no_section() -> None:
-    listed = "本报告由一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况；四、行政复议、行政诉讼情况；五、存在的主要问题及改进情况；六、其他需要报告的事项六部分组成。"
+    listed = (
+        "本报告由一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况；四、行政复议、行政诉讼情况；"
+        "五、存在的主要问题及改进情况；六、其他需要报告的事项六部分组成。"
+    )
     found = sections(
         listed, "一、总体情况", "甲。", "四、因政府信息公开工作被申请行政复议和提起行政诉讼情况", "丁。", "六、其他需要报告的事项", "无。"
     )
@@ -302,7 +305,8 @@ def test_s5_the_folder_of_another_body_gives_way_to_the_title() -> None:
 
 def test_s5_what_stands_around_the_report_on_the_page_is_not_the_report(tmp_path: Path) -> None:
     around = (
-        "<html><head><title>青禾县水务局2023年政府信息公开工作年度报告_青禾县门户网站</title></head><body><div>首页 &gt; 政务公开 &gt; 年报</div><div>字体：大 中 小 打印 分享</div>"
+        "<html><head><title>青禾县水务局2023年政府信息公开工作年度报告_青禾县门户网站</title></head><body>"
+        "<div>首页 &gt; 政务公开 &gt; 年报</div><div>字体：大 中 小 打印 分享</div>"
         "<table><tr><td>索引号</td><td>QH-2024-0012</td><td>发布机构</td><td>青禾县政府办</td></tr><tr><td>成文日期</td><td>2024年1月9日</td><td>名称</td>"
         "<td>青禾县水务局2023年政府信息公开工作年度报告</td></tr></table><p>{{ title }} {{ pvCount }}</p><p>2022年报告.jpg</p>"
     )

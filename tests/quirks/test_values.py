@@ -89,7 +89,8 @@ def test_q05_a_local_extra_row_and_labels_with_definitions_shift_nothing(tmp_pat
         "proactive_disclosure decisions": "处理决定数量（指2020年办件量）",
     }
     page = to_page(tables("2019-60", labels=labels), year=2020)
-    extra = '<tr><td class="label">其他主动公开文件（含以本单位名义印发的）</td><td>77</td><td>78</td><td>79</td></tr>\n<tr><td class="block" colspan="4">第二十条第（五）项'
+    block = '<tr><td class="block" colspan="4">第二十条第（五）项'
+    extra = '<tr><td class="label">其他主动公开文件（含以本单位名义印发的）</td><td>77</td><td>78</td><td>79</td></tr>\n' + block
     page = page.replace('<tr><td class="block" colspan="4">第二十条第（五）项', extra)
     assert "77" in page
     assert all_rows(read(tmp_path, "x.html", page)) == truth("2019-60")
