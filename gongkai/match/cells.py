@@ -48,7 +48,7 @@ def match(document: Document, form: Form) -> Matched:
     requests, strays = _find_requests(by_table["requests"], form)
     proactive, seen_columns, more = _find_proactive(by_table["proactive_disclosure"], form)
     disputes = find_disputes(by_table["disputes"], form)
-    forms = _decide_versions(form, requests, proactive, seen_columns, disputes)
+    forms = _decide_versions(form, requests, proactive, seen_columns, bool(by_table["disputes"]))
     values: dict[CellId, Value] = {}
     for table, found in (("proactive_disclosure", proactive), ("requests", requests), ("disputes", disputes)):
         if forms[table]:
@@ -242,7 +242,7 @@ def _vote(form: Form, table: str, seen: Counter[str]) -> str:
 
 
 def _decide_versions(
-    form: Form, requests: list[Found], proactive: list[Found], seen: Counter[str], disputes: list[Found]
+    form: Form, requests: list[Found], proactive: list[Found], seen: Counter[str], has_disputes: bool
 ) -> dict[str, str]:
     """The version of each table by its own labels; a table that both versions print alike takes that of the table before it."""
     request_rows = Counter(f.row for f in requests)
@@ -254,7 +254,7 @@ def _decide_versions(
         forms["proactive_disclosure"] = of_proactive or of_requests or newest
     if requests:
         forms["requests"] = of_requests or of_proactive or newest
-    if disputes:
+    if has_disputes:
         forms["disputes"] = of_requests or of_proactive or newest
     return forms
 

@@ -85,7 +85,7 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
             continue
         words = line.label_cells()
         this = find_label(line, form)
-        if len(words) == 1 and this.row and _holds_a_group(line, this.label, len(columns)) and not is_header(line, form):
+        if len(words) == 1 and this.row and _holds_a_group(line, this.label, own.at(len(columns)), len(columns)) and not is_header(line, form):
             at = pick(line, this.label, len(columns), own.at(len(columns)))
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
         elif len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
@@ -96,12 +96,12 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
     return found
 
 
-def _holds_a_group(line: Line, label: int, count: int) -> bool:
-    """Whether a line that a group's name opens goes on with that group's values."""
+def _holds_a_group(line: Line, label: int, at: list[int] | None, count: int) -> bool:
+    """Whether a line that a group's name opens goes on with that group's values; empty ones only where a header has them."""
     tail = [c for c in line.cells[label + 1:] if c is not None]
     if any(is_number(c) for c in tail):
         return len(tail) >= count
-    return len(tail) == count and not any(has_text(c) for c in tail)
+    return (len(tail) == count or (at is not None and label < at[0])) and not any(has_text(c) for c in tail)
 
 
 def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:

@@ -6,11 +6,14 @@ Not its business: what the labels mean. A row whose values cannot be counted off
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from gongkai.text import is_number, to_plain
 
 Cells = list[str]
+_NEARLY = re.compile(r"[约近超]?\d[\d,.]*(?:余|多|左右|[或至~]\d+)?[件项元]?")
+"""a figure that is no number: it stands where a value stands, and no label looks so"""
 
 
 def to_rows(cells: Sequence[str], is_header: Callable[[str], bool]) -> list[tuple[int, Cells]]:
@@ -34,9 +37,14 @@ def to_rows(cells: Sequence[str], is_header: Callable[[str], bool]) -> list[tupl
 
 def _count(cells: Sequence[str], start: int, is_value: bool) -> int:
     end = start
-    while end < len(cells) and (not to_plain(cells[end]).strip() or is_number(cells[end])) == is_value:
+    while end < len(cells) and _is_value(cells[end]) == is_value:
         end += 1
     return end - start
+
+
+def _is_value(cell: str) -> bool:
+    text = to_plain(cell).strip()
+    return not text or is_number(cell) or _NEARLY.fullmatch(text) is not None
 
 
 def to_window(values: Sequence[str], count: int) -> list[int] | None:

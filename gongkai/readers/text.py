@@ -25,6 +25,8 @@ _SENTENCE = 60
 """no cell of a flattened table is more than four times as long"""
 _VALUE = re.compile(r"[^，。；！？]{1,20}")
 _NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
+_EMPTY_ROW = re.compile(r"[^\s，。；！？][^\t，。；！？]{0,39}\t+")
+"""a label and the empty cells behind it, in the middle of a table"""
 _POURED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?|[-－—–/／]{1,2}|无")
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
 _FEWEST_POURED = 3
@@ -105,7 +107,7 @@ def _clean(cell: str) -> str:
 def _tab_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     """Rows of cells parted by tabs, up to a line that is none."""
     end = at
-    while end < len(lines) and _is_tab_row(lines[end]):
+    while end < len(lines) and (_is_tab_row(lines[end]) or (end > at and _EMPTY_ROW.fullmatch(lines[end]))):
         end += 1
     rows: Rows = [[cell.strip() for cell in line.split("\t")] for line in lines[at:end]]
     is_list = all(len(row) == 2 and not _NUMBER.fullmatch(row[1] or "") for row in rows)

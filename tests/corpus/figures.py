@@ -41,6 +41,7 @@ class Hand:
 def draw_hand(rng: Random) -> Hand:
     zero = rng.choices(("0", "", "-", "/", "—", "无", "－－", "\u00a0"), (60, 16, 4, 5, 3, 3, 1, 4))[0]
     plain = rng.random() < 0.6
+    full_width = rng.random() < 0.08
     return Hand(
         zero=zero,
         totals_zero=rng.choice((zero, "0")),
@@ -48,8 +49,8 @@ def draw_hand(rng: Random) -> Hand:
         blank_organisations=rng.random() < 0.06,
         blank_detail_totals=rng.random() < 0.05,
         grouped=rng.choices(("", ",", "，"), (80, 15, 5))[0],
-        full_width=rng.random() < 0.08,
-        pad=rng.choices(("", "\u3000", "\u00a0", "  "), (80, 7, 7, 6))[0],
+        full_width=full_width,
+        pad="" if full_width else rng.choices(("", "\u3000", "\u00a0", "  "), (80, 7, 7, 6))[0],
         unit=0 if plain else rng.choice((0, 0, 0.1, 1.0)),
         note=0 if plain else rng.choice((0, 0, 0.15)),
         odd=0 if plain else rng.choice((0, 0, 0.03)),

@@ -72,10 +72,11 @@ def lose_a_cell(made: Made, rows: list[list[tuple[Cell, bool]]], rng: Random) ->
     for cell, _ in rows[chosen]:
         if cell.of:
             made.cells[cell.of] = Truth("ambiguous", None, "")
-    for i in whole:
-        for cell, _ in rows[i]:
-            if i != chosen and cell.of and any(made.cells[c.of].status != "reported" for c, _ in rows[i] if c.of):
-                made.undecided.add(cell.of)
+    for cell, truth in made.cells.items():
+        if cell.table == "requests" and truth.status != "ambiguous":
+            row = [t for c, t in made.cells.items() if (c.table, c.row) == (cell.table, cell.row)]
+            if any(t.status != "reported" for t in row):
+                made.undecided.add(cell)
     return [[place for at, place in enumerate(row) if (r, at) != (chosen, lost)] for r, row in enumerate(rows)]
 
 
@@ -95,10 +96,11 @@ def to_lines(made: Made, rng: Random) -> bytes:
         if piece.kind != "table":
             lines += [piece.text, ""] if how != "export" else [piece.text]
             continue
-        has_empty_labels = any(c.kind in ("label", "pad") and not c.text.strip() for row in piece.rows for c in row)
+        has_empty_labels = any(c.kind in ("label", "pad", "head") and not c.text.strip() for row in piece.rows for c in row)
+        is_hardly_filled = sum(made.cells[c.of].status == "reported" for row in piece.rows for c in row if c.of) < 4
         for row in spread(piece.rows):
             values = [c.of for c, begins in row if begins and c.of]
-            if how == "export" and has_empty_labels and any(made.cells[of].status == "blank" for of in values):
+            if how == "export" and (has_empty_labels or is_hardly_filled) and any(made.cells[of].status == "blank" for of in values):
                 made.undecided |= set(values)  # nobody can say which of the empty lines are empty values
             if how == "bar" and not any(c.text.strip() for c, _ in row):
                 made.undecided |= set(values)

@@ -16,7 +16,7 @@ PRINT_STYLE = """
 @page {{ size: A4; margin: {margin}mm }}
 body {{ font-family: "Noto {face} CJK SC"; font-size: 12pt; line-height: 1.5 }}
 table {{ border-collapse: collapse; width: 100%; font-size: {size}pt; line-height: 1.25; margin: 6px 0 }}
-td {{ border: 1px solid #000; text-align: center; padding: {pad}px; min-width: {narrow}px }}
+td {{ border: 1px solid #000; text-align: center; padding: {pad}px; min-width: {narrow}px; height: 14pt }}
 td.label {{ text-align: left }} tr {{ break-inside: {inside} }} h1 {{ text-align: center; font-size: 18pt }} .right {{ text-align: right }}
 """
 
@@ -45,7 +45,8 @@ def piece_to_html(piece: Piece, dress, repeats: bool = False, attributes: str = 
     for r, row in enumerate(piece.rows):
         heads += r == heads and all(c.kind == "head" for c in row)
         rows.append("<tr>" + "".join(cell_to_html(c, dress) for c in row) + "</tr>\n")
-    if repeats and 0 < heads < len(rows):
+    is_wide = any(c.of is not None and c.of.table != "proactive_disclosure" for c in piece.rows[-1])
+    if repeats and is_wide and 0 < heads < len(rows):
         return f"<table {attributes}><thead>{''.join(rows[:heads])}</thead><tbody>{''.join(rows[heads:])}</tbody></table>\n"
     return f"<table {attributes}>{''.join(rows)}</table>\n"
 

@@ -83,7 +83,8 @@ class TableStyle:
         self.least = rng.choice((8.0, 11.0, 12.0, 12.0, 13.0))
         self.height = rng.choice((0, 300, 420, 560))
         self.may_break = rng.random() < 0.3
-        self.repeats = rng.random() < 0.4
+        # LibreOffice loses the text of a row that breaks below a repeated header
+        self.repeats = not self.may_break and rng.random() < 0.5
         self.splits_runs = rng.random() < 0.15
         self.line_is_paragraph = rng.random() < 0.4
 
@@ -131,9 +132,10 @@ class TableStyle:
 
 def widths(grid: list[list[tuple[Cell, bool]]], least: float) -> list[int]:
     """Columns with labels are wider than columns of figures."""
+    most = 22 if len(grid[0]) != 8 else 34
     shares = [least] * max(len(row) for row in grid)
     for row in grid:
         for at, (cell, _) in enumerate(row):
             if cell.kind == "label" and at < len(shares):
-                shares[at] = max(shares[at], min(22, 6 + len(cell.text) / cell.across))
+                shares[at] = max(shares[at], min(most, 6 + len(cell.text) / cell.across))
     return [round(TEXT_WIDTH * share / sum(shares)) for share in shares]

@@ -171,4 +171,4 @@ def to_title_lines(rng: Random, title: str, body: str) -> list[str]:
     at = title.find("公开工作") + 4
     if cut < 0.9 and 4 < at < len(title) - 1:
         return [title[:at], title[at:]]
-    return [title[:-4], title[-4:]] if not title[-5:-3].isdigit() else [title]
+    return [title[:-4], title[-4:]] if not set(title[-5:-3]) <= set("0123456789〇○零一二三四五六七八九") else [title]
