@@ -13,10 +13,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import catalogue, charts, form, indicators, pages, pipeline, site, tables
+from gongkai import catalogue, charts, copies, form, indicators, pages, pictures, pipeline, site, tables
 from gongkai.charts.kept import keep, write_vega
 from gongkai.model import Reading
-from gongkai.origin import find_origin
+from gongkai.origin import find_origin, find_repository
 
 ROOT = Path(__file__).parent
 
@@ -35,15 +35,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             site.publish_data(place, options.site_dir)
         else:
             frames = tables.tabulate(readings, the_form)
+            sources, drawn = copy_and_picture(readings, options)
             charts_cache = None if options.no_cache else ROOT / ".cache" / "charts"
             rendered = pages.render(
                 readings, frames, the_form, charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)),
                 files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema={**tables.SCHEMA, "changes": tables.CHANGES},
-                indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin), date=origin.date,
-                address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],
+                indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
+                date=origin.date, address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],
+                sources=sources, pictures=drawn, repository=find_repository(), version=f"{origin.commit} {origin.date}".strip(),
             )
             rendered["assets/javascripts/vega.js"] = write_vega(charts_cache)
-            site.publish(rendered, place, options.site_dir, date=origin.date)
+            beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}
+            site.publish(rendered, place, options.site_dir, date=origin.date, files=beside)
     print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
     return int(options.strict and any(is_unread(reading) for reading in readings))
 
@@ -60,10 +63,29 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="read on the Dask cluster at this address, not on this machine")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
     parser.add_argument("--previous", metavar="DIR", type=Path, help="the data of an earlier build, to say what changed")
+    parser.add_argument("--no-sources", action="store_true", help="no copies of the documents on the site")
+    parser.add_argument(
+        "--pictures", action=argparse.BooleanOptionalAction,
+        help=f"pictures of the pages that figures were printed on (default: up to {pictures.MOST_DOCUMENTS:,} documents)",
+    )
     options = parser.parse_args(arguments)
     if not options.reports.is_dir():
         parser.error(f"--reports: there is no folder {options.reports}")
     return options
+
+
+def copy_and_picture(
+    readings: Sequence[Reading], options: argparse.Namespace
+) -> tuple[dict[str, copies.Copy], dict[str, dict[int, pictures.Picture]]]:
+    """What stands beside the figures: the documents and the pages that they were printed on."""
+    kept = copies.to_copies(readings, options.reports, is_wanted=not options.no_sources)
+    if without := [copy for copy in kept.values() if not copy.name and copy.why_not != "copy_unwanted"]:
+        print(f"{len(without)} documents are not copied to the site: too large, or too much together")
+    is_wanted = options.pictures
+    if is_wanted is None and not (is_wanted := len(kept) <= pictures.MOST_DOCUMENTS):
+        print(f"no pictures of pages: more than {pictures.MOST_DOCUMENTS:,} documents; --pictures makes them all the same")
+    cache = None if options.no_cache else ROOT / ".cache" / "pictures"
+    return kept, pictures.draw(readings, options.reports, options.jobs, cache) if is_wanted else {}
 
 
 def is_unread(reading: Reading) -> bool:

@@ -39,7 +39,8 @@ def to_copies(readings: Iterable[Reading], root: Path, *, is_wanted: bool = True
     found = {reading.report.report_id: _to_copy(reading, reading.report, root) for reading in readings if reading.report is not None}
     if is_wanted and sum(copy.size for copy in found.values() if copy.name) <= MOST_BYTES_TOGETHER:
         return found
-    return {id: Copy(copy.agency_id, copy.source, "", copy.size, copy.why_not or "copy_left_out") for id, copy in found.items()}
+    why_not = "copy_too_much" if is_wanted else "copy_unwanted"
+    return {id: Copy(copy.agency_id, copy.source, size=copy.size, why_not=why_not) for id, copy in found.items()}
 
 
 def _to_copy(reading: Reading, report: Report, root: Path) -> Copy:

@@ -43,6 +43,15 @@ def find_origin(root: Path, reader: str = "") -> Origin:
     return Origin(commit or UNKNOWN, _to_date(seconds), form, reader)
 
 
+def find_repository() -> str:
+    """Return the web address of the project: $REPOSITORY_URL, or what GitHub's runner says of the repository it builds; "" if neither says."""
+    address = os.environ.get("REPOSITORY_URL", "").strip().rstrip("/")
+    if address:
+        return address if address.startswith(("https://", "http://")) else ""
+    name = os.environ.get("GITHUB_REPOSITORY", "")
+    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else ""
+
+
 def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL)

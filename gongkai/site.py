@@ -1,6 +1,7 @@
 """Pages → a site on disk. The only module that writes pages.
 
-In: {path below docs/: content}, the folder of data files, files to stand beside pages as they are. Out: a directory a web server can serve as it is. Not its business: what is on a page.
+In: {path below docs/: content}, the folder of data files, files to stand beside pages as they are. Out: a directory a web server can serve as it is.
+Not its business: what is on a page.
 The new site is built beside the old one and takes its place only when it is whole; a build that fails leaves the old one as it was.
 """
 
@@ -27,7 +28,8 @@ class BuildFailed(Exception):
 
 def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
-    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "", files: Mapping[str, bytes | Path] = MappingProxyType({}),
+    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
+    files: Mapping[str, bytes | Path] = MappingProxyType({}),
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 

@@ -66,3 +66,5 @@ const texts = document.querySelector("[data-texts]");
 if (texts) import("./texts.js").then(({ start }) => start(texts));
 const compare = document.querySelector("[data-compare]");
 if (compare) import("./compare.js").then(({ start }) => start(compare));
+const agency = document.querySelector(".g-agency");
+if (agency) import("./cells.js").then(({ start }) => start(agency));

@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, agency, bodies, compare, data, feed, home, names, places, quality, regions, texts
+from gongkai.pages import about, agency, bodies, compare, data, feed, home, names, places, provenance, quality, regions, texts
 from gongkai.pages.data import File
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 
@@ -26,6 +26,7 @@ def render(
     files: Sequence[File] = (), schema: Mapping[str, Any] = MappingProxyType({}), indicators: Sequence[Any] = (),
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
     changes: Any = None, citation: str = "", date: str = "", address: str = "", known: Sequence[Any] = (),
+    sources: Mapping[str, Any] = MappingProxyType({}), pictures: Mapping[str, Mapping[int, Any]] = MappingProxyType({}), version: str = "",
 ) -> dict[str, str | bytes]:
     """Return every page of the site and what pages load, docs path → content.
 
@@ -34,7 +35,8 @@ def render(
     indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
     web address, for links that report an error. `changes`: against the data published before (tables.Changes).
     `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `known`: what people know of
-    bodies beyond their reports (pipeline.read_bodies).
+    bodies beyond their reports (pipeline.read_bodies). `sources`, `pictures`: what is published of each report's document
+    (copies.to_copies, pictures.draw). `version`: of the data, to be named when an error is reported.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     found_places = places.to_places(tables, form)
@@ -49,5 +51,7 @@ def render(
         found |= texts.render_search(language)
         found |= compare.render_compare(language, tables, form, indicators)
     found |= texts.texts_index(readings)
+    found |= provenance.render_words(form, catalogue, repository, version)
     found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
-    return found | agency.render_agencies(readings, tables, form, charts, repository=repository, address=address, known=known)
+    return found | agency.render_agencies(
+        readings, tables, form, charts, repository=repository, address=address, known=known, sources=sources, pictures=pictures)

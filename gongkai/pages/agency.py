@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Relation, Report
@@ -19,6 +20,7 @@ from gongkai.pages.dataset import to_body_dataset
 from gongkai.pages.form_tables import Edition
 from gongkai.pages.kin import Kin, Kinship
 from gongkai.pages.prose import has_text, render_prose
+from gongkai.pages.provenance import Pictures, Sources, is_web_address, to_places
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
 MOST_FINDINGS = 40
@@ -79,12 +81,13 @@ class _Lines:
 
 def render_agencies(
     readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, repository: str = "", address: str = "",
-    known: Sequence[Any] = (),
+    known: Sequence[Any] = (), sources: Sources = MappingProxyType({}), pictures: Pictures = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
     """Return the page of every body in both languages and the data files beside it.
 
     repository: the web address of the project, for links to documents and the one that reports an error; "" if it is not known.
     address: of the site on the web, "" likewise. known: what people know of bodies (the entries of bodies.yml).
+    sources, pictures: what is published of the documents (copies.to_copies, pictures.draw).
     """
     kinship = Kinship(tables, known)
     lines = {name: _Lines(tables[name]) for name in ("agencies", "reports", "cells", "indicators", "checks")}
@@ -95,12 +98,15 @@ def render_agencies(
     for agency_id, own in _to_bodies(readings).items():
         body = to_body(agency_id, own, form, {name: part.of(agency_id) for name, part in lines.items()})
         kin = kinship.of(agency_id, [edition.report for edition in body.editions])
-        found |= render(body, form, drawn.get(agency_id, {}), repository, address, kin)
+        found |= render(body, form, drawn.get(agency_id, {}), repository, address, kin, sources)
+        found[f"agencies/{agency_id}/places.json"] = to_places(
+            ((_to_key(r.report), r, _to_anchors(r)) for r in body.readings if r.report), form, sources, pictures)
     return found
 
 
 def render(
-    body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "", address: str = "", kin: Kin | None = None
+    body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "", address: str = "", kin: Kin | None = None,
+    sources: Sources = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
     """Return the pages of one body and the files beside them. charts: language → chart id → chart."""
     folder = f"agencies/{body.agency_id}"
@@ -118,11 +124,11 @@ def render(
     if charts:
         files[f"{folder}/charts.csv"] = agency_files.to_charts_csv(next(iter(charts.values())))
         files[f"{folder}/charts.json"] = live
-    return files | dict(_render_page(language, body, form, charts.get(language, {}), repository, address, kin) for language in LANGUAGES)
+    return files | dict(_render_page(language, body, form, charts.get(language, {}), repository, address, kin, sources) for language in LANGUAGES)
 
 
 def _render_page(
-    language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str, address: str, kin: Kin | None
+    language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str, address: str, kin: Kin | None, published: Sources
 ) -> tuple[str, str]:
     speak = partial(say, language)
     measures = {(line["report_id"], line["indicator"]): line for line in body.lines["indicators"]}
@@ -153,7 +159,7 @@ def _render_page(
         most_findings=MOST_FINDINGS,
         most_notes=MOST_NOTES,
         tried=_count(body.readings),
-        sources=[to_source(reading, body, form, repository) for reading in body.readings],
+        sources=[to_source(reading, form, repository, published) for reading in body.readings],
         remarks=dict.fromkeys(r.report.sidecar.note for r in body.readings if r.report and r.report.sidecar.note),
         dataset=to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),
         error_link=_to_issue(repository, body, name) if repository else "",
@@ -214,6 +220,12 @@ def _telling(reading: Reading) -> Iterator[tuple[int, Check]]:
     yield from enumerate(told, start=1)
 
 
+def _to_anchors(reading: Reading) -> dict[tuple[str, CellId | None], str]:
+    """(check, cell) of what a document's checks say → its anchor."""
+    key = _to_key(reading.report) if reading.report else ""
+    return {(check.check, check.cell): f"f-{key}-{index}" for index, check in _telling(reading)}
+
+
 def to_findings(reading: Reading, body: Body, language: str) -> list[Finding]:
     """What the checks found in one document, in a language."""
     report = reading.report
@@ -249,7 +261,7 @@ def _count(readings: Iterable[Reading]) -> dict[str, int]:
     return {"tried": len(outcomes), "holds": holds, "broken": broken, "other": len(outcomes) - holds - broken}
 
 
-def to_source(reading: Reading, body: Body, form: Form, repository: str) -> dict[str, Any]:
+def to_source(reading: Reading, form: Form, repository: str, published: Sources) -> dict[str, Any]:
     """A document as the page lists it. An address is a link only if it is a web address: it comes from a file that anybody may send."""
     report = reading.report
     assert report is not None
@@ -261,7 +273,8 @@ def to_source(reading: Reading, body: Body, form: Form, repository: str) -> dict
         "reading": reading,
         "report": report,
         "sidecar": report.sidecar,
-        "is_link": urlsplit(address).scheme in ("http", "https"),
+        "is_link": is_web_address(address),
+        "kept": published.get(report.report_id),
         "file": f"{repository}/blob/main/reports/{quote(reading.path)}" if repository else "",
         "pages": f"{min(pages)}–{max(pages)}" if len(pages) > 1 else "".join(map(str, pages)),
         "pages_count": len(pages),

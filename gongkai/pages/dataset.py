@@ -46,7 +46,7 @@ def to_body_dataset(language: str, name: str, years: str, folder: str, whole: st
         **_common(language, say(language, "dataset_body_name", name=name), say(language, "dataset_body_description", name=name, years=years)),
         **({"temporalCoverage": "/".join(digits)} if digits else {}),
         "about": {"@type": "GovernmentOrganization", "name": name},
-        "isPartOf": {"@type": "Dataset", "name": say(language, "dataset_name"), "description": say(language, "dataset_description"), "url": whole},
+        "isPartOf": {"@type": "Dataset", "name": say(language, "dataset_name"), "url": whole},
         "distribution": [_download(folder, "data.csv"), _download(folder, "data.json")],
     })
 

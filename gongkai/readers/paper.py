@@ -5,6 +5,7 @@ In: a path and page numbers. Out: pictures, in points times a scale. Not its bus
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def _pdf_to_pictures(path: Path, scale: float, numbers: Collection[int] | None) 
         for number in range(1, len(document) + 1):
             if numbers is None or number in numbers:
                 page = document[number - 1]
-                fitting = _to_scale(*page.get_size(), scale)
+                width, height = page.get_size()
+                fitting = _to_scale(width, height, scale)
                 yield number, page.render(scale=fitting).to_pil().convert("RGB"), fitting
     finally:
         document.close()
@@ -66,4 +68,4 @@ def _image_to_pictures(path: Path, scale: float, numbers: Collection[int] | None
 
 
 def _to_scale(width: float, height: float, wanted: float) -> float:
-    return min(wanted, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    return min(wanted, math.sqrt(MOST_PIXELS / max(width * height, 1)))

@@ -1,0 +1,262 @@
+// A body's page: where any one number was printed. Without this script the page says it in words; with it each number answers a press with
+// the text as printed, the page it stands on, the document, and what checks it takes part in. Nothing is loaded before the first press.
+const ids = "table.f tbody td[id]";
+const once = new Map();
+let dialog;
+
+function load(address) {
+  if (!once.has(address)) {
+    const answer = fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status)))));
+    answer.catch(() => once.delete(address)); // the next press tries again
+    once.set(address, answer);
+  }
+  return once.get(address);
+}
+
+function element(name, content = [], attributes = {}) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...[content].flat());
+  return made;
+}
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+
+// ---- the controls in the tables: one stop for the Tab key a table, arrows from there ---------------------------------------
+
+function equip(table) {
+  for (const row of table.tBodies.length ? table.querySelectorAll("tbody tr") : []) {
+    const named = row.querySelector("td[id]");
+    if (!named) continue;
+    for (const cell of row.cells) {
+      if (cell.tagName === "TD" && cell.id) control(cell, cell.id);
+    }
+    // the last number of a whole table's row is the total: its address is in the table of totals above
+    const last = row.cells[row.cells.length - 2];
+    if (table.closest("details.y") && last && !last.id && !last.classList.contains("o")) {
+      const [name, line, , ...key] = named.id.split("-");
+      control(last, [name, line, "total", ...key].join("-"));
+    }
+  }
+  stop(table, table.querySelector("td:target [data-cell]") ?? table.querySelector("[data-cell]"));
+}
+
+function control(cell, address) {
+  if (cell.querySelector("[data-cell]")) return;
+  // no button element: what is in one cannot be marked and copied
+  const made = element("span", [], { role: "button", tabindex: "-1", "aria-haspopup": "dialog", "data-cell": address });
+  const link = cell.querySelector("a");
+  made.append(...(link ?? cell).childNodes);
+  link?.remove();
+  cell.append(made);
+}
+
+function stop(table, chosen) {
+  for (const other of table.querySelectorAll('[data-cell][tabindex="0"]')) other.tabIndex = -1;
+  if (chosen) chosen.tabIndex = 0;
+}
+
+function neighbour(from, key) {
+  const cell = from.closest("td");
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[key];
+  if (key === "ArrowLeft" || key === "ArrowRight") {
+    const row = [...cell.parentElement.querySelectorAll("[data-cell]")];
+    return row[row.indexOf(from) + step];
+  }
+  const rows = [...cell.closest("table").rows];
+  for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
+    const found = rows[at].cells[cell.cellIndex]?.querySelector("[data-cell]");
+    if (found) return found;
+  }
+  return null;
+}
+
+function pressed(event) {
+  const from = event.target.closest?.("[data-cell]");
+  if (!from) return;
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    open(from);
+  } else if (event.key.startsWith("Arrow")) {
+    event.preventDefault();
+    const to = neighbour(from, event.key);
+    if (!to) return;
+    stop(to.closest("table"), to);
+    to.focus();
+  }
+}
+
+// ---- what is said of one number -----------------------------------------------------------------------------------------
+
+function beside(name) {
+  return new URL(name, document.querySelector("a[download][href$='data.json']").href).href;
+}
+
+async function open(from) {
+  stop(from.closest("table"), from);
+  dialog ??= frame();
+  try {
+    const [say, places] = await Promise.all([load(new URL("cells.json", import.meta.url).href), load(beside("places.json"))]);
+    show(from.dataset.cell, say, places);
+  } catch (error) {
+    console.warn(error);
+    const failed = document.documentElement.lang.startsWith("en") ? "Its place could not be loaded; try again." : "出处没有载入成功，请再试一次。";
+    dialog.replaceChildren(element("p", failed, { role: "alert" }), close("×"));
+    dialog.showModal();
+  }
+}
+
+function frame() {
+  const made = element("dialog", [], { class: "cell", "aria-labelledby": "cell-title" });
+  made.addEventListener("click", (event) => {
+    const inner = made.getBoundingClientRect();
+    const outside = event.clientX < inner.left || event.clientX > inner.right || event.clientY < inner.top || event.clientY > inner.bottom;
+    // a key press on a button is a click at 0, 0
+    if ((event.target === made && outside) || event.target.closest("a[href^='#']")) made.close();
+  });
+  document.querySelector(".g-agency").append(made);
+  return made;
+}
+
+function close(word) {
+  const made = element("button", "×", { type: "button", class: "close", "aria-label": word });
+  made.addEventListener("click", () => dialog.close());
+  return made;
+}
+
+function show(address, say, places) {
+  const words = say.words;
+  const [table, row, column, ...rest] = address.split("-");
+  const year = rest.join("-");
+  const report = places[year];
+  const [status, raw, place, checks, note] = report?.cells[`${table}-${row}-${column}`] ?? ["missing"];
+  const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels[id]).filter(Boolean);
+  const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
+  const lines = element("dl", [
+    ...line(words.cell_as_printed, raw?.trim() ? element("q", raw.trim(), { lang: "zh" }) : words.cell_nothing),
+    ...line(words.cell_status, words[`status_${status}`]),
+    ...(note ? line(words.cell_note, element("span", note, { lang: "zh" })) : []),
+    ...line(words.cell_place, place ? spell(place, words) : words.cell_no_place),
+    ...(report ? line(words.cell_document, source(about)) : []),
+    ...(report ? line(words.cell_id, element("code", about.id)) : []),
+  ]);
+  const title = element("h2", [...labels.flatMap((label, at) => (at ? [" · ", label] : [label])), " ", element("small", year)], { id: "cell-title", tabindex: "-1" });
+  const strip = place?.length > 4 && report.pictures[place[0]] ? picture(about) : null;
+  dialog.replaceChildren(...[close(words.cell_close), title, lines, strip, tried(about, checks ?? []), foot(about)].filter(Boolean));
+  dialog.showModal();
+  title.focus();
+  if (strip) centre(strip, about);
+}
+
+function line(name, content) {
+  return [element("div", [element("dt", name), element("dd", content)])];
+}
+
+function spell([page, grid, row, column], words) {
+  const parts = [[words.cell_page, page], [words.cell_grid, grid], [words.cell_row, row], [words.cell_column, column]];
+  return parts.filter(([, n]) => n).map(([text, n]) => fill(text, { n })).join(words.cell_comma);
+}
+
+function source({ report, place, words }) {
+  const page = place?.[0];
+  const at = page && report.format === "pdf" ? `#page=${page}` : "";
+  const parts = [];
+  if (report.copy) parts.push(element("a", `${report.copy}${page ? fill(words.cell_at_page, { n: page }) : ""}`, { href: beside(report.copy) + at }));
+  else parts.push(element("code", report.file), ` ${words[report.why_not] ?? ""}`);
+  if (report.url) parts.push(" · ", element("a", words.cell_source, { href: report.url + (report.url.endsWith(".pdf") ? at : ""), rel: "nofollow noopener" }));
+  parts.push(element("br"), element("small", `SHA-256 ${report.sha256.slice(0, 16)}…`, { title: report.sha256 }));
+  if (/\.(html?|mht|mhtml)\.txt$/.test(report.copy)) parts.push(element("br"), element("small", words.cell_as_text));
+  return parts;
+}
+
+// the whole page in a window as high as the row: it can be moved about, and opens where the number stands
+function picture({ report, place, words }) {
+  const [name, width, height] = report.pictures[place[0]];
+  const [left, top, right, bottom] = place.slice(4);
+  const said = fill(words.cell_strip, { n: place[0], page: report.copy || report.file });
+  const image = element("img", [], { src: beside(name), alt: said, width: String(Math.round(width)), height: String(Math.round(height)) });
+  const mark = element("i");
+  for (const [side, part, whole] of [["left", left, width], ["top", top, height], ["width", right - left, width], ["height", bottom - top, height]]) {
+    mark.style[side] = `${(part / whole) * 100}%`;
+  }
+  const paper = element("div", [image, mark], { class: "paper" });
+  paper.style.setProperty("--points", width);
+  paper.style.aspectRatio = `${width} / ${height}`;
+  const view = element("div", paper, { class: "strip", tabindex: "0", role: "region", "aria-label": said });
+  view.style.setProperty("--high", bottom - top);
+  const whole = element("a", words.cell_whole, { href: beside(name) });
+  return element("figure", [view, element("figcaption", [said, " · ", whole])]);
+}
+
+function centre(figure, { report, place }) {
+  const view = figure.querySelector(".strip");
+  const scale = view.firstChild.clientWidth / report.pictures[place[0]][1];
+  const [left, top, right, bottom] = place.slice(4).map((side) => side * scale);
+  view.scrollTo((left + right - view.clientWidth) / 2, (top + bottom - view.clientHeight) / 2);
+}
+
+function tried({ report, say, words }, checks) {
+  if (!checks.length) return element("p", words.cell_no_checks, { class: "none" });
+  const english = document.documentElement.lang.startsWith("en");
+  const items = checks.map((at) => {
+    const [code, outcome, zh, en, anchor] = report.checks[at];
+    const message = (english ? en : zh) || say.checks[code] || code;
+    const known = anchor && document.getElementById(anchor);
+    return element("li", [element("b", words[`outcome_${outcome}`]), " ", message, ...(known ? [" ", element("a", words.cell_finding, { href: `#${anchor}` })] : [])], {
+      class: outcome,
+    });
+  });
+  return element("section", [element("h3", words.cell_checks), element("ul", items)]);
+}
+
+// ---- reporting an error ----------------------------------------------------------------------------------------------------
+
+function foot(about) {
+  const { address, words, report, say } = about;
+  const parts = [element("a", words.cell_link, { href: `#${address}` })];
+  if (!report) return element("p", parts, { class: "foot" });
+  const fields = {
+    cell: about.id, where: location.href.split("#")[0] + `#${address}`, read: `${about.raw ?? ""} (${about.status})`,
+    place: about.place ? spell(about.place, words) : words.cell_no_place, document: `${report.file} sha256:${report.sha256}`, version: say.version,
+  };
+  const title = `${about.labels.join(" · ")} ${about.id}`;
+  if (say.issues) {
+    parts.unshift(element("a", words.cell_report, { href: `${say.issues}&${new URLSearchParams({ title, ...fields })}`, rel: "noopener" }), " · ");
+    return element("p", parts, { class: "foot" });
+  }
+  const text = [title, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join("\n");
+  const box = element("textarea", text, { readonly: "", rows: "6", "aria-label": words.cell_report_text });
+  const press = element("button", words.cell_copy, { type: "button" });
+  press.addEventListener("click", async () => {
+    box.select();
+    try {
+      await navigator.clipboard.writeText(text);
+      press.textContent = words.cell_copied;
+    } catch {
+      // not allowed here: it is selected, and can be copied by hand
+    }
+  });
+  return element("div", [element("details", [element("summary", words.cell_report), element("p", words.cell_report_text), box, press]), element("p", parts)], {
+    class: "foot",
+  });
+}
+
+export function start(page) {
+  const style = element("link", [], { rel: "stylesheet", href: new URL("stylesheets/cells.css", import.meta.url).href });
+  document.head.append(style);
+  for (const table of page.querySelectorAll("table.f")) {
+    const fold = table.closest("details:not([open])");
+    if (fold) fold.addEventListener("toggle", () => equip(table), { once: true });
+    else equip(table);
+  }
+  page.addEventListener("click", (event) => {
+    const from = event.target.closest("[data-cell]");
+    if (from && !String(getSelection())) open(from);
+  });
+  page.addEventListener("keydown", pressed);
+  addEventListener("hashchange", () => {
+    const target = document.querySelector(`${ids}:target`);
+    const chosen = target?.querySelector("[data-cell]");
+    if (chosen) stop(target.closest("table"), chosen);
+  });
+}
