@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from gongkai.form import Form
@@ -94,11 +95,17 @@ def to_columns(form: Form) -> list[str]:
     return sorted({_wide_name(cell) for version in form.versions for figure in FIGURES for cell in to_cells(figure, version, form)})
 
 
+@cache
 def to_cells(figure: CellId, version: str, form: Form) -> tuple[CellId, ...]:
     """The cells that a figure is the sum of on a version of the form, () if that version has no such figure."""
     rows = [entry.id for entry in form.children(figure.table, "row", figure.row, version)] or [figure.row]
     cells = tuple(CellId(figure.table, row, figure.column) for row in rows)
     return cells if set(cells) <= set(form.cells(version, figure.table)) else ()
+
+
+@cache
+def _columns_of(figure: CellId, version: str, form: Form) -> tuple[str, ...]:
+    return tuple(map(_wide_name, to_cells(figure, version, form)))
 
 
 def _to_figures(line: Mapping[str, Any], versions: Mapping[str, str], form: Form) -> dict[CellId, Decimal | None]:
@@ -107,10 +114,10 @@ def _to_figures(line: Mapping[str, Any], versions: Mapping[str, str], form: Form
     for figure in FIGURES:
         # a table that was not found would have been that of the form which the others follow
         version = versions[figure.table] or usual
-        cells = to_cells(figure, version, form) if version else ()
-        if cells:
-            numbers = [number for cell in cells if (number := line.get(_wide_name(cell))) is not None]
-            found[figure] = sum(numbers, Decimal(0)) if len(numbers) == len(cells) else None
+        columns = _columns_of(figure, version, form) if version else ()
+        if columns:
+            numbers = [number for column in columns if (number := line.get(column)) is not None]
+            found[figure] = sum(numbers, Decimal(0)) if len(numbers) == len(columns) else None
     return found
 
 
