@@ -12,13 +12,13 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, agency, bodies, compare, data, feed, home, names, places, provenance, quality, regions, texts
+from gongkai.pages import about, agency, bodies, compare, data, embeds, feed, home, names, places, provenance, quality, regions, texts
 from gongkai.pages.data import File
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 
 __all__ = ["File", "render"]
 
-Charts = Mapping[tuple[str, str, str], object]
+Charts = Mapping[tuple[str, str, str], Any]
 
 
 def render(
@@ -51,6 +51,7 @@ def render(
         found |= texts.render_search(language)
         found |= compare.render_compare(language, tables, form, indicators)
     found |= texts.texts_index(readings)
+    found |= embeds.render_embeds(charts, tables, version, address)
     found |= provenance.render_words(form, catalogue, repository, version)
     found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
     return found | agency.render_agencies(

@@ -74,54 +74,94 @@
     return result.view;
   }
 
+  // the picture that stands alone, as pixels: drawn with the fonts of the reader's own machine
+  async function toPng(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const source = URL.createObjectURL(new Blob([await answer.text()], { type: "image/svg+xml" }));
+    try {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.naturalWidth * 2;
+      canvas.height = image.naturalHeight * 2;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      return canvas.toDataURL("image/png");
+    } finally {
+      URL.revokeObjectURL(source);
+    }
+  }
+
+  // what somebody puts into a page of their own
+  function offerFrame(figure) {
+    const address = new URL(`${say.frames}${idOf(figure)}/`, location.href).href;
+    const offer = element("p", "");
+    offer.className = "offer";
+    offer.hidden = true;
+    const field = document.createElement("textarea");
+    field.readOnly = true;
+    field.rows = 3;
+    const svg = figure.querySelector("svg").viewBox.baseVal;
+    const height = Math.ceil((svg.height / svg.width) * 480 + 260);
+    field.value = `<iframe src="${address}" title="${figure.querySelector("figcaption b").textContent}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+    const label = element("label", say.copy);
+    label.append(field);
+    const link = element("a", address);
+    link.href = address;
+    offer.append(label, link);
+    const press = element("button", say.frame, () => {
+      offer.hidden = !offer.hidden;
+      press.setAttribute("aria-expanded", String(!offer.hidden));
+      if (!offer.hidden) field.select();
+    });
+    press.type = "button";
+    press.setAttribute("aria-expanded", "false");
+    figure.append(offer);
+    return press;
+  }
+
   function equip(figure) {
-    if (!figure.querySelector(".picture")) return;
-    const tools = element("div", "");
-    tools.className = "tools";
+    const tools = figure.querySelector(".tools");
+    if (!tools) return;
     const state = element("span", "");
     state.setAttribute("role", "status");
-    let view = null;
-    const more = [
-      element("button", "SVG", async () => save(await view.toSVG(), "image/svg+xml", `${idOf(figure)}.svg`)),
-      element("button", "PNG", async () => save(await view.toImageURL("png", 2), "image/png", `${idOf(figure)}.png`)),
-    ];
-    const press = element("button", say.live, async () => {
+    const attempt = (act) => async () => {
+      state.textContent = "";
+      try {
+        await act();
+      } catch (error) {
+        state.textContent = say.failed;
+        console.warn(error);
+      }
+    };
+    const press = element("button", say.live, attempt(async () => {
       if (live.has(figure)) {
         live.delete(figure);
         figure.querySelector(".live").remove();
         figure.querySelector(".picture").hidden = false;
-        more.forEach((button) => button.remove());
         press.textContent = say.live;
         return;
       }
       state.textContent = say.wait;
-      try {
-        view = await draw(figure);
-        press.textContent = say.back;
-        press.after(...more);
-        state.textContent = "";
-      } catch (error) {
-        state.textContent = say.failed;
-        console.warn(error);
-      }
-    });
-    const csv = element("button", "CSV", async () => {
-      try {
-        const rows = (await load(say.charts))[idOf(figure)].rows;
-        const names = Object.keys(rows[0]);
-        const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
-        save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);
-      } catch (error) {
-        state.textContent = say.failed;
-        console.warn(error);
-      }
-    });
-    for (const button of [press, csv, ...more]) button.type = "button";
-    tools.append(press, csv, state);
-    figure.append(tools);
-    figure.redraw = async () => {
-      view = await draw(figure);
-    };
+      await draw(figure);
+      press.textContent = say.back;
+      state.textContent = "";
+    }));
+    const csv = element("button", "CSV", attempt(async () => {
+      const rows = (await load(say.charts))[idOf(figure)].rows;
+      const names = Object.keys(rows[0]);
+      const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
+      save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);
+    }));
+    const svg = tools.querySelector("a[download]");
+    const png = element("button", "PNG", attempt(async () => save(await toPng(svg.href), "image/png", `${idOf(figure)}.png`)));
+    for (const button of [press, csv, png]) button.type = "button";
+    tools.prepend(press);
+    svg.before(png);
+    tools.insertBefore(csv, svg.nextSibling);
+    tools.append(offerFrame(figure), state);
+    figure.redraw = () => draw(figure);
   }
   box.querySelectorAll("figure").forEach(equip);
   new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });

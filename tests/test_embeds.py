@@ -1,0 +1,90 @@
+"""Charts that leave the site: each stands alone, says whose figures it shows and of which version, and can be traced back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from gongkai import charts, tables
+from gongkai.charts import Chart
+from gongkai.form import load
+from gongkai.pages import embeds
+from tests.browser import made
+
+VERSION = "0123456789abcdef0123456789abcdef01234567 2026-11-20T10:00:00Z"
+FORM = load()
+READINGS = [made.reading(made.agencies()[2], year, 4) for year in (2023, 2024)] + [made.reading(made.HOSTILE, 2024, 4)]
+
+
+@pytest.fixture(scope="module")
+def frames() -> Any:
+    return tables.tabulate(READINGS, FORM)
+
+
+@pytest.fixture(scope="module")
+def drawn(frames: Any) -> Any:
+    return charts.draw(frames, FORM)
+
+
+def test_every_picture_on_a_bodys_page_is_a_file_and_a_page_for_frames_in_both_languages(frames: Any, drawn: Any) -> None:
+    found = embeds.render_embeds(drawn, frames, VERSION)
+    for (agency_id, id, language), chart in drawn.items():
+        prefix = "" if language == "zh" else "en/"
+        assert (f"{prefix}agencies/{agency_id}/{id}.svg" in found) == bool(chart.svg)
+        assert (f"{prefix}embed/{agency_id}/{id}/index.html" in found) == bool(chart.svg)
+
+
+def test_a_picture_stands_alone_and_says_whose_it_is_and_which_version(frames: Any, drawn: Any) -> None:
+    found = embeds.render_embeds(drawn, frames, VERSION, "https://example.org/")
+    picture = str(found["agencies/350581-caizheng/received.svg"])
+    text = "".join("".join(e.itertext()) for e in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text"))
+    words = ("石狮市财政局", "收到的政府信息公开申请", "本年新收与上年结转", "0123456789", "2026-11-20", "CC BY 4.0", "https://example.org/agencies/")
+    for word in words:
+        assert word in text, word
+    assert not re.search(r"(href|src|url\(|@import|var\()", picture), "it needs nothing from anywhere"
+
+
+def test_nothing_leaves_the_frame_of_a_picture(frames: Any, drawn: Any) -> None:
+    for path, content in embeds.render_embeds(drawn, frames, VERSION).items():
+        if path.endswith(".svg"):
+            root = ElementTree.fromstring(str(content))
+            width, height = float(root.get("width", 0)), float(root.get("height", 0))
+            for text in root.findall("{http://www.w3.org/2000/svg}text"):
+                size = float(text.get("font-size", 0))
+                assert float(text.get("x", 0)) + embeds.to_width("".join(text.itertext())) * size <= width, path
+                assert float(text.get("y", 0)) < height, path
+
+
+def test_a_hostile_name_is_text(frames: Any, drawn: Any) -> None:
+    found = embeds.render_embeds(drawn, frames, VERSION)
+    for path, content in found.items():
+        if "hostile" in path:
+            assert "<script" not in str(content)
+
+
+def test_a_page_for_frames_is_kept_out_of_search_engines_and_leads_back(frames: Any, drawn: Any) -> None:
+    page = str(embeds.render_embeds(drawn, frames, VERSION)["en/embed/350581-caizheng/received/index.html"])
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'href="../../../agencies/350581-caizheng/#chart-received"' in page
+    assert VERSION in page
+    assert "<caption>" in page and "<script" not in page
+
+
+def test_a_chart_with_nothing_to_see_has_no_picture(frames: Any, drawn: Any) -> None:
+    empty: dict[tuple[str, str, str], Chart] = {key: replace(chart, svg="") for key, chart in drawn.items()}
+    assert embeds.render_embeds(empty, frames, VERSION) == {}
+
+
+def test_the_colours_are_those_of_the_charts() -> None:
+    assert embeds.palette() == charts.PALETTE
+
+
+@pytest.mark.parametrize(("text", "lines"), [
+    ("一二三四五六", ["一二三", "四五六"]), ("ab cd", ["ab cd"]), ("abcdef ghi", ["abcdef", "ghi"]), ("一二三，四", ["一二三，", "四"]), ("", []),
+])
+def test_lines_break_between_words_and_anywhere_in_chinese(text: str, lines: list[str]) -> None:
+    assert embeds.to_lines(text, 3.5) == lines
