@@ -121,8 +121,10 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: 
     lines = {index: glyphs_to_lines(found) for index, found in glyphs.items()}
     padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
     texts = dict.fromkeys(range(len(boxes)), "")
-    for row in {lattice.cells[index][0] for index in lines}:
-        here = {index: found for index, found in lines.items() if lattice.cells[index][0] == row}
+    by_row: dict[int, dict[int, list[Line]]] = {}
+    for index, found in lines.items():
+        by_row.setdefault(lattice.cells[index][0], {})[index] = found
+    for here in by_row.values():
         widths = {index: boxes[index][2] - boxes[index][0] for index in here}
         joined = {index: lines_to_cell_text(found, widths[index], padding) for index, found in here.items()}
         if any(_has_parted_digits(text) for text in joined.values()):
@@ -151,15 +153,26 @@ def _has_parted_digits(text: str) -> bool:
 def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
     """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is."""
     pairs: set[tuple[int, int]] = set()
+    starting: dict[int, list[int]] = {}
+    ending: dict[int, list[int]] = {}
+    for index in glyphs:
+        _, left_edge, _, right_edge = lattice.cells[index]
+        starting.setdefault(left_edge, []).append(index)
+        ending.setdefault(right_edge, []).append(index)
     for index, found in glyphs.items():
         left, _, right, _ = lattice.cell_box(index)
-        _, left_edge, _, right_edge = lattice.cells[index]
+        top, left_edge, bottom, right_edge = lattice.cells[index]
+        # of the cells beyond the rule only those at the same height, or a crowded table would be looked through as often as it has cells
         if any(glyph.x1 > right - 0.5 and glyph.text in DIGITS for glyph in found):
-            pairs |= {(index, other) for other in glyphs if lattice.cells[other][1] == right_edge}
+            pairs |= {(index, other) for other in starting.get(right_edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
         if any(glyph.x0 < left + 0.5 and glyph.text in DIGITS for glyph in found):
-            pairs |= {(other, index) for other in glyphs if lattice.cells[other][3] == left_edge}
+            pairs |= {(other, index) for other in ending.get(left_edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
     moved = [_reunite_pair(lattice, glyphs, *pair) for pair in sorted(pairs)]
     return any(moved)
+
+
+def _is_beside(cell: tuple[int, int, int, int], top: int, bottom: int) -> bool:
+    return cell[0] <= bottom and cell[2] >= top
 
 
 def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, right: int) -> bool:
