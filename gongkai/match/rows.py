@@ -58,7 +58,7 @@ def is_header(line: Line, form: Form) -> bool:
     words = [c for c in line.cells if has_text(c)]
     if any(is_number(c) and any(ch.isdigit() for ch in c or "") for c in words):
         return False
-    return sum(1 for c in words if c and labels.find(c)) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
+    return sum(1 for c in words if c and (labels.find(c) or labels.is_part(c))) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
 
 
 def to_columns_at(lines: Sequence[Line], form: Form) -> dict[str, list[int]]:
@@ -115,8 +115,8 @@ def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
         return row if is_half and is_blank(this.line, this.label) != is_blank(after.line, after.label) else None
     if labels.find(upper) and not is_blank(this.line, this.label) and not is_blank(after.line, after.label):
         return None
-    same_grid = this.line.grid == after.line.grid
-    return None if same_grid and (this.row or after.row) else row
+    is_whole = labels.find(upper + lower) == row
+    return None if this.line.grid == after.line.grid and this.row and not is_whole else row
 
 
 def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], count: int) -> list[Labelled]:

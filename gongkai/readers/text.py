@@ -110,7 +110,7 @@ def _tab_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     while end < len(lines) and (_is_tab_row(lines[end]) or (end > at and _EMPTY_ROW.fullmatch(lines[end]))):
         end += 1
     rows: Rows = [[cell.strip() for cell in line.split("\t")] for line in lines[at:end]]
-    is_list = all(len(row) == 2 and not _NUMBER.fullmatch(row[1] or "") for row in rows)
+    is_list = all(len(row) == 2 and row[1] and not any(value.fullmatch(row[1] or "") for value in (_NUMBER, _POURED_VALUE)) for row in rows)
     return ([], end) if is_list else (rows, end)
 
 

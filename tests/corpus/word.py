@@ -29,7 +29,7 @@ def to_docx(made: Made, rng: Random) -> bytes:
     page.left_margin = page.right_margin = Cm(2.25)
     page.top_margin = page.bottom_margin = Cm(rng.choice((2.0, 2.4, 3.0)))
     font = rng.choice(FONTS)
-    style = TableStyle(rng, font)
+    style = TableStyle(rng, font, made.kind == "docx")
     if rng.random() < 0.3:
         document.core_properties.title = "".join(p.text for p in made.pieces if p.kind == "title")
     was_table = False
@@ -76,13 +76,14 @@ def add_page_number(document: Document, font: str, form: str) -> None:
 class TableStyle:
     """How all tables of one document are set."""
 
-    def __init__(self, rng: Random, font: str) -> None:
+    def __init__(self, rng: Random, font: str, may_break: bool) -> None:
         self.rng = rng
         self.font = font
         self.size = rng.choice((8, 9, 9, 10.5))
         self.least = rng.choice((8.0, 11.0, 12.0, 12.0, 13.0))
         self.height = rng.choice((0, 300, 420, 560))
-        self.may_break = rng.random() < 0.3
+        # LibreOffice prints rows that break over one another, or not at all
+        self.may_break = may_break and rng.random() < 0.3
         # LibreOffice loses the text of a row that breaks below a repeated header
         self.repeats = not self.may_break and rng.random() < 0.5
         self.splits_runs = rng.random() < 0.15
