@@ -13,11 +13,12 @@ from typing import Any
 
 from gongkai.charts.drawing import to_figure, to_json, to_spec, to_still, write_vega
 from gongkai.charts.figures import Figures, Frame, to_figures
+from gongkai.charts.overview import plan_overview
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
 
-__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "figures_of", "write_vega"]
+__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_overview", "figures_of", "write_vega"]
 
 LANGUAGES = ("zh", "en")
 Spread = Callable[[Callable[[Figures], dict[tuple[str, str], "Chart"]], Iterable[Figures]], Iterable[dict[tuple[str, str], "Chart"]]]
@@ -89,6 +90,16 @@ def draw(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LAN
     bodies = figures_of(tables, form)
     every = spread(partial(_draw_loaded, languages=tuple(languages)), bodies.values())
     return {(agency_id, *key): chart for agency_id, drawn in zip(bodies, every, strict=True) for key, chart in drawn.items()}
+
+
+def draw_overview(tables: Mapping[str, Frame], languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str, str], Chart]:
+    """Draw the charts over all bodies, for the front page: ("", chart id, language) → Chart; no chart where there is too little to tell."""
+    found = {}
+    for id, plan in plan_overview(tables).items():
+        still = to_still(plan)
+        for language in languages:
+            found["", id, language] = _to_chart(id, plan, still, language)
+    return found
 
 
 def _draw_loaded(figures: Figures, languages: tuple[str, ...]) -> dict[tuple[str, str], Chart]:

@@ -73,6 +73,7 @@ STATUS = {
     NO_REPORT: Text("无报告", "no report"),
     NOT_ON_FORM: Text("格式无此项", "not on the form"),
     "incomplete": Text("不画", "not drawn"),
+    "few": Text("报告太少", "too few reports"),
 }
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")

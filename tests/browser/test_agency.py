@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.browser.conftest import Visit, served
 
@@ -83,7 +84,27 @@ def test_a_chart_gives_its_figures_and_its_picture(look: Visit) -> None:
         figure.get_by_role("button", name="CSV").click()
     text = Path(given.value.path()).read_text(encoding="utf-8-sig")
     assert "2024,,amount_wan,72701.2578,reported" in text
-    figure.get_by_role("button", name="Interactive chart").click()
     with page.expect_download() as given:
-        figure.get_by_role("button", name="SVG").click()
-    assert Path(given.value.path()).read_text(encoding="utf-8").startswith("<svg")
+        figure.get_by_role("link", name="SVG").click()
+    assert "宿迁市人民政府" in Path(given.value.path()).read_text(encoding="utf-8")
+    with page.expect_download() as given:
+        figure.get_by_role("button", name="PNG").click()
+    with Image.open(given.value.path()) as picture:
+        assert picture.width >= 2 * 480
+        assert len(picture.convert("RGB").getcolors(100_000) or ()) > 10, "there is something on it"
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_chart_can_be_put_into_somebody_elses_page(look: Visit, prefix: str) -> None:
+    page = look.go(prefix + BODY)
+    figure = page.locator("#chart-outcomes")
+    figure.get_by_role("button", name="嵌入" if not prefix else "Embed").click()
+    code = figure.locator("textarea").input_value()
+    page.set_content(code)
+    frame = page.frame_locator("iframe")
+    frame.locator("img").wait_for()
+    assert frame.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") >= 480
+    height = page.locator("iframe").evaluate("frame => frame.offsetHeight")
+    assert height >= frame.locator("summary").evaluate("e => e.getBoundingClientRect().bottom"), "all of it is seen in the frame"
+    link = frame.get_by_role("link")
+    assert link.evaluate("a => a.href") == look.address + prefix + BODY + "#chart-outcomes"

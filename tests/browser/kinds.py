@@ -1,0 +1,20 @@
+"""One address of every kind of page, for tests that hold for all of them."""
+
+from __future__ import annotations
+
+KINDS = {
+    "home": "",
+    "bodies": "agencies/",
+    "body": "agencies/350581-ziranziyuan/",
+    "text": "agencies/350581-ziranziyuan/2024/",
+    "regions": "regions/",
+    "region": "regions/350581/",
+    "compare": "compare/?b=350581-ziranziyuan,350581-caizheng&i=disclosure_rate&y=2024",
+    "search": "search/?q=%E8%B4%A2%E6%94%BF%E5%B1%80",
+    "quality": "quality/",
+    "data": "data/",
+    "about": "about/",
+    "embed": "embed/350581-ziranziyuan/received/",
+    "404": "404.html",
+}
+LANGUAGES = {"zh": "", "en": "en/"}
