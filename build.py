@@ -37,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             frames = tables.tabulate(readings, the_form)
             sources, drawn = copy_and_picture(readings, options)
             charts_cache = None if options.no_cache else ROOT / ".cache" / "charts"
+            pictured = {**charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)), **charts.draw_overview(frames)}
             rendered = pages.render(
-                readings, frames, the_form, {**charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)), **charts.draw_overview(frames)},
+                readings, frames, the_form, pictured,
                 files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema={**tables.SCHEMA, "changes": tables.CHANGES},
                 indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
                 date=origin.date, address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],

@@ -80,7 +80,7 @@ def _plan_reports(years_of: Mapping[str, int], contradicting: set[str]) -> Plan 
     )
     return Plan(
         Text("读到的报告，和其中自相矛盾的", "Reports read, and those that contradict themselves"),
-        Text("报告份数，按报告年度；自相矛盾指所印的数彼此对不上", "Number of reports by their year; contradicting: printed numbers that do not agree"),
+        Text("报告份数，按报告年度；自相矛盾指所印的数彼此对不上", "Number of reports by their year; contradicting: printed numbers do not agree"),
         Text("份", "reports"), "stacked", NO_PANEL, AGREEMENT, years, bars,
     )
 
