@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from PIL import Image
 from gongkai import workers
 from gongkai.model import Reading, Report
 from gongkai.readers import paper
+from gongkai.shelf import Shelf
 from gongkai.workers import Failed
 
 MOST_DOCUMENTS = 2_000
@@ -47,23 +47,20 @@ class Picture:
 
 def draw(readings: Iterable[Reading], root: Path, jobs: int = 1, cache_dir: Path | None = None) -> dict[str, dict[int, Picture]]:
     """Return report id → page number → its picture, for each page that a figure with a box was printed on."""
-    shelf = _to_shelf(cache_dir)
+    shelf = Shelf(cache_dir, _version())
     found: dict[str, dict[int, Picture]] = {}
     waiting: dict[str, tuple[Path, tuple[int, ...], str]] = {}
     for reading in readings:
         if reading.report is None or reading.format not in PAPER_FORMATS or not (pages := _to_pages(reading.report)):
             continue
         key = f"{reading.sha256}-{'-'.join(map(str, pages))}"
-        kept = shelf / key if shelf else None
-        if kept and kept.is_file():
-            found[reading.report.report_id] = _unpack(kept.read_bytes())
+        kept = shelf.take(key)
+        if kept is not None:
+            found[reading.report.report_id] = _unpack(kept)
         else:
             waiting[reading.report.report_id] = root / reading.path, pages, key
     for id, content in _draw_many(waiting, jobs):
-        if shelf:
-            part = shelf / f".{waiting[id][2]}"
-            part.write_bytes(content)
-            part.replace(shelf / waiting[id][2])
+        shelf.put(waiting[id][2], content)
         found[id] = _unpack(content)
     return dict(sorted(found.items()))
 
@@ -150,14 +147,3 @@ def _version() -> str:
     for library in ("pypdfium2", "pillow"):
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def _to_shelf(cache_dir: Path | None) -> Path | None:
-    """The folder of what this version of the code has pictured; what other versions have pictured is thrown away."""
-    if cache_dir is None:
-        return None
-    shelf = cache_dir / _version()
-    if not shelf.is_dir():
-        shutil.rmtree(cache_dir, ignore_errors=True)
-        shelf.mkdir(parents=True, exist_ok=True)
-    return shelf

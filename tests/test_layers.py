@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "show": {"model", "form"},
     "trace": {"model", "readers"},
     "copies": {"model"},
-    "pictures": {"model", "readers", "workers"},
+    "pictures": {"model", "readers", "shelf", "workers"},
     "charts": {"form", "shelf"},
     "pages": {"model", "form", "regions"},
     "site": set(),

@@ -2,6 +2,7 @@
 
 In: a body's editions (a report and the key of its year), the form, wording. Out: HTML on one line a table, every text escaped. Not its business:
 what else stands on the page. Written by hand and not by a template: a body with seven years has 1,400 cells, and a page a budget of bytes.
+So a cell has no end tag, which HTML does without, and no quotes around an id, which has nothing in it that would need them.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def _to_table(editions: Sequence[Edition], form: Form, table: str, lines: Sequen
             body.append(f"<tr><th scope=row>{escape(line.label)}</th>{cells}</tr>")
         body.append("</tbody>")
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
-        where = "".join(f"<td>{escape(_to_row_place(_of(edition, table), say))}</td>" for edition in editions)
+        where = "".join(f"<td>{escape(_to_row_place(_of(edition, table), say))}" for edition in editions)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}</th>{where}</tr></tbody>")
     caption = say(f"agency_caption_{table}")
     return (
@@ -129,11 +130,12 @@ def _to_year(edition: Edition, form: Form, language: str, say: Say) -> str:
             cells = "".join(_to_cell(edition, id, say, has_anchor=id.column != "total") for id in ids)
             where = escape(_to_row_place([edition.report.values.get(id) for id in ids], say))
             name = escape(_label(row, language).removeprefix(f"{heading}: ") if group else _label(row, language))
-            body.append(f"<tr><th scope=row>{name}</th>{cells}<td>{where}</td></tr>")
+            body.append(f"<tr><th scope=row>{name}</th>{cells}<td>{where}</tr>")
         body.append("</tbody>")
     heads = _to_heads(form, columns, version, language)
     return (
-        f"<details class=y><summary>{escape(title)}</summary>{_region(edition.key, say)}<table class=f><caption class=g-hidden>{escape(title)}</caption>"
+        f"<details class=y><summary>{escape(title)}</summary>{_region(edition.key, say)}"
+        f"<table class=f><caption class=g-hidden>{escape(title)}</caption>"
         f"<thead><tr><th scope=col rowspan=2>{escape(say('agency_item'))}</th>{heads[0]}<th scope=col rowspan=2>{place}</th></tr>"
         f"<tr>{heads[1]}</tr></thead>{''.join(body)}</table></div></details>"
     )
@@ -159,19 +161,19 @@ def _to_cell(edition: Edition, id: CellId, say: Say, *, has_anchor: bool = True,
     value = edition.report.values.get(id)
     version = edition.report.forms.get(id.table, "")
     if value is None and version:
-        return f"<td class=o>{escape(say('agency_not_on_form'))}</td>"
+        return f"<td class=o>{escape(say('agency_not_on_form'))}"
     status = value.status if value is not None else "missing"
     classes = [MARKS[status]] if status in MARKS else []
     text = escape(_to_text(value, say))
     if id in edition.marked:
         classes.append("k")
         text = f'<a href="#{edition.marked[id]}" title="{escape(say("agency_see_finding"))}">{text}</a>'
-    attributes = f' id="{anchor(id, edition.key)}"' if has_anchor else ""
+    attributes = f" id={anchor(id, edition.key)}" if has_anchor else ""
     if classes:
         attributes += f" class={classes[0]}" if len(classes) == 1 else f' class="{" ".join(classes)}"'
     if has_title and value is not None and value.place is not None:
         attributes += f' title="{escape(to_place(value.place, say))}"'
-    return f"<td{attributes}>{text}</td>"
+    return f"<td{attributes}>{text}"
 
 
 def _to_text(value: Value | None, say: Say) -> str:

@@ -1,0 +1,166 @@
+"""From a finding to the number it is about, and from the number to the paper it was printed on, in a real browser."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import Visit, served
+
+pytestmark = pytest.mark.xdist_group("built-site")
+BODY = "agencies/321300-renminzhengfu/"
+PHONE = {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}
+
+
+@pytest.fixture(scope="module")
+def real_address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "name").symlink_to(built_site)
+    with served(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def look(browser: Any, real_address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
+    found = Visit(context, real_address)
+    yield found
+    context.close()
+    assert not found.troubles
+    assert all(url.startswith((real_address, "data:", "blob:")) for url in found.requests)
+
+
+def open_cell(page: Any, cell: str) -> Any:
+    page.locator(f"[id={cell}] [data-cell]").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("h2").wait_for()
+    return dialog
+
+
+def dark_share(content: bytes) -> float:
+    picture = Image.open(io.BytesIO(content)).convert("L")
+    inner = picture.crop((4, 4, picture.width - 4, picture.height - 4))
+    return sum(inner.histogram()[:160]) / (inner.width * inner.height)
+
+
+@pytest.mark.parametrize("look", [{}, PHONE], indirect=True, ids=["desktop", "phone"])
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_finding_leads_to_its_number_and_the_number_to_the_paper(look: Visit, prefix: str) -> None:
+    page = look.go(f"{prefix}quality/")
+    page.eval_on_selector_all("details", "all => all.forEach((one) => (one.open = true))")
+    page.locator(f"a[href*='{BODY}#']").first.click()
+    page.wait_for_load_state("networkidle")
+    cell = page.url.split("#")[1]
+    dialog = open_cell(page, cell)
+    page.wait_for_function("document.querySelector('dialog img').complete && document.querySelector('dialog img').naturalWidth > 600")
+    printed = dialog.locator("q").inner_text()
+    assert printed and printed == page.locator(f"[id={cell}]").inner_text().strip()
+    assert dialog.locator("li.broken, li.undetermined").count() >= 1
+    mark, view = dialog.locator(".strip i"), dialog.locator(".strip")
+    inner, outer = mark.bounding_box(), view.bounding_box()
+    assert inner and outer and outer["x"] <= inner["x"] and inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
+    assert outer["y"] <= inner["y"] and inner["y"] + inner["height"] <= outer["y"] + outer["height"] + 1
+    assert dark_share(mark.screenshot()) > 0.01
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_blank_is_blank_on_paper_too(look: Visit) -> None:
+    page = look.go("agencies/310000-bangongting/")
+    dialog = open_cell(page, page.locator("td.b[id^=disputes]").first.get_attribute("id"))
+    page.wait_for_function("document.querySelector('dialog img').complete")
+    assert dialog.locator("q").count() == 0
+    assert dark_share(dialog.locator(".strip i").screenshot()) == 0
+
+
+def test_the_document_is_there_byte_for_byte_and_opens_at_the_page(look: Visit) -> None:
+    page = look.go(BODY)
+    dialog = open_cell(page, "requests-granted-total-2023")
+    link = dialog.get_by_role("link", name="2023.pdf")
+    address, _, at = str(link.evaluate("a => a.href")).partition("#")
+    assert at == "page=2"
+    content = page.request.get(address).body()
+    assert dialog.locator("small[title]").get_attribute("title") == hashlib.sha256(content).hexdigest()
+
+
+def test_a_page_from_elsewhere_is_never_run_as_a_page_of_ours(look: Visit) -> None:
+    page = look.go("agencies/350504-gongxin/")
+    dialog = open_cell(page, "requests-new_received-total-2020")
+    address = dialog.get_by_role("link", name="2020.html.txt").evaluate("a => a.href")
+    assert page.request.get(address).headers["content-type"].startswith("text/plain")
+    assert dialog.locator(".strip").count() == 0
+
+
+def test_numbers_are_reached_and_left_by_keyboard(look: Visit) -> None:
+    page = look.go(BODY + "#requests-granted-total-2023")
+    first = page.locator("[id=requests-granted-total-2023] [data-cell]")
+    assert first.get_attribute("tabindex") == "0"
+    assert page.locator("table.f:has([id=requests-granted-total-2023]) [tabindex='0']").count() == 1
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.cell") == "requests-partially_granted-total-2024"
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert dialog.evaluate("d => d.contains(document.activeElement) && d.getAttribute('aria-labelledby') === d.querySelector('h2').id")
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    assert page.evaluate("document.activeElement.dataset.cell") == "requests-partially_granted-total-2024"
+
+
+def test_a_number_in_the_fold_of_a_year_answers_too_and_so_does_its_total(look: Visit) -> None:
+    page = look.go("en/" + BODY + "#requests-granted-commercial_enterprise-2023")
+    dialog = open_cell(page, "requests-granted-commercial_enterprise-2023")
+    assert dialog.locator("q").inner_text() == "12"
+    page.keyboard.press("Escape")
+    page.locator("details.y [data-cell='requests-granted-total-2023']").click()
+    assert dialog.locator("q").inner_text() == "1191"
+
+
+@pytest.mark.parametrize("repository", ["", "https://github.com/a/b"])
+def test_an_error_is_reported_with_the_id_of_its_cell(look: Visit, repository: str) -> None:
+    def answer(route: Any) -> None:
+        told = route.fetch().json()
+        route.fulfill(json={**told, "issues": f"{repository}/issues/new?template=wrong-number.yml" if repository else ""})
+
+    look.page.route("**/cells.json", answer)
+    page = look.go("en/" + BODY)
+    dialog = open_cell(page, "requests-granted-total-2023")
+    id = "321300-renminzhengfu-2023.requests.granted.total"
+    assert dialog.locator("code", has_text=id).count() == 1
+    if repository:
+        link = dialog.get_by_role("link", name="Report an error in this number").get_attribute("href")
+        assert link.startswith(f"{repository}/issues/new?template=wrong-number.yml&") and f"cell={id}" in link and "read=1191" in link
+        assert "sha256%3A" in link and "page+2" in link
+    else:
+        dialog.locator("summary").click()
+        text = dialog.locator("textarea").input_value()
+        assert f"cell: {id}" in text and "read: 1191 (reported)" in text and "sha256:" in text
+
+
+def test_nothing_is_loaded_for_places_before_a_number_is_pressed(look: Visit) -> None:
+    page = look.go(BODY)
+    assert not [url for url in look.requests if url.endswith(("places.json", "cells.json", ".webp", ".pdf"))]
+    open_cell(page, "requests-granted-total-2023")
+    assert sum(url.endswith("places.json") for url in look.requests) == 1
+
+
+def test_without_a_script_the_page_still_says_where(browser: Any, real_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_address + BODY)
+    assert page.locator("td[title]").count() > 10 and page.locator("[data-cell]").count() == 0
+    assert page.locator("#sources ~ dl a[href$='2023.pdf']").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_body_with_two_years_stays_below_60_kilobytes(built_site: Path, prefix: str) -> None:
+    assert (built_site / prefix / BODY / "index.html").stat().st_size < 60_000
+    assert all(path.stat().st_size < 80_000 for path in (built_site / BODY).glob("*.webp"))
