@@ -202,8 +202,8 @@ def _to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
     if report is None:
         return marks
     for index, check in _telling(reading):
-        if check.outcome != "broken" or check.cell is None:
-            continue
+        if check.outcome != "broken" or check.cell is None or check.check.startswith("N-"):
+            continue  # a sentence that counts otherwise is a hint, and no slip of the table
         name = f"f-{_to_key(report)}-{index}"
         marks.setdefault(check.cell, name)
         relation = _relations(form, report.forms.get(check.cell.table, "")).get((check.check, check.cell))
@@ -250,7 +250,7 @@ def _to_blame(check: Check) -> str:
         return "about_reading"
     if check.outcome != "broken":
         return "agency_about_unsure"
-    return "about_report" if check.computed else "agency_about_document"
+    return "about_report" if check.computed and not check.check.startswith("N-") else "agency_about_document"
 
 
 def _count(readings: Iterable[Reading]) -> dict[str, int]:

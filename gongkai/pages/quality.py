@@ -23,9 +23,18 @@ def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mappin
         contradictions=_kinds(counts.contradictions(tables), catalogue, language),
         remarks=_kinds(counts.remarks(tables), catalogue, language),
         misreadings=_kinds(counts.misreadings(tables), catalogue, language),
+        catalogue=_to_catalogue(catalogue, language),
         unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
     )
     return {path: text}
+
+
+def _to_catalogue(catalogue: Mapping[str, Any], language: str) -> list[dict[str, str]]:
+    """Every check and finding there is, for who meets a code in checks.csv. Parts of messages of relations are no codes of their own."""
+    return [
+        {"code": code, "title": _title(code, catalogue, language), "severity": entry.severity, "about": entry.about}
+        for code, entry in catalogue.items()
+    ]
 
 
 def _outcomes(tables: Mapping[str, Frame]) -> dict[str, int]:
