@@ -32,7 +32,8 @@ def root(made_site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def reader(browser: Any, root: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
+    # without motion: a colour half way between two schemes is nobody's
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", **getattr(request, "param", {})})
     found = Visit(context, root)
     yield found
     context.close()
