@@ -56,7 +56,7 @@ def plan_overview(tables: Mapping[str, Frame]) -> dict[str, Plan]:
 
 def _contradicting(checks: Frame) -> set[str]:
     """The reports that print two numbers which should agree and do not: a relation (T3-SUM), not a remark."""
-    broken = checks[(checks["outcome"] == "broken") & (checks["about"] == "report") & checks["check"].str.match("[A-Z]")]
+    broken = checks[(checks["outcome"] == "broken") & (checks["about"] == "report") & checks["check"].str.match("[TX]")]
     return set(broken[(broken["printed"].fillna("") != "") & (broken["computed"].fillna("") != "")]["report_id"].tolist())
 
 
