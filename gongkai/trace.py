@@ -1,6 +1,7 @@
 """A document as read → pictures of its pages with what was found drawn over them.
 
 In: a path and its Reading. Out: pictures. Not its business: reading, files.
+An OFD has places but nothing here that could render it: its grids are drawn on white, with the figures read in them.
 Grey: cells of the grids. Green: a number was taken from here. Blue: blank or a dash. Orange: ambiguous. Red: unreadable.
 """
 
@@ -11,10 +12,13 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from gongkai.model import Box, Reading
+from gongkai.model import Box, Document, Reading
 from gongkai.readers.paper import pages_to_pictures
 
 SCALE = 2.0
+A4 = 595.0, 842.0
+MARGIN, LARGEST = 36.0, 3000.0
+"""points: what is left free beside the last cell, and the largest page that is drawn"""
 COLOURS = {"reported": "#0a7d33", "blank": "#2563c9", "not_applicable": "#2563c9", "ambiguous": "#d97706", "unreadable": "#c81e1e"}
 
 
@@ -23,7 +27,8 @@ def trace(path: Path, reading: Reading) -> Iterator[tuple[int, Image.Image]]:
     if reading.report is None:
         return
     document = reading.report.document
-    for number, picture, scale in pages_to_pictures(path, SCALE):
+    pages = _grids_to_pictures(document) if document.format == "ofd" else pages_to_pictures(path, SCALE)
+    for number, picture, scale in pages:
         draw = ImageDraw.Draw(picture)
         for grid in document.grids:
             if grid.page == number:
@@ -35,6 +40,21 @@ def trace(path: Path, reading: Reading) -> Iterator[tuple[int, Image.Image]]:
             if value.place and value.place.page == number and value.place.box:
                 draw.rectangle(_to_pixels(value.place.box, scale, inset=2), outline=COLOURS.get(value.status, "#c81e1e"), width=2)
         yield number, picture
+
+
+def _grids_to_pictures(document: Document) -> Iterator[tuple[int, Image.Image, float]]:
+    """Yield each page that holds a grid, as white paper with what of its cells can be drawn without a Chinese font."""
+    for number in sorted({grid.page for grid in document.grids if grid.page}):
+        cells = [
+            (box, text) for grid in document.grids if grid.page == number
+            for texts, boxes in zip(grid.rows, grid.boxes, strict=False) for text, box in zip(texts, boxes, strict=False) if box
+        ]
+        width, height = (min(max([least, *(box[side] + MARGIN for box, _ in cells)]), LARGEST) for side, least in ((2, A4[0]), (3, A4[1])))
+        picture = Image.new("RGB", (round(width * SCALE), round(height * SCALE)), "white")
+        draw = ImageDraw.Draw(picture)
+        for box, text in cells:
+            draw.text(_to_pixels(box, SCALE, inset=4)[:2], "".join(c for c in text or "" if c.isascii()), fill="black", font_size=10 * SCALE)
+        yield number, picture, SCALE
 
 
 def _to_pixels(box: Box, scale: float, inset: float = 0) -> tuple[float, float, float, float]:

@@ -129,7 +129,8 @@ function show(address, say, places) {
   const [table, row, column, ...rest] = address.split("-");
   const year = rest.join("-");
   const report = places[year];
-  const [status, raw, place, checks, note] = report?.cells[`${table}-${row}-${column}`] ?? ["missing"];
+  const [state, raw, place, checks, note] = report?.cells[table]?.[row]?.[column] ?? ["missing"];
+  const status = state || "reported";
   const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels[id]).filter(Boolean);
   const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
   const lines = element("dl", [
@@ -255,6 +256,7 @@ export function start(page) {
   });
   page.addEventListener("keydown", pressed);
   addEventListener("hashchange", () => {
+    dialog?.close(); // back, or on to another number
     const target = document.querySelector(`${ids}:target`);
     const chosen = target?.querySelector("[data-cell]");
     if (chosen) stop(target.closest("table"), chosen);

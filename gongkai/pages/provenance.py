@@ -57,6 +57,9 @@ def _to_report(
     for at, check in enumerate(checks):
         for cell in _to_cells(check, report, form):
             touching.setdefault(cell, []).append(at)
+    cells: dict[str, dict[str, dict[str, Any]]] = {}
+    for cell, value in report.values.items():
+        cells.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = _to_cell(value, touching.get(cell, ()))
     source, address = sources.get(report.report_id), report.sidecar.source_url
     return {
         "id": report.report_id, "sha256": reading.sha256, "format": reading.format, "file": reading.path,
@@ -65,16 +68,16 @@ def _to_report(
         "checks": [
             [c.check, c.outcome, *((c.message_zh, c.message_en) if c.severity else ("", "")), anchors.get((c.check, c.cell), "")] for c in checks
         ],
-        "cells": {f"{cell.table}-{cell.row}-{cell.column}": _to_cell(value, touching.get(cell, ())) for cell, value in report.values.items()},
+        "cells": cells,
     }
 
 
 def _to_cell(value: Value, checks: Sequence[int]) -> list[Any]:
-    """[status, raw, [page, grid, row, column, left, top, right, bottom] or 0, checks, note]; what is empty at the end is left out."""
+    """[status (0: reported), raw, [page, grid, row, column, left, top, right, bottom] or 0, checks, note]; what is empty at the end is left out."""
     place = value.place
     where: Any = [place.page, place.grid, place.row, place.column, *(round(side, 1) for side in place.box or ())] if place else 0
-    entry = [value.status, value.raw, where, list(checks), value.note]
-    while not entry[-1]:
+    entry = [value.status if value.number is None else 0, value.raw, where, list(checks), value.note]
+    while len(entry) > 1 and not entry[-1]:
         entry.pop()
     return entry
 

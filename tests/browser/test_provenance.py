@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 from collections.abc import Iterator
@@ -68,6 +69,30 @@ def test_a_finding_leads_to_its_number_and_the_number_to_the_paper(look: Visit, 
     assert outer["y"] <= inner["y"] and inner["y"] + inner["height"] <= outer["y"] + outer["height"] + 1
     assert dark_share(mark.screenshot()) > 0.01
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_any_line_of_the_cells_leads_to_its_document(look: Visit, built_site: Path) -> None:
+    with (built_site / "data" / "cells.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = [line for line in csv.DictReader(file) if line["status"] != "missing" and line["year"]]
+    for line in lines[:: len(lines) // 12]:
+        key = line["report_id"].removeprefix(f"{line['agency_id']}-")
+        cell = f"{line['table']}-{line['row']}-{line['column']}-{key}"
+        page = look.go(f"agencies/{line['agency_id']}/#{cell}")
+        dialog = open_cell(page, cell)
+        assert dialog.locator("code", has_text=line["cell_id"]).count() == 1
+        assert (dialog.locator("q").inner_text() if line["raw"].strip() else "") == line["raw"].strip()
+        assert page.request.get(str(dialog.locator("dd a").first.evaluate("a => a.href")).partition("#")[0]).ok
+
+
+@pytest.mark.parametrize("look", [{}, PHONE], indirect=True, ids=["light", "dark"])
+def test_axe_finds_nothing_serious_while_a_number_is_open(look: Visit) -> None:
+    axe = pytest.importorskip("axe_playwright_python.base")
+    page = look.go("en/" + BODY)
+    dialog = open_cell(page, "disputes-review-total-2024")
+    dialog.locator("summary").click()
+    page.evaluate(axe.AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
 
 
 def test_a_blank_is_blank_on_paper_too(look: Visit) -> None:
