@@ -167,19 +167,17 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
     told: set[tuple[str, str, str]] = set()
     for cell, value in report.values.items():
         key = (value.status, cell.table, cell.row)
-        column = form.column_of(cell)
-        names = _names(form, cell)
         if value.status in ("ambiguous", "missing"):
             if key not in told:
                 told.add(key)
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
-                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **names)
+                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **_names(form, cell))
         elif value.status == "unreadable":
-            yield _find(report, "cell-unreadable", cell, value, raw=_short(value.raw), **names)
-        elif value.number is not None and column.type == "count" and _is_no_count(value):
-            yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **names)
-        elif value.number and column.type == "money" and not value.unit:
-            yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **names)
+            yield _find(report, "cell-unreadable", cell, value, raw=_short(value.raw), **_names(form, cell))
+        elif value.number is not None and _is_no_count(value) and form.column_of(cell).type == "count":
+            yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell))
+        elif value.number and not value.unit and form.column_of(cell).type == "money":
+            yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell))
 
 
 def _is_no_count(value: Value) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -28,6 +29,7 @@ from gongkai.form import Form
 from gongkai.match import Matched
 from gongkai.model import Agency, Document, Reading, Report, Section, Sidecar, Unreadable
 from gongkai.shelf import Shelf
+from gongkai.text import to_plain
 from gongkai.workers import Failed
 
 SECONDS_FOR_ONE = 420
@@ -79,13 +81,22 @@ def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read
         document = readers.read(path, name, converted)
     except Unreadable as error:
         return Read(name, _sha256(path), reason=error.reason)
+    matched, has_text = match.match(document, form.load()), bool(document.paragraphs or document.grids)
+    if not any(matched.forms.values()) and not _may_have_title(document):
+        return Read(name, document.sha256, "", document, matched, has_text=has_text)
     sidecar, trouble = read_sidecar(path)
     if trouble:
         document = replace(document, troubles=(*document.troubles, trouble))
     return Read(
-        name, document.sha256, "", document, match.match(document, form.load()), agencies.identify(document, sidecar), sidecar,
-        has_text=bool(document.paragraphs or document.grids), sections=match.to_sections(document.paragraphs),
+        name, document.sha256, "", document, matched, agencies.identify(document, sidecar), sidecar,
+        has_text=has_text, sections=match.to_sections(document.paragraphs),
     )
+
+
+def _may_have_title(document: Document) -> bool:
+    """No title of such a report lacks 公开. A log or a list of links that has no table either is not looked through for bodies and years."""
+    text = "".join((*document.titles, *(p.text for p in document.paragraphs)))
+    return "公开" in text or "公开" in re.sub(r"\s+", "", to_plain(text))
 
 
 def _sha256(path: Path) -> str:
@@ -186,11 +197,20 @@ def _read_many(
         upcoming = iter(waiting.items())
         for name, path in islice(upcoming, MOST_UNDER_WAY):
             submit(name, path)
+        lost: list[str] = []
         for _ in waiting:
             name, future = done.get()
             for following in islice(upcoming, 1):
                 submit(*following)
-            yield name, _to_result(future)
+            result = _to_result(future)
+            if isinstance(result, Failed) and result.how == "lost":
+                lost.append(name)
+            else:
+                yield name, result
+        for name in lost:
+            # a cluster blames every document that was waiting at a worker that died: by itself, only its own fault is left
+            submit(name, waiting[name])
+            yield name, _to_result(done.get()[1])
 
 
 @contextmanager
@@ -215,13 +235,13 @@ def _to_result(future: Future[bytes]) -> bytes | Failed:
         # a cluster's word for a call in which its workers died, one after the other
         if type(error).__name__ != "KilledWorker":
             raise
-        return Failed("crashed")
+        return Failed("lost")
 
 
 def _to_reason(failed: Failed) -> str:
     if failed.how == "hung":
         return f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again"
-    if failed.how == "crashed":
+    if failed.how in ("crashed", "lost"):
         return "the file makes its reader crash; save the document anew and try again"
     return f"reading it met an error of ours ({failed.how}); show the document to us in an issue"
 

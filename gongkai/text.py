@@ -34,6 +34,8 @@ def to_plain(text: str) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii() and text.isprintable() and "[" not in text:
+        return text  # nothing in it to fold
     text = _INVISIBLE.sub("", _WORD_ARTEFACT.sub("", text))
     return unicodedata.normalize("NFKC", text.translate(_RADICALS)).translate(_RADICALS)
 

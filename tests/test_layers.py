@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "shelf": set(),
     "workers": set(),
     "parcels": {"model"},
-    "pipeline": {"model", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year", "parcels", "shelf", "workers"},
+    "pipeline": {"model", "text", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year", "parcels", "shelf", "workers"},
     "__init__": set(),
     "__main__": None,
 }
