@@ -204,3 +204,102 @@ def test_fourteen_numbers_are_ambiguous() -> None:
 def test_a_group_a_line_is_read_too() -> None:
     rows: list[list[str | None]] = [["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["行政复议", *["1", "2", "3", "4", "10"]], ["复议后起诉", *["0", "0", "0", "0", "0"]]]
     assert disputes(rows)[:5] == ["1", "2", "3", "4", "10"]
+
+
+# --- found by the corpus (tests/corpus) -----------------------------------------------------------------------------
+
+HEADS: list[str | None] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def test_q38_a_table_a_group_is_read_group_by_group() -> None:
+    tables: list[list[list[str | None]]] = [[[name, None, None, None, None], HEADS, [str(n)] * 5] for n, name in enumerate(("行政复议", "未经复议直接起诉", "复议后起诉"), 1)]
+    assert disputes(*tables) == ["1"] * 5 + ["2"] * 5 + ["3"] * 5
+    assert disputes([row for table in tables for row in table]) == ["1"] * 5 + ["2"] * 5 + ["3"] * 5
+
+
+def test_q38_a_blank_group_takes_nothing_from_the_group_below_it() -> None:
+    tables: list[list[str | None]] = [["行政复议", None, None, None, None], HEADS, [""] * 5, ["未经复议直接起诉", None, None, None, None], HEADS, list("12306")]
+    assert disputes(tables) == ["blank"] * 5 + list("12306") + ["missing"] * 5
+
+
+def test_q37_a_row_cut_by_a_page_break_keeps_its_values_where_the_upper_half_names_it_alone() -> None:
+    upper = [*HEADER, ["", "（二）部分公开", None, *[""] * 7]]
+    lower: list[list[str | None]] = [["", "（区分处理的，只计这一情形，不计其他情形）", None, *"1 2 3 4 5 6 21".split()]]
+    assert read([], grids=[upper, lower])["partially_granted total"] == "21"
+
+
+def test_q24_the_beginning_of_a_longer_label_is_no_row_of_its_own() -> None:
+    upper = [*HEADER, ["", "（三）不予公开", "2.其他", *"1 2 3 4 5 6 21".split()]]
+    lower: list[list[str | None]] = [["", "", "法律行政法规禁止公开", *[""] * 7]]
+    got = read([], grids=[upper, lower])
+    assert got["denied_law_prohibited total"] == "21"
+    assert "other_misc total" not in got
+
+
+def test_q20_half_a_label_is_not_named_by_the_heading_left_of_it() -> None:
+    upper = [*HEADER, ["", "（六）其他处理", "1、申请人无正当理由逾期不", *"1 2 3 4 5 6 21".split()]]
+    lower: list[list[str | None]] = [["", "（六）其他处理", "补正、行政机关不再处理其政府信息公开申请", *[""] * 7], ["", "", "3.其他", *"0 0 0 0 0 0 0".split()]]
+    got = read([], grids=[upper, lower])
+    assert got["other_correction_overdue total"] == "21"
+    assert "other_disposal total" not in got
+
+
+def test_a_local_subtotal_over_blank_rows_is_taken_for_none_of_them() -> None:
+    rows = [*HEADER, requests_row("", "（三）不予公开", ""), ["", "", "1.属于国家秘密", *[""] * 7]]
+    assert read([], grids=[rows[:4], rows[4:]])["denied_state_secret total"] == "blank"
+
+
+def test_q27_a_header_that_a_page_break_cut_is_no_row() -> None:
+    rows: list[list[str | None]] = [*HEADER[:2], [None, None, None, None, "商业企", "科研机", "社会公", "法律服", "其 他", None], requests_row("三", "（六）其他处理")]
+    matched = match(document(rows), FORM)
+    assert matched.forms["requests"] == "2019-60"
+
+
+FLAT: list[list[str | None]] = [[c or "" for c in row] for row in HEADER]
+
+
+def test_q43_a_flattened_table_that_kept_its_columns_is_read_by_position() -> None:
+    rows = [*FLAT, ["一、本年新收政府信息公开申请数量", "", "", "5", "", "", "", "", "", "5"], ["三", "（一）予以公开", "", *"1 2 3 4 5 6 21".split()]]
+    got = read(rows, exact=False)
+    assert (got["new_received natural_person"], got["new_received other_org"], got["new_received total"]) == ("5", "blank", "5")
+
+
+def test_q43_a_flattened_table_with_one_label_in_a_value_column_is_not() -> None:
+    rows = [*FLAT, ["二、上年结转政府信息公开申请数量", "", "", "", "0", "0", "0", "0", "0", "0"], ["", "", "（三）", "1.属于国家秘密", *["0"] * 6]]
+    assert set(read(rows, exact=False).values()) == {"ambiguous"}
+
+
+def test_q39_a_merged_cell_printed_once_for_each_place_is_one_value() -> None:
+    rows: list[list[str | None]] = [["信息内容", *["本年处理决定数量"] * 3], ["行政许可", "78", "78", "78"], ["行政处罚", "7", "8", "9"]]
+    got = proactive(rows, exact=False)
+    assert got["licensing decisions"] == "78 件"
+    assert got["penalties decisions"] == "ambiguous"
+
+
+def test_q41_a_row_that_slid_is_not_read_under_its_header() -> None:
+    rows: list[list[str | None]] = [["第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额"], ["政府集中采购", "", "5", ""]]
+    assert set(v for k, v in proactive(rows, exact=False).items() if k.startswith("central")) == {"ambiguous"}
+
+
+def pour(*cells: str) -> list[list[str | None]]:
+    return [[cell] for cell in cells]
+
+
+POURED = ("申请人情况", "自然人", "法人或其他组织", "总计", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+
+
+def test_s5_a_table_poured_out_a_cell_a_line_is_read_by_counting_seven_behind_each_label() -> None:
+    got = read(pour(*POURED, "一、本年新收政府信息公开申请数量", *"1 2 3 4 5 6 21".split(), "三、本年度办理结果", "（七）总计", "1", "", "", "", "", "", "1"), exact=False)
+    assert got["new_received total"] == "21"
+    assert (got["outcome_total natural_person"], got["outcome_total other_org"], got["outcome_total total"]) == ("1", "blank", "1")
+
+
+def test_s5_a_poured_row_with_one_cell_more_or_less_is_ambiguous() -> None:
+    got = read(pour(*POURED, "一、本年新收政府信息公开申请数量", *"123456", "四、结转下年度继续办理", "", "2", "", "", "", "", "2", ""), exact=False)
+    assert set(got.values()) == {"ambiguous"}
+    assert len(got) == 14
+
+
+def test_s5_in_a_poured_table_no_value_is_read_by_the_place_of_its_header() -> None:
+    got = proactive(pour("第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "", "5元", ""), exact=False)
+    assert got.get("central_procurement projects") in ("ambiguous", None)

@@ -46,7 +46,8 @@ def match(document: Document, form: Form) -> Matched:
     lines = [line for line in to_lines(document, form) if line.table]
     by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
     requests, strays = _find_requests(by_table["requests"], form)
-    proactive, seen_columns, more = _find_proactive(by_table["proactive_disclosure"], form)
+    of_requests = _vote(form, "requests", Counter(f.row for f in requests)) or form.versions[-1]
+    proactive, seen_columns, more = _find_proactive(by_table["proactive_disclosure"], form, of_requests)
     disputes = find_disputes(by_table["disputes"], form)
     forms = _decide_versions(form, requests, proactive, seen_columns, bool(by_table["disputes"]))
     values: dict[CellId, Value] = {}
@@ -145,7 +146,7 @@ def _stand_under(rows: list[Line], placed: list[int], form: Form) -> bool:
 # --- proactive disclosure -------------------------------------------------------------------------------------------
 
 
-def _find_proactive(lines: list[Line], form: Form) -> tuple[list[Found], Counter[str], list[str]]:
+def _find_proactive(lines: list[Line], form: Form, otherwise: str) -> tuple[list[Found], Counter[str], list[str]]:
     table = "proactive_disclosure"
     labels = labels_of(form, table, "column")
     seen: Counter[str] = Counter()
@@ -176,7 +177,7 @@ def _find_proactive(lines: list[Line], form: Form) -> tuple[list[Found], Counter
             drafts.append((this, *headers[id_of(this.line)]))
             seen[this.row] += 1
     strays = [to_plain(t.line.cells[t.label] or "").strip() for t in labelled if not t.row and t.label >= 0 and not is_blank(t.line, t.label)]
-    version = _vote(form, table, seen)
+    version = _vote(form, table, seen) or otherwise
     found = []
     for this, own, its_unit in drafts:
         wanted = [e.id for e in form.columns(table, version, this.row)] if _is_on(form, table, this.row, version) else []

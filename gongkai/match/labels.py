@@ -63,6 +63,11 @@ class Labels:
         # with its number first: （六）其他 and 3.其他 are two rows
         return self._numbered.get(to_label(text)) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(to_label(text))
 
+    def names(self, text: str) -> bool:
+        """Whether the text by itself is the whole label of a row or a heading."""
+        found = self.find(text)
+        return found is not None and (self.is_heading[found] or self._is_numbered_so(found, text))
+
     def find_leaf(self, text: str) -> str | None:
         """The entry that holds numbers and that the text names, also where a heading's label is glued to or woven into it."""
         return self._search_short(text) if len(text) <= _MAXIMUM_LABEL else self._search(text)

@@ -58,7 +58,7 @@ def is_header(line: Line, form: Form) -> bool:
     words = [c for c in line.cells if has_text(c)]
     if any(is_number(c) and any(ch.isdigit() for ch in c or "") for c in words):
         return False
-    return sum(1 for c in words if c and (labels.find(c) or labels.is_part(c))) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
+    return len({labels.find(c) or to_label(c) for c in words if c and (labels.find(c) or labels.is_part(c))}) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
 
 
 def to_columns_at(lines: Sequence[Line], form: Form) -> dict[str, list[int]]:
@@ -111,9 +111,9 @@ def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
     if not row:
         return None
     if labels.find_leaf(lower):  # "2.其他" above, "法律行政法规禁止公开" below, which is an alias too
-        is_half = not this.row and not labels.find(upper) and labels.find(upper + lower) == labels.find_leaf(lower) == row
+        is_half = not this.row and not labels.names(upper) and labels.find(upper + lower) == labels.find_leaf(lower) == row
         return row if is_half and is_blank(this.line, this.label) != is_blank(after.line, after.label) else None
-    if labels.find(upper) and not is_blank(this.line, this.label) and not is_blank(after.line, after.label):
+    if labels.names(upper) and not is_blank(this.line, this.label) and not is_blank(after.line, after.label):
         return None
     is_whole = labels.find(upper + lower) == row
     return None if this.line.grid == after.line.grid and this.row and not is_whole else row

@@ -17,7 +17,7 @@ PRINT_STYLE = """
 body {{ font-family: "Noto {face} CJK SC"; font-size: 12pt; line-height: 1.5 }}
 table {{ border-collapse: collapse; width: 100%; font-size: {size}pt; line-height: 1.25; margin: 6px 0 }}
 td {{ border: 1px solid #000; text-align: center; padding: {pad}px; min-width: {narrow}px; height: 14pt }}
-td.label {{ text-align: left }} tr {{ break-inside: {inside} }} h1 {{ text-align: center; font-size: 18pt }} .right {{ text-align: right }}
+td.label {{ text-align: left }} td.value {{ word-break: {breaks} }} tr {{ break-inside: {inside} }} h1 {{ text-align: center; font-size: 18pt }} .right {{ text-align: right }}
 """
 
 
@@ -25,7 +25,7 @@ def to_print(made: Made, rng: Random) -> str:
     """A page for Chromium to print."""
     style = PRINT_STYLE.format(
         margin=rng.choice((18, 22, 25)), face=rng.choice(("Serif", "Sans")), size=rng.choice((8, 9, 10)), pad=rng.choice((1, 2, 4)), narrow=rng.choice((8, 12, 20)),
-        inside=rng.choice(("avoid", "avoid", "auto")),
+        breaks=rng.choice(("keep-all",) * 9 + ("normal",)), inside=rng.choice(("avoid", "avoid", "auto")),
     )
     repeats = rng.random() < 0.4
     body = "".join(piece_to_html(piece, plain, repeats) for piece in made.pieces)

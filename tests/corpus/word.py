@@ -100,7 +100,7 @@ class TableStyle:
                 width = sum(columns[at:at + cell.across])
                 cells += self.cell(cell, width, begins)
                 at += cell.across
-            is_head = self.repeats and r < 3 and all(c.kind == "head" for c, _ in row)
+            is_head = self.repeats and len(grid) > 8 and r < 3 and all(c.kind == "head" for c, _ in row)
             rules = ("" if self.may_break else "<w:cantSplit/>") + (f'<w:trHeight w:val="{self.height}"/>' if self.height else "")
             lines.append(f"<w:tr><w:trPr>{rules}{'<w:tblHeader/>' if is_head else ''}</w:trPr>{cells}</w:tr>")
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
