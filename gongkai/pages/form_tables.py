@@ -51,9 +51,9 @@ def anchor(cell: CellId, key: str) -> str:
 
 
 def to_tables(editions: Sequence[Edition], form: Form, language: str, say: Say) -> dict[str, str]:
-    """Return table id → HTML: all years side by side; requests as totals, with a whole table a year folded away beneath."""
+    """Return table id → HTML: all years side by side; requests as totals, and as "years" a whole table of requests a year, folded away."""
     tables = {table: _to_table(editions, form, table, to_lines(editions, form, table, language), language, say) for table in form.tables}
-    tables["requests"] += "".join(_to_year(edition, form, language, say) for edition in editions)
+    tables["years"] = "".join(_to_year(edition, form, language, say) for edition in editions)
     return tables
 
 
