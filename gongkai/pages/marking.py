@@ -11,15 +11,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
+from operator import add
 
 SAME, NEW, GONE = "same", "new", "gone"
 MOST_SENTENCES = 800
 """Of a section; a longer one is shown without marks: comparing takes time with the square of it, and anybody may send a document."""
 LONGEST = 400
 """Letters of a sentence within which changes are looked for; a longer one is new or gone as a whole."""
-ALIKE = 0.5
-"""Two sentences that share more than this are one sentence changed."""
+ALIKE = 0.3
+"""Two sentences with a greater share of neighbouring pairs in common are one sentence changed."""
 SHORTEST_SAME = 2
 """Fewer letters in common between two changes are part of the change: single letters marked by turns cannot be read."""
 
@@ -139,14 +141,23 @@ NEAR = 6
 
 def _find_alike(sentence: _Sentence, theirs: Sequence[_Sentence], left: int) -> int | None:
     best, at = ALIKE, None
+    if len(sentence.text) > LONGEST:
+        return None
+    ours = _to_pairs(sentence.text)
     for index in range(left, min(len(theirs), left + NEAR)):
-        other = theirs[index]
-        if max(len(sentence.text), len(other.text)) > LONGEST:
-            continue
-        matcher = SequenceMatcher(None, _to_tokens(other.text), _to_tokens(sentence.text), autojunk=False)
-        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
-            best, at = ratio, index
+        if len(theirs[index].text) <= LONGEST:
+            other = _to_pairs(theirs[index].text)
+            ratio = 2 * len(ours & other) / (len(ours) + len(other))
+            if ratio > best:
+                best, at = ratio, index
     return at
+
+
+@lru_cache(maxsize=4 * MOST_SENTENCES)
+def _to_pairs(text: str) -> frozenset[str]:
+    """Neighbouring tokens; what is compared of sentences, being much cheaper than to align them."""
+    tokens = _to_tokens(text)
+    return frozenset(map(add, tokens, tokens[1:])) or frozenset(tokens)
 
 
 def _to_tokens(text: str) -> list[str]:

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import add
 
 from gongkai.model import Reading, Report
 from gongkai.pages.prose import has_text, to_key
@@ -37,7 +38,7 @@ def texts_index(readings: Sequence[Reading]) -> dict[str, str | bytes]:
     reports = sorted((r.report for r in readings if r.report and has_text(r)), key=lambda r: (-(r.year or 0), r.report_id))
     found: dict[str, list[int]] = {}
     for number, report in enumerate(reports):
-        for pair in sorted(set(_to_pairs(_to_lines(report)))):
+        for pair in _to_pairs(_to_lines(report)):
             found.setdefault(pair, []).append(number)
     lines = {pair: _to_steps(numbers) for pair, numbers in found.items()}
     count = _to_count(sum(len(line) + 8 for line in lines.values()))
@@ -65,11 +66,12 @@ def _to_lines(report: Report) -> Iterator[str]:
         yield from section.paragraphs
 
 
-def _to_pairs(lines: Iterable[str]) -> Iterator[str]:
+def _to_pairs(lines: Iterable[str]) -> set[str]:
+    pairs: set[str] = set()
     for line in lines:
         for run in _RUN.findall(to_plain(line)):
-            for one, other in pairwise(run):
-                yield one + other
+            pairs.update(map(add, run, run[1:]))
+    return pairs
 
 
 def _to_steps(numbers: Sequence[int]) -> str:
