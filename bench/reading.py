@@ -95,10 +95,10 @@ def _print_formats(documents: Mapping[Path, Made], converted: Mapping[Path, Path
 
 
 def _count_right(made: Made, path: Path, converted: Path | str | None) -> tuple[int, int, int]:
-    """(cells of the truth, right by us, right by the plain script; for it, nothing said is right where nothing was printed)."""
+    """(cells of the truth, right by us, right by the plain script). What a script that read something leaves out is right where no number is."""
     reading = pipeline.to_readings([pipeline.read_one(path, path.name, converted)], form.load())[0]
     numbers = plain.read(path)
-    plainly = sum(numbers.get(cell) == truth.number for cell, truth in made.cells.items())
+    plainly = sum(numbers.get(cell) == truth.number for cell, truth in made.cells.items()) if numbers else 0
     return len(made.cells), score(made, reading, 0.0, form.load()).right, plainly
 
 
