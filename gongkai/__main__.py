@@ -66,7 +66,8 @@ def _check(reading: Reading) -> int:
     if reading.report is None:
         print(f"{reading.path}: {reading.read_status}: {reading.message}")
         return 1
-    print(f"{reading.path}: {reading.report.agency.name or '(body not named)'} {reading.report.year or '(year not named)'}: {reading.read_status}, {len(told)} findings")
+    whose = f"{reading.report.agency.name or '(body not named)'} {reading.report.year or '(year not named)'}"
+    print(f"{reading.path}: {whose}: {reading.read_status}, {len(told)} findings")
     for c in told:
         print(f"  {c.severity} {c.check}: {c.message_zh}\n    {c.message_en}")
     return int(any(c.severity == "error" for c in told))

@@ -224,12 +224,12 @@ def test_q38_a_blank_group_takes_nothing_from_the_group_below_it() -> None:
 
 def test_q37_a_row_cut_by_a_page_break_keeps_its_values_where_the_upper_half_names_it_alone() -> None:
     upper = [*HEADER, ["", "（二）部分公开", None, *[""] * 7]]
-    lower: list[list[str | None]] = [["", "（区分处理的，只计这一情形，不计其他情形）", None, *"1 2 3 4 5 6 21".split()]]
+    lower: list[list[str | None]] = [["", "（区分处理的，只计这一情形，不计其他情形）", None, *["1", "2", "3", "4", "5", "6", "21"]]]
     assert read([], grids=[upper, lower])["partially_granted total"] == "21"
 
 
 def test_q24_the_beginning_of_a_longer_label_is_no_row_of_its_own() -> None:
-    upper = [*HEADER, ["", "（三）不予公开", "2.其他", *"1 2 3 4 5 6 21".split()]]
+    upper = [*HEADER, ["", "（三）不予公开", "2.其他", *["1", "2", "3", "4", "5", "6", "21"]]]
     lower: list[list[str | None]] = [["", "", "法律行政法规禁止公开", *[""] * 7]]
     got = read([], grids=[upper, lower])
     assert got["denied_law_prohibited total"] == "21"
@@ -237,8 +237,8 @@ def test_q24_the_beginning_of_a_longer_label_is_no_row_of_its_own() -> None:
 
 
 def test_q20_half_a_label_is_not_named_by_the_heading_left_of_it() -> None:
-    upper = [*HEADER, ["", "（六）其他处理", "1、申请人无正当理由逾期不", *"1 2 3 4 5 6 21".split()]]
-    lower: list[list[str | None]] = [["", "（六）其他处理", "补正、行政机关不再处理其政府信息公开申请", *[""] * 7], ["", "", "3.其他", *"0 0 0 0 0 0 0".split()]]
+    upper = [*HEADER, ["", "（六）其他处理", "1、申请人无正当理由逾期不", *["1", "2", "3", "4", "5", "6", "21"]]]
+    lower: list[list[str | None]] = [["", "（六）其他处理", "补正、行政机关不再处理其政府信息公开申请", *[""] * 7], ["", "", "3.其他", *["0", "0", "0", "0", "0", "0", "0"]]]
     got = read([], grids=[upper, lower])
     assert got["other_correction_overdue total"] == "21"
     assert "other_disposal total" not in got
@@ -259,7 +259,7 @@ FLAT: list[list[str | None]] = [[c or "" for c in row] for row in HEADER]
 
 
 def test_q43_a_flattened_table_that_kept_its_columns_is_read_by_position() -> None:
-    rows = [*FLAT, ["一、本年新收政府信息公开申请数量", "", "", "5", "", "", "", "", "", "5"], ["三", "（一）予以公开", "", *"1 2 3 4 5 6 21".split()]]
+    rows = [*FLAT, ["一、本年新收政府信息公开申请数量", "", "", "5", "", "", "", "", "", "5"], ["三", "（一）予以公开", "", *["1", "2", "3", "4", "5", "6", "21"]]]
     got = read(rows, exact=False)
     assert (got["new_received natural_person"], got["new_received other_org"], got["new_received total"]) == ("5", "blank", "5")
 
@@ -278,7 +278,7 @@ def test_q39_a_merged_cell_printed_once_for_each_place_is_one_value() -> None:
 
 def test_q41_a_row_that_slid_is_not_read_under_its_header() -> None:
     rows: list[list[str | None]] = [["第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额"], ["政府集中采购", "", "5", ""]]
-    assert set(v for k, v in proactive(rows, exact=False).items() if k.startswith("central")) == {"ambiguous"}
+    assert {v for k, v in proactive(rows, exact=False).items() if k.startswith("central")} == {"ambiguous"}
 
 
 def pour(*cells: str) -> list[list[str | None]]:
@@ -289,7 +289,7 @@ POURED = ("申请人情况", "自然人", "法人或其他组织", "总计", "�
 
 
 def test_s5_a_table_poured_out_a_cell_a_line_is_read_by_counting_seven_behind_each_label() -> None:
-    got = read(pour(*POURED, "一、本年新收政府信息公开申请数量", *"1 2 3 4 5 6 21".split(), "三、本年度办理结果", "（七）总计", "1", "", "", "", "", "", "1"), exact=False)
+    got = read(pour(*POURED, "一、本年新收政府信息公开申请数量", *["1", "2", "3", "4", "5", "6", "21"], "三、本年度办理结果", "（七）总计", "1", "", "", "", "", "", "1"), exact=False)
     assert got["new_received total"] == "21"
     assert (got["outcome_total natural_person"], got["outcome_total other_org"], got["outcome_total total"]) == ("1", "blank", "1")
 

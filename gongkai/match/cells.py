@@ -78,7 +78,9 @@ def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str
             continue
         at = pick(this.line, this.label, len(columns), at_of_grid.get(this.line.grid), is_cut=cut)
         blank = is_blank(this.line, this.label)
-        if blank and _has_floating_numbers(labelled, i, len(columns)):
+        tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
+        is_short = not this.line.is_exact and 0 < len(tail) < len(columns)  # what was lost need not have been blank
+        if blank and (is_short or _has_floating_numbers(labelled, i, len(columns))):
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
     strays = [
@@ -208,7 +210,8 @@ def _pick_repeated(this: Labelled, places: Sequence[list[int]]) -> list[int] | N
     """The values of a row whose merged cells were printed once for every place they cover, as their headers were."""
     cells = this.line.cells
     covered = {i for places_of_one in places for i in places_of_one}
-    if any(i <= this.label or i >= len(cells) for i in covered) or any(has_text(c) for i, c in enumerate(cells) if i > this.label and i not in covered):
+    outside = [c for i, c in enumerate(cells) if i > this.label and i not in covered]
+    if any(i <= this.label or i >= len(cells) for i in covered) or any(has_text(c) for c in outside):
         return None
     if any(len({cells[i] for i in places_of_one}) > 1 for places_of_one in places):
         return None

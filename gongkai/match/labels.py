@@ -61,7 +61,8 @@ class Labels:
         if len(text) > _MAXIMUM_LABEL * 2:
             return None
         # with its number first: （六）其他 and 3.其他 are two rows
-        return self._numbered.get(to_label(text)) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(to_label(text))
+        label = to_label(text)
+        return self._numbered.get(label) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(label)
 
     def names(self, text: str) -> bool:
         """Whether the text by itself is the whole label of a row or a heading."""

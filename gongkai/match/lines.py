@@ -109,7 +109,8 @@ def _to_table(cells: tuple[str | None, ...], form: Form) -> str:
     labels = {to_label(w) for w in words}
     if labels & _APPLICANTS:
         return "requests"
-    if labels & _DISPUTES or {"行政复议", "行政诉讼"} <= labels or (labels == {"行政复议"} and len(words) == sum(1 for c in cells if c and to_plain(c).strip())):
+    is_alone = labels == {"行政复议"} and len(words) == sum(1 for c in cells if c and to_plain(c).strip())
+    if labels & _DISPUTES or {"行政复议", "行政诉讼"} <= labels or is_alone:
         return "disputes"
     if "信息内容" in labels or any(_ITEM.search(to_label(w)) for w in words):
         return "proactive_disclosure"

@@ -30,9 +30,9 @@ def pick(
     printed = [i for i in tail if has_text(line.cells[i])]
     if is_cut and not line.is_exact:
         return printed if len(printed) == count and _all_numbers(line, printed) else None
-    if columns_at is not None and not line.is_poured and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at):
-        if set(printed) <= set(columns_at):
-            return list(columns_at)
+    has_columns = columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at)
+    if columns_at is not None and has_columns and not line.is_poured and set(printed) <= set(columns_at):
+        return list(columns_at)
     if not in_order:
         return None
     if line.is_exact:

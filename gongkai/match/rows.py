@@ -58,7 +58,8 @@ def is_header(line: Line, form: Form) -> bool:
     words = [c for c in line.cells if has_text(c)]
     if any(is_number(c) and any(ch.isdigit() for ch in c or "") for c in words):
         return False
-    return len({labels.find(c) or to_label(c) for c in words if c and (labels.find(c) or labels.is_part(c))}) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
+    named = {labels.find(c) or to_label(c) for c in words if c and (labels.find(c) or labels.is_part(c))}
+    return len(named) >= 2 or any("申请人情况" in to_label(c or "") for c in words)
 
 
 def to_columns_at(lines: Sequence[Line], form: Form) -> dict[str, list[int]]:
