@@ -17,7 +17,7 @@ file = '$(subst ','\'',$(value FILE))'
 sources = gongkai scripts tests build.py $(wildcard bench editions)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve lint bench show lock setup-site setup-test clean
+.PHONY: help site test serve lint bench corpus show lock setup-site setup-test clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -43,6 +43,9 @@ lint: setup-test ## ruff, and mypy on the package
 
 bench: setup-test ## how fast, and how much is read right
 	@$(run) -m bench
+
+corpus: setup-test ## how well made-up reports with every quirk are read (N=1000 SEED=..., KINDS="docx html ...")
+	@$(run) -m tests.corpus --n $(or $(N),1000) --seed $(or $(SEED),1) $(if $(KINDS),--kinds $(KINDS))
 
 show: setup-site ## one document as read: make show FILE=reports/350581/shangwu/2019.pdf
 	@test -n $(file) || { echo 'say which: make show FILE=reports/350581/shangwu/2019.pdf' >&2; exit 2; }

@@ -88,6 +88,9 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         if len(words) == 1 and this.row and _holds_a_group(line, this.label, own.at(len(columns)), len(columns)) and not is_header(line, form):
             at = pick(line, this.label, len(columns), own.at(len(columns)))
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
+        elif len(words) == 1 and not this.row and is_blank(line, words[0]) and own.at(_ALL) and not is_header(line, form):
+            found += _find_blank(line, own, groups, columns)
+            own.is_used = True
         elif len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
             own.add(line)
         else:

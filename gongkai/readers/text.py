@@ -25,11 +25,12 @@ _SENTENCE = 60
 """no cell of a flattened table is more than four times as long"""
 _VALUE = re.compile(r"[^，。；！？]{1,20}")
 _NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
-_EMPTY_ROW = re.compile(r"[^\s，。；！？][^\t，。；！？]{0,39}\t+")
+_EMPTY_ROW = re.compile(r"[^\s，。；！？][^\t，。；！？]{0,39}\t[\t \u00a0\u3000]*")
 """a label and the empty cells behind it, in the middle of a table"""
 _POURED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?|[-－—–/／]{1,2}|无")
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
 _FEWEST_POURED = 3
+_FEWEST_EMPTY = 15
 _LONGEST_HEAD = 30
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -46,7 +47,7 @@ def read(path: Path, name: str) -> Parts:
     parts, at, cells = Parts(), 0, 0
     poured = find_poured(lines)
     while at < len(lines):
-        rows, end = ([[line.strip()] for line in lines[at : poured[at]]], poured[at]) if at in poured else lines_to_rows(lines, at)
+        rows, end = _poured_lines_to_rows(lines, at, poured[at]) if at in poured else lines_to_rows(lines, at)
         if rows:
             parts.add_grid(rows, exact=False)
             cells += sum(len(row) for row in rows)
@@ -120,7 +121,8 @@ def _is_tab_row(line: str) -> bool:
         return False
     if len(pieces) == 2:
         # an indented paragraph, or running text with a tab in it
-        return bool(pieces[0].strip() and pieces[1].strip()) and _VALUE.fullmatch(pieces[1]) is not None
+        is_value = _VALUE.fullmatch(pieces[1]) or _POURED_VALUE.fullmatch(pieces[1].strip())
+        return bool(pieces[0].strip() and pieces[1].strip()) and is_value is not None
     return max(len(piece) for piece in pieces) <= 4 * _SENTENCE
 
 
@@ -181,19 +183,27 @@ def _bar_cells_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
 def find_poured(lines: list[str]) -> dict[int, int]:
     """Find the runs of lines that are a table poured out a cell a line: where each begins, and the line behind it."""
     runs: dict[int, int] = {}
+    hardly_filled: dict[int, int] = {}
     at = 0
     while at < len(lines):
         end = at
         while end < len(lines) and _is_poured_cell(lines[end]) and (end == at or not _is_heading(lines, end)):
             end += 1
         values = [i for i in range(at, end) if _POURED_VALUE.fullmatch(lines[i].strip())]
+        start = max(at + _is_heading(lines, at), (values[0] if values else at) - _LONGEST_HEAD)
+        while start < end and not lines[start].strip():
+            start += 1
         if len(values) >= _FEWEST_POURED:
-            start = max(at + _is_heading(lines, at), values[0] - _LONGEST_HEAD)
-            while not lines[start].strip():
-                start += 1
             runs[start] = end
+        elif sum(not line.strip() for line in lines[start:end]) + len(values) >= _FEWEST_EMPTY:
+            hardly_filled[start] = end
         at = max(end, at + 1)
-    return runs
+    # where tables are poured out, empty lines are cells: so much the more in a table that is nearly empty
+    return runs | hardly_filled if runs else runs
+
+
+def _poured_lines_to_rows(lines: list[str], at: int, end: int) -> tuple[Rows, int]:
+    return [[line.strip()] for line in lines[at:end]], end
 
 
 def _is_poured_cell(line: str) -> bool:

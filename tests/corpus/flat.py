@@ -12,6 +12,7 @@ from random import Random
 from openpyxl import Workbook
 
 from tests.corpus.made import Cell, Made, Piece, Truth, spread
+from tests.corpus.word import freeze
 
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16")
 
@@ -145,4 +146,4 @@ def to_sheet(made: Made, rng: Random) -> bytes:
         at += len(piece.rows) + 1
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return freeze(written.getvalue())

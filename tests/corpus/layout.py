@@ -103,7 +103,7 @@ def lay_requests(author: Author, version: str, quirks: list[str]) -> list[Piece]
         cut = rng.random() < 0.35 and len(labels[chains[at][-1].id]) > 8
         quirks.append("split table" + (", a row cut" if cut else ""))
     if at is None:
-        return [Piece("table", rows=tuple([*header, *assemble(arrangement, data)]))]
+        return [Piece("table", rows=(*header, *assemble(arrangement, data)))]
     upper, lower = data[:at], data[at:]
     if cut:
         first, second = cut_line(rng, data[at])
@@ -208,7 +208,7 @@ def split_at_groups(arrangement: str, chains: list[list[Entry]], header: Rows, d
         if not parts or parts[-1][0] != group:
             parts.append((group, []))
         parts[-1][1].append(line)
-    return [Piece("table", rows=tuple([*header, *assemble(arrangement, part)])) for _, part in parts]
+    return [Piece("table", rows=(*header, *assemble(arrangement, part))) for _, part in parts]
 
 
 def split(author: Author, lines: Rows, quirks: list[str], may_cut: bool) -> list[Piece]:

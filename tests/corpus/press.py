@@ -49,7 +49,8 @@ def print_browser(pages: Mapping[Path, str], rng: Random) -> None:
 
     footer = '<div style="font-size:9px;width:100%;text-align:center">- <span class="pageNumber"></span> -</div>'
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program("chromium", "chromium-browser", "google-chrome"), args=["--no-sandbox"])
+        installed = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        browser = play.chromium.launch(executable_path=installed, args=["--no-sandbox"])
         page = browser.new_page()
         for path, text in pages.items():
             page.set_content(text)

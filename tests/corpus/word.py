@@ -6,6 +6,8 @@ In: a Made and a generator of random numbers. Out: bytes. Not its business: what
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from random import Random
 from xml.sax.saxutils import escape
 
@@ -19,6 +21,7 @@ from tests.corpus.made import Cell, Made, Piece, spread
 
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 TEXT_WIDTH = 9356
+STAMP = b"2026-01-01T00:00:00Z"
 SIZES = {"title": 18, "heading": 14, "paragraph": 12, "right": 12}
 
 
@@ -49,6 +52,16 @@ def to_docx(made: Made, rng: Random) -> bytes:
         add_page_number(document, font, rng.choice(("- {} -", "— {} —", "{}", "第 {} 页")))
     written = io.BytesIO()
     document.save(written)
+    return freeze(written.getvalue())
+
+
+def freeze(archive: bytes) -> bytes:
+    """The same archive with one fixed date on every part, so that two runs give the same bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = re.sub(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", STAMP, old.read(name)) if name == "docProps/core.xml" else old.read(name)
+            new.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return written.getvalue()
 
 
@@ -115,10 +128,11 @@ class TableStyle:
         span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
         merge = ('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>") if cell.down > 1 else ""
         align = "left" if cell.kind == "label" else "center"
+        keeps = "<w:keepNext/>" if cell.kind == "head" else ""
         paragraphs = ""
         lines = cell.text.split("\n") if begins else [""]
         for line in lines if self.line_is_paragraph else ["\n".join(lines)]:
-            paragraphs += f'<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="{align}"/></w:pPr>{self.runs(line)}</w:p>'
+            paragraphs += f'<w:p><w:pPr>{keeps}<w:spacing w:before="0" w:after="0"/><w:jc w:val="{align}"/></w:pPr>{self.runs(line)}</w:p>'
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
 
     def runs(self, text: str) -> str:
