@@ -251,7 +251,8 @@ export function start(page) {
     else equip(table);
   }
   page.addEventListener("click", (event) => {
-    const from = event.target.closest("[data-cell]");
+    // anywhere in the number's cell: the digits alone are a small mark to hit
+    const from = event.target.closest("a") ? null : event.target.closest("td")?.querySelector("[data-cell]");
     if (from && !String(getSelection())) open(from);
   });
   page.addEventListener("keydown", pressed);

@@ -189,3 +189,11 @@ def test_without_a_script_the_page_still_says_where(browser: Any, real_address: 
 def test_a_body_with_two_years_stays_below_60_kilobytes(built_site: Path, prefix: str) -> None:
     assert (built_site / prefix / BODY / "index.html").stat().st_size < 60_000
     assert all(path.stat().st_size < 80_000 for path in (built_site / BODY).glob("*.webp"))
+
+
+def test_a_press_beside_the_digits_opens_the_cell_too(look: Visit) -> None:
+    page = look.go(BODY)
+    cell = page.locator("[id=disputes-review-total-2023]")
+    cell.locator("[data-cell]").wait_for()
+    cell.click(position={"x": 4, "y": 8})
+    page.get_by_role("dialog").locator("h2").wait_for()
