@@ -13,8 +13,6 @@ from gongkai import catalogue, narrative
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Relation, Report, Value
 
-# Which version a report of a year is to be set in: form.md section 1 (the 2021 form from the reports on 2021 on).
-FIRST_YEAR = {"2019-60": 2019, "2021-30": 2021}
 _NOT_READ = ("ambiguous", "unreadable", "missing")
 
 
@@ -146,7 +144,7 @@ def _check_identity(report: Report) -> Iterator[Check]:
 
 
 def _check_tables(report: Report, form: Form) -> Iterator[Check]:
-    if report.year and report.year < min(FIRST_YEAR.values()) and not any(report.forms.values()):
+    if report.year and not form.version_of(report.year) and not any(report.forms.values()):
         yield _find(report, "before-the-form", year=report.year)
         return
     for table in form.tables:
@@ -157,7 +155,7 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
             yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
             continue
         own = {e.id for e in (*form.rows(table, version), *form.columns(table, version))}
-        expected = max((v for v, first in FIRST_YEAR.items() if report.year and first <= report.year), key=FIRST_YEAR.__getitem__, default="")
+        expected = form.version_of(report.year)
         differs = expected and own != {e.id for e in (*form.rows(table, expected), *form.columns(table, expected))}
         if expected and version != expected and differs:
             yield _find(report, "form-of-other-year", CellId(table, "", ""), None, year=report.year, form=version, expected=expected, **names)

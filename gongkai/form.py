@@ -58,6 +58,10 @@ class Form:
     def __repr__(self) -> str:
         return f"Form({len(self.entries)} entries, versions {', '.join(self.versions)})"
 
+    def version_of(self, year: int | None) -> str:
+        """The version that a report on a year is to be set in, "" before the first: its id begins with the first year that it is for."""
+        return max((v for v in self.versions if year and int(v[:4]) <= year), default="")
+
     @cached_property
     def tables(self) -> tuple[str, ...]:
         return tuple(e.id for e in self.entries if e.axis == "table")

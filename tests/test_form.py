@@ -74,3 +74,8 @@ def test_other_disposal_is_a_number_in_2019_and_a_heading_in_2021() -> None:
 def test_quantities_that_differ_between_versions_share_no_cell() -> None:
     shared = {c for c in FORM.cells("2019-60") if c.table == "proactive_disclosure"} & set(FORM.cells("2021-30"))
     assert {(c.row, c.column) for c in shared} == {(r, "decisions") for r in ("licensing", "penalties", "coercive_measures")}
+
+
+@pytest.mark.parametrize(("year", "version"), [(2018, ""), (2019, "2019-60"), (2020, "2019-60"), (2021, "2021-30"), (2025, "2021-30"), (None, "")])
+def test_a_year_asks_for_its_version(year: int | None, version: str) -> None:
+    assert FORM.version_of(year) == version

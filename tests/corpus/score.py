@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
-from gongkai.checks import FIRST_YEAR
-from gongkai.form import Form
+from gongkai.form import Form, load
 from gongkai.model import CellId, Check, Reading
 from tests.corpus.made import Made, Truth
 
@@ -118,7 +117,7 @@ def _score_checks(result: Score, made: Made, reading: Reading) -> None:
         if check.severity != "error" or (check.check, check.cell) in made.broken | made.doubtful:
             continue
         if check.check == "form-of-other-year" and check.cell and made.year:
-            expected = max((v for v, first in FIRST_YEAR.items() if first <= made.year), key=FIRST_YEAR.__getitem__)
+            expected = load().version_of(made.year)
             if made.forms[check.cell.table] != expected:
                 continue
         result.false_errors += 1
