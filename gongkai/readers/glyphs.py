@@ -57,6 +57,9 @@ class Line(NamedTuple):
     """its text parted at gaps too wide for a sentence"""
 
 
+NOTHING = Line("", (0, 0, 0, 0), 0, 0, ())
+
+
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Sort glyphs into lines by their baselines, then from left to right, with spaces where the gap is really large."""
     rows: list[list[Glyph]] = []
@@ -71,14 +74,22 @@ def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             level, height = baseline, size
-    lines = (_row_to_line(row) for row in rows)
-    return [line for line in lines if line.text]
+    lines = [_row_to_line(row) if len(row) > 1 else _glyph_to_line(row[0]) for row in rows]
+    return [line for line in lines if line[0]]
+
+
+def _glyph_to_line(glyph: Glyph) -> Line:
+    text, x0, top, x1, bottom, _ = glyph
+    if text.isspace():
+        return NOTHING
+    return Line(text, (x0, top, x1, bottom), _em(glyph), (x1 - x0) / len(text), (text,))
 
 
 def _em(glyph: Glyph) -> float:
     """Some fonts give 一 the height of its stroke, and every font gives 1 half a width: the larger side is the size."""
-    height = glyph.bottom - glyph.top
-    return height if len(glyph.text) > 1 else max(height, glyph.x1 - glyph.x0)
+    text, x0, top, x1, bottom, _ = glyph
+    height, width = bottom - top, x1 - x0
+    return height if len(text) > 1 or height >= width else width
 
 
 def _row_to_line(row: list[Glyph]) -> Line:
@@ -87,13 +98,14 @@ def _row_to_line(row: list[Glyph]) -> Line:
     kept: list[Glyph] = []
     starts: list[int] = [0]
     is_space_due = False
+    last = row[0]
     for glyph in row:
-        if glyph.text.isspace():
+        text = glyph[0]
+        if text.isspace():
             is_space_due = True
             continue
         if kept:
-            last = kept[-1]
-            gap = glyph.x0 - last.x1
+            gap = glyph[1] - last[3]
             if gap < -0.5 and _is_printed_twice(glyph, kept):
                 continue
             if is_space_due or (gap > 1 and gap > WORD_GAP * max(_em(glyph), _em(last))):
@@ -101,10 +113,11 @@ def _row_to_line(row: list[Glyph]) -> Line:
                 if gap > COLUMN_GAP * max(_em(glyph), _em(last)):
                     starts.append(len(parts))
         is_space_due = False
-        parts.append(glyph.text)
+        parts.append(text)
         kept.append(glyph)
+        last = glyph
     if not kept:
-        return Line("", (0, 0, 0, 0), 0, 0, ())
+        return NOTHING
     _, _, tops, ends, bottoms, _ = zip(*kept, strict=True)
     box = kept[0].x0, min(tops), max(ends), max(bottoms)
     size = _usual_size(kept)
@@ -116,8 +129,12 @@ def _row_to_line(row: list[Glyph]) -> Line:
 
 
 def _usual_size(glyphs: list[Glyph]) -> float:
-    longest = max([len(one.text) for one in glyphs])
-    sizes = sorted([_em(one) for one in glyphs[:SAMPLE] if longest == 1 or len(one.text) == longest])
+    longest = max([len(one[0]) for one in glyphs])
+    if longest == 1:
+        # as _em does, without a call for each
+        sizes = sorted([bottom - top if bottom - top >= x1 - x0 else x1 - x0 for _, x0, top, x1, bottom, _ in glyphs[:SAMPLE]])
+    else:
+        sizes = sorted([_em(one) for one in glyphs[:SAMPLE] if len(one[0]) == longest])
     return sizes[len(sizes) // 2] if sizes else _em(glyphs[0])
 
 
@@ -132,6 +149,8 @@ def lines_to_cell_text(lines: Sequence[Line], width: float, padding: float, keep
     padding: what the cells of this table keep free of their width. keeps_digits_apart: never join a digit to a digit,
     because the cells beside show that rows run together here.
     """
+    if len(lines) == 1:
+        return lines[0].text
     if len(lines) > 2 and all(len(line.text) == 1 and not line.text.isdigit() for line in lines):
         return "".join(line.text for line in lines)
     text = ""

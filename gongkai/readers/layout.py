@@ -7,7 +7,7 @@ Parts of the document. Not its business: where glyphs and rules come from (a PDF
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from gongkai.model import Box, Grid, Paragraph
 from gongkai.readers.glyphs import (
@@ -31,20 +31,7 @@ DIGITS = "0123456789.,０１２３４５６７８９．，"
 
 def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
     """Put the glyphs into the cells of the lattices, the others into lines of running text between them."""
-    by_size = sorted(lattices, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
-    inside: dict[int, dict[int, list[Glyph]]] = {id(lattice): {} for lattice in lattices}
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for lattice in by_size:
-            if not lattice.ys[0] <= y <= lattice.ys[-1]:
-                continue
-            cell = lattice.cell_at(x, y)
-            if cell >= 0:
-                inside[id(lattice)].setdefault(cell, []).append(glyph)
-                break
-        else:
-            outside.append(glyph)
+    inside, outside = _glyphs_to_cells(glyphs, lattices)
     lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
     left = min((line.box[0] for line in lines), default=0.0)
     right = max((line.box[2] for line in lines), default=0.0)
@@ -57,6 +44,37 @@ def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, hei
         start = end
         parts.grids.append(_lattice_to_grid(lattice, inside[id(lattice)], heading, page, parts))
     _add_text(lines[start:], left, right, page, parts)
+
+
+def _glyphs_to_cells(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[dict[int, dict[int, list[Glyph]]], list[Glyph]]:
+    """Part the glyphs: those in cells, by the id of the lattice (the smallest that has them) and the cell, and the others."""
+    by_size = sorted(lattices, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
+    found: dict[int, dict[int, list[Glyph]]] = {id(lattice): {} for lattice in lattices}
+    levels = [(lattice.ys[0], lattice.ys[-1], lattice, found[id(lattice)]) for lattice in by_size]
+    outside: list[Glyph] = []
+    # the next glyph is mostly in the same cell; where tables overlap, a smaller one may have it, so each is looked up
+    is_plain = not any(one.ys[0] <= other.ys[-1] and other.ys[0] <= one.ys[-1] for one, other in combinations(lattices, 2))
+    left = top = right = bottom = 0.0
+    here: list[Glyph] = []
+    for glyph in glyphs:
+        _, x0, y0, x1, y1, _ = glyph
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if left <= x < right and top <= y < bottom:
+            here.append(glyph)
+            continue
+        for low, high, lattice, inside in levels:
+            if not low <= y <= high:
+                continue
+            cell = lattice.cell_at(x, y)
+            if cell >= 0:
+                here = inside.setdefault(cell, [])
+                here.append(glyph)
+                if is_plain:
+                    left, top, right, bottom = lattice.cell_box(cell)
+                break
+        else:
+            outside.append(glyph)
+    return found, outside
 
 
 def _add_text(lines: list[Line], left: float, right: float, page: int, parts: Parts) -> str:
@@ -132,10 +150,10 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: 
         texts.update(joined)
     rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     places: list[list[Box | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
-    for index, (top, left, _, _) in enumerate(lattice.cells):
+    xs, ys = [round(x, 1) for x in lattice.xs], [round(y, 1) for y in lattice.ys]
+    for index, (top, left, bottom, right) in enumerate(lattice.cells):
         rows[top][left] = texts[index]
-        box = boxes[index]
-        places[top][left] = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+        places[top][left] = (xs[left], ys[top], xs[right], ys[bottom])
     return Grid(
         heading=heading,
         rows=tuple(tuple(row) for row in rows),
@@ -146,12 +164,17 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: 
 
 
 def _has_parted_digits(text: str) -> bool:
+    if "\n" not in text:
+        return False
     pieces = text.split("\n")
     return any(is_between_digits(above, below) for above, below in pairwise(pieces))
 
 
 def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
     """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is."""
+    over_right, over_left = _crossing_cells(lattice, glyphs)
+    if not over_right and not over_left:
+        return False
     pairs: set[tuple[int, int]] = set()
     starting: dict[int, list[int]] = {}
     ending: dict[int, list[int]] = {}
@@ -159,16 +182,28 @@ def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
         _, left_edge, _, right_edge = lattice.cells[index]
         starting.setdefault(left_edge, []).append(index)
         ending.setdefault(right_edge, []).append(index)
-    for index, found in glyphs.items():
-        left, _, right, _ = lattice.cell_box(index)
-        top, left_edge, bottom, right_edge = lattice.cells[index]
-        # of the cells beyond the rule only those at the same height, or a crowded table would be looked through as often as it has cells
-        if any(glyph.x1 > right - 0.5 and glyph.text in DIGITS for glyph in found):
-            pairs |= {(index, other) for other in starting.get(right_edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
-        if any(glyph.x0 < left + 0.5 and glyph.text in DIGITS for glyph in found):
-            pairs |= {(other, index) for other in ending.get(left_edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
+    # of the cells beyond the rule only those at the same height, or a crowded table would be looked through as often as it has cells
+    for index in over_right:
+        top, _, bottom, edge = lattice.cells[index]
+        pairs |= {(index, other) for other in starting.get(edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
+    for index in over_left:
+        top, edge, bottom, _ = lattice.cells[index]
+        pairs |= {(other, index) for other in ending.get(edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
     moved = [_reunite_pair(lattice, glyphs, *pair) for pair in sorted(pairs)]
     return any(moved)
+
+
+def _crossing_cells(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> tuple[list[int], list[int]]:
+    """The cells with a digit over, or nearly over, the rule to their right, and those with one over the rule to their left."""
+    over_right, over_left = [], []
+    for index, found in glyphs.items():
+        left, _, right, _ = lattice.cell_box(index)
+        left, right = left + 0.5, right - 0.5
+        if [text for text, _, _, x1, _, _ in found if x1 > right and text in DIGITS]:
+            over_right.append(index)
+        if [text for text, x0, _, _, _, _ in found if x0 < left and text in DIGITS]:
+            over_left.append(index)
+    return over_right, over_left
 
 
 def _is_beside(cell: tuple[int, int, int, int], top: int, bottom: int) -> bool:

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
-from ctypes import byref
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.model import Box, Unreadable
-from gongkai.readers import ocr
+from gongkai.readers import ocr, pdf_calls
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
 from gongkai.readers.parts import MOST_CELLS, Parts
@@ -50,6 +49,7 @@ MOST_PIECES = 40_000
 INVISIBLE = 3
 
 Matrix = tuple[float, float, float, float, float, float]
+Look = Callable[[str, int], Glyph | None]
 
 
 @dataclass(slots=True)
@@ -60,18 +60,16 @@ class _Drawing:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     has_invisible_text: bool = False
-    fill: ctypes.c_int = field(default_factory=ctypes.c_int)
-    stroke: ctypes.c_int = field(default_factory=ctypes.c_int)
-    box: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
-    to_box: object = None
     has_picture: bool = False
-    sides: tuple[ctypes.c_float, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
+    modes: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("2i"))
+    sides: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("4f"))
 
 
 def read(path: Path, name: str) -> Parts:
     """Read a PDF. Raises Unreadable where a password is asked for or the file has too many pages."""
     try:
-        document = pypdfium2.PdfDocument(path)
+        # from memory: pdfium reads a file in small pieces, each with a call of the system
+        document = pypdfium2.PdfDocument(path.read_bytes())
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable(name, "the PDF asks for a password; save a copy without one") from error
@@ -105,8 +103,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> No
         return
     width, height = page.get_size()
     drawing = _Drawing(_page_matrix(page))
-    drawing.to_box = byref(drawing.box)
-    _walk(page.raw, None, drawing.matrix, drawing, 0)
+    _walk(pdf_calls.handle(page.raw), False, drawing.matrix, drawing, 0)
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
@@ -154,52 +151,61 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _matrix_of(item: object, box: pdfium.FS_MATRIX) -> Matrix:
-    if not pdfium.FPDFPageObj_GetMatrix(item, box):
+def _matrix_of(item: int) -> Matrix:
+    box = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(pdf_calls.pointer(item), box):
         return 1, 0, 0, 1, 0, 0
     return box.a, box.b, box.c, box.d, box.e, box.f
 
 
-def _walk(page: object, form: object, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
-    """Collect the rules of a page, those inside forms with the forms' matrices."""
-    get_type, get_mode, buffer = pdfium.FPDFPageObj_GetType, pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FS_MATRIX()
-    holder = page if form is None else form
-    count = pdfium.FPDFPage_CountObjects(page) if form is None else pdfium.FPDFFormObj_CountObjects(form)
-    get_object = pdfium.FPDFPage_GetObject if form is None else pdfium.FPDFFormObj_GetObject
+def _walk(holder: int, is_form: bool, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
+    """Collect the rules of a page or of a form on it, those inside forms with the forms' matrices."""
+    get_kind, get_mode, path_to_rules = pdf_calls.get_kind, pdf_calls.get_text_mode, _path_to_rules
+    count = pdf_calls.count_in_form(holder) if is_form else pdf_calls.count_in_page(holder)
+    get_object = pdf_calls.get_in_form if is_form else pdf_calls.get_in_page
     text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+    kind = text
     for index in range(count):
         item = get_object(holder, index)
-        kind = get_type(item)
         if kind == text:
-            if not drawing.has_invisible_text and get_mode(item) == INVISIBLE:
+            # texts follow texts, and the mode, which only texts have, is needed of each
+            mode = get_mode(item)
+            if mode >= 0:
+                if mode == INVISIBLE:
+                    drawing.has_invisible_text = True
+                continue
+        kind = get_kind(item)
+        if kind == text:
+            if get_mode(item) == INVISIBLE:
                 drawing.has_invisible_text = True
         elif kind == path:
             if len(drawing.horizontal) + len(drawing.vertical) < MOST_PIECES:
-                _path_to_rules(item, matrix, drawing)
+                path_to_rules(item, matrix, drawing)
         elif kind in PICTURES:
             drawing.has_picture = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
-            _walk(page, item, _times(_matrix_of(item, buffer), matrix), drawing, depth + 1)
+            _walk(item, True, _times(_matrix_of(item), matrix), drawing, depth + 1)
 
 
-def _path_to_rules(item: object, matrix: Matrix, drawing: _Drawing) -> None:
+def _path_to_rules(item: int, matrix: Matrix, drawing: _Drawing) -> None:
     """Take over a path that draws a rule, a rectangle or several of them. Fills of cells and pages are no rules."""
-    fill, stroke = drawing.fill, drawing.stroke
-    pdfium.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
-    if not (fill.value or stroke.value):
+    modes, sides = drawing.modes, drawing.sides
+    pdf_calls.get_draw_mode(item, *modes.places)
+    fill, stroke = modes.values()
+    if not (fill or stroke) or not pdf_calls.get_bounds(item, *sides.places):
         return
-    left, bottom, right, top = drawing.sides
-    if not pdfium.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top)):
-        return
-    box = _turn(matrix, left.value, bottom.value, right.value, top.value)
-    thickness = min(box[2] - box[0], box[3] - box[1])
-    if thickness <= THIN:
+    box = left, top, right, bottom = _turn(matrix, *sides.values())
+    if bottom - top <= THIN < right - left:
         # most rules, and the cheapest way to see them
+        drawing.horizontal.append(((top + bottom) / 2, left, right))
+    elif right - left <= THIN < bottom - top:
+        drawing.vertical.append(((left + right) / 2, top, bottom))
+    elif right - left <= THIN:
         _box_to_rules(box, False, drawing)
-    elif stroke.value:
-        _strokes_to_rules(_outlines(item, _times(_matrix_of(item, pdfium.FS_MATRIX()), matrix)), drawing)
-    elif pdfium.FPDFPath_CountSegments(item) > 5:
-        outlines = _outlines(item, _times(_matrix_of(item, pdfium.FS_MATRIX()), matrix))
+    elif stroke:
+        _strokes_to_rules(_outlines(item, _times(_matrix_of(item), matrix)), drawing)
+    elif pdfium.FPDFPath_CountSegments(pdf_calls.pointer(item)) > 5:
+        outlines = _outlines(item, _times(_matrix_of(item), matrix))
         boxes = [(min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line)) for line in outlines]
         for box in boxes:
             is_ring = any(box is not inner and _is_just_inside(inner, box) for inner in boxes[:100])
@@ -223,12 +229,13 @@ def _turn(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
     return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
 
 
-def _outlines(item: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _outlines(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
+    path = pdf_calls.pointer(item)
     outline: list[tuple[float, float]] = []
-    for index in range(min(pdfium.FPDFPath_CountSegments(item), 4 * MOST_PIECES)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), 4 * MOST_PIECES)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and outline:
             yield outline
@@ -259,11 +266,18 @@ def _box_to_rules(box: Box, is_ring: bool, drawing: _Drawing) -> None:
 
 def _glyphs(raw: object, drawing: _Drawing, width: float, height: float, lattices: list[Lattice]) -> list[Glyph]:
     """List what is printed on a page: whole runs of text where that is safe, which is faster, else single characters."""
-    text = _text_of(raw)
+    look, has_runs = _looker(raw, drawing), not drawing.has_invisible_text
     glyphs: list[Glyph] = []
-    for piece in PIECE.finditer(text):
-        run = None if drawing.has_invisible_text else _piece_to_run(raw, drawing, piece, lattices)
-        glyphs += _line_to_glyphs(raw, drawing, piece.group(), piece.start()) if run is None else [run]
+    for piece in PIECE.finditer(_text_of(raw)):
+        text, start = piece.group(), piece.start()
+        run = _piece_to_run(look, text, start, lattices) if has_runs and PLAIN.fullmatch(text) else None
+        if run is not None:
+            glyphs.append(run)
+            continue
+        for index, sign in enumerate(text, start):
+            glyph = look(sign, index)
+            if glyph is not None:
+                glyphs.append(glyph)
     return [one for one in glyphs if one.x1 >= 0 and one.bottom >= 0 and one.x0 <= width and one.top <= height]
 
 
@@ -278,16 +292,13 @@ def _text_of(raw: object) -> str:
     return "".join(chr(min(pdfium.FPDFText_GetUnicode(raw, index), 0x10FFFF)) for index in range(count))
 
 
-def _piece_to_run(raw: object, drawing: _Drawing, piece: re.Match[str], lattices: list[Lattice]) -> Glyph | None:
+def _piece_to_run(look: Look, text: str, start: int, lattices: list[Lattice]) -> Glyph | None:
     """One glyph for a whole run of plain text, None where its characters have to be looked at singly."""
-    text = piece.group()
-    if not PLAIN.fullmatch(text) or _may_be_printed_twice(text):
+    if _may_be_printed_twice(text):
         return None
-    pair = _line_to_glyphs(raw, drawing, text[0], piece.start())
-    pair += _line_to_glyphs(raw, drawing, text[-1], piece.end() - 1)
-    if len(pair) != 2:
+    first, last = look(text[0], start), look(text[-1], start + len(text) - 1)
+    if first is None or last is None:
         return None
-    first, last = pair
     size = first.bottom - first.top
     per_glyph = (last.x1 - first.x0) / len(text)
     if abs(first.baseline - last.baseline) > 0.3 * size or not 0.4 * size < per_glyph < 1.3 * size or size < FLAT:
@@ -318,24 +329,27 @@ def _is_in_one_cell(first: Glyph, last: Glyph, lattices: list[Lattice]) -> bool:
     return True
 
 
-def _line_to_glyphs(raw: object, drawing: _Drawing, line: str, start: int) -> list[Glyph]:
-    """List visible characters; pdfium's own guesses at spaces and line ends have no width and are left out."""
-    get_box, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
-    box, to_box = drawing.box, drawing.to_box
-    matrix = drawing.matrix
+def _looker(raw: object, drawing: _Drawing) -> Look:
+    """Prepare to look at the characters of a page one by one, by (text, index).
+
+    Out: the glyph; None where none is visible: pdfium's own guesses at spaces and line ends have no width.
+    """
+    page, matrix, has_invisible = pdf_calls.handle(raw), drawing.matrix, drawing.has_invisible_text
+    get_box, buffer, new = pdf_calls.get_loose_box, pdf_calls.Buffer("4f"), tuple.__new__
+    to_box, to_sides = buffer.places[0], buffer.values
     _, b, _, d, e, f = matrix
     is_upright = b == 0 and d == -1
-    glyphs: list[Glyph] = []
-    for index, text in enumerate(line, start):
-        if not get_box(raw, index, to_box):
-            continue
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+
+    def look(text: str, index: int) -> Glyph | None:
+        if not get_box(page, index, to_box):
+            return None
+        left, top, right, bottom = to_sides()
         if left == right or bottom == top:
-            continue
+            return None
         if right - left > LARGE or top - bottom > LARGE:
             left, bottom, right, top = _ink_box(raw, index, (left, bottom, right, top))
-        if drawing.has_invisible_text and _is_invisible(raw, index):
-            continue
+        if has_invisible and _is_invisible(raw, index):
+            return None
         if is_upright:
             x0, y0, x1, y1 = left + e, f - top, right + e, f - bottom
         else:
@@ -343,17 +357,19 @@ def _line_to_glyphs(raw: object, drawing: _Drawing, line: str, start: int) -> li
         if text < "!" or "~" < text < "\u00a1" or text > "\ud7ff":
             text = _odd_to_text(text)
             if not text:
-                continue
+                return None
         height = y1 - y0
         if height > FLAT and height > 0.6 * (x1 - x0):
             baseline = y1 - DESCENT * height
         else:
             # Type 3 fonts give 一 and - only the height of their stroke
             x, y = ctypes.c_double(), ctypes.c_double()
-            get_origin(raw, index, x, y)
+            pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
             baseline = b * x.value + d * y.value + f
-        glyphs.append(Glyph(text, x0, y0, x1, y1, baseline))
-    return glyphs
+        # what Glyph(…) does, without the call of a function in between
+        return new(Glyph, (text, x0, y0, x1, y1, baseline))
+
+    return look
 
 
 def _ink_box(text_page: object, index: int, loose: Box) -> Box:

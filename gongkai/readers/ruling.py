@@ -7,7 +7,7 @@ rules come from (a PDF's paths, a scan's pixels) and what is printed in the cell
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -106,9 +106,11 @@ def _crossing_groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Ru
             index = parent[index]
         return index
 
+    reaching = [(j, x, top - REACH, bottom + REACH) for j, (x, top, bottom) in enumerate(down, start=len(across))]
     for i, (y, left, right) in enumerate(across):
-        for j, (x, top, bottom) in enumerate(down, start=len(across)):
-            if left - REACH <= x <= right + REACH and top - REACH <= y <= bottom + REACH:
+        left, right = left - REACH, right + REACH
+        for j, x, top, bottom in reaching:
+            if left <= x <= right and top <= y <= bottom:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parent)):
@@ -170,10 +172,10 @@ def _walls(rules: list[Rule], at: tuple[float, ...], along: tuple[float, ...]) -
     walls = [[False] * (len(along) - 1) for _ in at]
     middles = [(low + high) / 2 for low, high in pairwise(along)]
     for level, start, end in rules:
-        row = walls[min(range(len(at)), key=lambda index: abs(at[index] - level))]
-        for index, middle in enumerate(middles):
-            if start <= middle <= end:
-                row[index] = True
+        distances = [abs(one - level) for one in at]
+        row = walls[distances.index(min(distances))]
+        first, last = bisect_left(middles, start), bisect_right(middles, end)
+        row[first:last] = [True] * (last - first)
     return walls
 
 
@@ -183,7 +185,11 @@ def _walls_to_lattice(xs: tuple[float, ...], ys: tuple[float, ...], right: list[
     cells: list[Span] = []
     for row in range(height):
         for column in range(width):
-            if region[row][column] == -1:
+            if right[column][row] and right[column + 1][row] and below[row][column] and below[row + 1][column]:
+                # most cells are one place with a wall on each side
+                region[row][column] = len(cells)
+                cells.append((row, column, row + 1, column + 1))
+            elif region[row][column] == -1:
                 places, open_sides = _flood(row, column, height, width, right, below)
                 # a page break may leave a cell without its rule above or below; open on two sides is a corner left out
                 _places_to_cells(places, len(open_sides) > 1, region, cells)
