@@ -66,6 +66,8 @@ _reduce_short = lru_cache(maxsize=10_000)(_reduce)
 NOT_APPLICABLE = frozenset({"无", "空", "null", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
 _DASH_ONLY = re.compile(r"[-‐‑‒–—―−─━ー－/／]+")
 _UNIT = r"(?P<unit>亿元|万元|元|件|项|条|个|份|人|次|部)?"
+# a line that ends in a separator of thousands is not the end of a number
+_BROKEN_GROUP = re.compile(r"(?<=\d,)\n(?=\d{3}(?!\d))")
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−－–]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?" + _UNIT + r"(?P<note>[(（\[【].*[)）\]】])?",
     re.DOTALL,
@@ -93,7 +95,7 @@ def to_printed(raw: str | None) -> Printed:
 
 
 def _print(raw: str) -> Printed:
-    text = to_plain(raw).strip()
+    text = _BROKEN_GROUP.sub("", to_plain(raw).strip())
     if not text:
         return Printed("blank")
     compact = _SPACES.sub("", text)

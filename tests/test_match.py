@@ -303,3 +303,8 @@ def test_s5_a_poured_row_with_one_cell_more_or_less_is_ambiguous() -> None:
 def test_s5_in_a_poured_table_no_value_is_read_by_the_place_of_its_header() -> None:
     got = proactive(pour("第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "", "5元", ""), exact=False)
     assert got.get("central_procurement projects") in ("ambiguous", None)
+
+
+def test_a_figure_that_is_no_number_is_unreadable_and_no_part_of_the_label() -> None:
+    got = read([*HEADER, requests_row("", "（七）总计", "", values="约12 2 3 4 5 6 21")])
+    assert (got["outcome_total natural_person"], got["outcome_total total"]) == ("unreadable", "21")

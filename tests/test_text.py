@@ -55,3 +55,9 @@ def test_a_line_loses_blanks_between_chinese_characters_only() -> None:
 )
 def test_years(text: str, years: list[int]) -> None:
     assert to_years(text) == years
+
+
+def test_q11_a_number_broken_behind_its_separator_is_one_number() -> None:
+    assert to_printed("1，\n346").number == 1346
+    assert to_printed("1\n346").status == "unreadable"
+    assert to_printed("1, 346").status == "unreadable"

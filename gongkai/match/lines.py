@@ -57,7 +57,7 @@ class Line:
         for i, cell in enumerate(self.cells):
             if not cell or not to_plain(cell).strip():
                 continue
-            if is_number(cell):
+            if is_number(cell) or (found and poured.is_nearly_number(cell)):
                 if found:
                     break
                 continue

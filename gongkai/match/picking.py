@@ -28,7 +28,7 @@ def pick(
     """
     tail = [i for i in range(label + 1, len(line.cells)) if line.cells[i] is not None]
     printed = [i for i in tail if has_text(line.cells[i])]
-    if is_cut and not line.is_exact:
+    if is_cut and not line.is_exact and not line.is_poured:
         return printed if len(printed) == count and _all_numbers(line, printed) else None
     has_columns = columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at)
     if columns_at is not None and has_columns and not line.is_poured and set(printed) <= set(columns_at):

@@ -42,9 +42,13 @@ def _count(cells: Sequence[str], start: int, is_value: bool) -> int:
     return end - start
 
 
+def is_nearly_number(cell: str) -> bool:
+    """Whether a cell holds a figure that is no number: 约12, 3余, 5或6."""
+    return _NEARLY.fullmatch(to_plain(cell).strip()) is not None
+
+
 def _is_value(cell: str) -> bool:
-    text = to_plain(cell).strip()
-    return not text or is_number(cell) or _NEARLY.fullmatch(text) is not None
+    return not to_plain(cell).strip() or is_number(cell) or is_nearly_number(cell)
 
 
 def to_window(values: Sequence[str], count: int) -> list[int] | None:
