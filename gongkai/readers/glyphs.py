@@ -60,8 +60,11 @@ class Line(NamedTuple):
 NOTHING = Line("", (0, 0, 0, 0), 0, 0, ())
 
 
-def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
+def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Sort glyphs into lines by their baselines, then from left to right, with spaces where the gap is really large."""
+    if len(glyphs) == 1:
+        line = _glyph_to_line(glyphs[0])
+        return [line] if line[0] else []
     rows: list[list[Glyph]] = []
     level, height = 0.0, 0.0
     for glyph in sorted(glyphs, key=_BASELINE):

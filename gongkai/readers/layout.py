@@ -144,8 +144,11 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: 
         by_row.setdefault(lattice.cells[index][0], {})[index] = found
     for here in by_row.values():
         widths = {index: boxes[index][2] - boxes[index][0] for index in here}
-        joined = {index: lines_to_cell_text(found, widths[index], padding) for index, found in here.items()}
-        if any(_has_parted_digits(text) for text in joined.values()):
+        joined = {
+            index: found[0].text if len(found) == 1 else lines_to_cell_text(found, widths[index], padding)
+            for index, found in here.items()
+        }
+        if any("\n" in text and _has_parted_digits(text) for text in joined.values()):
             joined = {index: lines_to_cell_text(found, widths[index], padding, True) for index, found in here.items()}
         texts.update(joined)
     rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
@@ -164,8 +167,6 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: 
 
 
 def _has_parted_digits(text: str) -> bool:
-    if "\n" not in text:
-        return False
     pieces = text.split("\n")
     return any(is_between_digits(above, below) for above, below in pairwise(pieces))
 

@@ -37,9 +37,9 @@ FLAT = 6.0
 DESCENT = 0.14
 """how far, of its height, a glyph's box reaches under the baseline, nearly"""
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-PIECE = re.compile(r" +|[^\r\n ]+")
-PLAIN = re.compile(r"[\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}")
-"""a line without spaces, marks of pdfium's and characters that mean nothing"""
+PIECE = re.compile(r"([\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}+(?![^\r\n ]))|[^\r\n ]+| +")
+"""what stands between spaces; a group if it has no marks of pdfium's and no characters that mean nothing"""
+UPRIGHT = (1, 0, 0, -1)
 FEW = 12
 """a page with a picture and fewer glyphs than this is a scan: they are a stamp or a page number"""
 DPI = 200
@@ -86,7 +86,7 @@ def read(path: Path, name: str) -> Parts:
                 raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
         if ocr.missing_extra() and not parts.paragraphs and any(ocr.missing_extra() in one for one in parts.troubles):
             raise Unreadable(name, f"the PDF is a scan; {ocr.missing_extra()}")
-        title = (document.get_metadata_dict(skip_empty=True).get("Title") or "").strip()
+        title = document.get_metadata_value("Title").strip()
         if title:
             parts.titles.append(title)
         return parts
@@ -151,14 +151,14 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _matrix_of(item: int) -> Matrix:
+def _matrix_of(item: pdf_calls.Handle) -> Matrix:
     box = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(pdf_calls.pointer(item), box):
         return 1, 0, 0, 1, 0, 0
     return box.a, box.b, box.c, box.d, box.e, box.f
 
 
-def _walk(holder: int, is_form: bool, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
+def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: _Drawing, depth: int) -> None:
     """Collect the rules of a page or of a form on it, those inside forms with the forms' matrices."""
     get_kind, get_mode, path_to_rules = pdf_calls.get_kind, pdf_calls.get_text_mode, _path_to_rules
     count = pdf_calls.count_in_form(holder) if is_form else pdf_calls.count_in_page(holder)
@@ -187,21 +187,25 @@ def _walk(holder: int, is_form: bool, matrix: Matrix, drawing: _Drawing, depth: 
             _walk(item, True, _times(_matrix_of(item), matrix), drawing, depth + 1)
 
 
-def _path_to_rules(item: int, matrix: Matrix, drawing: _Drawing) -> None:
+def _path_to_rules(item: pdf_calls.Handle, matrix: Matrix, drawing: _Drawing) -> None:
     """Take over a path that draws a rule, a rectangle or several of them. Fills of cells and pages are no rules."""
     modes, sides = drawing.modes, drawing.sides
     pdf_calls.get_draw_mode(item, *modes.places)
     fill, stroke = modes.values()
     if not (fill or stroke) or not pdf_calls.get_bounds(item, *sides.places):
         return
-    box = left, top, right, bottom = _turn(matrix, *sides.values())
+    left, bottom, right, top = sides.values()
+    if matrix[:4] == UPRIGHT:
+        left, top, right, bottom = left + matrix[4], matrix[5] - top, right + matrix[4], matrix[5] - bottom
+    else:
+        left, top, right, bottom = _turn(matrix, left, bottom, right, top)
     if bottom - top <= THIN < right - left:
         # most rules, and the cheapest way to see them
         drawing.horizontal.append(((top + bottom) / 2, left, right))
     elif right - left <= THIN < bottom - top:
         drawing.vertical.append(((left + right) / 2, top, bottom))
     elif right - left <= THIN:
-        _box_to_rules(box, False, drawing)
+        _box_to_rules((left, top, right, bottom), False, drawing)
     elif stroke:
         _strokes_to_rules(_outlines(item, _times(_matrix_of(item), matrix)), drawing)
     elif pdfium.FPDFPath_CountSegments(pdf_calls.pointer(item)) > 5:
@@ -229,7 +233,7 @@ def _turn(matrix: Matrix, left: float, bottom: float, right: float, top: float) 
     return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
 
 
-def _outlines(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _outlines(item: pdf_calls.Handle, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     path = pdf_calls.pointer(item)
@@ -270,7 +274,7 @@ def _glyphs(raw: object, drawing: _Drawing, width: float, height: float, lattice
     glyphs: list[Glyph] = []
     for piece in PIECE.finditer(_text_of(raw)):
         text, start = piece.group(), piece.start()
-        run = _piece_to_run(look, text, start, lattices) if has_runs and PLAIN.fullmatch(text) else None
+        run = _piece_to_run(look, text, start, lattices) if has_runs and piece.lastindex else None
         if run is not None:
             glyphs.append(run)
             continue
