@@ -50,10 +50,19 @@ def evaluate(relation: Relation, report: Report, last: Report | None, form: Form
         return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
     computed = sum((sign * (v.number or Decimal(0)) for sign, v in terms), Decimal(0))
     outcome, kind = _to_outcome(relation, total, terms, computed)
+    if kind == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
+        kind = "relation-undetermined-blank"
     if not kind:
         printed = total.raw or ""
         return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=printed, computed=_plain(computed), place=total.place)
     return _tell_relation(relation, report, form, total, terms, computed, outcome, kind)
+
+
+def _is_left_to_the_reader(value: Value, report: Report) -> bool:
+    """A blank total in a row that prints parts: quirk Q8, not a zero and nothing left out."""
+    if value.number is not None or value.cell.column != "total":
+        return False
+    return any(v.number for c, v in report.values.items() if (c.table, c.row) == (value.cell.table, value.cell.row))
 
 
 def _to_outcome(relation: Relation, total: Value, terms: list[tuple[int, Value]], computed: Decimal) -> tuple[str, str]:
@@ -68,7 +77,7 @@ def _to_outcome(relation: Relation, total: Value, terms: list[tuple[int, Value]]
         return ("holds", "") if fits else ("broken", "bound-broken" if relation.is_bound else "relation-broken")
     if all(p.number is None for p in parts):
         return "undetermined", "relation-undetermined-blank"  # form.md 6a: with no part printed there is nothing to hold the total against
-    return ("holds_if_blank_is_zero", "") if fits else ("undetermined", "relation-undetermined-blank")
+    return ("holds_if_blank_is_zero", "") if fits else ("undetermined", "relation-differs-blank")
 
 
 def _tell_relation(

@@ -43,7 +43,13 @@ def test_a_total_with_no_part_printed_cannot_be_checked_and_is_no_error() -> Non
 
 def test_blanks_that_leave_a_difference_are_undetermined_and_about_the_report() -> None:
     found = outcomes(report(row("granted", "1,,,,,,5")))["T3-ROW granted total"]
-    assert (found.outcome, found.about) == ("undetermined", "report")
+    assert (found.outcome, found.about, found.severity) == ("undetermined", "report", "warning")
+
+
+def test_q08_a_total_left_blank_over_printed_parts_makes_no_sum_wrong() -> None:
+    cells = row("outcome_total", "5,,,,,,5") | row("granted", "3,,,,,,") | row("partially_granted", "2,,,,,,2")
+    found = outcomes(report(cells))["T3-SUM outcome_total total"]
+    assert (found.outcome, found.severity) == ("undetermined", "info")
 
 
 def test_what_we_could_not_read_is_about_our_reading() -> None:
