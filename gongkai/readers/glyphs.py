@@ -85,7 +85,9 @@ def _glyph_to_line(glyph: Glyph) -> Line:
     text, x0, top, x1, bottom, _ = glyph
     if text.isspace():
         return NOTHING
-    return Line(text, (x0, top, x1, bottom), _em(glyph), (x1 - x0) / len(text), (text,))
+    height, width, length = bottom - top, x1 - x0, len(text)
+    size = height if length > 1 or height >= width else width
+    return Line(text, (x0, top, x1, bottom), size, width / length, (text,))
 
 
 def _em(glyph: Glyph) -> float:

@@ -282,7 +282,7 @@ def _glyphs(raw: object, drawing: _Drawing, width: float, height: float, lattice
             glyph = look(sign, index)
             if glyph is not None:
                 glyphs.append(glyph)
-    return [one for one in glyphs if one.x1 >= 0 and one.bottom >= 0 and one.x0 <= width and one.top <= height]
+    return [one for one in glyphs if one[3] >= 0 and one[4] >= 0 and one[1] <= width and one[2] <= height]
 
 
 def _text_of(raw: object) -> str:
@@ -303,14 +303,15 @@ def _piece_to_run(look: Look, text: str, start: int, lattices: list[Lattice]) ->
     first, last = look(text[0], start), look(text[-1], start + len(text) - 1)
     if first is None or last is None:
         return None
-    size = first.bottom - first.top
-    per_glyph = (last.x1 - first.x0) / len(text)
-    if abs(first.baseline - last.baseline) > 0.3 * size or not 0.4 * size < per_glyph < 1.3 * size or size < FLAT:
+    _, left, top, _, bottom, baseline = first
+    _, _, top_of_last, right, bottom_of_last, baseline_of_last = last
+    size = bottom - top
+    per_glyph = (right - left) / len(text)
+    if abs(baseline - baseline_of_last) > 0.3 * size or not 0.4 * size < per_glyph < 1.3 * size or size < FLAT:
         return None
     if not _is_in_one_cell(first, last, lattices):
         return None
-    top, bottom = min(first.top, last.top), max(first.bottom, last.bottom)
-    return Glyph(text, first.x0, top, last.x1, bottom, first.baseline)
+    return Glyph(text, left, min(top, top_of_last), right, max(bottom, bottom_of_last), baseline)
 
 
 def _may_be_printed_twice(text: str) -> bool:
@@ -320,15 +321,15 @@ def _may_be_printed_twice(text: str) -> bool:
 
 def _is_in_one_cell(first: Glyph, last: Glyph, lattices: list[Lattice]) -> bool:
     """Whether a run lies well inside one cell, or beside no table at all."""
-    y = (first.top + first.bottom) / 2
+    _, x0, top, x1, bottom, _ = first
     for lattice in lattices:
-        if first.bottom < lattice.ys[0] or first.top > lattice.ys[-1]:
+        if bottom < lattice.ys[0] or top > lattice.ys[-1]:
             continue
-        cell = lattice.cell_at((first.x0 + first.x1) / 2, y)
+        cell = lattice.cell_at((x0 + x1) / 2, (top + bottom) / 2)
         if cell < 0 or cell != lattice.cell_at((last.x0 + last.x1) / 2, (last.top + last.bottom) / 2):
             return False
         left, _, right, _ = lattice.cell_box(cell)
-        if first.x0 < left + 0.5 or last.x1 > right - 0.5:
+        if x0 < left + 0.5 or last.x1 > right - 0.5:
             return False
     return True
 

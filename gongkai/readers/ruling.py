@@ -108,10 +108,11 @@ def _crossing_groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Ru
 
     reaching = [(j, x, top - REACH, bottom + REACH) for j, (x, top, bottom) in enumerate(down, start=len(across))]
     for i, (y, left, right) in enumerate(across):
-        left, right = left - REACH, right + REACH
-        for j, x, top, bottom in reaching:
-            if left <= x <= right and top <= y <= bottom:
-                parent[root(i)] = root(j)
+        left, right, at = left - REACH, right + REACH, i
+        for j in [j for j, x, top, bottom in reaching if left <= x <= right and top <= y <= bottom]:
+            if parent[j] != at:
+                parent[at] = root(j)
+                at = parent[at]
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parent)):
         group = groups.setdefault(root(index), ([], []))
@@ -184,12 +185,13 @@ def _walls_to_lattice(xs: tuple[float, ...], ys: tuple[float, ...], right: list[
     region = [[-1] * width for _ in range(height)]
     cells: list[Span] = []
     for row in range(height):
+        sides, above, under, here = [walls[row] for walls in right], below[row], below[row + 1], region[row]
         for column in range(width):
-            if right[column][row] and right[column + 1][row] and below[row][column] and below[row + 1][column]:
+            if sides[column] and sides[column + 1] and above[column] and under[column]:
                 # most cells are one place with a wall on each side
-                region[row][column] = len(cells)
+                here[column] = len(cells)
                 cells.append((row, column, row + 1, column + 1))
-            elif region[row][column] == -1:
+            elif here[column] == -1:
                 places, open_sides = _flood(row, column, height, width, right, below)
                 # a page break may leave a cell without its rule above or below; open on two sides is a corner left out
                 _places_to_cells(places, len(open_sides) > 1, region, cells)
@@ -202,8 +204,8 @@ def _walls_to_lattice(xs: tuple[float, ...], ys: tuple[float, ...], right: list[
     return Lattice(
         xs=tuple(xs[edge] for edge in used_columns),
         ys=tuple(ys[edge] for edge in used_rows),
-        cells=tuple((row_of[top], column_of[left], row_of[bottom], column_of[end]) for top, left, bottom, end in cells),
-        owner=tuple(tuple(max(region[row][column], -1) for column in used_columns[:-1]) for row in used_rows[:-1]),
+        cells=tuple([(row_of[top], column_of[left], row_of[bottom], column_of[end]) for top, left, bottom, end in cells]),
+        owner=tuple(tuple([max(region[row][column], -1) for column in used_columns[:-1]]) for row in used_rows[:-1]),
     )
 
 
