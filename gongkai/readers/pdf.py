@@ -95,28 +95,35 @@ def read(path: Path, name: str) -> Parts:
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> None:
+    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    text_page = pdfium.FPDFText_LoadPage(page) if page else None
     try:
-        page = document[number - 1]
-        text_page = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        parts.troubles.append(f"page {number} is broken and was left out")
-        return
-    width, height = page.get_size()
+        if text_page:
+            _read_loaded(document, page, text_page, number, parts)
+        else:
+            parts.troubles.append(f"page {number} is broken and was left out")
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts) -> None:
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = _Drawing(_page_matrix(page))
-    _walk(pdf_calls.handle(page.raw), False, drawing.matrix, drawing, 0)
+    _walk(pdf_calls.handle(page), False, drawing.matrix, drawing, 0)
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
     lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
-    glyphs = _glyphs(text_page.raw, drawing, width, height, lattices)
+    glyphs = _glyphs(text_page, drawing, width, height, lattices)
     if not glyphs and drawing.has_invisible_text:
         parts.troubles.append(f"page {number} has only an invisible text layer")
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
-        _read_picture(page, number, parts, glyphs)
+        _read_picture(document[number - 1], number, parts, glyphs)
     else:
         glyphs_to_parts(glyphs, lattices, number, height, parts)
-    text_page.close()
-    page.close()
 
 
 def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> None:
@@ -134,15 +141,19 @@ def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: li
     scan.read_page(picture.reshape(picture.shape[:2]).copy(), number, parts, width)
 
 
-def _page_matrix(page: pypdfium2.PdfPage) -> Matrix:
+def _page_matrix(page: object) -> Matrix:
     """Map the page's own space to points from the top left corner of the page as it is shown."""
-    left, bottom, right, top = page.get_bbox()
-    return {
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page, box):
+        raise ValueError("a page without a size")
+    left, bottom, right, top = box.left, box.bottom, box.right, box.top
+    quarters: dict[int, Matrix] = {
         0: (1, 0, 0, -1, -left, top),
-        90: (0, 1, 1, 0, -bottom, -left),
-        180: (-1, 0, 0, 1, right, -bottom),
-        270: (0, -1, -1, 0, top, right),
-    }[page.get_rotation()]
+        1: (0, 1, 1, 0, -bottom, -left),
+        2: (-1, 0, 0, 1, right, -bottom),
+        3: (0, -1, -1, 0, top, right),
+    }
+    return quarters[pdfium.FPDFPage_GetRotation(page)]
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
