@@ -59,6 +59,7 @@ def score(made: Made, reading: Reading, seconds: float, form: Form) -> Score:
     result.lines += [f"invented: {v.cell}, which the form of this table lacks: {v.raw!r}" for v in extra]
     _score_identity(result, made, reading)
     _score_checks(result, made, reading)
+    result.lines.sort(key=lambda line: line.startswith("missing"))  # the worst first
     result.whole = int(result.right == result.cells and not extra)
     return result
 
