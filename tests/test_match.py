@@ -308,3 +308,9 @@ def test_s5_in_a_poured_table_no_value_is_read_by_the_place_of_its_header() -> N
 def test_a_figure_that_is_no_number_is_unreadable_and_no_part_of_the_label() -> None:
     got = read([*HEADER, requests_row("", "（七）总计", "", values="约12 2 3 4 5 6 21")])
     assert (got["outcome_total natural_person"], got["outcome_total total"]) == ("unreadable", "21")
+
+
+def test_a_blank_row_over_values_that_a_page_break_left_without_a_name_is_ambiguous() -> None:
+    upper = [*HEADER, ["", "", "5.要求行政机关确认或重新出具", *[""] * 7]]
+    lower: list[list[str | None]] = [["", "", "己获取倍息", "1", "2", "3", "4", "5", "6", "21"]]
+    assert read([], grids=[upper, lower])["not_processed_reconfirm total"] == "ambiguous"

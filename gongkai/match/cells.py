@@ -80,7 +80,7 @@ def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str
         blank = is_blank(this.line, this.label)
         tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
         is_short = not this.line.is_exact and 0 < len(tail) < len(columns)  # what was lost need not have been blank
-        if blank and (is_short or _has_floating_numbers(labelled, i, len(columns))):
+        if blank and (is_short or _has_floating_numbers(labelled, i, len(columns)) or _may_go_on_below(labelled, i)):
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
     strays = [
@@ -94,6 +94,13 @@ def _opens_children(labelled: list[Labelled], i: int) -> bool:
     """（六）其他处理 without values of its own, followed by its three rows: the heading of the 2021 form."""
     after = labelled[i + 1].row if i + 1 < len(labelled) else ""
     return after.startswith("other_") and is_blank(labelled[i].line, labelled[i].label)
+
+
+def _may_go_on_below(labelled: list[Labelled], i: int) -> bool:
+    """A blank row at a page break over values whose label says nothing: they may be its own."""
+    after = labelled[i + 1] if i + 1 < len(labelled) else None
+    is_apart = after is not None and after.line.grid != labelled[i].line.grid
+    return after is not None and is_apart and not after.row and after.label >= 0 and not is_blank(after.line, after.label)
 
 
 def _has_floating_numbers(labelled: list[Labelled], i: int, count: int) -> bool:

@@ -66,7 +66,10 @@ def print_browser(pages: Mapping[Path, str], rng: Random) -> None:
 def to_scan(pdf: Path, rng: Random, suffix: str) -> bytes:
     """Rasterise every page at 200 dpi, turn it a little, add noise; as an image PDF or one long PNG."""
     document = pypdfium2.PdfDocument(pdf)
-    images = [roughen(document[i].render(scale=200 / 72).to_pil().convert("L"), rng) for i in range(len(document))]
+    angles = [rng.uniform(-0.6, 0.6) for _ in range(len(document))]
+    if suffix == ".png":
+        angles = angles[:1] * len(angles)  # one long picture lies as it lies
+    images = [roughen(document[i].render(scale=200 / 72).to_pil().convert("L"), rng, angle) for i, angle in enumerate(angles)]
     written = io.BytesIO()
     if suffix == ".pdf":
         images[0].save(written, "PDF", resolution=200, save_all=True, append_images=images[1:], quality=rng.choice((60, 75, 90)))
@@ -80,8 +83,8 @@ def to_scan(pdf: Path, rng: Random, suffix: str) -> bytes:
     return written.getvalue()
 
 
-def roughen(image: Image.Image, rng: Random) -> Image.Image:
-    image = image.rotate(rng.uniform(-0.6, 0.6), Image.Resampling.BICUBIC, fillcolor=255)
+def roughen(image: Image.Image, rng: Random, angle: float) -> Image.Image:
+    image = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     if rng.random() < 0.3:
         image = image.filter(ImageFilter.GaussianBlur(0.6))
     # a fixed pattern of noise: Pillow's own cannot be seeded
