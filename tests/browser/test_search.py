@@ -143,7 +143,7 @@ def test_a_list_of_bodies_over_several_pages_is_searched_whole(browser: Any, lon
     assert page.locator("[role=option]").count() == len(ids("水利局"))
     page.keyboard.press("Escape")
     page.get_by_role("link", name="2", exact=True).click()
-    assert page.url == long_address + "agencies/page-2/"
+    page.wait_for_url(long_address + "agencies/page-2/")  # also waits for the page to be there whole, which a click does not
     assert 0 < page.locator("#bodies tbody tr").count() <= 20
     page.close()
 
