@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai import catalogue, narrative
+from gongkai import catalogue, claims, narrative
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Relation, Report, Value
 
@@ -20,7 +20,7 @@ def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
     """Try every relation and rule on a report."""
     return (
         *_check_identity(report), *_check_tables(report, form), *_check_cells(report, form), *_check_relations(report, last, form),
-        *narrative.check(report, form),
+        *narrative.check(report, form), *claims.check(report, form),
     )
 
 

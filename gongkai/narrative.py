@@ -33,8 +33,10 @@ _DOCUMENTS = {
 def check(report: Report, form: Form) -> tuple[Check, ...]:
     """Hold the running text against the tables and against itself."""
     figures = _Figures(report, form)
-    found = [made for statement in prose.find_statements(report.sections, report.year) for made in _check_statement(statement, report, figures)]
-    return (*dict.fromkeys(found), *_check_period(report), *_check_notices(report), *_check_sections(report))
+    statements = list(prose.find_statements(report.sections, report.year))
+    found = [made for statement in statements for made in _check_statement(statement, report, figures)]
+    again = _check_told_again(statements, report, figures)
+    return (*dict.fromkeys(found), *again, *_check_period(report), *_check_notices(report), *_check_sections(report))
 
 
 # --- figures --------------------------------------------------------------------------------------------------------
@@ -81,8 +83,13 @@ class _Figures:
             less = [_sum((done, -part if part is not None else None)) for part in (carried, self.group("other"), self.group("not_processed"))]
             accepted = (new, _sum((new, carried))) if quantity == "worked_on" else ()
             return self._of("requests", "outcome_total", done, *less, *accepted)
-        if quantity in ("review", "litigation"):
+        if quantity in ("review", "litigation", "disputes"):
             return self._disputes(quantity)
+        if quantity.endswith("_published"):
+            row = quantity.removesuffix("_published")
+            return self._of("proactive_disclosure", row, self.cell("proactive_disclosure", row, "decisions"), column="decisions")
+        if quantity == "published":
+            return None  # no table counts it
         if quantity in _DOCUMENTS:
             for column in _DOCUMENTS[quantity]:
                 cell = CellId("proactive_disclosure", "normative_documents", column)
@@ -95,10 +102,14 @@ class _Figures:
         return self._of("requests", "new_received", one, _sum((one, both)), column=quantity)
 
     def _disputes(self, quantity: str) -> tuple[CellId, list[Decimal]] | None:
+        review = self.cell("disputes", "review")
         if quantity == "review":
-            return self._of("disputes", "review", self.cell("disputes", "review"))
+            return self._of("disputes", "review", review)
         direct, after = self.cell("disputes", "litigation_direct"), self.cell("disputes", "litigation_after_review")
         both = _sum((direct, after))
+        if quantity == "disputes":
+            # a lawsuit after a reconsideration may be counted as one matter with it
+            return self._of("disputes", "review", _sum((review, both)), _sum((review, direct)))
         return self._of("disputes", "litigation_direct", both, direct, after) if both is not None else None
 
     def _of(self, table: str, row: str, first: Decimal | None, *others: Decimal | None, column: str = "total") -> tuple[CellId, list[Decimal]] | None:
@@ -124,10 +135,30 @@ def _check_statement(statement: Statement, report: Report, figures: _Figures) ->
         return
     cell, numbers = readings
     said = statement.number if statement.number is not None else Decimal(0)
+    if statement.check == "N-DEC":  # the table counts decisions that may not be published too (form.md M26)
+        yield _hold(said <= numbers[0], "N-DEC", "decisions-fewer", report, cell, statement, printed=str(numbers[0]), computed=str(said))
+        return
     fits = numbers[0] == 0 if statement.number is None else said in numbers
     yield _hold(fits, statement.check, "prose-differs", report, cell, statement, printed=str(numbers[0]), computed=str(said))
     if fits and statement.share:
         yield from _check_share(statement, report, figures, cell)
+
+
+def _check_told_again(statements: list[Statement], report: Report, figures: _Figures) -> Iterator[Check]:
+    """M09: two sentences that give different totals for the same thing, in the same words, and not each of them one the table has."""
+    by_subject: dict[tuple[str, str], dict[Decimal, Statement]] = {}
+    for statement in statements:
+        if statement.number is not None and statement.check not in ("N-SUM", "N-DEC"):
+            by_subject.setdefault((statement.quantity, statement.verb), {}).setdefault(statement.number, statement)
+    for told in by_subject.values():
+        first, *others = told.values()
+        readings = figures.readings(first)
+        if readings and all(number in readings[1] for number in told):
+            continue
+        for other in others:
+            if other.sentence != first.sentence:
+                number = str(first.number), str(other.number)
+                yield _hold(False, "N-SAME", "told-twice", report, None, first, printed=number[0], computed=number[1], parts=_quote(other.sentence))
 
 
 def _check_share(statement: Statement, report: Report, figures: _Figures, cell: CellId) -> Iterator[Check]:

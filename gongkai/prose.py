@@ -25,7 +25,8 @@ TOLD_IN = (0, 1, 2, 3, 4)
 class Statement:
     """check: N-RECV, …. quantity: what the number counts. number: None where the sentence says that there was none.
 
-    parts: what the sentence says the number is made of; share: per cent, as printed.
+    parts: what the sentence says the number is made of; share: per cent, as printed; verb: the word that says it, where it makes a
+    difference whether another sentence uses the same one (收到 and 受理 need not be as many).
     """
 
     check: str
@@ -34,18 +35,22 @@ class Statement:
     sentence: str
     parts: tuple[Decimal, ...] = ()
     share: str = ""
+    verb: str = ""
 
 
 _N = r"(?P<n>\d+)(?:余)?[件份宗]"
 _OF = r"(?:的|各类|有效|书面|公民|法人|其他组织|社会公众|、|和|或|有关|相关|要求|依|政府信息|政务信息|信息|公开|工作)*"
 _COUNT = r"(?:事项|数量|总数|总量)?(?:总计|共计|合计|共|计|为|:|达)?"
 _WHOLE = (
-    ("N-RECV", "received", re.compile(rf"(?:收到|受理|新收|接收|接到)(?:到|了)?{_OF}申请{_COUNT}{_N}")),
-    ("N-RECV", "received", re.compile(rf"(?:收到|受理|新收|接收|接到)(?:到|了)?{_N}{_OF}申请")),
-    ("N-DONE", "handled", re.compile(rf"(?:答复|办结|办理完毕|办理结果|处理结果)(?:了)?{_OF}(?:申请)?{_COUNT}{_N}")),
-    ("N-DONE", "worked_on", re.compile(rf"^(?!.*结转).*?(?:办理|处理)(?:了)?{_OF}(?:申请)?{_COUNT}{_N}")),
+    ("N-RECV", "received", re.compile(rf"(?P<v>收到|受理|新收|接收|接到)(?:到|了)?{_OF}申请{_COUNT}{_N}")),
+    ("N-RECV", "received", re.compile(rf"(?P<v>收到|受理|新收|接收|接到)(?:到|了)?{_N}{_OF}申请")),
+    ("N-DONE", "handled", re.compile(rf"(?P<v>答复|办结|办理完毕|办理结果|处理结果)(?:了)?{_OF}(?:申请)?{_COUNT}{_N}")),
+    ("N-DONE", "worked_on", re.compile(rf"^(?!.*结转).*?(?P<v>办理|处理)(?:了)?{_OF}(?:申请)?{_COUNT}{_N}")),
     ("N-COUT", "carried_out", re.compile(
         rf"(?:结转|转入|转)(?:至|到|入)?(?:下一?年度?|次年度?|20\d\d年度?)(?:继续)?(?:办理|处理)?{_OF}(?:申请)?{_COUNT}{_N}"
+    )),
+    ("N-DIS", "disputes", re.compile(
+        rf"(?<!收到)(?<![受审办]理)行政复议(?:案件|申请|事项|案)?[、和及与](?:被)?(?:提起)?行政(?:诉讼|应诉)(?:案件|应诉|事项|案)?{_COUNT}{_N}"
     )),
     ("N-REV", "review", re.compile(rf"(?<!收到)(?<![受审办]理)行政复议(?:案件|申请|事项|案)?{_COUNT}{_N}")),
     ("N-LIT", "litigation", re.compile(rf"(?<![、和及与或])(?<![受审办]理)行政(?:诉讼|应诉)(?:案件|应诉|事项|案)?{_COUNT}{_N}")),
@@ -70,9 +75,15 @@ _PARTS = (
     ),
 )
 _DOCUMENTS = tuple(
-    ("N-DOC", quantity, re.compile(rf"(?<!公开){verb}(?:的)?行政规范性文件{_COUNT}(?P<n>\d+)[件份个]"))
-    for verb, quantity in (("(?:制发|制定|出台|印发)", "documents_issued"), ("废止", "documents_repealed"), ("现行有效", "documents_in_force"))
+    ("N-DOC", quantity, re.compile(rf"(?<!公开)(?P<v>{verb})(?:的)?行政规范性文件{_COUNT}(?P<n>\d+)[件份个]"))
+    for verb, quantity in (("制发|制定|出台|印发", "documents_issued"), ("废止", "documents_repealed"), ("现行有效", "documents_in_force"))
 )
+_DECISIONS = tuple(
+    ("N-DEC", f"{quantity}_published", re.compile(rf"(?:公开|公示|发布)(?:了|的)?行政{kind}(?:处理)?决定(?:书|信息)*{_COUNT}(?P<n>\d+)[件条份项]"))
+    for kind, quantity in (("许可", "licensing"), ("处罚", "penalties"), ("强制(?:措施)?", "coercive_measures"))
+)
+_OWN = r"(?:20\d\d年度?|本年度?|全年|年内|共|共计|我[局委办厅处县市区镇乡]|本(?:机关|单位|部门|级|[局委办厅处县市区镇乡]))"
+_PUBLISHED = (("N-SAME", "published", re.compile(rf"^{_OWN}*(?P<v>(?:主动)?公开(?:各类)?(?:政府|政务)?信息){_COUNT}(?P<n>\d+)条")),)
 _NO_REQUEST = re.compile(rf"(?:未|没有|无)(?:新)?(?:收到|受理|接到|接收)(?:到|过)?(?:任何)?(?!书面){_OF}申请(?=[,。;)]|事项|$|的?情况)")
 _NO_REVIEW = re.compile(
     r"(?:未|没有|无)(?:发生|收到|出现|产生|引发)?(?:因|政府信息公开|信息公开|工作|而|被|申请|引起|引发|的|提起)*行政复议(?:案件|申请)?"
@@ -83,6 +94,7 @@ _OTHER_SCOPE = re.compile(
     r"各|本级|办公室|办公厅|部门|单位|乡镇|街道|下属|基层|渠道|网上|网络|平台|邮寄|信函|邮件|当面|现场|传真|窗口|线上|线下|"
     r"上半年|下半年|季度|\d月|截至|以来|累计|历年|去年|上年(?!度?结转)|上一年(?!度?结转)|同比|主动撤|撤回|撤销|补正|延期|逾期|不服|未能"
 )
+_CHANNEL = re.compile(r"网站|公众号|微信|微博|客户端|专栏|专区|栏目|公[开示告]栏|新媒体|媒体|报刊|报纸|广播|电视|依申请")
 _COMPARED = re.compile(r"^(?:,)?(?:同比|比上年|比去年|较上年|较去年|环比)")
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -120,7 +132,9 @@ def _sentence_to_statements(sentence: str, year: int | None) -> Iterator[Stateme
             yield Statement("N-CIN", "carried_in", Decimal(match["n"]), sentence)
         elif not is_part and not depth:
             yield from _told(_WHOLE, clause, sentence)
-            yield from _told(_DOCUMENTS, clause, sentence)
+            yield from _told((*_DOCUMENTS, *_DECISIONS), clause, sentence)
+            if not _CHANNEL.search(sentence):
+                yield from _told(_PUBLISHED, clause, sentence)
             yield from _none(clause, sentence)
 
 
@@ -144,7 +158,8 @@ def _told(patterns: Sequence[tuple[str, str, re.Pattern[str]]], clause: str, sen
             continue
         taken.add(match.start("n"))
         share = _SHARE.match(after) if check == "N-GRP" and match.end() == len(clause) else None
-        yield Statement(check, quantity, Decimal(match["n"]), sentence, share=share["p"] if share else "")
+        verb = match["v"] if "v" in pattern.groupindex else ""
+        yield Statement(check, quantity, Decimal(match["n"]), sentence, share=share["p"] if share else "", verb=verb)
 
 
 def _none(clause: str, sentence: str) -> Iterator[Statement]:
