@@ -345,14 +345,73 @@ def test_an_english_page_marks_what_is_chinese() -> None:
     assert set(re.findall("[一-鿿]+", plain)) <= {"无", "不涉及"}
 
 
+def full(year: int) -> Report:
+    """A report whose every table is filled in, on the form that was in force: with numbers as wide as there are, and some that contradict each other."""
+    version = OLD if year < 2021 else NEW
+    issued = {str(c): "12345" for c in FORM.cells(version) if c.table == "proactive_disclosure"}
+    unchanged = {f"proactive_disclosure {row} repealed_this_year": "12345" for row in ("rules", "normative_documents")} if version == NEW else {}
+    made = filled((FIGURES if year % 2 else BEFORE) | issued | unchanged, version, year)
+    return replace(made, values={id: replace(v, place=Place(3, 1, 7, 2)) for id, v in made.values.items()})
+
+
+FRAME = 6_000
+"""What the frame of the site adds to a page, generously: it weighs 5.7 KB with the name of a body of ten characters."""
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_page_of_two_full_years_stays_within_its_budget(language: str) -> None:
-    issued = {str(c): "12345" for c in FORM.cells(NEW) if c.table == "proactive_disclosure"}
-    unchanged = {f"proactive_disclosure {row} repealed_this_year": "12345" for row in ("rules", "normative_documents")}
-    both = [filled(cells | issued | unchanged, year=year) for cells, year in ((BEFORE, 2023), (FIGURES, 2024))]
-    placed = [replace(r, values={id: replace(v, place=Place(3, 1, 7, 2)) for id, v in r.values.items()}) for r in both]
-    text = page(*placed, language=language, has_charts=True)
-    assert len(text.encode()) < 56_000  # the frame of the site adds 4 KB; the whole is to stay below 60
+@pytest.mark.parametrize("years", [1, 2, 3, 5, 7, 12])
+def test_a_page_of_any_number_of_years_stays_within_its_budget(language: str, years: int) -> None:
+    text = page(*(full(year) for year in range(2026 - years, 2026)), language=language, has_charts=True)
+    assert len(text.encode()) < 60_000 - FRAME
+
+
+def test_a_page_without_room_for_its_findings_keeps_within_its_budget_too() -> None:
+    wrong = [filled({f"requests {row} total": "7" for row in ("new_received", "granted", "outcome_total", "denied_state_secret")}
+                    | {str(c): "9" for c in FORM.cells(NEW) if c.table == "disputes"}, year=year) for year in range(2019, 2026)]
+    text = page(*wrong, has_charts=True)
+    assert len(text.encode()) < 60_000 - FRAME
+    assert re.search(r"还有 \d+ 条，见各年报告的页", text)
+    assert re.findall(r'<li id="f-(\d+)', text)[0] == "2025", "the newest report's are the ones that are told"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_numbers_of_older_years_stand_beside_the_newest_and_have_their_addresses_on_the_page_of_their_report(language: str) -> None:
+    files = built(*(full(year) for year in range(2019, 2026)), has_charts=True)
+    prefix = "en/" if language == "en" else ""
+    text = str(files[f"{prefix}agencies/test/index.md"])
+    line = re.search(r"<tr><th scope=row>[^<]*</th>((?:(?!</tr>).)*id=requests-granted-total-2025.*?)</tr>", text)
+    assert line and re.sub(r"<[^>]*>", " ", line[1]).split() == ["1431", "3507"] * 3 + ["1431"]
+    ids = set(re.findall(r' id="?([^" >]+)', text))
+    for year in range(2019, 2026):
+        own = set(re.findall(r' id="?([^" >]+)', str(files[f"{prefix}agencies/test/{year}/index.md"])))
+        numbers = {f"{c.table}-{c.row}-{c.column}-{year}" for c in FORM.cells(OLD if year < 2021 else NEW)}
+        assert numbers <= own
+        totals = {n for n in numbers if not n.startswith("requests-") or n.endswith(f"-total-{year}")}
+        if year >= 2024:
+            assert totals <= ids
+        elif year != 2020:  # the last to have the lines of the old form: of each, one address has to be there
+            assert not totals & ids
+    assert text.count('href="2019/"') == 4, "the report, and over each table"
+
+
+def test_every_line_has_an_address_from_which_a_script_makes_the_others() -> None:
+    text = page(*(full(year) for year in range(2019, 2026)))
+    tables = re.findall(r"<table class=f>.*?</table>", text)
+    lines = [line for table in tables for line in re.findall(r"<tr><th scope=row>.*?</tr>", table)]
+    assert len(tables) == 3 and len(lines) > 60
+    assert [line for line in lines if " id=" not in line] == lines[-1:], "the last line says where the disputes were printed"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_link_to_a_number_leads_to_it_without_a_script(language: str) -> None:
+    files = built(*(full(year) for year in range(2019, 2026)), has_charts=True)
+    folder = ("en/" if language == "en" else "") + "agencies/test/"
+    text = str(files[f"{folder}index.md"])
+    ways = {way for way in re.findall(r'href="((?:20\d\d/)?#[^"]+)"', text)}
+    assert any("/" in way for way in ways)
+    for way in ways:
+        year, _, anchor = way.rpartition("#")
+        assert re.search(rf' id="?{anchor}[" >]', str(files[f"{folder}{year}index.md"])), way
 
 
 def test_the_files_beside_the_page_hold_the_published_values() -> None:

@@ -1,4 +1,4 @@
-"""The page of a report's text, and the index of the search in the texts."""
+"""The page of a report, its tables and its text, and the index of the search in the texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.form import load
 from gongkai.model import Agency, Reading, Section
-from gongkai.pages import prose, texts
+from gongkai.pages import prose, report, texts
 from tests.browser import made
 
 BODY = Agency("350581-caizheng", "石狮市财政局", "350581")
@@ -22,7 +22,7 @@ def readings(*years: int) -> list[Reading]:
 
 
 def page(year: int, *years: int, language: str = "zh") -> str:
-    found = prose.render_prose(readings(*years), load())
+    found = report.render_reports(readings(*years), load())
     return str(found[f"{'' if language == 'zh' else 'en/'}agencies/350581-caizheng/{year}/index.md"])
 
 
@@ -31,7 +31,7 @@ def bare(html: str) -> str:
 
 
 def test_each_report_has_a_page_in_both_languages_and_the_text_is_marked_as_chinese() -> None:
-    found = prose.render_prose(readings(2023, 2024), load())
+    found = report.render_reports(readings(2023, 2024), load())
     assert sorted(found) == sorted(f"{p}agencies/350581-caizheng/{y}/index.md" for p in ("", "en/") for y in (2023, 2024))
     assert '<div class="g-prose__text" lang="zh"' in page(2024, 2024, language="en")
 
@@ -52,7 +52,7 @@ def test_a_text_that_repeats_the_last_year_is_said_to() -> None:
     one, other = readings(2023, 2024)
     assert one.report and other.report
     same = replace(other, report=replace(other.report, sections=one.report.sections))
-    text = str(prose.render_prose([one, same], load())["agencies/350581-caizheng/2024/index.md"])
+    text = str(report.render_reports([one, same], load())["agencies/350581-caizheng/2024/index.md"])
     assert "一字不差" in text and "其中" not in text.split("g-prose__same")[1].split("</p>")[0]
 
 
@@ -65,19 +65,43 @@ def test_nothing_in_a_report_is_markup() -> None:
 @pytest.mark.parametrize("status", ["duplicate", "unreadable", "not_a_report"])
 def test_a_document_that_is_not_read_or_a_duplicate_has_no_page(status: str) -> None:
     [reading] = readings(2024)
-    assert prose.render_prose([replace(reading, read_status=status)], load()) == {}
+    assert report.render_reports([replace(reading, read_status=status)], load()) == {}
     assert json.loads(texts.texts_index([replace(reading, read_status=status)])["assets/texts/list.json"])["texts"] == []
 
 
-def test_a_report_without_running_text_has_no_page() -> None:
+def test_a_report_without_running_text_has_its_tables_on_its_page_and_no_empty_text() -> None:
     [reading] = readings(2024)
     assert reading.report
-    assert prose.render_prose([replace(reading, report=replace(reading.report, sections=(Section(1, "总体情况", ()),)))], load()) == {}
+    bare_report = replace(reading.report, sections=(Section(1, "总体情况", ()),))
+    text = str(report.render_reports([replace(reading, report=bare_report)], load())["agencies/350581-caizheng/2024/index.md"])
+    assert "g-prose__text" not in text and "id=requests-granted-total-2024" in text
+    assert report.render_reports([replace(reading, report=replace(bare_report, values={}))], load()) == {}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_number_of_a_report_is_on_its_page_once_with_its_place(language: str) -> None:
+    [reading] = readings(2024)
+    assert reading.report
+    text = page(2024, 2024, language=language)
+    for cell in reading.report.values:
+        assert text.count(f" id={cell.table}-{cell.row}-{cell.column}-2024") - text.count(f" id={cell.table}-{cell.row}-{cell.column}-2024-") == 1
+    # the lines of two tables say where they were printed at their end, and the third has them in one row of the form
+    lines = {cell.row for cell in reading.report.values if cell.table == "requests"} | {
+        (cell.row, cell.column) for cell in reading.report.values if cell.table == "proactive_disclosure"}
+    assert len(re.findall("<td>2:3</tr>", text)) == len(lines) + 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_found_in_a_report_is_told_on_its_page_in_full_and_leads_to_the_number(language: str) -> None:
+    text = page(2024, 2024, language=language)
+    assert re.search(r'<li id="f-2024-1".*<a href="#requests-[a-z_]+-[a-z_]+-2024">', text)
+    inner = set(re.findall(r'href="#([^"]+)"', text))
+    assert inner <= set(re.findall(r' id="?([^" >]+)', text))
 
 
 def test_figures_beside_the_text_are_as_printed_and_lead_to_their_place() -> None:
-    text = page(2024, 2024)
-    assert '<a href="../#requests-granted-total-2024">29</a>' in text
+    text = page(2024, 2024).split("<aside")[1].split("</aside>")[0]
+    assert '<a href="#requests-granted-total-2024">29</a>' in text
     assert "本年新收政府信息公开申请数量" in bare(text) and "一、本年新收" not in bare(text)
 
 

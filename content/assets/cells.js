@@ -1,12 +1,13 @@
-// A body's page: where any one number was printed. Without this script the page says it in words; with it each number answers a press with
-// the text as printed, the page it stands on, the document, and what checks it takes part in. Nothing is loaded before the first press.
+// The pages of a body and of its reports: where any one number was printed. Without this script the pages say it in words; with it each number
+// answers a press with the text as printed, the page it stands on, the document, and what checks it takes part in. Nothing is loaded before
+// the first press. And the numbers of older years, which stand on a body's page without their addresses, are given them here.
 const ids = "table.f tbody td[id]";
 const once = new Map();
 let dialog;
 
-function load(address) {
+function load(address, take = (r) => r.json()) {
   if (!once.has(address)) {
-    const answer = fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status)))));
+    const answer = fetch(address).then((r) => (r.ok ? take(r) : Promise.reject(new Error(String(r.status)))));
     answer.catch(() => once.delete(address)); // the next press tries again
     once.set(address, answer);
   }
@@ -21,6 +22,73 @@ function element(name, content = [], attributes = {}) {
 }
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+
+// which column a cell stands in: years whose form lacks a number share one cell
+function column(cell) {
+  let at = 0;
+  for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) at += before.colSpan;
+  return at;
+}
+
+// ---- the addresses of older years -------------------------------------------------------------------------------------------
+
+// the cells of a row differ in their address by the year alone: what one has written out tells the others'
+function name(table) {
+  const years = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  for (const row of table.querySelectorAll("tbody tr")) {
+    const written = row.querySelector("td[id]");
+    if (!written) continue;
+    const stem = written.id.slice(0, -years[column(written)].length);
+    for (const cell of row.cells) {
+      if (cell.tagName === "TD" && !cell.id && !cell.classList.contains("o")) cell.id = stem + years[column(cell)];
+    }
+  }
+}
+
+// the whole table of an older year's requests, from the page of its report; a failure leaves the way there
+async function bring(fold) {
+  if (!fold.dataset.key) return;
+  const way = fold.querySelector("p a");
+  try {
+    const answer = await load(way.href.split("#")[0], (r) => r.text());
+    const table = new DOMParser().parseFromString(answer, "text/html").querySelector("#requests + * table.f");
+    if (!fold.dataset.key) return; // it was asked for twice
+    for (const cell of table.querySelectorAll("[id]")) if (document.getElementById(cell.id)) cell.removeAttribute("id");
+    for (const link of table.querySelectorAll("a[href^='#']")) {
+      if (!document.getElementById(link.hash.slice(1))) link.href = way.href.split("#")[0] + link.hash;
+    }
+    const region = document.adoptNode(table.parentElement);
+    delete fold.dataset.key;
+    fold.append(region);
+    equip(table);
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+// the address that the page was opened with may be one that has only now come to be; the browser is asked to go there again
+async function arrive() {
+  const wanted = decodeURIComponent(location.hash.slice(1));
+  if (!wanted) return;
+  const [table, row, column, ...key] = wanted.split("-");
+  if (!document.getElementById(wanted) && table === "requests" && row && column) {
+    const fold = [...document.querySelectorAll("details[data-key]")].find((one) => one.dataset.key === key.join("-"));
+    if (fold) {
+      fold.open = true;
+      await bring(fold);
+    }
+  }
+  const target = document.getElementById(wanted);
+  if (!target || target.matches(":target")) return;
+  location.replace(location.href);
+  target.scrollIntoView({ block: "center" });
+  reach(target);
+}
+
+function reach(target) {
+  const chosen = target?.querySelector("[data-cell]");
+  if (chosen) stop(target.closest("table"), chosen);
+}
 
 // ---- the controls in the tables: one stop for the Tab key a table, arrows from there ---------------------------------------
 
@@ -64,8 +132,9 @@ function neighbour(from, key) {
     return row[row.indexOf(from) + step];
   }
   const rows = [...cell.closest("table").rows];
+  const wanted = column(cell);
   for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
-    const found = rows[at].cells[cell.cellIndex]?.querySelector("[data-cell]");
+    const found = [...rows[at].cells].find((one) => column(one) === wanted)?.querySelector("[data-cell]");
     if (found) return found;
   }
   return null;
@@ -89,7 +158,7 @@ function pressed(event) {
 // ---- what is said of one number -----------------------------------------------------------------------------------------
 
 function beside(name) {
-  return new URL(name, document.querySelector("a[download][href$='data.json']").href).href;
+  return new URL(document.querySelector(".g-agency").dataset.beside + name, location.href).href;
 }
 
 async function open(from) {
@@ -196,14 +265,15 @@ function centre(figure, { report, place }) {
   view.scrollTo((left + right - view.clientWidth) / 2, (top + bottom - view.clientHeight) / 2);
 }
 
-function tried({ report, say, words }, checks) {
+function tried({ report, say, words, year }, checks) {
   if (!checks.length) return element("p", words.cell_no_checks, { class: "none" });
   const english = document.documentElement.lang.startsWith("en");
   const items = checks.map((at) => {
     const [code, outcome, zh, en, anchor] = report.checks[at];
     const message = (english ? en : zh) || say.checks[code] || code;
-    const known = anchor && document.getElementById(anchor);
-    return element("li", [element("b", words[`outcome_${outcome}`]), " ", message, ...(known ? [" ", element("a", words.cell_finding, { href: `#${anchor}` })] : [])], {
+    // a body's page may have no room for it: then it is on the page of its report
+    const way = anchor && (document.getElementById(anchor) ? "" : `${year}/`) + `#${anchor}`;
+    return element("li", [element("b", words[`outcome_${outcome}`]), " ", message, ...(way ? [" ", element("a", words.cell_finding, { href: way })] : [])], {
       class: outcome,
     });
   });
@@ -247,9 +317,12 @@ export function start(page) {
   document.head.append(style);
   for (const table of page.querySelectorAll("table.f")) {
     const fold = table.closest("details:not([open])");
+    if (!table.matches(".p")) name(table);
     if (fold) fold.addEventListener("toggle", () => equip(table), { once: true });
     else equip(table);
   }
+  for (const fold of page.querySelectorAll("details[data-key]")) fold.addEventListener("toggle", () => bring(fold));
+  for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll")) view.scrollLeft = view.scrollWidth; // the newest years first
   page.addEventListener("click", (event) => {
     // anywhere in the number's cell: the digits alone are a small mark to hit
     const from = event.target.closest("a") ? null : event.target.closest("td")?.querySelector("[data-cell]");
@@ -258,8 +331,8 @@ export function start(page) {
   page.addEventListener("keydown", pressed);
   addEventListener("hashchange", () => {
     dialog?.close(); // back, or on to another number
-    const target = document.querySelector(`${ids}:target`);
-    const chosen = target?.querySelector("[data-cell]");
-    if (chosen) stop(target.closest("table"), chosen);
+    reach(document.querySelector(`${ids}:target`));
+    arrive();
   });
+  return arrive();
 }

@@ -66,7 +66,7 @@ function passages(page, phrases) {
   const paragraphs = [];
   page.querySelectorAll(".g-prose__text del, .g-prose__table").forEach((e) => e.remove());
   for (const section of page.querySelectorAll(".g-prose__text section")) {
-    const heading = section.querySelector("h2");
+    const heading = section.querySelector("h2, h3");
     for (const p of section.querySelectorAll("p")) paragraphs.push({ text: p.textContent, ...fold(p.textContent), id: heading?.id ?? "", heading: heading?.textContent ?? "" });
   }
   const found = [];

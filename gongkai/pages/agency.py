@@ -1,51 +1,53 @@
 """One page a body: what its reports print, all years side by side, where each number stands, what does not add up.
 
 In: readings, the published tables, the form, charts. Out: {path below docs: content} of the bodies' pages and the files beside them.
-Not its business: how a table (form_tables.py), a sentence (summary.py) or a data file (agency_files.py) is put together.
+Not its business: how a table (form_tables.py), a sentence (summary.py) or a data file (agency_files.py) is put together, nor the page that each
+report has of its own (report.py). A page has a budget of bytes: what of older years is left to their own pages is decided here, by rendering.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from gongkai.form import Form
-from gongkai.model import CellId, Check, Reading, Relation, Report
+from gongkai.model import Reading
 from gongkai.pages import agency_files, form_tables, summary
 from gongkai.pages.dataset import to_body_dataset
-from gongkai.pages.form_tables import Edition
+from gongkai.pages.findings import Finding, count_tried, to_anchors, to_findings, to_key, to_marks
+from gongkai.pages.form_tables import Edition, Layout
 from gongkai.pages.kin import Kin, Kinship
-from gongkai.pages.prose import has_text, render_prose
-from gongkai.pages.provenance import Pictures, Sources, is_web_address, to_places
+from gongkai.pages.provenance import Pictures, Sources, to_places
+from gongkai.pages.report import render_reports, to_source
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
-MOST_FINDINGS = 40
-MOST_NOTES = 20
+BUDGET = 53_500
+"""Bytes of a page's own: the frame of the site adds some 5,700, and the whole stays below 60 KB."""
+
+NEWEST = 2
+"""Years whose numbers have their addresses in the page as it is"""
 
 Charts = Mapping[tuple[str, str, str], Any]
 """agency id, chart id, language → chart"""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A check that says something, as the page tells it.
+class Room:
+    """How much a page tells: whole tables of requests (of the newest years), findings, notes, years side by side and their documents."""
 
-    blame: the wording of whose slip it is. cell: the anchor of the cell it is about, "" if it is about none.
-    """
+    whole: int
+    findings: int
+    notes: int
+    years: int
 
-    anchor: str
-    key: str
-    severity: str
-    about: str
-    blame: str
-    message: str
-    printed: str
-    computed: str
-    cell: str
+
+ROOMS = (Room(2, 40, 20, 100), Room(1, 40, 20, 100), Room(0, 40, 20, 100), Room(0, 20, 5, 100), Room(0, 12, 0, 12), Room(0, 6, 0, 7))
+"""What is tried one after the other until a page keeps within the budget. Measured: two years have both whole tables, up to five have one,
+and all that is left out is on the reports' own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def render_agencies(
         kin = kinship.of(agency_id, [edition.report for edition in body.editions])
         found |= render(body, form, drawn.get(agency_id, {}), repository, address, kin, sources)
         found[f"agencies/{agency_id}/places.json"] = to_places(
-            ((_to_key(r.report), r, _to_anchors(r)) for r in body.readings if r.report), form, sources, pictures)
+            ((to_key(r.report), r, to_anchors(r)) for r in body.readings if r.report), form, sources, pictures)
     return found
 
 
@@ -119,7 +121,7 @@ def render(
         f"{folder}/data.csv": agency_files.to_cells_csv(body.lines["cells"]),
         f"{folder}/data.json": agency_files.to_body_json(agency, body.lines["reports"], cells, body.lines["indicators"], body.lines["checks"]),
         **specs,
-        **render_prose(body.readings, form),
+        **render_reports(body.readings, form, repository, sources),
     }
     if charts:
         files[f"{folder}/charts.csv"] = agency_files.to_charts_csv(next(iter(charts.values())))
@@ -136,34 +138,56 @@ def _render_page(
     path = f"agencies/{body.agency_id}/index.md"
     depth = docs_path(language, path).count("/")
     top = address or "../" * depth
-    findings = [finding for reading in body.readings for finding in to_findings(reading, body, language)]
-    return render_page(
-        language,
-        path,
-        "agency.html",
-        title=name,
-        description=speak("agency_description", name=name, years=body.years),
-        meta={"search": {"exclude": True}},
-        body=body,
-        name=name,
-        kin=kin,
-        agency=body.lines["agencies"][0] if body.lines["agencies"] else None,
-        charts=list(charts.values()),
-        beside="../" * depth + f"agencies/{body.agency_id}/" if language != LANGUAGES[0] else "",
-        sentences=summary.to_sentences(body.editions, measures, speak),
-        cards=summary.to_cards(body.editions, measures, speak),
-        tables=form_tables.to_tables(body.editions, form, language, speak),
-        form=form,
-        findings=[f for f in findings if f.severity != "info"],
-        notes=[f for f in findings if f.severity == "info"],
-        most_findings=MOST_FINDINGS,
-        most_notes=MOST_NOTES,
-        tried=_count(body.readings),
-        sources=[to_source(reading, form, repository, published) for reading in body.readings],
-        remarks=dict.fromkeys(r.report.sidecar.note for r in body.readings if r.report and r.report.sidecar.note),
-        dataset=to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),
-        error_link=_to_issue(repository, body, name) if repository else "",
-    )
+    findings = [finding for reading in reversed(body.readings) for finding in to_findings(reading, language)]
+    sources = [to_source(reading, form, repository, published) for reading in body.readings]
+    given: dict[str, Any] = {
+        "title": name,
+        "description": speak("agency_description", name=name, years=body.years),
+        "meta": {"search": {"exclude": True}},
+        "body": body,
+        "name": name,
+        "kin": kin,
+        "agency": body.lines["agencies"][0] if body.lines["agencies"] else None,
+        "charts": list(charts.values()),
+        "beside": "../" * depth + f"agencies/{body.agency_id}/" if language != LANGUAGES[0] else "",
+        "sentences": summary.to_sentences(body.editions, measures, speak),
+        "cards": summary.to_cards(body.editions, measures, speak),
+        "form": form,
+        "tried": count_tried(body.readings),
+        "reports": [source for source in sources if source["has_page"]],
+        "remarks": dict.fromkeys(r.report.sidecar.note for r in body.readings if r.report and r.report.sidecar.note),
+        "dataset": to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),
+        "error_link": _to_issue(repository, body, name) if repository else "",
+    }
+    for room in ROOMS:
+        told = _to_told(findings, room)
+        layout = _to_layout(body.editions, room, told)
+        tables = form_tables.to_tables(body.editions, layout, form, language, speak)
+        rendered = render_page(language, path, "agency.html", tables=tables, layout=layout, sources=_to_listed(sources, room), **told, **given)
+        if len(rendered[1].encode()) <= BUDGET:
+            break
+    return rendered
+
+
+def _to_listed(sources: Sequence[Mapping[str, Any]], room: Room) -> Sequence[Mapping[str, Any]]:
+    """The documents that the page lists: all, or the newest; what has no page of its own is on this one whatever its year."""
+    return [source for at, source in enumerate(sources) if at >= len(sources) - room.years or not source["has_page"]]
+
+
+def _to_told(findings: Sequence[Finding], room: Room) -> dict[str, Any]:
+    """The findings that the page has room for, the newest report's first, and how many it has not."""
+    grave, notes = [f for f in findings if f.severity != "info"], [f for f in findings if f.severity == "info"]
+    return {
+        "findings": grave[: room.findings], "findings_count": len(grave), "findings_left": max(0, len(grave) - room.findings),
+        "notes": notes[: room.notes], "notes_count": len(notes), "notes_left": max(0, len(notes) - room.notes),
+    }
+
+
+def _to_layout(editions: Sequence[Edition], room: Room, told: Mapping[str, Any]) -> Layout:
+    keys = tuple(edition.key for edition in editions)
+    newest = tuple(reversed(keys))[:NEWEST]
+    listed = frozenset(finding.anchor for finding in (*told["findings"], *told["notes"]))
+    return Layout(keys[-room.years :], frozenset(newest), frozenset(newest[: room.whole]), listed)
 
 
 def _to_bodies(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
@@ -178,108 +202,12 @@ def to_body(agency_id: str, readings: Sequence[Reading], form: Form, lines: Mapp
     """Bring a body's readings in the order of their years and mark the cells that do not add up."""
     ordered = sorted(readings, key=lambda r: (r.report.year or 0, r.report.report_id) if r.report else (0, ""))
     editions = tuple(
-        Edition(_to_key(reading.report), reading.report, _to_marks(reading, form))
+        Edition(to_key(reading.report), reading.report, to_marks(reading, form))
         for reading in ordered
         if reading.report is not None and reading.report.values and reading.read_status != "duplicate"
     )
     newest = ordered[-1].report
     return Body(agency_id, newest.agency.name if newest else "", tuple(ordered), editions, lines)
-
-
-def _to_key(report: Report) -> str:
-    return report.report_id.removeprefix(f"{report.agency.agency_id}-")
-
-
-@cache
-def _relations(form: Form, version: str) -> Mapping[tuple[str, CellId], Relation]:
-    return {(relation.id, relation.total): relation for relation in form.relations(version)}
-
-
-def _to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
-    """The cells of every relation that is broken → the anchor of the first finding that says so."""
-    marks: dict[CellId, str] = {}
-    report = reading.report
-    if report is None:
-        return marks
-    for index, check in _telling(reading):
-        if check.outcome != "broken" or check.cell is None or check.check.startswith("N-"):
-            continue  # a sentence that counts otherwise is a hint, and no slip of the table
-        name = f"f-{_to_key(report)}-{index}"
-        marks.setdefault(check.cell, name)
-        relation = _relations(form, report.forms.get(check.cell.table, "")).get((check.check, check.cell))
-        for term in relation.terms if relation else ():
-            if not term.last_year:
-                marks.setdefault(term.cell, name)
-    return marks
-
-
-def _telling(reading: Reading) -> Iterator[tuple[int, Check]]:
-    """The checks that say something, the gravest first, each with its number on the page."""
-    grave = ("error", "warning", "info")
-    told = sorted((c for c in reading.checks if c.severity in grave), key=lambda c: grave.index(c.severity))
-    yield from enumerate(told, start=1)
-
-
-def _to_anchors(reading: Reading) -> dict[tuple[str, CellId | None], str]:
-    """(check, cell) of what a document's checks say → its anchor."""
-    key = _to_key(reading.report) if reading.report else ""
-    return {(check.check, check.cell): f"f-{key}-{index}" for index, check in _telling(reading)}
-
-
-def to_findings(reading: Reading, body: Body, language: str) -> list[Finding]:
-    """What the checks found in one document, in a language."""
-    report = reading.report
-    if report is None:
-        return []
-    key = _to_key(report)
-    return [_to_finding(f"f-{key}-{index}", key, check, report, language) for index, check in _telling(reading)]
-
-
-def _to_finding(anchor: str, key: str, check: Check, report: Report, language: str) -> Finding:
-    message = check.message_zh if language == "zh" else check.message_en
-    printed, computed = " ".join(check.printed.split()), check.computed
-    if printed in message and computed in message:
-        printed = computed = ""  # the sentence has both already
-    cell = form_tables.anchor(check.cell, key) if check.cell is not None and check.cell in report.values else ""
-    return Finding(anchor, key, check.severity, check.about, _to_blame(check), message, printed, computed, cell)
-
-
-def _to_blame(check: Check) -> str:
-    """Only two printed numbers can contradict each other; a blank that leaves a sum open, or the wrong form, is no contradiction."""
-    if check.about == "reading":
-        return "about_reading"
-    if check.outcome != "broken":
-        return "agency_about_unsure"
-    return "about_report" if check.computed and not check.check.startswith("N-") else "agency_about_document"
-
-
-def _count(readings: Iterable[Reading]) -> dict[str, int]:
-    """How many relations were tried, and how they came out."""
-    outcomes = [c.outcome for r in readings for c in r.checks if c.check[:1] in "TX" and c.outcome != "not_applicable"]
-    holds = sum(o in ("holds", "holds_if_blank_is_zero") for o in outcomes)
-    broken = outcomes.count("broken")
-    return {"tried": len(outcomes), "holds": holds, "broken": broken, "other": len(outcomes) - holds - broken}
-
-
-def to_source(reading: Reading, form: Form, repository: str, published: Sources) -> dict[str, Any]:
-    """A document as the page lists it. An address is a link only if it is a web address: it comes from a file that anybody may send."""
-    report = reading.report
-    assert report is not None
-    address = report.sidecar.source_url
-    pages = {page for table in form.tables for page in form_tables.pages_of(report, table)}
-    return {
-        "key": _to_key(report),
-        "has_text": has_text(reading),
-        "reading": reading,
-        "report": report,
-        "sidecar": report.sidecar,
-        "is_link": is_web_address(address),
-        "kept": published.get(report.report_id),
-        "file": f"{repository}/blob/main/reports/{quote(reading.path)}" if repository else "",
-        "pages": f"{min(pages)}–{max(pages)}" if len(pages) > 1 else "".join(map(str, pages)),
-        "pages_count": len(pages),
-        "forms": [(table, report.forms.get(table, "")) for table in form.tables],
-    }
 
 
 def _to_issue(repository: str, body: Body, name: str) -> str:

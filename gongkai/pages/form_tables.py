@@ -1,8 +1,10 @@
-"""The three tables of a body in the shape of the form, every year side by side, as HTML.
+"""The three tables of the form as HTML: of a body, every year side by side, and of one report, whole.
 
 In: a body's editions (a report and the key of its year), the form, wording. Out: HTML on one line a table, every text escaped. Not its business:
 what else stands on the page. Written by hand and not by a template: a body with seven years has 1,400 cells, and a page a budget of bytes.
-So a cell has no end tag, which HTML does without, and no quotes around an id, which has nothing in it that would need them.
+So a cell has no end tag, which HTML does without, and no quotes around an id, which has nothing in it that would need them; and on a body's
+page only the cells of the newest years have their addresses written out. Those of older years stand there bare: the page's script gives them
+their addresses from the row and column that they stand in (content/assets/cells.js); a reader without it finds them on the page of their report.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ Say = Callable[..., str]
 
 LONGEST_RAW = 60
 """Longer than any number: what is printed in a cell that is no number is cut here; the data files have it whole."""
+
+WITH_PLACES = '"f p"'
+"""the classes of a table whose last column says where its lines were printed"""
 
 MARKS = {"blank": "b", "not_applicable": "d", "ambiguous": "q", "unreadable": "u", "missing": "m"}
 """status → class of the cell. A printed number has none, and a cell that the year's form lacks is "o"."""
@@ -37,6 +42,25 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What a body's page holds of its years, by their keys; everything else is on the pages of the years.
+
+    shown: the columns, side by side. addressed: those whose cells have their addresses in the page as it is. whole: those whose whole table of
+    requests, by applicant, is there as well. listed: the anchors of the findings that are told there.
+    """
+
+    shown: tuple[str, ...]
+    addressed: frozenset[str]
+    whole: frozenset[str]
+    listed: frozenset[str]
+
+    def to_link(self, cell: CellId, key: str) -> str:
+        """The way from the body's page to a number that leads there without a script too."""
+        is_here = key in (self.whole if cell.table == "requests" and cell.column != "total" else self.addressed)
+        return f"#{anchor(cell, key)}" if is_here else f"{key}/#{anchor(cell, key)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A row of a table as shown: its label, its group's label, and the cell that it shows for every year."""
 
@@ -50,11 +74,22 @@ def anchor(cell: CellId, key: str) -> str:
     return f"{cell.table}-{cell.row}-{cell.column}-{key}"
 
 
-def to_tables(editions: Sequence[Edition], form: Form, language: str, say: Say) -> dict[str, str]:
+def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str, say: Say) -> dict[str, str]:
     """Return table id → HTML: all years side by side; requests as totals, and as "years" a whole table of requests a year, folded away."""
-    tables = {table: _to_table(editions, form, table, to_lines(editions, form, table, language), language, say) for table in form.tables}
-    tables["years"] = "".join(_to_year(edition, form, language, say) for edition in editions)
+    shown = [edition for edition in editions if edition.key in layout.shown]
+    tables = {table: _to_table(shown, layout, form, table, to_lines(shown, form, table, language), language, say) for table in form.tables}
+    tables["years"] = "".join(_to_fold(edition, layout, form, language, say) for edition in reversed(editions))
     return tables
+
+
+def to_whole_tables(edition: Edition, form: Form, language: str, say: Say) -> dict[str, str]:
+    """Return table id → HTML of one report: every cell with its address and, in a column of its own, its place in the document."""
+    layout = Layout((edition.key,), frozenset([edition.key]), frozenset([edition.key]), frozenset(edition.marked.values()))
+    return {
+        table: _to_whole_requests(edition, layout, form, language, say, has_totals=True) if table == "requests" and edition.report.forms.get(table)
+        else _to_table([edition], layout, form, table, to_lines([edition], form, table, language), language, say, is_alone=True)
+        for table in form.tables
+    }
 
 
 def to_lines(editions: Sequence[Edition], form: Form, table: str, language: str) -> tuple[Line, ...]:
@@ -83,40 +118,79 @@ def _label(entry: Entry, language: str) -> str:
     return entry.label_zh if language == "zh" else entry.label_en
 
 
-def _to_table(editions: Sequence[Edition], form: Form, table: str, lines: Sequence[Line], language: str, say: Say) -> str:
+def _to_table(
+    editions: Sequence[Edition], layout: Layout, form: Form, table: str, lines: Sequence[Line], language: str, say: Say, *, is_alone: bool = False
+) -> str:
     title = _label(form.table(table), language)
     if not lines:
         return f"<p>{escape(say('agency_table_missing'))}</p>"
-    heads = "".join(f"<th scope=col>{escape(edition.key)}</th>" for edition in editions)
+    has_places = is_alone and table != "disputes"
     body = []
     for group, found in groupby(lines, key=lambda line: line.group):
         body.append("<tbody>")
         if group:
-            body.append(f"<tr class=h><th colspan={len(editions) + 1} scope=rowgroup>{escape(group)}</th></tr>")
+            body.append(f"<tr class=h><th colspan={len(editions) + 1 + has_places} scope=rowgroup>{escape(group)}</th></tr>")
         for line in found:
-            cells = "".join(_to_cell(edition, line.cell, say, has_title=table == "proactive_disclosure") for edition in editions)
+            cells = "".join(_to_line(editions, layout, line.cell, say, has_titles=not has_places and table == "proactive_disclosure"))
+            if has_places:
+                cells += f"<td>{escape(_to_row_place([editions[0].report.values.get(line.cell)], say))}"
             body.append(f"<tr><th scope=row>{escape(line.label)}</th>{cells}</tr>")
         body.append("</tbody>")
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
         where = "".join(f"<td>{escape(_to_row_place(_of(edition, table), say))}" for edition in editions)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}</th>{where}</tr></tbody>")
-    caption = say(f"agency_caption_{table}")
+    caption = title if is_alone else say(f"agency_caption_{table}")
+    heads = "".join(f"<th scope=col>{_to_year_head(edition.key, is_alone)}</th>" for edition in editions)
+    if has_places:
+        heads += f"<th scope=col>{escape(say('agency_place'))}</th>"
+    kind, hidden = WITH_PLACES if has_places else "f", " class=g-hidden" if is_alone else ""
     return (
-        _region(title, say) + f"<table class=f><caption>{escape(caption)}</caption><thead><tr>"
-        f"<th scope=col>{escape(say('agency_item'))}</th>{heads}</tr></thead>{''.join(body)}</table></div>"
+        f"{_region(title, say)}<table class={kind}><caption{hidden}>{escape(caption)}</caption>"
+        f"<thead><tr><th scope=col>{escape(say('agency_item'))}</th>{heads}</tr></thead>{''.join(body)}</table></div>"
     )
+
+
+def _to_year_head(key: str, is_alone: bool) -> str:
+    """A year over its column, with the way to its own page where that is another one."""
+    return escape(key) if is_alone else f'<a href="{escape(key)}/">{escape(key)}</a>'
+
+
+def _to_line(editions: Sequence[Edition], layout: Layout, cell: CellId, say: Say, *, has_titles: bool) -> Iterator[str]:
+    """The cells of a line. One of them at least has its address written out: from it the script makes the others'."""
+    there = [e.key for e in editions if cell in e.report.values or not e.report.forms.get(cell.table)]
+    written = layout.addressed.intersection(there) or set(there[-1:])
+    for key, some in groupby(editions, key=lambda e: e.key if e.key in there else ""):
+        found = list(some)
+        if not key:  # years whose form lacks the cell say so together
+            span = f" colspan={len(found)}" if len(found) > 1 else ""
+            yield f"<td class=o{span}>{escape(say('agency_not_on_form'))}"
+        elif key in written:
+            yield _to_cell(found[0], cell, layout, say, has_title=has_titles)
+        else:
+            yield _to_cell(found[0], cell, None, say, has_anchor=False)
 
 
 def _region(title: str, say: Say) -> str:
     return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(say("table_region", title=title))}">'
 
 
-def _to_year(edition: Edition, form: Form, language: str, say: Say) -> str:
-    """The whole requests table of one report, by applicant, with the place of each row in the document."""
-    version = edition.report.forms.get("requests", "")
-    if not version:
+def _to_fold(edition: Edition, layout: Layout, form: Form, language: str, say: Say) -> str:
+    """The whole requests table of one report, folded away: as it is, or the way to it, from where the page's script fetches it."""
+    if not edition.report.forms.get("requests", ""):
         return ""
-    title = say("agency_full", year=edition.key)
+    key, title = escape(edition.key), escape(say("agency_full", year=edition.key))
+    if edition.key in layout.whole:
+        return f"<details class=y><summary>{title}</summary>{_to_whole_requests(edition, layout, form, language, say)}</details>"
+    there = escape(say("agency_full_there", year=edition.key))
+    return f'<details class=y data-key="{key}"><summary>{title}</summary><p><a href="{key}/#requests">{there}</a></p></details>'
+
+
+def _to_whole_requests(edition: Edition, layout: Layout, form: Form, language: str, say: Say, *, has_totals: bool = False) -> str:
+    """The whole requests table of one report, by applicant, with the place of each row in the document.
+
+    has_totals: the totals have their addresses here; on a body's page they have them in the table of all years.
+    """
+    version = edition.report.forms["requests"]
     columns = form.columns("requests", version)
     place = escape(say("agency_place"))
     body = []
@@ -127,17 +201,16 @@ def _to_year(edition: Edition, form: Form, language: str, say: Say) -> str:
             body.append(f"<tr class=h><th colspan={len(columns) + 2} scope=rowgroup>{heading}</th></tr>")
         for row in found:
             ids = [CellId("requests", row.id, column.id) for column in columns]
-            cells = "".join(_to_cell(edition, id, say, has_anchor=id.column != "total") for id in ids)
+            cells = "".join(_to_cell(edition, id, layout, say, has_anchor=has_totals or id.column != "total") for id in ids)
             where = escape(_to_row_place([edition.report.values.get(id) for id in ids], say))
             name = escape(_label(row, language).removeprefix(f"{heading}: ") if group else _label(row, language))
             body.append(f"<tr><th scope=row>{name}</th>{cells}<td>{where}</tr>")
         body.append("</tbody>")
     heads = _to_heads(form, columns, version, language)
     return (
-        f"<details class=y><summary>{escape(title)}</summary>{_region(edition.key, say)}"
-        f"<table class=f><caption class=g-hidden>{escape(title)}</caption>"
+        f"{_region(edition.key, say)}<table class={WITH_PLACES}><caption class=g-hidden>{escape(say('agency_full', year=edition.key))}</caption>"
         f"<thead><tr><th scope=col rowspan=2>{escape(say('agency_item'))}</th>{heads[0]}<th scope=col rowspan=2>{place}</th></tr>"
-        f"<tr>{heads[1]}</tr></thead>{''.join(body)}</table></div></details>"
+        f"<tr>{heads[1]}</tr></thead>{''.join(body)}</table></div>"
     )
 
 
@@ -156,8 +229,8 @@ def _to_heads(form: Form, columns: Sequence[Entry], version: str, language: str)
     return "".join(above), "".join(below)
 
 
-def _to_cell(edition: Edition, id: CellId, say: Say, *, has_anchor: bool = True, has_title: bool = False) -> str:
-    """One cell: what was printed, or in a word why there is no number."""
+def _to_cell(edition: Edition, id: CellId, layout: Layout | None, say: Say, *, has_anchor: bool = True, has_title: bool = False) -> str:
+    """One cell: what was printed, or in a word why there is no number. layout: None where there is no room for the way to its finding."""
     value = edition.report.values.get(id)
     version = edition.report.forms.get(id.table, "")
     if value is None and version:
@@ -165,9 +238,12 @@ def _to_cell(edition: Edition, id: CellId, say: Say, *, has_anchor: bool = True,
     status = value.status if value is not None else "missing"
     classes = [MARKS[status]] if status in MARKS else []
     text = escape(_to_text(value, say))
-    if id in edition.marked:
+    finding = edition.marked.get(id)
+    if finding:
         classes.append("k")
-        text = f'<a href="#{edition.marked[id]}" title="{escape(say("agency_see_finding"))}">{text}</a>'
+    if finding and layout is not None:
+        way = f"#{finding}" if finding in layout.listed else f"{edition.key}/#{finding}"
+        text = f'<a href="{escape(way)}" title="{escape(say("agency_see_finding"))}">{text}</a>'
     attributes = f" id={anchor(id, edition.key)}" if has_anchor else ""
     if classes:
         attributes += f" class={classes[0]}" if len(classes) == 1 else f' class="{" ".join(classes)}"'

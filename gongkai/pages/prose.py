@@ -1,22 +1,21 @@
-"""A page a report: its running text as published, beside its figures, with what changed against the year before.
+"""A report's running text as published, with what changed against the year before, and the figures that it speaks of most.
 
-In: a body's readings. Out: {path below docs: content}. Not its business: comparing two texts (marking.py), finding them (texts.py).
-A duplicate, or a document that was not read, has no such page. What a report says is plain text: the template escapes it.
+In: a report and the one before. Out: parts, figures and remarks for the report's page (report.py). Not its business: comparing two texts
+(marking.py), finding them (texts.py). What a report says is plain text: the template escapes it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Report, Section
 from gongkai.pages.form_tables import anchor
 from gongkai.pages.marking import Marked, mark
-from gongkai.pages.template import LANGUAGES, render_page, say
+from gongkai.pages.template import say
 
 PUBLISHED = ("read", "partly_read")
 NUMERALS = "〇一二三四五六"
@@ -39,7 +38,7 @@ _FULL = str.maketrans(",;:!?", "，；：！？")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as shown. table: where its figures stand on the body's page, "" where it has none."""
+    """A section as shown. table: the one that it is in the report, "" where it has none."""
 
     number: int
     heading: str
@@ -49,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure beside the text: as printed, or why there is none. where: its anchor on the body's page."""
+    """A figure beside the text: as printed, or why there is none. where: its anchor in the table."""
 
     label: str
     shown: str
@@ -58,38 +57,9 @@ class Figure:
 
 
 def has_text(reading: Reading) -> bool:
-    """Say whether a document has a page of its own: it was read, is no duplicate, and there is running text in it."""
+    """Say whether a document was read, is no duplicate, and has running text in it."""
     report = reading.report
     return report is not None and reading.read_status in PUBLISHED and any(any(section.paragraphs) for section in report.sections)
-
-
-def to_key(report: Report) -> str:
-    """2023, or 2023-2 for a second document of the year."""
-    return report.report_id.removeprefix(f"{report.agency.agency_id}-")
-
-
-def render_prose(readings: Sequence[Reading], form: Form) -> dict[str, str | bytes]:
-    """Return the pages of one body's reports in both languages. readings: all of the body's, in the order of their years."""
-    with_text = [reading for reading in readings if has_text(reading)]
-    found: dict[str, str | bytes] = {}
-    for at, reading in enumerate(with_text):
-        report = reading.report
-        assert report is not None
-        before = _find_before(report, with_text)
-        parts = to_parts(report, before)
-        neighbours = {"before": with_text[at - 1] if at else None, "after": with_text[at + 1] if at + 1 < len(with_text) else None}
-        keys = {side: to_key(other.report) if other and other.report else "" for side, other in neighbours.items()}
-        for language in LANGUAGES:
-            path, text = _render(language, reading, report, before, parts, keys, form)
-            found[path] = text
-    return found
-
-
-def _find_before(report: Report, readings: Sequence[Reading]) -> Report | None:
-    """The same body's report on the year before; the first of several."""
-    if report.year is None:
-        return None
-    return next((r.report for r in readings if r.report and r.report.year == report.year - 1), None)
 
 
 def to_parts(report: Report, before: Report | None) -> list[Part]:
@@ -112,30 +82,14 @@ def _to_heading(section: Section) -> str:
     return f"{NUMERALS[section.number]}、{section.title}" if section.number else ""
 
 
-def _render(
-    language: str, reading: Reading, report: Report, before: Report | None, parts: Sequence[Part], keys: Mapping[str, str], form: Form
-) -> tuple[str, str]:
-    speak = partial(say, language)
-    name = report.agency.name or speak("agency_unnamed")
-    key = to_key(report)
-    return render_page(
-        language, f"agencies/{report.agency.agency_id}/{key}/index.md", "prose.html",
-        title=speak("prose_title", name=name, year=key), description=speak("prose_description", name=name, year=key),
-        name=name, is_named=bool(report.agency.name), key=key, parts=parts, keys=keys, report=report,
-        before=to_key(before) if before else "",
-        sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
-        said=_to_said(reading.checks, language), figures=to_figures(report, key, form, language), pages=_to_origin(reading),
-    )
-
-
-def _to_said(checks: Sequence[Check], language: str) -> list[dict[str, Any]]:
+def to_said(checks: Sequence[Check], language: str) -> list[dict[str, Any]]:
     """What the checks found in this text: a year that repeats the last one, a sentence that does not agree with a table."""
     found = [c for c in checks if c.severity and c.outcome == "broken" and (c.check.startswith("N-") or (c.check == "X-COPY" and c.cell is None))]
     return [{"message": c.message_zh if language == "zh" else c.message_en, "is_copy": c.check == "X-COPY"} for c in found]
 
 
 def to_figures(report: Report, key: str, form: Form, language: str) -> list[Figure]:
-    """The figures of a report that its text speaks of most, each with the way to its place on the body's page."""
+    """The figures of a report that its text speaks of most, each with its anchor."""
     figures = []
     for cell in BESIDE:
         value = report.values.get(cell)
@@ -150,7 +104,3 @@ def to_figures(report: Report, key: str, form: Form, language: str) -> list[Figu
         shown = (value.raw or "").strip() if value.number is not None else say(language, f"status_{value.status}")
         figures.append(Figure(label, shown, value.number is not None, anchor(cell, key)))
     return figures
-
-
-def _to_origin(reading: Reading) -> str:
-    return f"{reading.path} · SHA-256 {reading.sha256[:12]}…"

@@ -17,12 +17,13 @@ _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mapping[str, Any]) -> dict[str, str]:
     """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en."""
     unread = _unread(tables)
+    published = frozenset(counts.published(tables)["report_id"].dropna().tolist())
     path, text = render_page(
         language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
         state=counts.state(tables), outcomes=_outcomes(tables), years=counts.by_year(tables),
-        contradictions=_kinds(counts.contradictions(tables), catalogue, language),
-        remarks=_kinds(counts.remarks(tables), catalogue, language),
-        misreadings=_kinds(counts.misreadings(tables), catalogue, language),
+        contradictions=_kinds(counts.contradictions(tables), published, catalogue, language),
+        remarks=_kinds(counts.remarks(tables), published, catalogue, language),
+        misreadings=_kinds(counts.misreadings(tables), published, catalogue, language),
         catalogue=_to_catalogue(catalogue, language),
         unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
     )
@@ -41,14 +42,14 @@ def _outcomes(tables: Mapping[str, Frame]) -> dict[str, int]:
     return dict(tables["checks"]["outcome"].value_counts().to_dict())
 
 
-def _kinds(findings: Frame, catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+def _kinds(findings: Frame, published: frozenset[str], catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
     """The findings of each check, the gravest kind and then the most frequent first."""
     kinds = []
     for check, frame in findings.groupby("check", sort=True):
         lines = to_records(frame.head(LISTED))
         for line in lines:
             line["message"] = line[f"message_{language}"]
-            line["anchor"] = to_anchor(line)
+            line["way"] = to_way(line, published)
         severities = [s for s in frame["severity"].dropna().unique().tolist() if s]
         kinds.append({
             "check": check, "lines": lines, "total": len(frame), "reports": frame["report_id"].nunique(),
@@ -63,12 +64,17 @@ def _title(check: str, catalogue: Mapping[str, Any], language: str) -> str:
     return say(language, f"finding_{check}") if knows(f"finding_{check}") else str(getattr(catalogue.get(check), language, ""))
 
 
-def to_anchor(line: Mapping[str, Any]) -> str:
-    """The anchor of a finding's number on its body's page, "" where it is about no single cell."""
-    year = counts.to_year(line["year"])
-    if not (line["table"] and line["row"] and line["column"]) or year is None:
-        return "" if year is None else f"#{year}"
-    return f"#{line['table']}-{line['row']}-{line['column']}-{year}"
+def to_way(line: Mapping[str, Any], published: frozenset[str]) -> str:
+    """The way from a body's page to what a finding is about, on the page of the report: its number, or all that was found in it.
+
+    published: the reports that have such a page. Not on the body's page, where the numbers of older years have no address without a script.
+    """
+    if line["report_id"] not in published:
+        return ""
+    key = line["report_id"].removeprefix(f"{line['agency_id']}-")
+    if not (line["table"] and line["row"] and line["column"]):
+        return f"{key}/#findings"
+    return f"{key}/#{line['table']}-{line['row']}-{line['column']}-{key}"
 
 
 def _unread(tables: Mapping[str, Frame]) -> Frame:

@@ -1,6 +1,6 @@
 """The search in the reports' texts: an index that a browser reads a few pieces of, and the page that asks it.
 
-In: readings. Out: {path below docs: content}. Not its business: the pages of the texts (prose.py), what the browser does with the index (texts.js).
+In: readings. Out: {path below docs: content}. Not its business: the pages of the texts (report.py), what the browser does with the index (texts.js).
 
 The index says for every two letters that stand side by side in which texts they do. A phrase is looked for in the texts that have all its pairs,
 and shown only where the page of the report holds it to the letter: Chinese has no blanks between words, and an index of words (Pagefind's, which
@@ -17,7 +17,8 @@ from itertools import pairwise
 from operator import add
 
 from gongkai.model import Reading, Report
-from gongkai.pages.prose import has_text, to_key
+from gongkai.pages.findings import to_key
+from gongkai.pages.prose import has_text
 from gongkai.pages.template import render_page, say
 
 FOLDER = "assets/texts"

@@ -1,0 +1,108 @@
+"""What the checks say of one document, as a page tells it.
+
+In: a reading with its checks, the form. Out: findings in a language, and the cells that they mark. Not its business: where they stand on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from gongkai.form import Form
+from gongkai.model import CellId, Check, Reading, Relation, Report
+
+_GRAVE = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that says something, as the page tells it.
+
+    blame: the wording of whose slip it is. cell: the number it is about, None if it is about none that is printed.
+    """
+
+    anchor: str
+    key: str
+    severity: str
+    about: str
+    blame: str
+    message: str
+    printed: str
+    computed: str
+    cell: CellId | None
+
+
+def to_key(report: Report) -> str:
+    """2023, or 2023-2 for a second document of the year."""
+    return report.report_id.removeprefix(f"{report.agency.agency_id}-")
+
+
+def to_findings(reading: Reading, language: str) -> list[Finding]:
+    """What the checks found in one document, in a language, the gravest first."""
+    report = reading.report
+    if report is None:
+        return []
+    key = to_key(report)
+    return [_to_finding(f"f-{key}-{index}", key, check, report, language) for index, check in _telling(reading)]
+
+
+def to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
+    """The cells of every relation that is broken → the anchor of the first finding that says so."""
+    marks: dict[CellId, str] = {}
+    report = reading.report
+    if report is None:
+        return marks
+    for index, check in _telling(reading):
+        if check.outcome != "broken" or check.cell is None or check.check.startswith("N-"):
+            continue  # a sentence that counts otherwise is a hint, and no slip of the table
+        name = f"f-{to_key(report)}-{index}"
+        marks.setdefault(check.cell, name)
+        relation = _relations(form, report.forms.get(check.cell.table, "")).get((check.check, check.cell))
+        for term in relation.terms if relation else ():
+            if not term.last_year:
+                marks.setdefault(term.cell, name)
+    return marks
+
+
+def to_anchors(reading: Reading) -> dict[tuple[str, CellId | None], str]:
+    """(check, cell) of what a document's checks say → its anchor."""
+    key = to_key(reading.report) if reading.report else ""
+    return {(check.check, check.cell): f"f-{key}-{index}" for index, check in _telling(reading)}
+
+
+def count_tried(readings: Iterable[Reading]) -> dict[str, int]:
+    """How many relations were tried, and how they came out."""
+    outcomes = [c.outcome for r in readings for c in r.checks if c.check[:1] in "TX" and c.outcome != "not_applicable"]
+    holds = sum(o in ("holds", "holds_if_blank_is_zero") for o in outcomes)
+    broken = outcomes.count("broken")
+    return {"tried": len(outcomes), "holds": holds, "broken": broken, "other": len(outcomes) - holds - broken}
+
+
+@cache
+def _relations(form: Form, version: str) -> Mapping[tuple[str, CellId], Relation]:
+    return {(relation.id, relation.total): relation for relation in form.relations(version)}
+
+
+def _telling(reading: Reading) -> Iterator[tuple[int, Check]]:
+    """The checks that say something, the gravest first, each with its number on the page."""
+    told = sorted((c for c in reading.checks if c.severity in _GRAVE), key=lambda c: _GRAVE.index(c.severity))
+    yield from enumerate(told, start=1)
+
+
+def _to_finding(anchor: str, key: str, check: Check, report: Report, language: str) -> Finding:
+    message = check.message_zh if language == "zh" else check.message_en
+    printed, computed = " ".join(check.printed.split()), check.computed
+    if printed in message and computed in message:
+        printed = computed = ""  # the sentence has both already
+    cell = check.cell if check.cell is not None and check.cell in report.values else None
+    return Finding(anchor, key, check.severity, check.about, _to_blame(check), message, printed, computed, cell)
+
+
+def _to_blame(check: Check) -> str:
+    """Only two printed numbers can contradict each other; a blank that leaves a sum open, or the wrong form, is no contradiction."""
+    if check.about == "reading":
+        return "about_reading"
+    if check.outcome != "broken":
+        return "agency_about_unsure"
+    return "about_report" if check.computed and not check.check.startswith("N-") else "agency_about_document"
