@@ -10,17 +10,18 @@ from pathlib import Path
 from random import Random
 
 from gongkai.form import Form
-from tests.corpus import flat, press, web, word
+from tests.corpus import flat, ofd, press, web, word
 from tests.corpus.made import Made
 from tests.corpus.report import draw
 
 SHARES = {
     "docx": 10, "doc": 6, "wps": 2, "pdf-office": 12, "pdf-browser": 12, "html": 16, "mht": 3, "md": 6, "xlsx": 6,
-    "text-tabs": 8, "text-lines": 7, "text-pipes": 7, "scan-pdf": 3, "scan-png": 2,
+    "text-tabs": 8, "text-lines": 7, "text-pipes": 7, "scan-pdf": 3, "scan-png": 2, "ofd": 5,
 }
 SUFFIXES = {
     "docx": ".docx", "doc": ".doc", "wps": ".wps", "pdf-office": ".pdf", "pdf-browser": ".pdf", "html": ".html", "mht": ".mht", "md": ".md",
     "xlsx": ".xlsx", "text-tabs": ".txt", "text-lines": ".txt", "text-pipes": ".txt", "scan-pdf": ".pdf", "scan-png": ".png",
+    "ofd": ".ofd",
 }
 DIRECT: dict[str, Callable[[Made, Random], bytes]] = {
     "docx": word.to_docx, "html": web.to_html, "mht": web.to_mht, "md": flat.to_markdown, "xlsx": flat.to_sheet,
@@ -49,10 +50,18 @@ def write(count: int, seed: int, wanted: Sequence[str], folder: Path, form: Form
             path_of(made, folder).write_bytes(DIRECT[made.kind](made, rngs[made.name]))
     _write_office(mades, rngs, folder)
     _write_browser(mades, rngs, folder, seed)
-    for made in [m for m in mades if m.kind.startswith("scan")]:
+    for made in [m for m in mades if is_printed_first(m.kind)]:
         printed = folder / "printed" / f"{made.name}.pdf"
+        if made.kind == "ofd":
+            path_of(made, folder).write_bytes(ofd.to_ofd(printed, rngs[made.name]))
+            continue
         path_of(made, folder).write_bytes(press.to_scan(printed, rngs[made.name], SUFFIXES[made.kind]))
     return mades
+
+
+def is_printed_first(kind: str) -> bool:
+    """Scans and OFD are made of pages that one of the two programs prints."""
+    return kind.startswith("scan") or kind == "ofd"
 
 
 def path_of(made: Made, folder: Path) -> Path:
@@ -60,13 +69,13 @@ def path_of(made: Made, folder: Path) -> Path:
 
 
 def _write_office(mades: list[Made], rngs: dict[str, Random], folder: Path) -> None:
-    """LibreOffice makes DOC and PDF of DOCX; WPS files are DOC by another name. Scans are printed by either program."""
+    """LibreOffice makes DOC and PDF of DOCX; WPS files are DOC by another name. Scans and OFD are printed by either program."""
     source = folder / "source"
     source.mkdir(exist_ok=True)
     targets: dict[tuple[str, Path], list[Path]] = {}
     for made in mades:
         goes_to = {"doc": ("doc", folder), "wps": ("doc", folder / "printed"), "pdf-office": ("pdf", folder)}.get(made.kind)
-        if made.kind.startswith("scan") and rngs[made.name].random() < 0.5:
+        if is_printed_first(made.kind) and rngs[made.name].random() < 0.5:
             goes_to = ("pdf", folder / "printed")
         if goes_to:
             path = source / f"{made.name}.docx"
@@ -85,7 +94,7 @@ def _write_browser(mades: list[Made], rngs: dict[str, Random], folder: Path, see
         printed = folder / "printed" / f"{made.name}.pdf"
         if made.kind == "pdf-browser":
             pages[path_of(made, folder)] = web.to_print(made, rngs[made.name])
-        elif made.kind.startswith("scan") and not printed.exists():
+        elif is_printed_first(made.kind) and not printed.exists():
             printed.parent.mkdir(exist_ok=True)
             pages[printed] = web.to_print(made, rngs[made.name])
     press.print_browser(pages, Random(f"{seed} browser"))
