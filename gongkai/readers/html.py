@@ -194,7 +194,7 @@ def _rows_of(table: etree._Element) -> Iterator[list[etree._Element]]:
         if child.tag in ("thead", "tbody", "tfoot") and not _is_dropped(child):
             yield from _rows_of(child)
         elif child.tag == "tr" and not _is_dropped(child):
-            yield [cell for cell in child.iter("td", "th") if _nearest(cell, "tr") is child and not _is_dropped(cell)]
+            yield [c for c in child.iter("td", "th") if (c.getparent() is child or _nearest(c, "tr") is child) and not _is_dropped(c)]
 
 
 def _is_layout(lines: list[list[etree._Element]]) -> bool:
@@ -209,7 +209,10 @@ def _is_layout(lines: list[list[etree._Element]]) -> bool:
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
-    value = re.match(r"\s*(\d{1,6})", cell.get(name) or "")
+    given = cell.get(name)
+    if given is None:
+        return 1  # nearly every cell of a long table
+    value = re.match(r"\s*(\d{1,6})", given)
     number = int(value.group(1)) if value else 1
     if name == "rowspan" and number == 0:
         return most
@@ -217,6 +220,8 @@ def _span(cell: etree._Element, name: str, most: int) -> int:
 
 
 def _cell_text(cell: etree._Element) -> str:
+    if not len(cell) and _BREAK not in (cell.text or ""):
+        return _fold_spaces(cell.text or "").strip()
     pieces: list[str] = []
     _collect(cell, pieces, 0)
     lines = (_fold_spaces(line).strip() for line in "".join(pieces).split(_BREAK))
