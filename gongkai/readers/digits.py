@@ -24,6 +24,8 @@ ADVANCE = (0.6, 0.95)
 """widths of a digit, from one to the next, in heights of a digit: narrow and wide typefaces"""
 LEANING = {"1": -0.45, "7": -0.88}
 """how far the ink of these digits may lean as a slash does"""
+SLASH_LEAN, SLASH_THICK = 0.28, 0.3
+"""columns that a slash moves with each row at the least; heights of it that it is thick across at the most"""
 DROP = 0.08
 """heights of a digit that a point may, and a comma must, reach below the line"""
 
@@ -69,14 +71,25 @@ def is_dash(darkness: Picture, level: float = LEVELS[0]) -> bool:
 
 
 def is_slash(darkness: Picture) -> bool:
-    """Say whether the ink is one stroke that leans further than any digit does."""
+    """Say whether the ink is one thin stroke that leans all the way, further than any digit does."""
     strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
     ink = (darkness > LEVELS[1] * strength).astype(numpy.uint8)
     pieces = _pieces(ink, darkness, strength)
-    if len(pieces) != 1 or _slant(ink) > -0.95:
+    if len(pieces) != 1:
         return False
     left, top, right, bottom = pieces[0]
-    return right - left >= 0.36 * (bottom - top)
+    height = bottom - top
+    rows = ink[top:bottom, left:right]
+    if height < 6 or int(rows.sum(axis=1).max()) > SLASH_THICK * height + 1:
+        return False
+    # the foot and the head of a 1 are wide, its stem is upright: each half of a slash leans as the whole does
+    return all(_lean(half) >= SLASH_LEAN for half in (rows, rows[: height // 2], rows[height // 2 :]))
+
+
+def _lean(ink: Picture) -> float:
+    """How far a stroke moves to the left with each row downwards, in rows."""
+    rows, columns = numpy.nonzero(ink)
+    return float(-numpy.polyfit(rows, columns, 1)[0]) if len(set(rows.tolist())) > 1 else 0.0
 
 
 def _fits_number(

@@ -8,7 +8,8 @@ rule. Not its business: characters, tables, where the picture comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy
@@ -21,7 +22,7 @@ MOST_SKEW = 4.0
 SHORTEST_ACROSS, SHORTEST_DOWN = 36.0, 18.0
 """points; a shorter stroke is part of a character, or of several beside one another, not a rule"""
 THICKEST = 4.0
-WALL = 3.0
+WALL = 4.0
 """points a rule may run off the wall of the table that it is"""
 PAPER = 13.0
 """points around a pixel that say how light the paper is there: wider than any stroke, narrower than a shaded row"""
@@ -38,12 +39,13 @@ def page_to_skew(grey: Picture) -> float:
     """Measure by how many degrees a page lies askew: lines of text and rules are sharpest when they lie straight."""
     height, width = grey.shape
     scale = 1000 / width
-    small = cv2.resize(grey, (1000, max(round(height * scale), 1)), interpolation=cv2.INTER_AREA)[:2000]
+    small = cv2.resize(grey, (1000, max(round(height * scale), 1)), interpolation=cv2.INTER_AREA)
     dark: Picture = (small < cv2.blur(small, (61, 61)).astype(numpy.int16) - 25).astype(numpy.uint8)
     # single pixels are noise; smooth, or turning by nothing at all looks sharpest because it alone blurs nothing
     dark = cv2.GaussianBlur(cv2.medianBlur(dark * 255, 3).astype(numpy.float32), (5, 5), 0)
-    coarse = _sharpest(dark, numpy.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.25))
-    return _sharpest(dark, numpy.arange(coarse - 0.2, coarse + 0.21, 0.05))
+    coarse = _sharpest(dark[:2000], numpy.arange(-MOST_SKEW, MOST_SKEW + 0.1, 0.25))
+    fine = _sharpest(dark[:2000], numpy.arange(coarse - 0.2, coarse + 0.21, 0.05))
+    return _sharpest(dark, numpy.arange(fine - 0.04, fine + 0.041, 0.01))
 
 
 def _sharpest(dark: Picture, angles: Picture) -> float:
@@ -51,8 +53,8 @@ def _sharpest(dark: Picture, angles: Picture) -> float:
     scores = []
     for angle in angles:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1)
-        rows = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1)
-        scores.append(float((numpy.diff(rows) ** 2).sum()))
+        turned = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_LINEAR)
+        scores.append(sum(float((numpy.diff(turned.sum(axis=axis)) ** 2).sum()) for axis in (0, 1)))
     # of angles that do equally well (a page without text) the straightest
     return float(min(zip(scores, angles, strict=True), key=lambda one: (-one[0], abs(one[1])))[1])
 
@@ -78,43 +80,72 @@ def page_to_darkness(grey: Picture) -> Picture:
     return darkness
 
 
-def darkness_to_rules(darkness: Picture, unit: float) -> tuple[list[Rule], list[Rule], Picture]:
-    """Find the straight rules. Out: horizontal and vertical rules in points, and a mask of their pixels."""
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """The straight strokes of a page in one direction. labels: which stroke each pixel is of, 0 for none. rules: in points."""
+
+    labels: Picture
+    rules: list[Rule]
+
+
+def darkness_to_strokes(darkness: Picture, unit: float) -> tuple[Strokes, Strokes]:
+    """Find the strokes that can be rules: horizontal and vertical ones."""
     dark = (darkness > FAINT).astype(numpy.uint8)
-    horizontal, across = _rules(dark, unit, SHORTEST_ACROSS)
-    vertical, down = _rules(numpy.ascontiguousarray(dark.T), unit, SHORTEST_DOWN)
-    return horizontal, vertical, cv2.bitwise_or(across, numpy.ascontiguousarray(down.T))
+    across = _strokes(dark, unit, SHORTEST_ACROSS)
+    down = _strokes(numpy.ascontiguousarray(dark.T), unit, SHORTEST_DOWN)
+    return across, Strokes(numpy.ascontiguousarray(down.labels.T), down.rules)
 
 
-def rules_of_tables(rules: Picture, lattices: Iterable[Lattice], unit: float) -> Picture:
-    """Leave of the rules only those of tables: what else is long and straight may belong to characters."""
-    walls = numpy.zeros_like(rules)
-    for lattice in lattices:
-        left, top, right, bottom = (round(side * unit) for side in lattice.box)
-        reach = round(WALL * unit)
-        for x in lattice.xs:
-            cv2.rectangle(walls, (round(x * unit) - reach, top - reach), (round(x * unit) + reach, bottom + reach), 1, -1)
-        for y in lattice.ys:
-            cv2.rectangle(walls, (left - reach, round(y * unit) - reach), (right + reach, round(y * unit) + reach), 1, -1)
-    kept: Picture = cv2.bitwise_and(rules, walls)
-    return kept
+def strokes_to_walls(across: Strokes, down: Strokes, lattices: Iterable[Lattice], unit: float) -> tuple[Picture, Picture]:
+    """Part the strokes into those that are rules of tables and others, which may belong to characters. Out: two masks.
+
+    A stroke is one or the other as a whole: rules of a page that lies a little askew wander off the straight lines they stand for.
+    """
+    lattices = list(lattices)
+    walls, others = numpy.zeros(across.labels.shape, numpy.uint8), numpy.zeros(across.labels.shape, numpy.uint8)
+    for strokes, is_across in ((across, True), (down, False)):
+        near = numpy.zeros_like(walls)
+        for lattice in lattices:
+            for first, last in _lattice_to_bands(lattice, is_across, unit):
+                cv2.rectangle(near, first, last, 1, -1)
+        count = int(strokes.labels.max()) + 1
+        pixels = numpy.bincount(strokes.labels.ravel(), minlength=count)
+        pixels_near = numpy.bincount(strokes.labels[near > 0], minlength=count)
+        is_wall = (2 * pixels_near >= pixels).astype(numpy.uint8)
+        is_wall[0] = 0
+        walls |= is_wall[strokes.labels]
+        is_other = 1 - is_wall
+        is_other[0] = 0
+        others |= is_other[strokes.labels]
+    return walls, others
 
 
-def _rules(dark: Picture, unit: float, shortest: float) -> tuple[list[Rule], Picture]:
+def _lattice_to_bands(lattice: Lattice, is_across: bool, unit: float) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield where the walls of a lattice in one direction may run, as two corners in pixels."""
+    left, top, right, bottom = lattice.box
+    for at in lattice.ys if is_across else lattice.xs:
+        corners = ((left, at), (right, at)) if is_across else ((at, top), (at, bottom))
+        (x0, y0), (x1, y1) = corners
+        yield (round((x0 - WALL) * unit), round((y0 - WALL) * unit)), (round((x1 + WALL) * unit), round((y1 + WALL) * unit))
+
+
+def _strokes(dark: Picture, unit: float, shortest: float) -> Strokes:
     gap, length = max(round(0.9 * unit), 1), max(round(shortest * unit), 3)
     bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, numpy.ones((1, gap), numpy.uint8))
     # a rule a little askew steps from one row of pixels to the next
     bridged = cv2.dilate(bridged, numpy.ones((3, 1), numpy.uint8))
-    strokes = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
-    count, labels, boxes, middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    opened = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
+    count, labels, boxes, middles = cv2.connectedComponentsWithStats(opened, connectivity=8)
     rules: list[Rule] = []
-    kept = numpy.zeros(count, numpy.uint8)
+    kept = numpy.zeros(count, numpy.int32)
     for index in range(1, count):
         left, _, width, height, area = boxes[index].tolist()
         if area <= (THICKEST * unit + 2) * width and height < max(3 * THICKEST * unit, width / 20):
-            rules.append((float(middles[index][1] + 0.5) / unit, left / unit, (left + width) / unit))
-            kept[index] = 1
-    return rules, kept[labels]
+            # it ends in the middle of the rule that it meets, which is about as thick as itself
+            half = min(area / width - 2, THICKEST * unit) / 2
+            rules.append((float(middles[index][1] + 0.5) / unit, (left + half) / unit, (left + width - half) / unit))
+            kept[index] = len(rules)
+    return Strokes(kept[labels], rules)
 
 
 def without_rules(darkness: Picture, rules: Picture, unit: float) -> tuple[Picture, Picture]:

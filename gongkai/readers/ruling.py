@@ -26,6 +26,8 @@ REACH = 3.0
 """a rule that ends this far from another still meets it"""
 DASH = 4.5
 """pieces of one line this far apart are dashes of one rule"""
+TOUCH = 1.0
+"""a rule ends on another if it ends this near to it"""
 OPEN = 10.0
 """rules that run on this far beyond the last crossing rule belong to a table without an outer border on that side"""
 MOST_CROSSINGS = 2_000_000
@@ -60,23 +62,28 @@ class Lattice:
 
 def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Lattice]:
     """Find the ruled tables among the rules of one page, from top to bottom."""
-    across, down = pieces_to_rules(horizontal), pieces_to_rules(vertical)
+    horizontal, vertical = list(horizontal), list(vertical)
+    across, down = pieces_to_rules(horizontal, vertical), pieces_to_rules(vertical, horizontal)
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
     return sorted((lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0]))
 
 
-def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
-    """Join what was drawn in pieces, twice or dashed into whole rules."""
+def pieces_to_rules(pieces: Iterable[Rule], crossing: Iterable[Rule] = ()) -> list[Rule]:
+    """Join what was drawn in pieces, twice or dashed into whole rules.
+
+    A gap with a crossing rule at each end is no gap of a dashed rule: one table ends there and another begins.
+    """
     rules: list[Rule] = []
+    crossing_at = sorted({rule[0] for rule in crossing})
     for level in _near(sorted(pieces)):
         at = sum(piece[0] for piece in level) / len(level)
         start, end = None, 0.0
         for _, low, high in sorted(level, key=lambda piece: piece[1]):
             if start is None:
                 start, end = low, high
-            elif low <= end + DASH:
+            elif low <= end + SNAP or (low <= end + DASH and not (_is_at(crossing_at, end) and _is_at(crossing_at, low))):
                 end = max(end, high)
             else:
                 rules.append((at, start, end))
@@ -84,6 +91,11 @@ def pieces_to_rules(pieces: Iterable[Rule]) -> list[Rule]:
         if start is not None:
             rules.append((at, start, end))
     return [rule for rule in rules if rule[2] - rule[1] > SNAP]
+
+
+def _is_at(levels: list[float], at: float) -> bool:
+    place = bisect_left(levels, at - TOUCH)
+    return place < len(levels) and levels[place] <= at + TOUCH
 
 
 def _near(ordered: list[Rule]) -> list[list[Rule]]:

@@ -25,11 +25,11 @@ from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.parts import Parts
 from gongkai.readers.picture import (
     Pixels,
-    darkness_to_rules,
+    darkness_to_strokes,
     ink_to_lines,
     page_to_darkness,
     page_to_skew,
-    rules_of_tables,
+    strokes_to_walls,
     turn,
     without_rules,
 )
@@ -47,6 +47,8 @@ EDGE = 3.5
 """points along the edges of a cell in which a picture kept as JPEG has shadows of the rules"""
 LOWEST, HIGHEST = 1.2, 60.0
 """points a line of text is high"""
+SHORTEST_DASH, THINNEST = 2.2, 0.5
+"""points a dash is long and thick; less may be dirt, or what taking away a rule left"""
 MOST_FRAMES = 100
 NOTHING = Said("", 0.0)
 DASHES = ("-", "—", "一", "–", "－", "ー")
@@ -72,6 +74,7 @@ class _Page:
     ink: Picture
     raw: Picture
     shadow: Picture
+    strokes: Picture
     unit: float
     lattices: list[Lattice]
     lines: list[_Line]
@@ -124,11 +127,11 @@ def _resized(grey: Picture, scale: float) -> Picture:
 def _find_lines(grey: Picture, width: float) -> _Page:
     unit = grey.shape[1] / width
     darkness = page_to_darkness(grey)
-    horizontal, vertical, mask = darkness_to_rules(darkness, unit)
-    lattices = [one for one in rules_to_lattices(horizontal, vertical) if _is_table(one)]
-    walls = rules_of_tables(mask, lattices, unit)
+    across, down = darkness_to_strokes(darkness, unit)
+    lattices = [one for one in rules_to_lattices(across.rules, down.rules) if _is_table(one)]
+    walls, others = strokes_to_walls(across, down, lattices, unit)
     ink, raw = without_rules(darkness, walls, unit)
-    page = _Page(darkness, ink, raw, _without_edges(darkness, walls, unit), unit, lattices, [])
+    page = _Page(darkness, ink, raw, _without_edges(darkness, walls, unit), others, unit, lattices, [])
     outside = ink.copy()
     for place, lattice in enumerate(lattices):
         for index in range(len(lattice.cells)):
@@ -246,9 +249,28 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
             readings[index].append(Said(text, said.least) if is_same else said)
     for line, said_of_it in zip(lines, readings, strict=True):
         darkness = _line_to_darkness(page, line.box)
-        is_sound = _agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit)
-        if not is_sound or (line.text[:1].isdigit() and _has_shadow_before(page, line.box)):
+        # one stroke is told by its shape: recognition was made for more than that
+        is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit))
+        is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line.box))
+        if not is_sound or not is_clear:
             line.text = line.text.rstrip("?") + "?"
+
+
+def _is_stroke(line: _Line, darkness: Picture, page: _Page) -> bool:
+    """Whether it was read as a slash or dash and has the very shape of one."""
+    left, top, right, bottom = (side / page.unit for side in line.box)
+    if line.text in DASHES:
+        return is_dash(darkness) and right - left >= max(SHORTEST_DASH, 1.6 * (bottom - top)) and bottom - top >= THINNEST
+    return line.text == "/" and is_slash(darkness)
+
+
+def _is_cut(page: _Page, line: _Line) -> bool:
+    """Whether the ink goes on beyond the cell, or part of it is a long stroke: a rule in the wrong place, a digit cut by one."""
+    left, top, right, bottom = line.box
+    if page.strokes[top:bottom, left:right].any() or line.cell is None:
+        return True
+    edges = _to_pixels(page.lattices[line.cell[0]].cell_box(line.cell[1]), page.unit, page.ink.shape)
+    return left <= edges[0] or top <= edges[1] or right >= edges[2] or bottom >= edges[3]
 
 
 def _has_shadow_before(page: _Page, box: Pixels) -> bool:
