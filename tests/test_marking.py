@@ -65,9 +65,9 @@ def test_whatever_the_two_years_say_both_can_be_read_back() -> None:
 
 
 def test_a_document_made_to_be_slow_is_not() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     many = mark(["甲。乙。" * MOST_SENTENCES], ["乙。甲。" * MOST_SENTENCES])
     long = mark(["甲乙" * LONGEST + "。"], ["乙甲" * LONGEST + "。"])
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert pieces(many, NEW) == []
     assert len(pieces(long, NEW)) == len(pieces(long, GONE)) == 1

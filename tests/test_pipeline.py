@@ -144,13 +144,13 @@ def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path, mon
 
 
 def test_a_file_that_hangs_its_reader_is_stopped_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "SECONDS_FOR_ONE", 2.5)
+    monkeypatch.setattr(pipeline, "SECONDS_FOR_ONE", 5)
     started = time.monotonic()
     messages = read_with(failing.read, tmp_path, ["a.txt", "hang.txt", "hang2.txt", "hang3.txt", "z.txt"], monkeypatch, jobs=2)
     assert list(messages) == ["a.txt", "hang.txt", "hang2.txt", "hang3.txt", "z.txt"]
     assert messages.pop("a.txt") == messages.pop("z.txt") == "fine"
     assert all("was stopped" in message for message in messages.values())
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 120  # far below what one may take that is not told otherwise; a busy machine starts processes slowly
 
 
 def test_an_error_of_ours_is_told_with_its_place_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +203,10 @@ def test_what_another_version_of_the_code_kept_is_thrown_away(tmp_path: Path) ->
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     distributed = pytest.importorskip("distributed", reason="the optional extra `cluster` is not installed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as one:
+    import dask
+
+    patient = {"distributed.comm.timeouts.connect": "120s", "distributed.comm.timeouts.tcp": "120s"}  # other tests keep the processors busy
+    with dask.config.set(patient), distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as one:
         yield one.scheduler_address
 
 

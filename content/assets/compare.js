@@ -113,6 +113,7 @@ export function start(page) {
 
   async function show(said = "") {
     const mine = ++turn;
+    delete page.dataset.done; // until the choice is shown
     const answers = await Promise.allSettled(choice.b.map(load));
     if (mine !== turn) return;
     const lost = choice.b.filter((_, at) => answers[at].status === "rejected");

@@ -45,15 +45,16 @@ for (const table of document.querySelectorAll(".md-typeset table")) {
 
 for (const code of document.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll too
 
+const started = [];
 const boxes = document.querySelectorAll("[data-search]");
-if (boxes.length) import("./search.js").then(({ start }) => boxes.forEach(start));
+if (boxes.length) started.push(import("./search.js").then(({ start }) => boxes.forEach((box) => start(box))));
 const filters = document.querySelectorAll("[data-filter]");
 const sortable = document.querySelectorAll("table[data-sortable]");
 if (filters.length || sortable.length) {
-  import("./list.js").then(({ filter, sort }) => {
-    filters.forEach(filter);
-    sortable.forEach(sort);
-  });
+  started.push(import("./list.js").then(({ filter, sort }) => {
+    filters.forEach((form) => filter(form));
+    sortable.forEach((table) => sort(table));
+  }));
 }
 // from a search for names to one in the texts, with what was typed
 for (const link of document.querySelectorAll("a[data-carry]")) {
@@ -63,8 +64,10 @@ for (const link of document.querySelectorAll("a[data-carry]")) {
   });
 }
 const texts = document.querySelector("[data-texts]");
-if (texts) import("./texts.js").then(({ start }) => start(texts));
+if (texts) started.push(import("./texts.js").then(({ start }) => start(texts)));
 const compare = document.querySelector("[data-compare]");
-if (compare) import("./compare.js").then(({ start }) => start(compare));
+if (compare) started.push(import("./compare.js").then(({ start }) => start(compare)));
 const agency = document.querySelector(".g-agency");
-if (agency) import("./cells.js").then(({ start }) => start(agency));
+if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
+// from here on everything on the page answers: a program that drives the page waits for it
+Promise.allSettled(started).then(() => { root.dataset.ready = ""; });

@@ -83,6 +83,14 @@ def long_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
         yield found
 
 
+def settle(page: Any) -> Any:
+    """The page once all that its scripts add is there; a page without our script, or without any, is so once it is loaded."""
+    page.wait_for_load_state("networkidle")
+    if page.evaluate("document.documentElement.classList.contains('js') && !!document.querySelector('script[src$=\"assets/site.js\"]')"):
+        page.wait_for_function("document.documentElement.dataset.ready !== undefined")
+    return page
+
+
 class Visit:
     """A page of the site in a browser of its own, and all that went wrong on it."""
 
@@ -98,8 +106,12 @@ class Visit:
 
     def go(self, path: str = "") -> Any:
         self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
-        return self.page
+        return settle(self.page)
+
+    def arrive(self, path: str) -> Any:
+        """After a click: the page it leads to, once it is there. The old page is quiet already, so that to wait for quiet alone waits for nothing."""
+        self.page.wait_for_url(self.address + path)
+        return settle(self.page)
 
     @property
     def path(self) -> str:

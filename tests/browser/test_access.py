@@ -99,6 +99,7 @@ def test_the_first_step_skips_the_menu(reader: Visit, prefix: str) -> None:
     page = reader.go(prefix)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#content")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('#content').contains(document.activeElement)")
 
@@ -122,6 +123,7 @@ def test_without_a_script_figures_charts_findings_and_texts_are_there(reader: Vi
     assert page.locator(".findings li").first.is_visible()
     page.locator("#tables").scroll_into_view_if_needed()
     page.locator(".texts a").last.click()
+    reader.arrive(prefix + KINDS["text"])
     assert "新收申请" in page.locator(".g-prose__text").inner_text()
     assert page.locator(".g-prose__text ins").first.is_visible()
     for kind in ("home", "bodies", "region", "regions", "quality", "data", "about", "embed"):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, served
 
@@ -65,7 +66,7 @@ def test_a_chart_answers_who_asks_and_follows_the_scheme(look: Visit, prefix: st
     bar = figure.locator(".live svg [aria-roledescription=bar]").first
     bar.wait_for()
     assert word in (figure.locator(".live svg").text_content() or "")
-    assert not figure.locator(".picture").is_visible()
+    expect(figure.locator(".picture")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     before = bar.get_attribute("fill")
     page.locator("[data-scheme-toggle]").click()
@@ -74,7 +75,8 @@ def test_a_chart_answers_who_asks_and_follows_the_scheme(look: Visit, prefix: st
         arg=before,
     )
     figure.get_by_role("button").first.click()
-    assert figure.locator(".picture").is_visible()
+    expect(figure.locator(".picture")).to_be_visible()
+    expect(figure.locator(".live")).to_have_count(0)
 
 
 def test_a_chart_gives_its_figures_and_its_picture(look: Visit) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.xdist_group("made-site")
 TWO = "b=350581-caizheng,350582-caizheng"
@@ -50,10 +51,10 @@ def add(page: Any, query: str) -> None:
 def test_two_bodies_are_found_by_keyboard_and_the_address_says_so(visit: Any, language: str, names: str) -> None:
     page = compare(visit, language=language)
     add(page, names)
-    page.wait_for_function("document.querySelectorAll('.chosen li').length === 1")
+    expect(page.locator(".chosen li")).to_have_count(1)
     add(page, "晋江市财政局")
-    page.wait_for_function("document.querySelectorAll('.chosen li').length === 2")
-    assert visit.path == f"{language}compare/?{TWO}"
+    expect(page.locator(".chosen li")).to_have_count(2)
+    expect(page).to_have_url(f"{visit.address}{language}compare/?{TWO}")
     assert chosen(page) == ["石狮市财政局", "晋江市财政局"]
     assert page.locator(".results table").count() == 2
     assert page.get_by_role("combobox", name=re.compile("加入|Add")).input_value() == ""
@@ -66,7 +67,7 @@ def test_the_address_in_a_new_page_shows_the_same(visit: Any) -> None:
     page.get_by_role("checkbox", name="2024").check()
     settled(page)
     other = visit.page.context.new_page()
-    other.goto(page.url)
+    other.goto(page.evaluate("location.href"))
     settled(other)
     assert seen(other) == seen(page)
     assert chosen(other) == chosen(page)
@@ -125,21 +126,21 @@ def test_the_chart_draws_every_stated_figure_and_nothing_else(visit: Any) -> Non
     cells = [row for row in seen(page) if row[0].startswith("本年新收")]
     figures = [cell for row in cells for cell in row[2:] if cell[0].isdigit()]
     assert sorted(title.rpartition(": ")[2] for title in titles) == sorted(figures)
-    assert page.locator(".picture svg[role=img][aria-label]").count() == 2
+    expect(page.locator(".picture svg[role=img][aria-label]")).to_have_count(2)
 
 
 def test_a_body_is_removed_by_its_button(visit: Any) -> None:
     page = compare(visit, CHOICE)
     page.get_by_role("button", name="移去 石狮市财政局").click()
-    page.wait_for_function("document.querySelectorAll('.chosen li').length === 1")
+    settled(page)
     assert chosen(page) == ["晋江市财政局"]
-    assert "b=350582-caizheng&" in page.url
+    expect(page).to_have_url(re.compile("b=350582-caizheng&"))
     assert "已移去" in page.locator(".choice + [role=status]").inner_text()
 
 
 def test_what_an_address_should_not_hold_is_left_out(visit: Any) -> None:
     page = compare(visit, "b=../../data,%3Cscript%3E,350581-caizheng&i=nothing,disclosure_rate&y=20x4,2024")
-    assert visit.path == "compare/?b=350581-caizheng&i=disclosure_rate&y=2024"
+    expect(page).to_have_url(f"{visit.address}compare/?b=350581-caizheng&i=disclosure_rate&y=2024")
     assert chosen(page) == ["石狮市财政局"]
 
 

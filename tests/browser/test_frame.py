@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import settle
 
 pytestmark = pytest.mark.xdist_group("made-site")
 PAGES = ("", "agencies/", "agencies/350581-caizheng/", "quality/", "data/", "about/")
@@ -16,32 +19,30 @@ def test_the_language_link_leads_to_the_very_same_page_and_back(visit: Any, path
     page = visit.go(path)
     assert page.locator("html").get_attribute("lang") == "zh"
     page.get_by_role("link", name="English").click()
-    page.wait_for_load_state("networkidle")
-    assert visit.path == "en/" + path
+    visit.arrive("en/" + path)
     assert page.locator("html").get_attribute("lang") == "en"
     page.get_by_role("link", name="中文").click()
-    page.wait_for_load_state("networkidle")
-    assert visit.path == path
+    visit.arrive(path)
 
 
 def test_the_language_link_keeps_the_place_on_the_page(visit: Any) -> None:
     page = visit.go("data/#codes")
     page.get_by_role("link", name="English").click()
-    page.wait_for_load_state("networkidle")
-    assert visit.path == "en/data/#codes"
+    visit.arrive("en/data/#codes")
 
 
 def test_who_chose_english_enters_in_english_and_can_go_back(visit: Any) -> None:
     page = visit.go()
     page.get_by_role("link", name="English").click()
-    page.wait_for_load_state("networkidle")
+    visit.arrive("en/")
     again = visit.page.context.new_page()
     again.goto(visit.address)
     again.wait_for_url("**/en/")
     again.get_by_role("link", name="中文").click()
-    again.wait_for_load_state("networkidle")
-    assert again.url == visit.address
+    again.wait_for_url(visit.address)
+    settle(again)
     again.reload()
+    settle(again)
     assert again.url == visit.address
 
 
@@ -83,7 +84,7 @@ def test_the_scheme_follows_the_system_until_the_reader_chooses(browser: Any, ad
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     page.get_by_role("button", name="深色与浅色").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    expect(page.locator("body")).not_to_have_css("background-color", dark)
     page.goto(address + "quality/")
     assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
     context.close()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, served
+from tests.browser.conftest import Visit, served, settle
 
 pytestmark = pytest.mark.xdist_group("built-site")
 BODY = "agencies/321300-renminzhengfu/"
@@ -44,6 +46,11 @@ def open_cell(page: Any, cell: str) -> Any:
     return dialog
 
 
+def drawn(dialog: Any) -> int:
+    """The width of the page's picture, once it can be seen."""
+    return int(dialog.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)"))
+
+
 def dark_share(content: bytes) -> float:
     picture = Image.open(io.BytesIO(content)).convert("L")
     inner = picture.crop((4, 4, picture.width - 4, picture.height - 4))
@@ -55,11 +62,12 @@ def dark_share(content: bytes) -> float:
 def test_a_finding_leads_to_its_number_and_the_number_to_the_paper(look: Visit, prefix: str) -> None:
     page = look.go(f"{prefix}quality/")
     page.eval_on_selector_all("details", "all => all.forEach((one) => (one.open = true))")
-    page.locator(f"a[href*='{BODY}#']").first.click()
-    page.wait_for_load_state("networkidle")
-    cell = page.url.split("#")[1]
+    page.locator(f"a[href*='{BODY}'][href*='#']").first.click()
+    page.wait_for_url(re.compile("/agencies/[^?]*#"))
+    settle(page)
+    cell = page.evaluate("decodeURIComponent(location.hash.slice(1))")
     dialog = open_cell(page, cell)
-    page.wait_for_function("document.querySelector('dialog img').complete && document.querySelector('dialog img').naturalWidth > 600")
+    assert drawn(dialog) > 600
     printed = dialog.locator("q").inner_text()
     assert printed and printed == page.locator(f"[id={cell}]").inner_text().strip()
     assert dialog.locator("li.broken, li.undetermined").count() >= 1
@@ -98,7 +106,7 @@ def test_axe_finds_nothing_serious_while_a_number_is_open(look: Visit) -> None:
 def test_a_blank_is_blank_on_paper_too(look: Visit) -> None:
     page = look.go("agencies/310000-bangongting/")
     dialog = open_cell(page, page.locator("td.b[id^=disputes]").first.get_attribute("id"))
-    page.wait_for_function("document.querySelector('dialog img').complete")
+    assert drawn(dialog)
     assert dialog.locator("q").count() == 0
     assert dark_share(dialog.locator(".strip i").screenshot()) == 0
 
@@ -135,7 +143,7 @@ def test_numbers_are_reached_and_left_by_keyboard(look: Visit) -> None:
     dialog.wait_for()
     assert dialog.evaluate("d => d.contains(document.activeElement) && d.getAttribute('aria-labelledby') === d.querySelector('h2').id")
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     assert page.evaluate("document.activeElement.dataset.cell") == "requests-partially_granted-total-2024"
 
 
@@ -144,8 +152,9 @@ def test_a_number_in_the_fold_of_a_year_answers_too_and_so_does_its_total(look: 
     dialog = open_cell(page, "requests-granted-commercial_enterprise-2023")
     assert dialog.locator("q").inner_text() == "12"
     page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
     page.locator("details.y [data-cell='requests-granted-total-2023']").click()
-    assert dialog.locator("q").inner_text() == "1191"
+    expect(dialog.locator("q")).to_have_text("1191")
 
 
 @pytest.mark.parametrize("repository", ["", "https://github.com/a/b"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import made
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.xdist_group("made-site")
 EVERY = made.agencies()
@@ -79,7 +81,7 @@ def test_the_keyboard_alone_leads_to_a_body(visit: Any, language: str) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.type("shishi caizheng")
-    page.wait_for_selector("[role=option]")
+    page.wait_for_function("document.querySelector('[data-search]').dataset.done === 'shishi caizheng'")
     page.keyboard.press("ArrowDown")
     box = page.get_by_role("combobox")
     assert box.get_attribute("aria-expanded") == "true"
@@ -128,22 +130,22 @@ def test_a_name_with_a_word_left_out_is_offered_as_similar(visit: Any) -> None:
 def test_names_are_fetched_when_the_box_is_first_used_and_not_before(visit: Any) -> None:
     page = visit.go()
     assert not [url for url in visit.requests if url.endswith("names.json")]
-    page.get_by_role("combobox").focus()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/names.json"):
+        page.get_by_role("combobox").focus()
+    search(page, "财政局")
     assert len([url for url in visit.requests if url.endswith("names.json")]) == 1
 
 
 def test_a_list_of_bodies_over_several_pages_is_searched_whole(browser: Any, long_address: str) -> None:
-    page = browser.new_page()
-    page.goto(long_address)
+    visit = Visit(browser, long_address)
+    page = visit.go()
     search(page, "shuiliju")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/agencies/?q=*")
-    page.wait_for_selector("[role=option]")
-    assert page.locator("[role=option]").count() == len(ids("水利局"))
+    visit.arrive("agencies/?q=shuiliju")
+    expect(page.locator("[role=option]")).to_have_count(len(ids("水利局")))
     page.keyboard.press("Escape")
     page.get_by_role("link", name="2", exact=True).click()
-    page.wait_for_url(long_address + "agencies/page-2/")  # also waits for the page to be there whole, which a click does not
+    visit.arrive("agencies/page-2/")
     assert 0 < page.locator("#bodies tbody tr").count() <= 20
     page.close()
 
@@ -153,7 +155,7 @@ def test_without_javascript_the_box_leads_to_all_bodies(visit: Any) -> None:
     page = visit.go()
     page.get_by_role("combobox").fill("财政局")
     page.get_by_role("button", name="查找").click()
-    assert page.url.split("?")[0].endswith("/agencies/")
+    page.wait_for_url("**/agencies/?*")
     assert page.locator("#bodies tbody tr:visible").count() == len(EVERY)
 
 

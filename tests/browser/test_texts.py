@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import made
+from tests.browser.conftest import settle
 
 pytestmark = pytest.mark.xdist_group("made-site")
 TEXT = "agencies/350581-ziranziyuan/2024/"
@@ -37,8 +40,7 @@ def test_a_phrase_that_one_report_holds_finds_that_report(visit: Any, prefix: st
     assert search(visit, "吉祥物是一只穿山甲", prefix) == ["石狮市财政局 2024"]
     assert visit.page.locator(".g-texts__list mark").inner_text() == "吉祥物是一只穿山甲"
     visit.page.locator(".g-texts__list a").click()
-    visit.page.wait_for_load_state("networkidle")
-    assert visit.path == f"{prefix}agencies/350581-caizheng/2024/#s1"
+    visit.arrive(f"{prefix}agencies/350581-caizheng/2024/#s1")
 
 
 @pytest.mark.parametrize("phrase", ["石狮市财政局2024年新收申请", "政务开放日", "治市水利局", "是一只"])
@@ -67,9 +69,9 @@ def test_one_letter_is_too_few_and_said_to_be(visit: Any) -> None:
 
 def test_the_query_is_in_the_address_and_back_leads_to_the_one_before(visit: Any) -> None:
     search(visit, "穿山甲")
-    assert "?q=%E7%A9%BF%E5%B1%B1%E7%94%B2" in visit.page.url
+    expect(visit.page).to_have_url(re.compile(re.escape("?q=%E7%A9%BF%E5%B1%B1%E7%94%B2")))
     visit.page.go_back()
-    assert visit.page.locator("#texts-input").input_value() == ""
+    expect(visit.page.locator("#texts-input")).to_have_value("")
 
 
 def test_nothing_of_the_index_is_loaded_before_a_query(visit: Any) -> None:
@@ -81,8 +83,7 @@ def test_the_search_for_names_leads_to_the_texts_with_what_was_typed(visit: Any)
     page = visit.go()
     page.get_by_role("combobox").fill("穿山甲")
     page.locator(".g-search__panel").get_by_role("link", name="在报告正文中查找").click()
-    page.locator(".g-texts__list a").wait_for()
-    assert page.locator(".g-texts__list a").all_inner_texts() == ["石狮市财政局 2024"]
+    expect(page.locator(".g-texts__list a")).to_have_text(["石狮市财政局 2024"])
 
 
 def test_the_marks_can_be_put_away_and_are_words_for_who_hears_the_page(visit: Any) -> None:
@@ -91,14 +92,15 @@ def test_the_marks_can_be_put_away_and_are_words_for_who_hears_the_page(visit: A
     spoken = page.locator(".g-prose__text ins").first.evaluate("e => getComputedStyle(e, '::before').content")
     assert "新写" in spoken
     page.get_by_role("checkbox").uncheck()
-    assert page.locator(".g-prose__text del").first.is_hidden()
+    expect(page.locator(".g-prose__text del").first).to_be_hidden()
     assert "2024年新收申请28件" in page.locator(".g-prose__text").inner_text()
 
 
 def test_a_figure_beside_the_text_leads_to_its_place_in_the_table(visit: Any) -> None:
     page = visit.go(TEXT)
     page.locator("aside a").first.click()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/agencies/350581-ziranziyuan/#*")
+    settle(page)
     target = page.locator(":target")
     assert target.inner_text() == page.locator("#requests-new_received-total-2024").inner_text() == "28"
 

@@ -15,7 +15,7 @@
   addEventListener("hashchange", open);
   if (location.hash) open();
 
-  const box = document.querySelector(".charts[data-charts]");
+  const box = document.querySelector(".charts[data-tools]");
   if (!box) return;
   const say = box.dataset;
   const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
@@ -69,6 +69,7 @@
     const dark = document.body.getAttribute("data-md-color-scheme") === "slate";
     const config = { axis: text, header: text, legend: text, text: { color: ink }, font: style.fontFamily };
     const result = await window.vegaEmbed(place, spec, { actions: false, ast: true, renderer: "svg", config, tooltip: { theme: dark ? "dark" : "light" } });
+    if (!place.isConnected) return result.view; // put away while it was drawn
     figure.querySelector(".picture").hidden = true;
     live.add(figure);
     return result.view;
@@ -157,11 +158,13 @@
     const svg = tools.querySelector("a[download]");
     const png = element("button", "PNG", attempt(async () => save(await toPng(svg.href), "image/png", `${idOf(figure)}.png`)));
     for (const button of [press, csv, png]) button.type = "button";
-    tools.prepend(press);
     svg.before(png);
-    tools.insertBefore(csv, svg.nextSibling);
+    if (say.charts) { // a body's; over all bodies the figures are a file, and there is the still picture only
+      tools.prepend(press);
+      tools.insertBefore(csv, svg.nextSibling);
+      figure.redraw = () => draw(figure);
+    }
     tools.append(offerFrame(figure), state);
-    figure.redraw = () => draw(figure);
   }
   box.querySelectorAll("figure").forEach(equip);
   new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
