@@ -177,6 +177,13 @@ def test_fake_bold_counts_once(tmp_path: Path) -> None:
     assert only_grid(read_bytes(tmp_path, "a.pdf", pdf(drawing))).rows[0] == ("", "11")
 
 
+def test_a_font_that_claims_room_far_below_the_line_is_on_the_line_all_the_same(tmp_path: Path) -> None:
+    deep = "<</Type/FontDescriptor/FontName/Deep/Flags 32/Ascent 838/Descent -1040/FontBBox[0 -1040 1000 838]/CapHeight 700/StemV 80/ItalicAngle 0>>"
+    fonts = f"/Font<</F 3 0 R/G<</Type/Font/Subtype/Type1/BaseFont/Deep/FirstChar 97/LastChar 99/Widths[500 500 500]/FontDescriptor {deep}>>>>"
+    drawing = word(20, 150, "x") + word(26, 150, "a").replace("/F", "/G") + word(32, 150, "y") + word(38, 150, "b").replace("/F", "/G")
+    assert texts(read_bytes(tmp_path, "a.pdf", pdf(drawing, extra=fonts))) == ["xayb"]
+
+
 def test_a_page_turned_by_a_quarter_is_read_as_it_is_shown(tmp_path: Path) -> None:
     # shown clockwise: what runs upwards in the file runs to the right on the page
     drawing = "".join(f"{x} 20 m {x} 180 l S\n" for x in (50, 80, 110))
@@ -394,6 +401,16 @@ def test_flattened_tables_keep_every_cell_blank_ones_too(
     found = read(path)
     assert found.grids[grid].rows[row] == cells
     assert not any(one.exact for one in found.grids)
+
+
+def test_a_table_with_two_values_is_found_where_other_tables_are_a_cell_a_line(tmp_path: Path) -> None:
+    requests = ["一、本年新收政府信息公开申请数量", *"1000001", "二、上年结转政府信息公开申请数量", *"0000000"]
+    fees = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "", "", "", "行政规范性文件", "", "", "", "行政许可", "51", "行政强制", "16"]
+    lines = ["二、主动公开的情况。", *fees, "三、申请的情况。", *requests, "四、其他。"]
+    found = read_bytes(tmp_path, "a.txt", "\n".join(lines))
+    assert [[row[0] for row in grid.rows] for grid in found.grids] == [fees, requests]
+    alone = read_bytes(tmp_path, "b.txt", "\n".join(["二、主动公开的情况。", *fees, "三、无。"]))
+    assert alone.grids == ()
 
 
 def test_running_text_with_a_tab_is_no_table(tmp_path: Path) -> None:

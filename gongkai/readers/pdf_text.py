@@ -23,6 +23,8 @@ FLAT = 6.0
 """a glyph's box lower than this is not that of its font: its baseline is asked for"""
 DESCENT = 0.14
 """how far, of its height, a glyph's box reaches under the baseline, nearly"""
+ODD = 0.2
+"""a font whose boxes reach so much further, of their height, under the baseline than others is asked for it at every glyph"""
 PIECE = re.compile(r"([\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}+(?![^\r\n ]))|[^\r\n ]+| +")
 """what stands between spaces; a group if it has no marks of pdfium's and no characters that mean nothing"""
 INVISIBLE = 3
@@ -119,6 +121,15 @@ def _looker(raw: object, matrix: Matrix, has_invisible: bool) -> Look:
     to_box, to_sides = buffer.places[0], buffer.values
     _, b, _, d, e, f = matrix
     is_upright = b == 0 and d == -1
+    odd: dict[tuple[int, bool], bool] = {}
+    x, y = ctypes.c_double(), ctypes.c_double()
+
+    def ask(index: int) -> float:
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        return b * x.value + d * y.value + f
+
+    def is_odd(index: int, usual: float, height: float) -> bool:
+        return abs(ask(index) - usual) > ODD * height
 
     def look(text: str, index: int) -> Glyph | None:
         if not get_box(page, index, to_box):
@@ -141,11 +152,16 @@ def _looker(raw: object, matrix: Matrix, has_invisible: bool) -> Look:
         height = y1 - y0
         if height > FLAT and height > 0.6 * (x1 - x0):
             baseline = y1 - DESCENT * height
+            # glyphs of one height are of one font, nearly always: only the first is asked
+            kind = int(10 * height), text > "\u2e7f"
+            strays = odd.get(kind)
+            if strays is None:
+                strays = odd[kind] = is_odd(index, baseline, height)
+            if strays:
+                baseline = ask(index)
         else:
             # Type 3 fonts give 一 and - only the height of their stroke
-            x, y = ctypes.c_double(), ctypes.c_double()
-            pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-            baseline = b * x.value + d * y.value + f
+            baseline = ask(index)
         # what Glyph(…) does, without the call of a function in between
         return new(Glyph, (text, x0, y0, x1, y1, baseline))
 

@@ -31,6 +31,8 @@ _POURED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?|[-�
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
 _FEWEST_POURED = 3
 _FEWEST_EMPTY = 15
+_FEWEST_BESIDE_VALUES = 6
+"""empty lines among which two values are enough, where other tables are poured out"""
 _LONGEST_HEAD = 30
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -195,8 +197,10 @@ def find_poured(lines: list[str]) -> dict[int, int]:
             start += 1
         if len(values) >= _FEWEST_POURED:
             runs[start] = end
-        elif sum(not line.strip() for line in lines[start:end]) + len(values) >= _FEWEST_EMPTY:
-            hardly_filled[start] = end
+        else:
+            empty = sum(not line.strip() for line in lines[start:end])
+            if empty + len(values) >= _FEWEST_EMPTY or (len(values) == _FEWEST_POURED - 1 and empty >= _FEWEST_BESIDE_VALUES):
+                hardly_filled[start] = end
         at = max(end, at + 1)
     # where tables are poured out, empty lines are cells: so much the more in a table that is nearly empty
     return runs | hardly_filled if runs else runs
