@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             frames = tables.tabulate(readings, the_form)
             sources, drawn = copy_and_picture(readings, options)
             charts_cache = None if options.no_cache else ROOT / ".cache" / "charts"
-            pictured = {**charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)), **charts.draw_overview(frames)}
+            pictured = {**charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)), **charts.draw_overview(frames, the_form)}
             rendered = pages.render(
                 readings, frames, the_form, pictured,
                 files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema={**tables.SCHEMA, "changes": tables.CHANGES},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from gongkai.charts.drawing import to_figure, to_json, to_spec, to_still, write_
 from gongkai.charts.figures import Figures, Frame, to_figures
 from gongkai.charts.overview import plan_overview
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
+from gongkai.charts.rows import Row, to_bars, to_median, to_strips
+from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
 
@@ -27,6 +30,9 @@ Spread = Callable[[Callable[[Figures], dict[tuple[str, str], "Chart"]], Iterable
 MOST_TOLD = 4
 """A description tells no more figures than a listener keeps; the table has them all."""
 TOTAL = Text("总数 n", "Total n")
+HEADLINES = ("reports", "disclosure_rate", "requests_accepted", "outcomes", "applicants", "sizes", "cells")
+"""The charts over all bodies, those first that tell most: while no year has reports enough for a median, the reports themselves are shown."""
+MOST_HEADLINES = 4
 ALL_ZERO = Text("所印数字都是 0，没有可画的。", "Every printed figure is 0: there is nothing to draw.")
 
 
@@ -92,14 +98,16 @@ def draw(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LAN
     return {(agency_id, *key): chart for agency_id, drawn in zip(bodies, every, strict=True) for key, chart in drawn.items()}
 
 
-def draw_overview(tables: Mapping[str, Frame], languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str, str], Chart]:
+def draw_overview(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str, str], Chart]:
     """Draw the charts over all bodies, for the front page: ("", chart id, language) → Chart; no chart where there is too little to tell."""
-    found = {}
+    found: dict[str, dict[str, Chart]] = {}
     for id, plan in plan_overview(tables).items():
         still = to_still(plan)
-        for language in languages:
-            found["", id, language] = _to_chart(id, plan, still, language)
-    return found
+        found[id] = {language: _to_chart(id, plan, still, language) for language in languages}
+    for id, survey in plan_surveys(tables, form).items():
+        found[id] = {language: _to_survey_chart(id, survey, language) for language in languages}
+    shown = [id for id in HEADLINES if id in found][:MOST_HEADLINES]
+    return {("", id, language): chart for id in shown for language, chart in found[id].items()}
 
 
 def _draw_loaded(figures: Figures, languages: tuple[str, ...]) -> dict[tuple[str, str], Chart]:
@@ -127,6 +135,30 @@ def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
         _to_legend(plan, language),
         _to_data(plan),
     )
+
+
+def _to_survey_chart(id: str, survey: Survey, language: str) -> Chart:
+    """A chart of rows, with its figures: of shares n, median and range, of groups the number of reports."""
+    median, reports = ("中位数", "份数") if language == "zh" else ("median", "reports")
+    most = max((len(parts) for _, parts in survey.rows.values()), default=0)
+    rows, lines = [], []
+    for label, parts in survey.rows.values():
+        text, n = label.to(language), len(parts)
+        if not survey.is_share:
+            rows.append(Row(text, f"{n:,}", (Decimal(n) / most,)))
+            lines.append(Line("", text, (f"{n:,}",)))
+            continue
+        shares = tuple(part.share for part in parts)
+        middle = f"{to_median(shares):.1%}" if shares else ""
+        rows.append(Row(text, f"{median} {middle} · n={n:,}" if shares else "n=0", shares))
+        lines.append(Line("", text, (f"{n:,}", middle, f"{shares[0]:.1%} – {shares[-1]:.1%}" if shares else "")))
+    title, subtitle = survey.title.to(language), survey.subtitle.to(language)
+    comma = "，" if language == "zh" else "; "
+    description = subtitle + comma + comma.join(f"{row.label} {row.told}" for row in rows)
+    header = ("", "n", median, "最小 – 最大" if language == "zh" else "lowest – highest") if survey.is_share else ("", reports)
+    svg = to_svg((to_strips if survey.is_share else to_bars)(rows), title, description, {}, language)
+    notes = tuple(note.to(language) for note in survey.notes)
+    return Chart(id, title, subtitle, description, {}, svg, header, tuple(lines), notes, data=to_data(survey))
 
 
 def _to_legend(plan: Plan, language: str) -> tuple[tuple[str, str], ...]:

@@ -174,7 +174,7 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
     bars: list[Bar] = []
     years_of: dict[Text, list[int]] = {}
     for year in figures.years:
-        counts, whole, why = _to_counts(figures, form, year, series)
+        counts, whole, why = count_outcomes(figures, form, year, series)
         if why is not None:
             years_of.setdefault(why, []).append(year)
         if whole is not None and counts and whole < SMALL:
@@ -200,7 +200,7 @@ NO_TABLE = Text("文件中没有找到这张表。", "the table was not found in
 NONE_HANDLED = Text("办理 0 件，没有比例可算。", "no requests were handled, so there are no shares.")
 
 
-def _to_counts(figures: Figures, form: Form, year: int, series: Mapping[str, Text]) -> tuple[dict[str, Decimal], Decimal | None, Text | None]:
+def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str, Text]) -> tuple[dict[str, Decimal], Decimal | None, Text | None]:
     """The counts of each group in a year and their whole; or none of them, and why."""
     version = figures.forms.get(year, {}).get("requests", "")
     if not version:

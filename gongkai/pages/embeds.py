@@ -1,6 +1,6 @@
 """Charts that leave the site: each as a picture that stands alone, and as a small page for somebody else's frame.
 
-In: bodies' charts, what the data are a version of. Out: {path below docs: content}: agencies/<id>/<chart>.svg and embed/<id>/<chart>/.
+In: charts, what the data are a version of. Out: {path below docs: content}: agencies/<id>/<chart>.svg and embed/<id>/<chart>/.
 Not its business: drawing (charts/); PNG, which the reader's browser makes of the SVG with fonts that this machine need not have.
 """
 
@@ -14,11 +14,14 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from gongkai.pages.template import CONTENT, Frame, docs_path, environment, say
+from gongkai.pages.agency_files import to_charts_csv
+from gongkai.pages.template import CONTENT, LANGUAGES, Frame, docs_path, environment, say
 
 Charts = Mapping[tuple[str, str, str], Any]
 """agency id, chart id, language → chart"""
 
+ALL = "all"
+"""in place of a body's id, for charts over all bodies"""
 WIDTH = 480
 MARGIN = 16
 FONTS = "-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
@@ -46,7 +49,7 @@ def palette() -> tuple[str, ...]:
 
 
 def render_embeds(charts: Charts, tables: Mapping[str, Frame], version: str = "", address: str = "") -> dict[str, str | bytes]:
-    """Return the pictures and the pages for frames of every body's charts; a chart without a picture has neither.
+    """Return the pictures and the pages for frames of every chart, and the figures of those over all bodies; a chart without a picture has none.
 
     version: of the data, as `commit date`. address: of the site on the web, "" if it is not known.
     """
@@ -54,26 +57,31 @@ def render_embeds(charts: Charts, tables: Mapping[str, Frame], version: str = ""
     names = dict(zip(agencies["agency_id"].tolist(), agencies["agency_name"].tolist(), strict=True))
     found: dict[str, str | bytes] = {}
     for (agency_id, id, language), chart in charts.items():
-        if not agency_id or not chart.svg:
+        if not chart.svg:
             continue
-        name = names.get(agency_id) or ""
-        source = to_source_line(language, name, version, f"{address}agencies/{agency_id}/" if address else "")
-        picture = to_picture(chart, name or say(language, "agency_unnamed"), source)
-        found[docs_path(language, f"agencies/{agency_id}/{id}.svg")] = picture.svg
-        found[docs_path(language, f"embed/{agency_id}/{id}/index.html")] = _render_page(language, agency_id, name, chart, picture, version)
+        home = f"agencies/{agency_id}/" if agency_id else ""
+        name = (names.get(agency_id) or say(language, "agency_unnamed")) if agency_id else say(language, "embed_all")
+        source = to_source_line(language, name, version, f"{address}{home}" if address else "")
+        picture = to_picture(chart, name, source)
+        found[docs_path(language, f"{home or 'charts/'}{id}.svg")] = picture.svg
+        page = _render_page(language, home, name, chart, picture, version, is_chinese=bool(names.get(agency_id)))
+        found[docs_path(language, f"embed/{agency_id or ALL}/{id}/index.html")] = page
+        if not agency_id and language == LANGUAGES[0]:
+            found[f"charts/{id}.csv"] = to_charts_csv({id: chart})
     return found
 
 
-def _render_page(language: str, agency_id: str, name: str, chart: Any, picture: Picture, version: str) -> str:
+def _render_page(language: str, home: str, name: str, chart: Any, picture: Picture, version: str, *, is_chinese: bool) -> str:
     here = "../../../"
     top = here if language == "zh" else here + "../"
     template = environment(language).get_template("embed.html")
-    return template.render(here=here, top=top, agency_id=agency_id, name=name, chart=chart, picture=picture, version=version, short=to_short(version))
+    return template.render(
+        here=here, top=top, home=home, name=name, is_chinese=is_chinese, chart=chart, picture=picture, version=version, short=to_short(version))
 
 
 def to_source_line(language: str, name: str, version: str, address: str) -> str:
     """Whose figures, who read them, which version: what must go with a picture wherever it goes."""
-    words = [say(language, "embed_source", name=name or say(language, "agency_unnamed"))]
+    words = [say(language, "embed_source", name=name)]
     if version:
         words.append(say(language, "embed_version", version=to_short(version)))
     if address:

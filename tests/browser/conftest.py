@@ -46,9 +46,9 @@ def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
 
 def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:
     """Charts of the bodies of one place only: drawing all would take longer than all the tests."""
-    return charts.draw_overview(frames) | {
+    return charts.draw_overview(frames, form) | {
         (agency_id, *of): chart
-        for agency_id, figures in charts.figures_of(frames, form).items() if agency_id.startswith("350581-")
+        for agency_id, figures in charts.figures_of(frames, form).items() if agency_id.startswith("350581-") or agency_id == made.LONG.agency_id
         for of, chart in charts.draw_agency(figures, form).items()
     }
 
