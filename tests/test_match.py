@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.match import match
+from gongkai.match.labels import labels_of
 from gongkai.model import CellId
 from tests.reports import FORM, document
 
@@ -99,6 +100,13 @@ def test_a_label_that_lost_letters_is_named_only_where_one_row_is_left_for_it() 
         requests_row("", "", "3.危及“三安全一稳定”"),
     ]
     assert read(rows)["denied_law_prohibited total"] == "7"
+
+
+def test_a_row_of_one_wrong_letter_is_named_and_a_column_never() -> None:
+    rows, columns = labels_of(FORM, "requests", "row"), labels_of(FORM, "proactive_disclosure", "column")
+    assert rows.find_leaf("4.保护第三万合法权益") == "denied_third_party"
+    assert rows.find_leaf("4.保护第三万合去权益") is None
+    assert columns.find_leaf("本年修定件数") is None
 
 
 def test_a_value_cell_with_words_is_unreadable_and_not_a_label() -> None:

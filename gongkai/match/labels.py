@@ -15,6 +15,8 @@ from gongkai.text import to_label, to_plain
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
 _BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
 _MAXIMUM_LABEL = 90
+SHORTEST_MISREAD = 6
+"""letters of a wording of which one may be another: of fewer, one is too large a share"""
 
 
 def to_core(text: str) -> str:
@@ -38,6 +40,7 @@ class Labels:
 
     def __init__(self, form: Form, table: str, axis: str, entries: Iterable[Entry] | None = None) -> None:
         self.entries = [e for e in (entries if entries is not None else form.entries) if (e.table, e.axis) == (table, axis)]
+        self.axis = axis
         self.is_heading = {
             e.id: all(form.is_heading(e, v) for v in e.labels) for e in self.entries
         }
@@ -88,7 +91,17 @@ class Labels:
         for core, needed, id in self._leaf_cores:
             if len(core) < len(label) and needed <= letters and self._is_woven(core, label):
                 return id
-        return None
+        return self._find_misread(to_core(text))
+
+    def _find_misread(self, core: str) -> str | None:
+        """The one entry whose wording differs by a single letter: 第三万 for 第三方, a slip of the pen or of recognition.
+
+        Wordings of other rows are further off than that. Those of columns are not: 本年修定件数 is neither 制定 nor 修订.
+        """
+        if self.axis != "row" or len(core) < SHORTEST_MISREAD:
+            return None
+        near = [(wording, id) for wording, _, id in self._leaf_cores if len(wording) == len(core) and _differ(wording, core) == 1]
+        return near[0][1] if len({id for _, id in near}) == 1 else None
 
     def _is_numbered_so(self, id: str, text: str) -> bool:
         """Whether a very short label has the form's own number, if any: "2.其他" is the beginning of another row, "3.其他" is one."""
@@ -136,6 +149,10 @@ class Labels:
 def _is_subsequence(short: str, long: str) -> bool:
     letters = iter(long)
     return all(letter in letters for letter in short)
+
+
+def _differ(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 @cache

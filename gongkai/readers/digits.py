@@ -6,6 +6,7 @@ counts and measures pieces of ink, and is there to doubt, never to mend. Not its
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import cv2
@@ -22,6 +23,8 @@ LEVELS = (0.3, 0.45, 0.6)
 """shares of that darkness from which on a pixel counts: where glyphs run together at one, they part at another"""
 ADVANCE = (0.6, 0.95)
 """widths of a digit, from one to the next, in heights of a digit: narrow and wide typefaces"""
+EVEN = 1.35
+"""how much further apart than the nearest two digits of a number others may be"""
 LEANING = {"1": -0.45, "7": -0.88}
 """how far the ink of these digits may lean as a slash does"""
 SLASH_LEAN, SLASH_THICK = 0.28, 0.3
@@ -116,9 +119,16 @@ def _has_room(digits: list[Piece], low: list[Piece], flat: list[Piece], text: st
     height = max(bottom - top for _, top, _, bottom in digits)
     pieces = [*digits, *low, *flat]
     width = max(piece[2] for piece in pieces) - min(piece[0] for piece in pieces)
-    if width > (printed * ADVANCE[1] + 0.4 * (len(text) - printed)) * height:
+    if width > (printed * ADVANCE[1] + 0.4 * (len(text) - printed)) * height and not _is_even(digits, printed):
         return False
     return len(digits) != printed or all(right - left <= height for left, _, right, _ in digits)
+
+
+def _is_even(digits: list[Piece], printed: int) -> bool:
+    """Whether as many digits as are read stand at even distances: full-width ones, with nothing lost between them."""
+    middles = [(left + right) / 2 for left, _, right, _ in digits]
+    steps = [after - before for before, after in itertools.pairwise(middles)]
+    return len(digits) == printed and len(steps) > 0 and max(steps) <= EVEN * min(steps)
 
 
 def _pieces(ink: Picture, darkness: Picture, strength: float) -> list[Piece]:

@@ -97,12 +97,12 @@ def darkness_to_strokes(darkness: Picture, unit: float) -> tuple[Strokes, Stroke
 
 
 def strokes_to_walls(across: Strokes, down: Strokes, lattices: Iterable[Lattice], unit: float) -> tuple[Picture, Picture]:
-    """Part the strokes into those that are rules of tables and others, which may belong to characters. Out: two masks.
+    """Find which strokes are rules of tables. Out: a mask of them, and one of the other upright strokes, longer than any character.
 
     A stroke is one or the other as a whole: rules of a page that lies a little askew wander off the straight lines they stand for.
     """
     lattices = list(lattices)
-    walls, others = numpy.zeros(across.labels.shape, numpy.uint8), numpy.zeros(across.labels.shape, numpy.uint8)
+    walls = others = numpy.zeros(across.labels.shape, numpy.uint8)
     for strokes, is_across in ((across, True), (down, False)):
         near = numpy.zeros_like(walls)
         for lattice in lattices:
@@ -113,10 +113,11 @@ def strokes_to_walls(across: Strokes, down: Strokes, lattices: Iterable[Lattice]
         pixels_near = numpy.bincount(strokes.labels[near > 0], minlength=count)
         is_wall = (2 * pixels_near >= pixels).astype(numpy.uint8)
         is_wall[0] = 0
-        walls |= is_wall[strokes.labels]
-        is_other = 1 - is_wall
-        is_other[0] = 0
-        others |= is_other[strokes.labels]
+        walls = walls | is_wall[strokes.labels]
+        if not is_across:
+            is_other = 1 - is_wall
+            is_other[0] = 0
+            others = is_other[strokes.labels]
     return walls, others
 
 

@@ -10,6 +10,8 @@ takes it for a number. Ink that says nothing is "?", never an empty cell.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -43,12 +45,14 @@ NARROW, WIDE = 1500, 2600
 SHADOW = 8
 """how much darker than the rest of its cell a spot may be that is no ink: more than that in an empty cell is a doubt"""
 SHADOW_AREA = 2.5
+HALO = 1.6
+"""points around a rule that are grey because of it"""
 EDGE = 3.5
 """points along the edges of a cell in which a picture kept as JPEG has shadows of the rules"""
 LOWEST, HIGHEST = 1.2, 60.0
 """points a line of text is high"""
-SHORTEST_DASH, THINNEST = 2.2, 0.5
-"""points a dash is long and thick; less may be dirt, or what taking away a rule left"""
+SHORTEST_DASH, THINNEST, THICKEST = 2.2, 0.5, 3.0
+"""points a dash is long and thick; less may be dirt, or what taking away a rule left, more a flat character"""
 MOST_FRAMES = 100
 NOTHING = Said("", 0.0)
 DASHES = ("-", "—", "一", "–", "－", "ー")
@@ -165,7 +169,7 @@ def _strokes_to_characters(lines: list[_Line]) -> list[_Line]:
 
 def _without_edges(darkness: Picture, rules: Picture, unit: float) -> Picture:
     """The darkness of a page without its rules and the grey beside them."""
-    reach = 2 * round(1.6 * unit) + 1
+    reach = 2 * round(HALO * unit) + 1
     wide = cv2.dilate(rules, numpy.ones((reach, reach), numpy.uint8))
     clear: Picture = numpy.where(wide > 0, 0, darkness).astype(numpy.uint8)
     return clear
@@ -216,8 +220,8 @@ def _read_lines(page: _Page) -> None:
     pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
     for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
         line.said, line.text = said, said.text.strip()
-        if line.cell is not None and line.text in STROKES:
-            line.text = _stroke_to_text(line.text, _line_to_darkness(page, line.box))
+        if line.cell is not None and len(line.text) <= 1:
+            line.text = _stroke_to_text(line, _line_to_darkness(page, line.box), page.unit)
             line.said = Said(line.text, said.least)
     cells: dict[tuple[int, int], list[_Line]] = {}
     for line in page.lines:
@@ -229,12 +233,18 @@ def _read_lines(page: _Page) -> None:
             lines[0].text = "?"
 
 
-def _stroke_to_text(text: str, darkness: Picture) -> str:
+def _stroke_to_text(line: _Line, darkness: Picture, unit: float) -> str:
     """Tell by its shape what a single stroke is: 一 and a dash are the same ink, a slash is often taken for a 1."""
-    if is_slash(darkness):
+    if line.text in STROKES and is_slash(darkness):
         return "/"
     # no cell holds the numeral 一 by itself
-    return "—" if text == "一" and is_dash(darkness) else text
+    is_flat = len(line.text) <= 1 and is_dash(darkness) and _is_dash_long(line, unit)
+    return line.text if (line.text in DASHES and line.text != "一") or not is_flat else "—"
+
+
+def _is_dash_long(line: _Line, unit: float) -> bool:
+    left, top, right, bottom = (side / unit for side in line.box)
+    return THINNEST <= bottom - top <= THICKEST and right - left >= max(SHORTEST_DASH, 1.6 * (bottom - top))
 
 
 def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
@@ -251,33 +261,38 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
         darkness = _line_to_darkness(page, line.box)
         # one stroke is told by its shape: recognition was made for more than that
         is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit))
-        is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line.box))
+        is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line))
         if not is_sound or not is_clear:
             line.text = line.text.rstrip("?") + "?"
 
 
 def _is_stroke(line: _Line, darkness: Picture, page: _Page) -> bool:
     """Whether it was read as a slash or dash and has the very shape of one."""
-    left, top, right, bottom = (side / page.unit for side in line.box)
     if line.text in DASHES:
-        return is_dash(darkness) and right - left >= max(SHORTEST_DASH, 1.6 * (bottom - top)) and bottom - top >= THINNEST
+        return is_dash(darkness) and _is_dash_long(line, page.unit)
     return line.text == "/" and is_slash(darkness)
 
 
+def _edges(page: _Page, line: _Line) -> Pixels:
+    """Where the cell of a line ends."""
+    if line.cell is None:
+        return 0, 0, page.ink.shape[1], page.ink.shape[0]
+    return _to_pixels(page.lattices[line.cell[0]].cell_box(line.cell[1]), page.unit, page.ink.shape)
+
+
 def _is_cut(page: _Page, line: _Line) -> bool:
-    """Whether the ink goes on beyond the cell, or part of it is a long stroke: a rule in the wrong place, a digit cut by one."""
+    """Whether the ink goes on beyond the cell, or part of it is a long upright stroke: a rule in the wrong place, a digit cut by one."""
     left, top, right, bottom = line.box
-    if page.strokes[top:bottom, left:right].any() or line.cell is None:
-        return True
-    edges = _to_pixels(page.lattices[line.cell[0]].cell_box(line.cell[1]), page.unit, page.ink.shape)
-    return left <= edges[0] or top <= edges[1] or right >= edges[2] or bottom >= edges[3]
+    edges = _edges(page, line)
+    return bool(page.strokes[top:bottom, left:right].any()) or left <= edges[0] or top <= edges[1] or right >= edges[2] or bottom >= edges[3]
 
 
-def _has_shadow_before(page: _Page, box: Pixels) -> bool:
+def _has_shadow_before(page: _Page, line: _Line) -> bool:
     """Whether something too faint to be ink stands where a minus would."""
-    left, top, _, bottom = box
+    left, top, _, bottom = line.box
     height = bottom - top
-    before = page.shadow[top + height // 4 : bottom - height // 5, max(left - height, 0) : max(left - 1, 0)].copy()
+    first = max(left - height, _edges(page, line)[0] + round(HALO * page.unit))
+    before = page.shadow[top + height // 4 : bottom - height // 5, first : max(left - 1, first)].copy()
     if before.size == 0 or min(before.shape) < 5:
         return False
     smooth = cv2.blur(cv2.medianBlur(before, 5), (5, 3))
@@ -297,8 +312,13 @@ def _line_to_darkness(page: _Page, box: Pixels) -> Picture:
 
 
 def _agreed(text: str, readings: list[Said]) -> bool:
-    sure = sorted(said.least for said in readings if said.text.strip() == text)
+    sure = sorted(said.least for said in readings if _bare(said.text) == _bare(text))
     return len(sure) > 1 and sure[-1] >= SURE and sure[-2] >= POSSIBLE
+
+
+def _bare(text: str) -> str:
+    """A text without what a reading cannot tell: how wide its characters and the gaps between them are."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def _may_be_number(lines: list[_Line]) -> bool:
