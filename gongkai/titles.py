@@ -23,6 +23,10 @@ _BODY = re.compile(
     r"(?:^|(?<=[。，、；：“”《》（）(),:;\s])|(?<=成立)|(?<=组建)|(?<=由)|(?<=系)|(?<=为))"
     r"([一-鿿]{2,7}[省市县区州盟旗][一-鿿]{2,24}?" + _SUFFIX + r")(?=[。，、；：“”（）(),:;\s]|政府信息公开|政务公开|信息公开|20\d\d年|$)"
 )
+_DATE = r"(?:20\d\d|二[〇○零][^年]{2})年[^年月日]{1,3}月[^年月日]{1,3}日"
+_SIGNED = re.compile(rf"([一-鿿]{{2,30}}?{_SUFFIX})(?:印章|公章)?{_DATE}")
+"""a signature and its date that stand on one line, or were joined to one"""
+_TELLS = re.compile(r"报告|发布|公布|印发|编制|成立|联系|电话")
 _OTHERS = re.compile(r"(?:根据|按照|依据|转发|印发|请与|与|联系|经|原)[^。；]{0,12}$")
 _PLACED = re.compile(
     r"[省市县区旗州盟镇乡]|街道|苏木|^国家|^中国|^中华|海关|部$|总局$|开发区|管委会|管理委员会|"
@@ -119,7 +123,12 @@ def find_in_text(document: Document) -> str:
     """
     texts = [re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs]
     last = [t for t in texts[-8:] if t]
-    for i, text in enumerate(last[:-1]):
+    for i, text in enumerate(last):
+        signed = _SIGNED.fullmatch(text)
+        if signed and is_placed(signed[1]) and not _TELLS.search(signed[1]):
+            return signed[1]
+        if i + 1 == len(last):
+            break
         signature = re.fullmatch(r"[一-鿿]{2,30}?" + _SUFFIX, text) and (len(text) > 7 or is_placed(text))
         if signature and re.match(r"(20\d\d|二[〇○零]).*日$", last[i + 1]):
             return text

@@ -54,6 +54,21 @@ def test_a_bare_department_is_no_body() -> None:
     assert who("公安局2019年政府信息公开年度工作报告", "白水县公安局与蒲城县公安局").name == ""
 
 
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        (("五常市水利局", "2023年2月6日"), "五常市水利局"),
+        (("五常市水利局2023年2月6日",), "五常市水利局"),  # alone on the last page they look like one broken line
+        (("五常市水利局 二〇二三年二月六日",), "五常市水利局"),
+        (("水利局2023年2月6日",), ""),
+        (("本报告由五常市水利局2023年2月6日",), ""),
+        (("五常市水利局于2023年2月6日",), ""),
+    ],
+)
+def test_who_signs_at_the_foot_is_the_body_also_on_one_line_with_the_date(end: tuple[str, ...], name: str) -> None:
+    assert who("2022年政府信息公开工作年度报告", "一、总体情况", "本年工作平稳。", *end).name == name
+
+
 def test_a_report_that_names_no_body_stays_without_a_name() -> None:
     assert who("2019年度政府信息公开工作年度报告", "我局高度重视。").name == ""
 

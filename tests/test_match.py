@@ -230,6 +230,13 @@ def test_q38_a_blank_group_takes_nothing_from_the_group_below_it() -> None:
     assert disputes(tables) == ["blank"] * 5 + list("12306") + ["missing"] * 5
 
 
+def test_fifteen_empty_values_behind_a_label_are_blank_under_a_header_whose_merged_cells_were_lost() -> None:
+    lost: list[list[str | None]] = [["类别", "行政复议", "行政诉讼"], [*HEADS, "未经复议直接起诉", "复议后起诉"], [*HEADS, *HEADS]]
+    assert disputes([*lost, ["数量", *[""] * 15]], exact=False) == ["blank"] * 15
+    assert disputes([*lost, ["数量", *"012030000000000"]], exact=False) == list("012030000000000")
+    assert "blank" not in disputes([*lost, ["数量", *[""] * 14]], exact=False)
+
+
 def test_q37_a_row_cut_by_a_page_break_keeps_its_values_where_the_upper_half_names_it_alone() -> None:
     upper = [*HEADER, ["", "（二）部分公开", None, *[""] * 7]]
     lower: list[list[str | None]] = [["", "（区分处理的，只计这一情形，不计其他情形）", None, *["1", "2", "3", "4", "5", "6", "21"]]]

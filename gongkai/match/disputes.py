@@ -91,6 +91,9 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         elif len(words) == 1 and not this.row and is_blank(line, words[0]) and own.at(_ALL) and not is_header(line, form):
             found += _find_blank(line, own, groups, columns)
             own.is_used = True
+        elif len(words) == 1 and not this.row and _is_blank_whole(line, words[0], own) and not is_header(line, form):
+            found += [Found(group, tuple(columns), line, None, True) for group in groups]
+            own.is_used = True
         elif len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
             own.add(line)
         else:
@@ -105,6 +108,12 @@ def _holds_a_group(line: Line, label: int, at: list[int] | None, count: int) -> 
     if any(is_number(c) for c in tail):
         return len(tail) >= count
     return (len(tail) == count or (at is not None and label < at[0])) and not any(has_text(c) for c in tail)
+
+
+def _is_blank_whole(line: Line, label: int, heads: _Heads) -> bool:
+    """Whether just the fifteen empty values stand behind a label, under a header that puts them nowhere: its merged cells were lost."""
+    behind = [c for c in line.cells[label + 1:] if c is not None]
+    return bool(heads.lines) and not heads.group and len(behind) == _ALL and is_blank(line, label)
 
 
 def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:

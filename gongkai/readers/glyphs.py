@@ -29,6 +29,8 @@ _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[、．]|[（(][一二三四五六七八九十]{1,2}[)）]")
 """A line that begins so begins a paragraph, however full the line above."""
+DATED = re.compile(r"[(（]?(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*年[^年月日]{1,4}月[^年月日]{1,4}日[)）]?")
+"""A line that is nothing else is the date of a signature."""
 ASCII_WORD = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/@:%_"
 SENTENCE_END = "。！？；：.!?;:”"
 
@@ -204,7 +206,7 @@ def _is_continued(above: Line, line: Line, left: float, right: float, pitch: flo
     if len(above.pieces) > 1 or len(line.pieces) > 1:
         # columns without rules: what stands below is another row
         return False
-    if NUMBERED.match(line.text):
+    if NUMBERED.match(line.text) or DATED.fullmatch(line.text):
         return False
     if abs(above.size - line.size) > 0.2 * size or line.box[1] - above.box[1] > 1.6 * max(pitch, size):
         return False
