@@ -2,6 +2,7 @@
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
 import { draw } from "./plot.js";
 import { start as search } from "./search.js";
+import { save, toAlone, toPng } from "./take.js";
 
 const MOST = 6; // as many as there are colours that can be told apart
 const SMALL = 5; // of fewer requests than this a share says little
@@ -145,7 +146,29 @@ export function start(page) {
     section.append(picture, table(one, own));
     picture.describe = fill(texts.chart, { title: one.label, years: years.length > 1 ? `${years[0]}–${years.at(-1)}` : years[0] });
     requestAnimationFrame(() => draw(picture, bodies, years, own, (value) => format(value, one.kind)));
+    if (own.some((line) => line.value !== null)) section.append(tools(one, own, picture.describe));
     return section;
+  }
+
+  // the chart as a picture, and its own lines
+  function tools(one, own, said) {
+    const { bodies, years } = shown;
+    const name = `gongkai-${one.id.replaceAll(".", "-")}`;
+    const alone = () => toAlone(one.label, said, [texts.source, location.href], bodies, years, own, (value) => format(value, one.kind));
+    const takes = {
+      PNG: async () => save(await toPng(alone()), "image/png", `${name}.png`),
+      SVG: async () => save(alone(), "image/svg+xml", `${name}.svg`),
+      CSV: async () => save(toCsv(own), "text/csv", `${name}.csv`),
+    };
+    return make("p", { className: "take" }, ...Object.entries(takes).map(([kind, act]) => {
+      const button = make("button", { type: "button", textContent: kind });
+      button.setAttribute("aria-label", `${kind}: ${one.label}`);
+      button.addEventListener("click", () => act().catch((error) => {
+        console.warn(error);
+        status.textContent = texts.take_failed;
+      }));
+      return button;
+    }));
   }
 
   function table(one, own) {
@@ -201,9 +224,7 @@ export function start(page) {
     show();
   });
   page.querySelector("[data-take=csv]").addEventListener("click", () => {
-    const link = make("a", { href: URL.createObjectURL(new Blob([toCsv(shown.found)], { type: "text/csv" })), download: "gongkai-compare.csv" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    save(toCsv(shown.found), "text/csv", "gongkai-compare.csv");
   });
   page.querySelector("[data-take=link]").addEventListener("click", () => {
     Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(() => texts.copied, () => texts.copy_failed).then((text) => { status.textContent = text; });

@@ -10,6 +10,8 @@ const FITS = {
   finding: (row, wanted) => (row.dataset.finding ?? "").split(" ").includes(wanted),
 };
 
+const joins = new Map(); // table → what fetches the list's other pages: a list is sorted whole, as it is filtered whole
+
 export async function filter(form) {
   const table = document.getElementById(form.dataset.table);
   const status = form.querySelector("[role=status]");
@@ -29,10 +31,15 @@ export async function filter(form) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), answer.url); // as seen from its own page
       return [...page.getElementById(form.dataset.table).tBodies[0].rows];
-    })).then((parts) => table.tBodies[0].append(...parts.flat()));
+    })).then((parts) => {
+      table.tBodies[0].append(...parts.flat());
+      table.dispatchEvent(new Event("joined"));
+    });
     await whole;
     for (const other of document.querySelectorAll("[data-parts]")) other.hidden = true;
   }
+
+  joins.set(table, join);
 
   async function apply() {
     const mine = ++turn;
@@ -80,27 +87,44 @@ function value(cell) {
   return Number.isNaN(number) ? text : number;
 }
 
-export function sort(table) {
+// the order is in the address as the choice is: ?sort=reports, and ?sort=-reports from the most to the least
+export async function sort(table) {
   const collator = new Intl.Collator(document.documentElement.lang === "en" ? "en" : "zh-Hans-u-co-pinyin", { numeric: true });
-  const headers = [...table.tHead.rows[0].cells];
-  headers.forEach((header, column) => {
-    if (header.dataset.unsorted !== undefined) return;
+  const headers = [...table.tHead.rows[0].cells].filter((header) => header.dataset.key);
+  let chosen = null;
+  let down = false;
+
+  function order() {
+    const rows = [...table.tBodies[0].rows].map((row) => [value(row.cells[chosen.cellIndex]), row]);
+    rows.sort(([a], [b]) => {
+      if (a === null || b === null) return (a === null) - (b === null); // nothing stays at the end, whichever way
+      const which = typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b);
+      return down ? -which : which;
+    });
+    table.tBodies[0].append(...rows.map(([, row]) => row));
+  }
+
+  async function choose(header, isDown) {
+    [chosen, down] = [header, isDown];
+    for (const other of headers) other.removeAttribute("aria-sort");
+    header.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const address = new URL(location.href);
+    address.searchParams.set("sort", (down ? "-" : "") + header.dataset.key);
+    history.replaceState(null, "", address);
+    await joins.get(table)?.();
+    order();
+  }
+
+  for (const header of headers) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "g-sort";
     button.append(...header.childNodes);
     header.append(button);
-    button.addEventListener("click", () => {
-      const down = header.getAttribute("aria-sort") === "ascending";
-      headers.forEach((other) => other.removeAttribute("aria-sort"));
-      header.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const rows = [...table.tBodies[0].rows].map((row) => [value(row.cells[column]), row]);
-      rows.sort(([a], [b]) => {
-        if (a === null || b === null) return (a === null) - (b === null); // nothing stays at the end, whichever way
-        const order = typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b);
-        return down ? -order : order;
-      });
-      table.tBodies[0].append(...rows.map(([, row]) => row));
-    });
-  });
+    button.addEventListener("click", () => choose(header, header.getAttribute("aria-sort") === "ascending"));
+  }
+  table.addEventListener("joined", () => chosen && order());
+  const given = new URL(location.href).searchParams.get("sort") ?? "";
+  const named = headers.find((header) => header.dataset.key === given.replace(/^-/, ""));
+  if (named) await choose(named, given.startsWith("-"));
 }

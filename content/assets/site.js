@@ -53,7 +53,7 @@ const sortable = document.querySelectorAll("table[data-sortable]");
 if (filters.length || sortable.length) {
   started.push(import("./list.js").then(({ filter, sort }) => {
     filters.forEach((form) => filter(form));
-    sortable.forEach((table) => sort(table));
+    return Promise.all([...sortable].map((table) => sort(table)));
   }));
 }
 // from a search for names to one in the texts, with what was typed

@@ -17,6 +17,7 @@ KINDS = {
     "data": "data/",
     "about": "about/",
     "embed": "embed/350581-ziranziyuan/received/",
+    "embed of all": "embed/all/reports/",
     "404": "404.html",
 }
 LANGUAGES = {"zh": "", "en": "en/"}

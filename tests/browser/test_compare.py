@@ -7,8 +7,10 @@ import io
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.xdist_group("made-site")
@@ -87,7 +89,7 @@ def test_the_other_language_shows_the_same_choice(visit: Any) -> None:
 def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
     page = compare(visit, CHOICE)
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.locator("[data-take=csv]").click()
     text = Path(download.value.path()).read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
@@ -166,3 +168,30 @@ def test_without_javascript_the_page_says_what_it_needs(visit: Any, language: st
     page = visit.go(language + "compare/")
     assert word in page.locator(".g-compare").inner_text()
     assert not page.locator("[data-live]").is_visible()
+
+
+@pytest.mark.parametrize("visit", [{}, {"color_scheme": "dark", "viewport": {"width": 390, "height": 800}}], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_each_chart_is_taken_as_a_picture_that_stands_alone_and_with_its_own_lines(visit: Any, language: str) -> None:
+    page = compare(visit, CHOICE, language)
+    section = page.locator(".results section").first
+    title = section.locator("h2").inner_text()
+    with page.expect_download() as given:
+        section.get_by_role("button", name=f"SVG: {title}").click()
+    text = Path(given.value.path()).read_text(encoding="utf-8")
+    words = "".join("".join(e.itertext()) for e in ElementTree.fromstring(text).iter("{http://www.w3.org/2000/svg}text"))
+    for word in (title, "石狮市财政局", "晋江市财政局", "CC BY 4.0", "compare/?b="):
+        assert word in words, word
+    assert not re.search(r"(href|src|url\(|@import|var\()", text), "it needs nothing from anywhere"
+    assert ".c0 path,.c0 .name{fill:#1f5fa8}" in text, "the colours of the light page"
+    with page.expect_download() as given:
+        section.get_by_role("button", name=f"PNG: {title}").click()
+    with Image.open(given.value.path()) as picture:
+        assert picture.width == 2 * 860
+        assert len(picture.convert("RGB").getcolors(100_000) or ()) > 10, "there is something on it"
+        assert picture.convert("RGB").getpixel((2, 2)) == (255, 255, 255)
+    with page.expect_download() as given:
+        section.get_by_role("button", name=f"CSV: {title}").click()
+    lines = list(csv.DictReader(io.StringIO(Path(given.value.path()).read_text(encoding="utf-8-sig"))))
+    assert {line["label"] for line in lines} == {title} and len(lines) == len([row for row in seen(page) if row[0] == title]) * len(
+        section.locator("thead th").all()[1:])

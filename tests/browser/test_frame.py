@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser import made
+from tests.browser.conftest import Visit, settle
 
 pytestmark = pytest.mark.xdist_group("made-site")
 PAGES = ("", "agencies/", "agencies/350581-caizheng/", "quality/", "data/", "about/")
@@ -123,6 +124,32 @@ def test_the_list_of_bodies_sorts_by_a_click_and_empty_values_stay_last(visit: A
     counts = page.eval_on_selector_all("#bodies tbody tr", "rows => rows.map(row => Number(row.cells[4].textContent))")
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == 7
+
+
+def test_the_order_of_the_list_is_in_the_address_beside_the_choice_and_comes_back_from_it(visit: Any) -> None:
+    page = visit.go("en/agencies/?finding=contradiction&sort=-reports")
+    page.wait_for_function("document.querySelector('[data-filter]').dataset.settled === 'finding=contradiction'")
+    assert page.locator("th[aria-sort=descending]").inner_text() == "Reports"
+    assert page.locator("#bodies tbody tr:visible").first.get_attribute("data-id") == made.LONG.agency_id
+    page.get_by_role("button", name="Body").click()
+    page.wait_for_url("**/en/agencies/?*sort=name*")
+    assert "finding=contradiction" in page.url
+    shared = visit.go(visit.path)
+    assert shared.locator("th[aria-sort]").all_inner_texts() == ["Body"]
+    names = shared.eval_on_selector_all("#bodies tbody tr:not([hidden])", "rows => rows.map(row => row.cells[0].textContent)")
+    assert names == shared.evaluate("names => [...names].sort(new Intl.Collator('en', {numeric: true}).compare)", names)
+    visit.go("agencies/?sort=nonsense")
+    assert visit.page.locator("th[aria-sort]").count() == 0
+
+
+def test_a_list_of_several_pages_is_sorted_whole(browser: Any, long_address: str) -> None:
+    context = browser.new_context()
+    seen = Visit(context, long_address)
+    page = seen.go("agencies/?sort=-reports")
+    assert page.locator("#bodies tbody tr").count() > 20
+    counts = page.eval_on_selector_all("#bodies tbody tr", "rows => rows.map(row => Number(row.cells[4].textContent))")
+    assert counts == sorted(counts, reverse=True)
+    context.close()
 
 
 def test_wide_tables_can_be_scrolled_by_keyboard(visit: Any) -> None:

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import made
-from tests.browser.conftest import settle
 
 pytestmark = pytest.mark.xdist_group("made-site")
 TEXT = "agencies/350581-ziranziyuan/2024/"
@@ -99,10 +98,9 @@ def test_the_marks_can_be_put_away_and_are_words_for_who_hears_the_page(visit: A
 def test_a_figure_beside_the_text_leads_to_its_place_in_the_table(visit: Any) -> None:
     page = visit.go(TEXT)
     page.locator("aside a").first.click()
-    page.wait_for_url("**/agencies/350581-ziranziyuan/#*")
-    settle(page)
-    target = page.locator(":target")
-    assert target.inner_text() == page.locator("#requests-new_received-total-2024").inner_text() == "28"
+    page.wait_for_url(f"**/{TEXT}#requests-new_received-total-2024")
+    target = page.locator("td:target")
+    assert target.inner_text() == page.locator("aside dd").first.inner_text() == "28"
 
 
 def test_a_bodys_page_leads_to_the_texts_of_its_reports(visit: Any) -> None:
