@@ -9,6 +9,7 @@ picture always gives the same text.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -91,12 +92,30 @@ def _decode(certainties: Any, characters: list[str]) -> Said:
     """Take the likeliest character of each step; a character that goes on over several steps is one."""
     sure: list[float] = []
     text: list[str] = []
+    twins = _twins(tuple(characters))
     last = 0
     for step, index in enumerate(certainties.argmax(axis=1).tolist()):
-        if index and index == last:
-            sure[-1] = max(sure[-1], float(certainties[step, index]))
-        elif index and index < len(characters):
-            text.append(characters[index])
-            sure.append(float(certainties[step, index]))
+        if index and index < len(characters):
+            # whether it is the wide or the narrow form of a character is no doubt about the character
+            certainty = float(sum(certainties[step, twin] for twin in twins.get(index, (index,))))
+            if index == last:
+                sure[-1] = max(sure[-1], certainty)
+            else:
+                text.append(characters[index])
+                sure.append(certainty)
         last = index
     return Said("".join(text), min(sure, default=0.0))
+
+
+def to_narrow(text: str) -> str:
+    """A text with wide forms as narrow ones; ² stays ², which may be the number of a note."""
+    return "".join(unicodedata.normalize("NFKC", one) if unicodedata.east_asian_width(one) in "FH" else one for one in text)
+
+
+@cache
+def _twins(characters: tuple[str, ...]) -> dict[int, tuple[int, ...]]:
+    """The indices of characters that are wide and narrow forms of one another, by the index of each."""
+    forms: dict[str, list[int]] = {}
+    for index, character in enumerate(characters):
+        forms.setdefault(to_narrow(character), []).append(index)
+    return {index: tuple(indices) for indices in forms.values() if len(indices) > 1 for index in indices}

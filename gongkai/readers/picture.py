@@ -21,6 +21,8 @@ MOST_SKEW = 4.0
 """degrees a page may lie askew"""
 SHORTEST_ACROSS, SHORTEST_DOWN = 36.0, 18.0
 """points; a shorter stroke is part of a character, or of several beside one another, not a rule"""
+SHORTEST_MET, MEETING = 10.0, 1.5
+"""points; an upright stroke that runs from one rule to another (this near) is one too, though no longer than a row is high"""
 THICKEST = 4.0
 WALL = 4.0
 """points a rule may run off the wall of the table that it is"""
@@ -92,8 +94,18 @@ def darkness_to_strokes(darkness: Picture, unit: float) -> tuple[Strokes, Stroke
     """Find the strokes that can be rules: horizontal and vertical ones."""
     dark = (darkness > FAINT).astype(numpy.uint8)
     across = _strokes(dark, unit, SHORTEST_ACROSS)
-    down = _strokes(numpy.ascontiguousarray(dark.T), unit, SHORTEST_DOWN)
-    return across, Strokes(numpy.ascontiguousarray(down.labels.T), down.rules)
+    down = _strokes(numpy.ascontiguousarray(dark.T), unit, SHORTEST_MET)
+    is_kept = [rule[2] - rule[1] >= SHORTEST_DOWN or _is_met(rule, across.rules) for rule in down.rules]
+    numbers = numpy.cumsum([0, *is_kept], dtype=numpy.int32) * numpy.array([0, *is_kept], numpy.int32)
+    labels = numpy.ascontiguousarray(numbers[down.labels].T)
+    return across, Strokes(labels, [rule for rule, kept in zip(down.rules, is_kept, strict=True) if kept])
+
+
+def _is_met(rule: Rule, across: list[Rule]) -> bool:
+    """Whether an upright stroke runs from one horizontal rule to another."""
+    x, top, bottom = rule
+    met = [y for y, left, right in across if left - MEETING <= x <= right + MEETING]
+    return all(any(abs(y - end) <= MEETING for y in met) for end in (top, bottom))
 
 
 def strokes_to_walls(across: Strokes, down: Strokes, lattices: Iterable[Lattice], unit: float) -> tuple[Picture, Picture]:

@@ -11,7 +11,6 @@ takes it for a number. Ink that says nothing is "?", never an empty cell.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -318,7 +317,7 @@ def _agreed(text: str, readings: list[Said]) -> bool:
 
 def _bare(text: str) -> str:
     """A text without what a reading cannot tell: how wide its characters and the gaps between them are."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s", "", ocr.to_narrow(text))
 
 
 def _may_be_number(lines: list[_Line]) -> bool:
