@@ -235,6 +235,25 @@ def test_the_whole_sentence_reads_well() -> None:
     )
 
 
+def cards(text: str) -> dict[str, str]:
+    """Label of a key figure → all that is said of it."""
+    found = re.findall(r"<div><dt>(.*?)</dt>(.*?)</div>", text.split('<dl class="cards">')[1].split("</dl>")[0])
+    return {label: " ".join(re.sub(r"<[^>]+>", " ", said).split()) for label, said in found}
+
+
+def test_a_rate_of_more_than_all_is_said_to_be_doubtful_and_has_no_change() -> None:
+    wrong = FIGURES | requests(granted=3521, unable_not_held=0)
+    said = cards(page(filled(BEFORE, year=2023), filled(wrong), language="en"))["Disclosure rate"]
+    assert "does not add up" in said and "points" not in said
+
+
+def test_a_rate_that_stays_the_same_has_no_change_of_minus_nothing() -> None:
+    before = requests(new_received=1000, outcome_total=1000, granted=500, unable_not_held=500)
+    after = requests(new_received=10001, outcome_total=10001, granted=5000, unable_not_held=5001)
+    both = filled(before, year=2023), filled(after)
+    assert cards(page(*both, language="en"))["Disclosure rate"] == "50.0% as in 2023 5,000 of 10,001"
+
+
 def test_one_disclosed_request_was_disclosed() -> None:
     text = lead(page(filled(requests(new_received=1, outcome_total=1, granted=1)), language="en"))
     assert "of which 1 was disclosed" in text
@@ -407,7 +426,7 @@ def test_every_link_to_a_number_leads_to_it_without_a_script(language: str) -> N
     files = built(*(full(year) for year in range(2019, 2026)), has_charts=True)
     folder = ("en/" if language == "en" else "") + "agencies/test/"
     text = str(files[f"{folder}index.md"])
-    ways = {way for way in re.findall(r'href="((?:20\d\d/)?#[^"]+)"', text)}
+    ways = set(re.findall(r'href="((?:20\d\d/)?#[^"]+)"', text))
     assert any("/" in way for way in ways)
     for way in ways:
         year, _, anchor = way.rpartition("#")

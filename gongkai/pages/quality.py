@@ -61,7 +61,11 @@ def _kinds(findings: Frame, published: frozenset[str], catalogue: Mapping[str, A
 
 def _title(check: str, catalogue: Mapping[str, Any], language: str) -> str:
     """What a kind of finding is in general. The catalogue words relations so; of other findings it has the message of the single case."""
-    return say(language, f"finding_{check}") if knows(f"finding_{check}") else str(getattr(catalogue.get(check), language, ""))
+    if knows(f"finding_{check}"):
+        return say(language, f"finding_{check}")
+    told = str(getattr(catalogue.get(check), language, ""))
+    # of a sentence held against a table the catalogue says what of it: the number of lawsuits
+    return say(language, "quality_text_title", what=told) if check.startswith("N-") and told else told
 
 
 def to_way(line: Mapping[str, Any], published: frozenset[str]) -> str:

@@ -150,9 +150,14 @@ def _to_rate(last: Edition, before: Edition | None, measures: Measures, say: Say
         notes.append(say("agency_small", n=SMALL))
     if measure["basis"] != "printed":
         notes.append(say(f"agency_basis_{measure['basis']}"))
+    is_doubtful = part > whole or CLOSED in last.marked
+    if is_doubtful:
+        notes.append(say("agency_doubtful"))
     change = ""
-    if before and old and old["value"] is not None and whole >= SMALL and old["denominator"] >= SMALL:
-        points = (measure["value"] - old["value"]) * 100
-        text = f"{points:+.1f}".replace("-", "−")
-        change = say("agency_change", year=before.key, change=say("agency_points", points=text))
+    has_both = before and old and old["value"] is not None and not is_doubtful and CLOSED not in before.marked
+    if before and old and has_both and whole >= SMALL and old["denominator"] >= SMALL:
+        points = f"{(measure['value'] - old['value']) * 100:+.1f}"
+        is_same = not float(points)
+        text = say("agency_points", points=points.replace("-", "−"))
+        change = say("agency_change_same", year=before.key) if is_same else say("agency_change", year=before.key, change=text)
     return [Card(say("agency_card_disclosure_rate"), f"{measure['value']:.1%}", change, say("agency_separator").join(notes))]
