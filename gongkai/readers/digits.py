@@ -27,7 +27,7 @@ EVEN = 1.35
 """how much further apart than the nearest two digits of a number others may be"""
 LEANING = {"1": -0.45, "7": -0.88}
 """how far the ink of these digits may lean as a slash does"""
-SLASH_LEAN, SLASH_THICK = 0.28, 0.3
+SLASH_LEAN, SLASH_THICK = 0.26, 0.3
 """columns that a slash moves with each row at the least; heights of it that it is thick across at the most"""
 DROP = 0.08
 """heights of a digit that a point may, and a comma must, reach below the line"""
@@ -86,7 +86,8 @@ def is_slash(darkness: Picture) -> bool:
     if height < 6 or int(rows.sum(axis=1).max()) > SLASH_THICK * height + 1:
         return False
     # the foot and the head of a 1 are wide, its stem is upright: each half of a slash leans as the whole does
-    return all(_lean(half) >= SLASH_LEAN for half in (rows, rows[: height // 2], rows[height // 2 :]))
+    halves = rows[: height // 2], rows[height // 2 :]
+    return _lean(rows) >= SLASH_LEAN and all(_lean(half) >= 0.8 * SLASH_LEAN for half in halves)
 
 
 def _lean(ink: Picture) -> float:

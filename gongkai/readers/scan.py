@@ -52,10 +52,15 @@ LOWEST, HIGHEST = 1.2, 60.0
 """points a line of text is high"""
 SHORTEST_DASH, THINNEST, THICKEST = 2.2, 0.5, 3.0
 """points a dash is long and thick; less may be dirt, or what taking away a rule left, more a flat character"""
+HIGH_LINE, LOW_LINE, HELD_BY = 1.6, 0.6, 0.15
+"""what is higher than so many usual lines may be two, neither lower than that, where so much of the usual ink of a row is left"""
 MOST_FRAMES = 100
 NOTHING = Said("", 0.0)
-DASHES = ("-", "—", "一", "–", "－", "ー")
+DASHES = ("-", "—", "一", "–", "－", "ー", "_")
 """one flat stroke: which of them it is does not matter"""
+CIRCLES = ("O", "o", "Ｏ", "〇", "○")
+"""what a wide 0 may be read as; the numeral 〇 is what a title is not seldom read without"""
+SHORT_YEAR = re.compile(r"二[一二三四五六七八九]{2}(?=年|[)）])")
 STROKES = ("一", "/", "／", "1", "7", "I", "l", "|")
 """what a single stroke is read as; its shape says more"""
 A4 = 595.0
@@ -146,8 +151,31 @@ def _find_lines(grey: Picture, width: float) -> _Page:
     for line in ink_to_lines(outside, everywhere, 0.0):
         if LOWEST <= (line[3] - line[1]) / unit <= HIGHEST:
             page.lines.append(_Line(line, None))
-    page.lines = _strokes_to_characters(page.lines)
+    page.lines = _parted(_strokes_to_characters(page.lines), page.ink)
     return page
+
+
+def _parted(lines: list[_Line], ink: Picture) -> list[_Line]:
+    """Part what is higher than a line where next to no ink holds it together: a slash or bracket that reaches into the next line."""
+    usual = float(numpy.median([line.box[3] - line.box[1] for line in lines] or [0]))
+    parted: list[_Line] = []
+    queue = lines[::-1]
+    while queue:
+        line = queue.pop()
+        left, top, right, bottom = line.box
+        lowest = round(LOW_LINE * usual)
+        if bottom - top < max(HIGH_LINE * usual, 2 * lowest + 1):
+            parted.append(line)
+            continue
+        profile = ink[top:bottom, left:right].sum(axis=1, dtype=numpy.int64)
+        at = lowest + int(profile[lowest : len(profile) - lowest].argmin())
+        if profile[at] > HELD_BY * float(numpy.median(profile)):
+            parted.append(line)
+            continue
+        for first, last in ((top + at, bottom), (top, top + at)):
+            columns = numpy.flatnonzero(ink[first:last, left:right].any(axis=0))
+            queue.append(_Line((left + int(columns[0]), first, left + int(columns[-1]) + 1, last), line.cell))
+    return parted
 
 
 def _strokes_to_characters(lines: list[_Line]) -> list[_Line]:
@@ -219,9 +247,10 @@ def _read_lines(page: _Page) -> None:
     pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
     for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
         line.said, line.text = said, said.text.strip()
-        if line.cell is not None and len(line.text) <= 1:
+        if line.cell is not None and (len(line.text) <= 1 or _is_dashes(line.text)):
             line.text = _stroke_to_text(line, _line_to_darkness(page, line.box), page.unit)
             line.said = Said(line.text, said.least)
+    _read_circles(page, usual)
     cells: dict[tuple[int, int], list[_Line]] = {}
     for line in page.lines:
         if line.cell is not None:
@@ -232,13 +261,28 @@ def _read_lines(page: _Page) -> None:
             lines[0].text = "?"
 
 
+def _read_circles(page: _Page, usual: float) -> None:
+    """Read lines again in which a year lacks its 〇; a reading that differs by nothing but that is taken."""
+    lines = [line for line in page.lines if line.cell is None and SHORT_YEAR.search(line.text)]
+    for to_picture in (_line_to_second_picture, _line_to_third_picture):
+        for line, said in zip(lines, ocr.read_lines([to_picture(page, line.box, usual) for line in lines]), strict=True):
+            year = SHORT_YEAR.search(line.text)
+            if year and (found := re.search(f"二[{''.join(CIRCLES)}0]{year[0][1:]}", said.text)):
+                line.text = line.text.replace(year[0], "二〇" + found[0][2:], 1)
+
+
 def _stroke_to_text(line: _Line, darkness: Picture, unit: float) -> str:
     """Tell by its shape what a single stroke is: 一 and a dash are the same ink, a slash is often taken for a 1."""
     if line.text in STROKES and is_slash(darkness):
         return "/"
+    if not (len(line.text) <= 1 or _is_dashes(line.text)) or not is_dash(darkness) or not _is_dash_long(line, unit):
+        return line.text
     # no cell holds the numeral 一 by itself
-    is_flat = len(line.text) <= 1 and is_dash(darkness) and _is_dash_long(line, unit)
-    return line.text if (line.text in DASHES and line.text != "一") or not is_flat else "—"
+    return line.text if set(line.text) < {"-", "—"} else "—" * max(len(line.text), 1)
+
+
+def _is_dashes(text: str) -> bool:
+    return bool(text) and set(text) <= set(DASHES)
 
 
 def _is_dash_long(line: _Line, unit: float) -> bool:
@@ -254,9 +298,12 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
         again = ocr.read_lines([to_picture(page, lines[index].box, usual) for index in open_lines])
         for index, said in zip(open_lines, again, strict=True):
             text, other = lines[index].text, said.text.strip()
-            is_same = (text in DASHES and other in DASHES) or (text == "/" and other in STROKES)
+            is_same = (_is_dashes(text) and _is_dashes(other)) or (text == "/" and other in STROKES)
             readings[index].append(Said(text, said.least) if is_same else said)
     for line, said_of_it in zip(lines, readings, strict=True):
+        # an O of which the first reading was not sure is a 0 if both others say so
+        if line.said.least < SURE and line.text in CIRCLES and _agreed("0", said_of_it):
+            line.text = "0"
         darkness = _line_to_darkness(page, line.box)
         # one stroke is told by its shape: recognition was made for more than that
         is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit))
@@ -267,7 +314,7 @@ def _doubt(page: _Page, lines: list[_Line], usual: float) -> None:
 
 def _is_stroke(line: _Line, darkness: Picture, page: _Page) -> bool:
     """Whether it was read as a slash or dash and has the very shape of one."""
-    if line.text in DASHES:
+    if _is_dashes(line.text):
         return is_dash(darkness) and _is_dash_long(line, page.unit)
     return line.text == "/" and is_slash(darkness)
 
@@ -324,6 +371,8 @@ def _may_be_number(lines: list[_Line]) -> bool:
     """Whether a cell would be taken for a number or for a mark that stands for none, by all of it or by its first line."""
     text = "\n".join(line.text for line in lines)
     joined = "".join(line.text for line in lines)
+    if joined in CIRCLES:
+        return True
     return any(to_printed(one).status in ("reported", "not_applicable") for one in (text, joined, lines[0].text))
 
 

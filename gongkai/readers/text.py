@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
 _EMPTY_ROW = re.compile(r"[^\s，。；！？][^\t，。；！？]{0,39}\t[\t \u00a0\u3000]*")
 """a label and the empty cells behind it, in the middle of a table"""
 _POURED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?|[-－—–/／]{1,2}|无")
+_NOTED_VALUE = re.compile(r"[-+－]?\d[\d,.，]*(?:[件项元条]|万元)?\s*[（(【\[][^）)】\]]{1,60}[）)】\]]")
+"""a number and what is said of it: 55件（含自然失效29件）"""
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
 _FEWEST_POURED = 3
 _FEWEST_EMPTY = 15
@@ -113,7 +115,8 @@ def _tab_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     while end < len(lines) and (_is_tab_row(lines[end]) or (end > at and _EMPTY_ROW.fullmatch(lines[end]))):
         end += 1
     rows: Rows = [[cell.strip() for cell in line.split("\t")] for line in lines[at:end]]
-    is_list = all(len(row) == 2 and row[1] and not any(value.fullmatch(row[1] or "") for value in (_NUMBER, _POURED_VALUE)) for row in rows)
+    numbers = _NUMBER, _POURED_VALUE, _NOTED_VALUE
+    is_list = all(len(row) == 2 and row[1] and not any(value.fullmatch(row[1] or "") for value in numbers) for row in rows)
     return ([], end) if is_list else (rows, end)
 
 
@@ -123,8 +126,8 @@ def _is_tab_row(line: str) -> bool:
         return False
     if len(pieces) == 2:
         # an indented paragraph, or running text with a tab in it
-        is_value = _VALUE.fullmatch(pieces[1]) or _POURED_VALUE.fullmatch(pieces[1].strip())
-        return bool(pieces[0].strip() and pieces[1].strip()) and is_value is not None
+        is_value = bool(_VALUE.fullmatch(pieces[1])) or any(value.fullmatch(pieces[1].strip()) for value in (_POURED_VALUE, _NOTED_VALUE))
+        return bool(pieces[0].strip() and pieces[1].strip()) and is_value
     return max(len(piece) for piece in pieces) <= 4 * _SENTENCE
 
 

@@ -85,22 +85,29 @@ def _sheets(package: zipfile.ZipFile) -> list[str]:
 def _sheet_to_parts(sheet: etree._Element, book: _Book, parts: Parts, name: str) -> None:
     """Part a sheet at its empty rows: a row with one text alone is running text, the others are rows of a grid."""
     cells = _sheet_to_cells(sheet, book, name)
-    covered = _covered(sheet)
+    merges = _merges(sheet)
+    covered = {(row, column) for start, end in merges for row in range(start[0], end[0] + 1) for column in range(start[1], end[1] + 1)}
+    covered -= {start for start, _ in merges}
+    # an empty cell that reaches down ties its row to the row below: the upper corner of a table, or a table that goes on
+    tied = {start[0] for start, end in merges if end[0] > start[0] and start not in cells}
     block: list[list[str | None]] = []
+    before = 0
     last = max((row for row, _ in cells), default=0)
     width = max((column for _, column in cells), default=0)
     for row in range(1, last + 2):
         texts: list[str | None] = [None if (row, column) in covered else cells.get((row, column), "") for column in range(1, width + 1)]
         printed = [text for text in texts if text]
-        if printed and (block or len(printed) > 1):
+        if printed and (block or len(printed) > 1 or row in tied):
             block.append(texts)
         elif printed:
             parts.add_paragraph(printed[0])
         elif any(text is None for text in texts) and block:
             block.append(texts)
         elif block:
-            parts.add_grid(block)
-            block = []
+            own = max(at for line in block for at, text in enumerate(line, start=1) if text != "")
+            # what only a wider table on the sheet uses is no column of this one; it may go on with the columns of the one before
+            parts.add_grid([line[: max(own, before)] for line in block])
+            block, before = [], own
 
 
 def _sheet_to_cells(sheet: etree._Element, book: _Book, name: str) -> dict[Place, str]:
@@ -145,13 +152,13 @@ def _place(reference: str) -> Place | None:
     return int(found[2]), column
 
 
-def _covered(sheet: etree._Element) -> set[Place]:
-    """The places that merged cells cover, but for their first."""
-    covered: set[Place] = set()
+def _merges(sheet: etree._Element) -> list[tuple[Place, Place]]:
+    """The first and the last place of every merged cell."""
+    merges: list[tuple[Place, Place]] = []
     for merge in sheet.iter(_SHEET + "mergeCell"):
         first, _, last = merge.get("ref", "").partition(":")
         start, end = _place(first), _place(last)
         if start is None or end is None or (end[0] - start[0] + 1) * (end[1] - start[1] + 1) > MOST_CELLS:
             continue
-        covered |= {(row, column) for row in range(start[0], end[0] + 1) for column in range(start[1], end[1] + 1)} - {start}
-    return covered
+        merges.append((start, end))
+    return merges
