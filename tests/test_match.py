@@ -230,11 +230,35 @@ def test_q38_a_blank_group_takes_nothing_from_the_group_below_it() -> None:
     assert disputes(tables) == ["blank"] * 5 + list("12306") + ["missing"] * 5
 
 
+def poured(*lines: str) -> dict[str, str]:
+    """The requests of a table that came a cell a line."""
+    matched = match(document([], grids=[[[line] for line in lines]], exact=False), FORM)
+    found: dict[str, list[str]] = {}
+    for cell, v in matched.values.items():
+        if cell.table == "requests":
+            found.setdefault(cell.row, []).append(str(v.number) if v.number is not None else v.status)
+    return {row: " ".join(values) for row, values in found.items()}
+
+
+def test_a_remark_among_the_values_of_a_poured_row_is_no_label() -> None:
+    got = poured(
+        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", "一、本年新收政府信息公开申请数量", *"5000005",
+        "二、上年结转政府信息公开申请数量", "0", "待统计", "0", "0", "0", "0", "0", "（一）予以公开", "1", "0", "0", "0", "0", "**", "1",
+        "（二）部分公开", "3", "0", "0", "0", "0", "0", "**", "（七）总计", "4", "0", "见附件", "0", "0", "4", "四、结转下年度继续办理", *"1000001",
+    )
+    assert got["new_received"] == "5 0 0 0 0 0 5" and got["carried_out"] == "1 0 0 0 0 0 1"
+    assert got["carried_in"] == "0 unreadable 0 0 0 0 0"
+    assert got["granted"] == "1 0 0 0 0 unreadable 1" and got["partially_granted"] == "3 0 0 0 0 0 unreadable"
+    assert set(got["outcome_total"].split()) <= {"ambiguous", "missing"}, "with the remark there are six"
+
+
 def test_fifteen_empty_values_behind_a_label_are_blank_under_a_header_whose_merged_cells_were_lost() -> None:
     lost: list[list[str | None]] = [["类别", "行政复议", "行政诉讼"], [*HEADS, "未经复议直接起诉", "复议后起诉"], [*HEADS, *HEADS]]
     assert disputes([*lost, ["数量", *[""] * 15]], exact=False) == ["blank"] * 15
     assert disputes([*lost, ["数量", *"012030000000000"]], exact=False) == list("012030000000000")
+    assert disputes([*lost, [""] * 15], exact=False) == ["blank"] * 15
     assert "blank" not in disputes([*lost, ["数量", *[""] * 14]], exact=False)
+    assert "blank" not in disputes([*lost, [""] * 14], exact=False)
 
 
 def test_q37_a_row_cut_by_a_page_break_keeps_its_values_where_the_upper_half_names_it_alone() -> None:

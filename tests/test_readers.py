@@ -527,6 +527,27 @@ def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
     assert only_grid(found).heading == "一、总体情况"
 
 
+def test_an_empty_cell_that_reaches_down_ties_a_row_with_one_text_to_its_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["三、申请情况"], [], [None, "申请人情况"], [None, "自然人", "总计"], ["新收", 3, 3], [], [None, "方权益"], [None, "其他", 1, 1], [], list("abcdef")):
+        book.active.append(row)
+    book.active.merge_cells("A3:A4")
+    book.active.merge_cells("A7:A8")
+    book.save(tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    assert texts(found) == ["三、申请情况"]
+    assert [grid.rows for grid in found.grids] == [
+        (("", "申请人情况", ""), (None, "自然人", "总计"), ("新收", "3", "3")),
+        (("", "方权益", "", ""), (None, "其他", "1", "1")),  # what only the widest table uses is no column of the others
+        (tuple("abcdef"),),
+    ]
+
+
+def test_a_number_with_a_note_is_a_cell_behind_a_tab(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a.txt", "第（五）项\n\n信息内容\t本年处理决定数量\n行政许可\t26,701件（其中按简易程序作出15,244件）\n\n完。")
+    assert only_grid(found).rows[1] == ("行政许可", "26,701件（其中按简易程序作出15,244件）")
+
+
 def test_columns_without_rules_are_a_grid_that_is_not_exact(tmp_path: Path) -> None:
     rows = "".join(word(20, y, label) + word(150, y, "12") + word(220, y, "0") for y, label in ((120, "a"), (100, "b")))
     drawing = (

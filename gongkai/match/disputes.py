@@ -121,7 +121,7 @@ def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]
     places = len([c for c in line.cells if c is not None])
     if heads.group and places >= len(columns):
         return [Found(heads.group, tuple(columns), line, None, True)]
-    if places >= _ALL and heads.at(_ALL):
+    if (places >= _ALL and heads.at(_ALL)) or _is_blank_whole(line, -1, heads):
         return [Found(group, tuple(columns), line, None, True) for group in groups]
     return []
 

@@ -93,7 +93,13 @@ def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ..
         label = to_label(word)
         return label in columns or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
 
-    for r, cells in poured.to_rows([row[0] or "" for row in grid.rows], is_header):
+    requests = labels_of(form, "requests", "row")
+    applicants = len(form.columns("requests", form.versions[-1]))
+
+    def to_width(word: str) -> int:
+        return applicants if requests.find(word) else 0
+
+    for r, cells in poured.to_rows([row[0] or "" for row in grid.rows], is_header, to_width):
         yield r, tuple(cells)
 
 
