@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from gongkai import pipeline
 from gongkai.model import Reading, Value
-from tests.corpus import kinds
+from tests.corpus import kinds, ofd
 from tests.corpus.made import Made, Truth
 from tests.corpus.score import Score, judge, score, to_table
 from tests.reports import FORM
@@ -81,3 +82,13 @@ def test_the_score_sees_a_number_that_is_wrong_and_nothing_says_so(corpus: tuple
 )
 def test_a_verdict_keeps_blank_zero_dash_and_doubt_apart(truth: Truth, status: str, number: Decimal | None, verdict: str) -> None:
     assert judge(truth, status, number, False) == verdict
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_ofd_made_of_a_printed_report_gives_the_same_numbers(tmp_path: Path, seed: int) -> None:
+    printed = Path(__file__).parents[1] / "reports" / "321300" / "renminzhengfu" / "2024.pdf"
+    path = tmp_path / "2024.ofd"
+    path.write_bytes(ofd.to_ofd(printed, Random(seed)))
+    one, other = (pipeline.to_readings([pipeline.read_one(p, p.name)], FORM)[0].report for p in (printed, path))
+    assert one and other
+    assert {c: (v.status, v.number) for c, v in other.values.items()} == {c: (v.status, v.number) for c, v in one.values.items()}
