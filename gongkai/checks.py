@@ -180,7 +180,10 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
                 yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **_names(form, cell))
         elif value.status == "unreadable":
-            yield _find(report, "cell-unreadable", cell, value, raw=_short(value.raw), **_names(form, cell))
+            # a "?" stands behind what a reader is not certain of
+            is_doubtful = (value.raw or "").endswith("?")
+            raw = _short((value.raw or "").rstrip("?")) or "…" if is_doubtful else _short(value.raw)
+            yield _find(report, "cell-doubtful" if is_doubtful else "cell-unreadable", cell, value, raw=raw, **_names(form, cell))
         elif value.number is not None and _is_no_count(value) and form.column_of(cell).type == "count":
             yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell))
         elif value.number and not value.unit and form.column_of(cell).type == "money":

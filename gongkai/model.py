@@ -73,6 +73,7 @@ class Document:
     path: as given, with forward slashes. titles: lines that the format itself marks as a title (HTML title and h1,
     DOCX title style and property). paragraphs: the running text in reading order, tables left out.
     troubles: what the reader could not take over, each one line in English (an image in place of a table, …).
+    doubtful_pages: where so much could not be told for certain that nothing is to be taken on the word of one reading.
     """
 
     path: str
@@ -83,6 +84,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     grids: tuple[Grid, ...]
     troubles: tuple[str, ...] = ()
+    doubtful_pages: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:

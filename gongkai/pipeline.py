@@ -22,7 +22,7 @@ from queue import SimpleQueue
 
 import yaml
 
-from gongkai import agencies, bodies, checks, cross_year, form, match, parcels, readers, workers
+from gongkai import agencies, bodies, checks, cross_year, form, match, parcels, readers, witness, workers
 from gongkai.agencies import Identity
 from gongkai.bodies import Body
 from gongkai.form import Form
@@ -81,7 +81,8 @@ def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read
         document = readers.read(path, name, converted)
     except Unreadable as error:
         return Read(name, _sha256(path), reason=error.reason)
-    matched, has_text = match.match(document, form.load()), bool(document.paragraphs or document.grids)
+    matched = witness.doubt(match.match(document, form.load()), document.doubtful_pages, form.load())
+    has_text = bool(document.paragraphs or document.grids)
     if not any(matched.forms.values()) and not _may_have_title(document):
         return Read(name, document.sha256, "", document, matched, has_text=has_text)
     sidecar, trouble = read_sidecar(path)

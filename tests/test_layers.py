@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "prose": {"model", "text"},
     "narrative": {"model", "text", "form", "catalogue", "prose"},
     "claims": {"model", "text", "form", "catalogue", "prose"},
+    "witness": {"model", "form", "match"},
     "checks": {"model", "form", "catalogue", "narrative", "claims"},
     "cross_year": {"model", "text", "form", "catalogue"},
     "indicators": {"model", "form"},
@@ -39,7 +40,7 @@ MAY_IMPORT = {
     "shelf": set(),
     "workers": set(),
     "parcels": {"model"},
-    "pipeline": {"model", "text", "readers", "form", "agencies", "bodies", "match", "checks", "cross_year", "parcels", "shelf", "workers"},
+    "pipeline": {"model", "text", "readers", "form", "agencies", "bodies", "match", "witness", "checks", "cross_year", "parcels", "shelf", "workers"},
     "__init__": set(),
     "__main__": None,
 }

@@ -88,6 +88,7 @@ def read(path: Path, name: str | None = None, converted: Path | str | None = Non
         paragraphs=tuple(parts.paragraphs),
         grids=tuple(parts.grids),
         troubles=tuple(troubles + parts.troubles),
+        doubtful_pages=tuple(parts.doubtful_pages),
     )
 
 

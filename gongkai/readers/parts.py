@@ -24,6 +24,7 @@ class Parts:
     paragraphs: list[Paragraph] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    doubtful_pages: list[int] = field(default_factory=list)
 
     def add_paragraph(self, text: str) -> None:
         """Add running text, unless it is blank."""

@@ -54,6 +54,8 @@ SHORTEST_DASH, THINNEST, THICKEST = 2.2, 0.5, 3.0
 """points a dash is long and thick; less may be dirt, or what taking away a rule left, more a flat character"""
 HIGH_LINE, LOW_LINE, HELD_BY = 1.6, 0.6, 0.15
 """what is higher than so many usual lines may be two, neither lower than that, where so much of the usual ink of a row is left"""
+DOUBTFUL, MOST_DOUBTS = 0.03, 3
+"""the share of the figures of a page, and so many at least, that make all of it doubtful when they are in doubt"""
 MOST_FRAMES = 100
 NOTHING = Said("", 0.0)
 DASHES = ("-", "—", "一", "–", "－", "ー", "_")
@@ -123,6 +125,9 @@ def read_page(grey: Picture, number: int, parts: Parts, width: float | None = No
         centre = (grey.shape[1] / 2 / page.unit, page_height / 2)
         parts.grids[first:] = [_turned_back(grid, angle, centre) for grid in parts.grids[first:]]
     doubts = sum(line.text.endswith("?") for line in page.lines if line.cell)
+    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in page.lines if line.cell)
+    if doubts >= MOST_DOUBTS and doubts > DOUBTFUL * (doubts + figures):
+        parts.doubtful_pages.append(number)
     parts.troubles.append(f"page {number} is a picture: its text is recognised" + (f", {doubts} cells are in doubt" if doubts else ""))
 
 
