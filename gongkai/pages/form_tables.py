@@ -129,7 +129,7 @@ def _to_table(
     for group, found in groupby(lines, key=lambda line: line.group):
         body.append("<tbody>")
         if group:
-            body.append(f"<tr class=h><th colspan={len(editions) + 1 + has_places} scope=rowgroup>{escape(group)}</th></tr>")
+            body.append(f"<tr class=h><th scope=rowgroup>{escape(group)}</th></tr>")
         for line in found:
             cells = "".join(_to_line(editions, layout, line.cell, say, has_titles=not has_places and table == "proactive_disclosure"))
             if has_places:
@@ -140,12 +140,13 @@ def _to_table(
         where = "".join(f"<td>{escape(_to_row_place(_of(edition, table), say))}" for edition in editions)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}</th>{where}</tr></tbody>")
     caption = title if is_alone else say(f"agency_caption_{table}")
+    note = "" if is_alone or table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
     heads = "".join(f"<th scope=col>{_to_year_head(edition.key, is_alone)}</th>" for edition in editions)
     if has_places:
         heads += f"<th scope=col>{escape(say('agency_place'))}</th>"
-    kind, hidden = WITH_PLACES if has_places else "f", " class=g-hidden" if is_alone else ""
+    kind = WITH_PLACES if has_places else "f"
     return (
-        f"{_region(title, say)}<table class={kind}><caption{hidden}>{escape(caption)}</caption>"
+        f"{note}{_region(title, say)}<table class={kind}><caption class=g-hidden>{escape(caption)}</caption>"
         f"<thead><tr><th scope=col>{escape(say('agency_item'))}</th>{heads}</tr></thead>{''.join(body)}</table></div>"
     )
 
@@ -198,7 +199,7 @@ def _to_whole_requests(edition: Edition, layout: Layout, form: Form, language: s
         body.append("<tbody>")
         if group:
             heading = escape(_label(form.entry("requests", "row", group), language))
-            body.append(f"<tr class=h><th colspan={len(columns) + 2} scope=rowgroup>{heading}</th></tr>")
+            body.append(f"<tr class=h><th scope=rowgroup>{heading}</th></tr>")
         for row in found:
             ids = [CellId("requests", row.id, column.id) for column in columns]
             cells = "".join(_to_cell(edition, id, layout, say, has_anchor=has_totals or id.column != "total") for id in ids)
