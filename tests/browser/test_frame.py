@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import made
@@ -150,6 +152,28 @@ def test_a_list_of_several_pages_is_sorted_whole(browser: Any, long_address: str
     counts = page.eval_on_selector_all("#bodies tbody tr", "rows => rows.map(row => Number(row.cells[4].textContent))")
     assert counts == sorted(counts, reverse=True)
     context.close()
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_chart_of_the_front_page_gives_its_picture_its_figures_and_a_frame(visit: Any, prefix: str) -> None:
+    page = visit.go(prefix)
+    figure = page.locator("figure.chart").nth(3)
+    with page.expect_download() as given:
+        figure.get_by_role("button", name="PNG").click()
+    with Image.open(given.value.path()) as picture:
+        assert picture.width >= 2 * 480
+        assert len(picture.convert("RGB").getcolors(100_000) or ()) > 10, "there is something on it"
+    with page.expect_download() as given:
+        figure.get_by_role("link", name="CSV").click()
+    assert Path(given.value.path()).read_text(encoding="utf-8-sig").startswith("chart,panel,series,year,value,whole,status")
+    with page.expect_download() as given:
+        figure.get_by_role("link", name="SVG").click()
+    assert "CC BY 4.0" in Path(given.value.path()).read_text(encoding="utf-8")
+    figure.get_by_role("button", name="嵌入" if not prefix else "Embed").click()
+    page.set_content(figure.locator("textarea").input_value())
+    frame = page.frame_locator("iframe")
+    assert frame.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") >= 480
+    assert frame.get_by_role("link").evaluate("a => a.href").startswith(f"{visit.address}{prefix}#chart-")
 
 
 def test_wide_tables_can_be_scrolled_by_keyboard(visit: Any) -> None:
