@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import made
 
 pytestmark = pytest.mark.xdist_group("made-site")
-EVERY = made.agencies()
+EVERY = [*made.agencies(), made.LONG]
 PLACED = [a for a in EVERY if a.division_code]
 BOTH = [prefix + path for prefix in ("", "en/") for path in ("regions/", "regions/350581/", "regions/350000/", "compare/")]
 
@@ -59,7 +59,7 @@ def test_the_list_is_filtered_by_each_choice_and_by_all_at_once(visit: Any, lang
     page = visit.go(language + "agencies/")
     assert choose(page, region="350000") == {a.agency_id for a in PLACED if a.division_code.startswith("35")}
     assert choose(page, region="350581") == {a.agency_id for a in PLACED if a.division_code == "350581"}
-    two = {f"{a.agency_id}" for at, a in enumerate(EVERY) if at % 10 == 4}
+    two = {f"{a.agency_id}" for at, a in enumerate(EVERY) if at % 10 == 4} | {made.LONG.agency_id}
     assert choose(page, region="", year="2023") == two
     assert choose(page, year="", finding="contradiction") == two
     both = choose(page, region="350581")

@@ -11,7 +11,7 @@ from tests.browser import made
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.xdist_group("made-site")
-EVERY = made.agencies()
+EVERY = [*made.agencies(), made.LONG]
 
 
 def ids(contains: str) -> set[str]:
