@@ -7,7 +7,6 @@ import io
 import shutil
 import subprocess
 import zipfile
-from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -28,12 +27,6 @@ NAME = "shuyang-renminzhengfu-2025"
 needs_office = pytest.mark.skipif(
     not office.find_program(), reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui)"
 )
-needs_scan = pytest.mark.skipif(
-    any(find_spec(name) is None for name in ("cv2", "onnxruntime", "rapidocr")),
-    reason="what reads scans is not installed (pip install -r requirements-scan.lock)",
-)
-
-
 @pytest.fixture(scope="module")
 def source() -> Source:
     return read_source(SOURCES / f"{NAME}.yml")
@@ -338,100 +331,6 @@ def test_an_ofd_that_is_broken_or_a_picture_says_so(tmp_path: Path) -> None:
         readers.read(path)
     path.write_bytes(ofd('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="9"/>'))
     assert "no text layer" in readers.read(path).troubles[0]
-
-
-# --- scans ----------------------------------------------------------------------------------------------------------
-
-
-def scan_pages(pdf: Path, skew: float = 0.5, noise: float = 8.0) -> list[object]:
-    """The pages of a PDF at 200 dpi, askew, blurred and noisy, always the same."""
-    import cv2
-    import numpy
-    import pypdfium2
-
-    random = numpy.random.default_rng(1)
-    pages = []
-    for page in pypdfium2.PdfDocument(pdf):
-        grey = page.render(scale=200 / 72, grayscale=True).to_numpy()
-        grey = grey.reshape(grey.shape[:2])
-        height, width = grey.shape
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1)
-        grey = cv2.warpAffine(grey, turn, (width, height), borderValue=255)
-        grey = cv2.GaussianBlur(grey, (0, 0), 0.6) + random.normal(0, noise, grey.shape)
-        dirt = random.random(grey.shape)
-        grey[dirt < 0.0005] = 0
-        pages.append(numpy.clip(grey, 0, 255).astype(numpy.uint8))
-    return pages
-
-
-@needs_scan
-def test_a_scan_gives_the_same_numbers_or_says_that_it_is_in_doubt(tmp_path: Path) -> None:
-    import PIL.Image
-
-    printed = REPORTS / "310000" / "bangongting" / "2019.pdf"
-    pictures = [PIL.Image.fromarray(page) for page in scan_pages(printed)]
-    pictures[0].save(tmp_path / "a.pdf", save_all=True, append_images=pictures[1:], resolution=200)
-    found = readers.read(tmp_path / "a.pdf")
-    truth, read = numbers(readers.read(printed)), numbers(found)
-    wrong = {cell: read.get(cell) for cell in truth if read.get(cell) != truth[cell]}
-    assert len(wrong) <= 0.01 * len(truth)
-    assert all(value is None or value[0] in ("unreadable", "missing") for value in wrong.values())
-    assert any("recognised" in trouble for trouble in found.troubles)
-    assert found.grids[0].boxes[0][0] is not None
-
-
-def table_picture(texts: list[list[str]], ink: int = 0) -> object:
-    """A ruled table in a page of 200 dpi, drawn with the font that comes with Pillow."""
-    import numpy
-    from PIL import Image, ImageDraw, ImageFont
-
-    page = Image.new("L", (1654, 2339), 255)
-    pen = ImageDraw.Draw(page)
-    font = ImageFont.load_default(size=30)
-    for row, line in enumerate(texts):
-        for column, text in enumerate(line):
-            box = 150 + 200 * column, 200 + 70 * row, 350 + 200 * column, 270 + 70 * row
-            pen.rectangle(box, outline=0, width=3)
-            pen.text((box[0] + 100, box[1] + 35), text, fill=ink, font=font, anchor="mm")
-    return numpy.array(page)
-
-
-def read_picture(picture: object, folder: Path) -> Document:
-    import cv2
-
-    cv2.imwrite(str(folder / "a.png"), picture)
-    return readers.read(folder / "a.png")
-
-
-@needs_scan
-def test_a_faint_digit_is_no_blank_and_a_blank_is_no_number(tmp_path: Path) -> None:
-    for ink in (0, 120, 190, 225):
-        (grid,) = read_picture(table_picture([["1", "", "23"], ["", "408", ""], ["5", "67", ""]], ink), tmp_path).grids
-        expected = (("1", "", "23"), ("", "408", ""), ("5", "67", ""))
-        for row, wanted in zip(grid.rows, expected, strict=True):
-            for text, true in zip(row, wanted, strict=True):
-                assert text == true or (true and text and text.endswith("?")), (ink, row, wanted)
-
-
-@needs_scan
-def test_a_smeared_digit_is_in_doubt(tmp_path: Path) -> None:
-    import cv2
-
-    picture = table_picture([["48", "36", "10"], ["88", "19", "70"]])
-    cv2.line(picture, (205, 250), (300, 215), 0, 5)  # type: ignore[call-overload]
-    (grid,) = read_picture(picture, tmp_path).grids
-    assert grid.rows[0][1:] == ("36", "10")
-    assert not (grid.rows[0][0] or "").isdigit()
-
-
-@needs_scan
-def test_dashes_and_slashes_stay_what_they_are(tmp_path: Path) -> None:
-    (grid,) = read_picture(table_picture([["0", "-", "1"], ["/", "12.5", "1,234"]]), tmp_path).grids
-    flat = [text for row in grid.rows for text in row]
-    assert flat[0] == "0" and flat[2] == "1"
-    assert flat[1] is not None and flat[1].rstrip("?") in ("-", "—", "一", "")
-    assert flat[3] is not None and flat[3] in ("/", "1?", "/?")
-    assert flat[4:] == ["12.5", "1,234"]
 
 
 def test_without_the_extra_the_word_is_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
