@@ -24,6 +24,10 @@ SHORTEST_ACROSS, SHORTEST_DOWN = 36.0, 18.0
 SHORTEST_MET, MEETING = 10.0, 1.5
 """points; an upright stroke that runs from one rule to another (this near) is one too, though no longer than a row is high"""
 THICKEST = 4.0
+BESIDE = 1.4
+"""points beside a rule that are paper"""
+DRAWN = ((0.88, 0.22), (0.98, 0.4))
+"""how much of the length of a rule is ink at the least, and of the paper beside it at the most"""
 WALL = 4.0
 """points a rule may run off the wall of the table that it is"""
 PAPER = 13.0
@@ -152,13 +156,28 @@ def _strokes(dark: Picture, unit: float, shortest: float) -> Strokes:
     rules: list[Rule] = []
     kept = numpy.zeros(count, numpy.int32)
     for index in range(1, count):
-        left, _, width, height, area = boxes[index].tolist()
-        if area <= (THICKEST * unit + 2) * width and height < max(3 * THICKEST * unit, width / 20):
+        left, top, width, height, area = boxes[index].tolist()
+        is_straight = area <= (THICKEST * unit + 2) * width and height < max(3 * THICKEST * unit, width / 20)
+        if is_straight and _is_drawn(labels, index, dark, (left, top, left + width, top + height), unit):
             # it ends in the middle of the rule that it meets, which is about as thick as itself
             half = min(area / width - 2, THICKEST * unit) / 2
             rules.append((float(middles[index][1] + 0.5) / unit, (left + half) / unit, (left + width - half) / unit))
             kept[index] = len(rules)
     return Strokes(kept[labels], rules)
+
+
+def _is_drawn(labels: Picture, index: int, dark: Picture, box: Pixels, unit: float) -> bool:
+    """Whether a stroke is one line with paper on both sides, not the strokes of characters that happen to stand in line."""
+    left, top, right, bottom = box
+    beside = max(round(BESIDE * unit), 2)
+    first = max(top - beside - 2, 0)
+    stroke = (labels[first : bottom + beside + 2, left:right] == index).astype(numpy.uint8)
+    ink = dark[first : bottom + beside + 2, left:right]
+    # the grey edge of a stroke belongs to it
+    own = cv2.dilate(stroke, numpy.ones((3, 1), numpy.uint8))
+    around = (cv2.dilate(own, numpy.ones((2 * beside + 1, 1), numpy.uint8)) > 0) & (own == 0)
+    whole, crowd = float((ink & stroke).any(axis=0).mean()), float(ink[around].mean()) if around.any() else 0.0
+    return any(whole >= enough and crowd <= most for enough, most in DRAWN)
 
 
 def without_rules(darkness: Picture, rules: Picture, unit: float) -> tuple[Picture, Picture]:

@@ -40,8 +40,8 @@ def main() -> None:
 
 
 def is_read(kind: str) -> bool:
-    """Whether the package says it reads such files. Scans need OCR, which is an extra."""
-    return kinds.SUFFIXES[kind] in readers.FORMATS and not kind.startswith("scan")
+    """Whether the package says it reads such files. Scans need recognition, which is an extra."""
+    return kinds.SUFFIXES[kind] in readers.FORMATS and not (kind.startswith("scan") and readers.ocr.missing_extra())
 
 
 def make(count: int, seed: int, wanted: list[str], folder: Path) -> list[Made]:

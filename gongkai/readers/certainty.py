@@ -1,0 +1,213 @@
+"""Lines of ink → what they say, with a "?" behind what is not certain.
+
+In: a page with the boxes of its lines. Out: the text of each. Not its business: where the lines are (inked.py),
+recognising the characters of one (ocr.py), measuring shapes (digits.py).
+
+A number is handed on as such only if two readings of it agree, both are sure and the shapes of its ink fit; else a "?"
+stands behind it, and no later stage takes it for a number. Ink that says nothing is "?", never an empty cell.
+"""
+
+from __future__ import annotations
+
+import re
+
+import cv2
+import numpy
+
+from gongkai.readers import ocr
+from gongkai.readers.digits import fits, is_dash, is_slash
+from gongkai.readers.inked import HALO, Line, Page, cell_edges, shade_to_spots
+from gongkai.readers.ocr import Picture, Said
+from gongkai.readers.picture import Pixels
+from gongkai.text import to_printed
+
+SURE, POSSIBLE = 0.85, 0.5
+"""how sure the least certain character of a number must be in the better and in the worse of two readings that agree"""
+SHORTEST_DASH, THINNEST, THICKEST = 2.2, 0.5, 3.0
+"""points a dash is long and thick; less may be dirt, or what taking away a rule left, more a flat character"""
+DOUBTFUL, MOST_DOUBTS = 0.03, 3
+"""the share of the figures of a page, and so many at least, that make all of it doubtful when they are in doubt"""
+LONGEST_LINES, WELL = 8, 0.4
+"""how many lines say whether a page lies upright, and what share of them must be read for it"""
+HAN = re.compile("[\u4e00-\u9fff]")
+DASHES = ("-", "—", "一", "–", "－", "ー", "_")
+"""one flat stroke: which of them it is does not matter"""
+CIRCLES = ("O", "o", "Ｏ", "〇", "○")
+"""what a wide 0 may be read as; the numeral 〇 is what a title is not seldom read without"""
+SHORT_YEAR = re.compile(r"二[一二三四五六七八九]{2}(?=年|[)）])")
+STROKES = ("一", "/", "／", "1", "7", "I", "l", "|")
+"""what a single stroke is read as; its shape says more"""
+
+
+def reads_well(page: Page) -> bool:
+    """Whether the longest lines of a page say something: they do not where it lies on its side or upside down."""
+    longest = sorted(page.lines, key=lambda line: line.box[0] - line.box[2])[:LONGEST_LINES]
+    usual = float(numpy.median([line.box[3] - line.box[1] for line in page.lines] or [0]))
+    said = ocr.read_lines([_line_to_picture(page, line.box, usual) for line in longest])
+    sure = [one for one in said if one.least >= POSSIBLE and len(HAN.findall(one.text)) >= 3]
+    return len(longest) > 0 and len(sure) >= WELL * len(longest)
+
+
+def read_lines(page: Page) -> None:
+    """Say of each line what it says, "?" behind it where it may be a number and is not certain."""
+    usual = float(numpy.median([line.box[3] - line.box[1] for line in page.lines] or [0]))
+    pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
+    for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
+        line.said, line.text = said, said.text.strip()
+        if line.cell is not None and (len(line.text) <= 1 or _is_dashes(line.text)):
+            line.text = _stroke_to_text(line, _line_to_darkness(page, line.box), page.unit)
+            line.said = Said(line.text, said.least)
+    _read_circles(page, usual)
+    cells: dict[tuple[int, int], list[Line]] = {}
+    for line in page.lines:
+        if line.cell is not None:
+            cells.setdefault(line.cell, []).append(line)
+    _doubt(page, [line for lines in cells.values() if _may_be_number(lines) for line in lines], usual)
+    for lines in cells.values():
+        if not any(line.text for line in lines):
+            lines[0].text = "?"
+
+
+def is_doubtful(page: Page) -> tuple[int, bool]:
+    """How many cells of a page are in doubt, and whether they are so many that all of it is."""
+    doubts = sum(line.text.endswith("?") for line in page.lines if line.cell)
+    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in page.lines if line.cell)
+    return doubts, doubts >= MOST_DOUBTS and doubts > DOUBTFUL * (doubts + figures)
+
+
+def _read_circles(page: Page, usual: float) -> None:
+    """Read lines again in which a year lacks its 〇; a reading that differs by nothing but that is taken."""
+    lines = [line for line in page.lines if line.cell is None and SHORT_YEAR.search(line.text)]
+    for to_picture in (_line_to_second_picture, _line_to_third_picture):
+        for line, said in zip(lines, ocr.read_lines([to_picture(page, line.box, usual) for line in lines]), strict=True):
+            year = SHORT_YEAR.search(line.text)
+            if year and (found := re.search(f"二[{''.join(CIRCLES)}0]{year[0][1:]}", said.text)):
+                line.text = line.text.replace(year[0], "二〇" + found[0][2:], 1)
+
+
+def _stroke_to_text(line: Line, darkness: Picture, unit: float) -> str:
+    """Tell by its shape what a single stroke is: 一 and a dash are the same ink, a slash is often taken for a 1."""
+    if line.text in STROKES and is_slash(darkness):
+        return "/"
+    if not (len(line.text) <= 1 or _is_dashes(line.text)) or not is_dash(darkness) or not _is_dash_long(line, unit):
+        return line.text
+    # no cell holds the numeral 一 by itself
+    return line.text if set(line.text) < {"-", "—"} else "—" * max(len(line.text), 1)
+
+
+def _is_dashes(text: str) -> bool:
+    return bool(text) and set(text) <= set(DASHES)
+
+
+def _is_dash_long(line: Line, unit: float) -> bool:
+    left, top, right, bottom = (side / unit for side in line.box)
+    return THINNEST <= bottom - top <= THICKEST and right - left >= max(SHORTEST_DASH, 1.6 * (bottom - top))
+
+
+def _doubt(page: Page, lines: list[Line], usual: float) -> None:
+    """Read numbers once more, and a third time where that leaves a doubt; two sure readings must agree."""
+    readings = [[line.said] for line in lines]
+    for to_picture in (_line_to_second_picture, _line_to_third_picture):
+        open_lines = [index for index, line in enumerate(lines) if not _agreed(line.text, readings[index])]
+        again = ocr.read_lines([to_picture(page, lines[index].box, usual) for index in open_lines])
+        for index, said in zip(open_lines, again, strict=True):
+            text, other = lines[index].text, said.text.strip()
+            is_same = (_is_dashes(text) and _is_dashes(other)) or (text == "/" and other in STROKES)
+            readings[index].append(Said(text, said.least) if is_same else said)
+    for line, said_of_it in zip(lines, readings, strict=True):
+        # an O of which the first reading was not sure is a 0 if both others say so
+        if line.said.least < SURE and line.text in CIRCLES and _agreed("0", said_of_it):
+            line.text = "0"
+        darkness = _line_to_darkness(page, line.box)
+        # one stroke is told by its shape: recognition was made for more than that
+        is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit))
+        is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line))
+        if not is_sound or not is_clear:
+            line.text = line.text.rstrip("?") + "?"
+
+
+def _is_stroke(line: Line, darkness: Picture, page: Page) -> bool:
+    """Whether it was read as a slash or dash and has the very shape of one."""
+    if _is_dashes(line.text):
+        return is_dash(darkness) and _is_dash_long(line, page.unit)
+    return line.text == "/" and is_slash(darkness)
+
+
+def _is_cut(page: Page, line: Line) -> bool:
+    """Whether the ink goes on beyond the cell, or part of it is a long upright stroke: a rule in the wrong place, a digit cut by one."""
+    left, top, right, bottom = line.box
+    edges = cell_edges(page, line)
+    return bool(page.strokes[top:bottom, left:right].any()) or left <= edges[0] or top <= edges[1] or right >= edges[2] or bottom >= edges[3]
+
+
+def _has_shadow_before(page: Page, line: Line) -> bool:
+    """Whether something too faint to be ink stands where a minus would."""
+    left, top, _, bottom = line.box
+    height = bottom - top
+    first = max(left - height, cell_edges(page, line)[0] + round(HALO * page.unit))
+    before = page.shadow[top + height // 4 : bottom - height // 5, first : max(left - 1, first)].copy()
+    if before.size == 0 or min(before.shape) < 5:
+        return False
+    _, sizes = shade_to_spots(before, (5, 3))
+    return any(wide >= max(0.2 * height, 3) and area >= 0.6 * page.unit**2 for wide, area in sizes)
+
+
+def _line_to_darkness(page: Page, box: Pixels) -> Picture:
+    """How dark the ink of a line is, dirt left in; a comma may reach a little below the line."""
+    left, top, right, bottom = box
+    darkness: Picture = page.darkness[top:bottom, left:right] * page.raw[top:bottom, left:right]
+    return darkness
+
+
+def _agreed(text: str, readings: list[Said]) -> bool:
+    sure = sorted(said.least for said in readings if _bare(said.text) == _bare(text))
+    return len(sure) > 1 and sure[-1] >= SURE and sure[-2] >= POSSIBLE
+
+
+def _bare(text: str) -> str:
+    """A text without what a reading cannot tell: how wide its characters and the gaps between them are."""
+    return re.sub(r"\s", "", ocr.to_narrow(text))
+
+
+def _may_be_number(lines: list[Line]) -> bool:
+    """Whether a cell would be taken for a number or for a mark that stands for none, by all of it or by its first line."""
+    text = "\n".join(line.text for line in lines)
+    joined = "".join(line.text for line in lines)
+    if joined in CIRCLES:
+        return True
+    return any(to_printed(one).status in ("reported", "not_applicable") for one in (text, joined, lines[0].text))
+
+
+def _line_to_picture(page: Page, box: Pixels, usual: float) -> Picture:
+    """The first picture of a line: its darkness, strengthened, without anything that belongs to other lines."""
+    left, top, right, bottom = box
+    part = page.darkness[top:bottom, left:right].astype(numpy.float32)
+    near = cv2.dilate(page.ink[top:bottom, left:right], numpy.ones((5, 5), numpy.uint8))
+    if near.any():
+        part *= near
+    strength = 255 / max(float(numpy.percentile(part[part > 0], 97)) if (part > 0).any() else 255.0, 24.0)
+    picture = 255 - numpy.clip(part * strength, 0, 255)
+    return _padded(picture.astype(numpy.uint8), usual, 0.16)
+
+
+def _line_to_second_picture(page: Page, box: Pixels, usual: float) -> Picture:
+    """The second: only the outlines of the ink, set smaller."""
+    left, top, right, bottom = box
+    ink = page.ink[top:bottom, left:right]
+    picture = cv2.GaussianBlur(255 - 255 * cv2.copyMakeBorder(ink, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=0), (3, 3), 0)
+    return _padded(picture, usual, 0.3)
+
+
+def _line_to_third_picture(page: Page, box: Pixels, usual: float) -> Picture:
+    """The third: the darkness as it is, set smaller yet."""
+    left, top, right, bottom = box
+    return _padded(255 - page.darkness[top:bottom, left:right], usual, 0.45)
+
+
+def _padded(picture: Picture, usual: float, share: float) -> Picture:
+    """Put paper around a line; a dash, which is hardly high, gets as much as the other lines of the page are."""
+    height = max(picture.shape[0], 0.8 * usual)
+    above = round((height - picture.shape[0]) / 2 + share * height)
+    beside = round(0.3 * height)
+    padded: Picture = cv2.copyMakeBorder(picture, above, above, beside, beside, cv2.BORDER_CONSTANT, value=255)
+    return padded
