@@ -244,12 +244,14 @@ def test_a_remark_among_the_values_of_a_poured_row_is_no_label() -> None:
     got = poured(
         "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", "一、本年新收政府信息公开申请数量", *"5000005",
         "二、上年结转政府信息公开申请数量", "0", "待统计", "0", "0", "0", "0", "0", "（一）予以公开", "1", "0", "0", "0", "0", "**", "1",
-        "（二）部分公开", "3", "0", "0", "0", "0", "0", "**", "（七）总计", "4", "0", "见附件", "0", "0", "4", "四、结转下年度继续办理", *"1000001",
+        "（二）部分公开", "3", "0", "0", "0", "0", "0", "**", "（七）总计", "4", "0", "见附件", "0", "0", "4", "", "四、结转下年度继续办理", *"1000001",
     )
     assert got["new_received"] == "5 0 0 0 0 0 5" and got["carried_out"] == "1 0 0 0 0 0 1"
     assert got["carried_in"] == "0 unreadable 0 0 0 0 0"
     assert got["granted"] == "1 0 0 0 0 unreadable 1" and got["partially_granted"] == "3 0 0 0 0 0 unreadable"
-    assert set(got["outcome_total"].split()) <= {"ambiguous", "missing"}, "with the remark there are six"
+    assert got["outcome_total"] == "4 0 unreadable 0 0 4 blank"
+    short = poured("自然人", "商业企业", "总计", "一、本年新收政府信息公开申请数量", *"5000005", "二、上年结转政府信息公开申请数量", *"00", "待统计", *"000", "（七）总计", *"5000005")
+    assert set(short["carried_in"].split()) <= {"ambiguous", "missing"}, "with the remark there are six"
 
 
 def test_fifteen_empty_values_behind_a_label_are_blank_under_a_header_whose_merged_cells_were_lost() -> None:
@@ -257,6 +259,7 @@ def test_fifteen_empty_values_behind_a_label_are_blank_under_a_header_whose_merg
     assert disputes([*lost, ["数量", *[""] * 15]], exact=False) == ["blank"] * 15
     assert disputes([*lost, ["数量", *"012030000000000"]], exact=False) == list("012030000000000")
     assert disputes([*lost, [""] * 15], exact=False) == ["blank"] * 15
+    assert disputes(DISPUTES, [[""] * 15]) == ["blank"] * 15
     assert "blank" not in disputes([*lost, ["数量", *[""] * 14]], exact=False)
     assert "blank" not in disputes([*lost, [""] * 14], exact=False)
 

@@ -111,9 +111,10 @@ def _holds_a_group(line: Line, label: int, at: list[int] | None, count: int) -> 
 
 
 def _is_blank_whole(line: Line, label: int, heads: _Heads) -> bool:
-    """Whether just the fifteen empty values stand behind a label, under a header that puts them nowhere: its merged cells were lost."""
+    """Whether just the fifteen empty values stand behind a label, under a header that puts them nowhere: its merged cells
+    were lost, or it stands above a page break."""
     behind = [c for c in line.cells[label + 1:] if c is not None]
-    return bool(heads.lines) and not heads.group and len(behind) == _ALL and is_blank(line, label)
+    return bool(heads.lines or heads.carried) and not heads.group and len(behind) == _ALL and is_blank(line, label)
 
 
 def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:

@@ -51,8 +51,9 @@ def _to_marks(cells: Sequence[str], is_header: Callable[[str], bool], to_width: 
     for before, start, end, after in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
         word = cells[start]
         is_remark = end - start == 1 and not marks[start] and len(word.strip()) <= _LONGEST_REMARK and not is_header(word) and not to_width(word)
-        if is_remark and before > 0 and after - before == to_width(cells[before - 1]):
-            marks[start] = True
+        if is_remark and before > 0:
+            last = max((i for i in range(before, after) if to_plain(cells[i]).strip()), default=before)  # empty cells of labels may stand behind
+            marks[start] = last + 1 - before <= to_width(cells[before - 1]) <= after - before
     return marks
 
 
