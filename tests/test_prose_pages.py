@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 
 import pytest
@@ -124,6 +125,16 @@ def test_the_index_tells_for_every_pair_of_letters_in_which_texts_it_stands() ->
             if any(pair in "".join(p) for s in by_id[agency].sections for line in s.paragraphs for p in pairwise(texts.to_plain(line)))
         ]
         assert numbers == true
+
+
+def test_the_search_reads_the_text_as_the_page_shows_it_and_no_table() -> None:
+    [reading] = readings(2024)
+    text = json.loads(texts.texts_index([reading])["agencies/350581-caizheng/2024/text.json"])
+    shown = page(2024, 2024).split('<div class="g-prose__text"')[1].split("<aside")[0]
+    assert [id for id, _, _ in text] == ["", "s1", "s5", "s6"]
+    for id, heading, paragraphs in text:
+        assert (f'<h3 id="{id}">{heading}</h3>' in shown) == bool(id)
+        assert paragraphs and all(escape(line, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in shown for line in paragraphs)
 
 
 def test_a_large_index_is_cut_into_pieces_and_two_builds_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 // The search in the reports' texts. The index (assets/texts/, written by gongkai/pages/texts.py) tells which texts hold every pair of neighbouring
-// letters of the query; each of their pages is then fetched and read, so that what is shown is there to the letter.
+// letters of the query; each of them is then fetched and read, so that what is shown is there to the letter.
 // Loaded on the page of the search only; nothing of the index before a query.
 const AT_ONCE = 8;
-const BATCH = 48; // how many pages are read before the reader is asked whether to go on
+const BATCH = 48; // how many texts are read before the reader is asked whether to go on
 const AROUND = 36; // letters shown before and after what was found
 
 export const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
@@ -20,9 +20,9 @@ export function pairs(query) {
 const shardOf = (pair, count) => (pair.codePointAt(0) * 31 + letters(pair)[1].codePointAt(0)) % count;
 
 const fetched = new Map();
-function load(address, read) {
+function load(address) {
   if (!fetched.has(address)) {
-    const answer = fetch(address).then((r) => (r.ok ? r[read]() : Promise.reject(new Error(`${r.status} ${address}`))));
+    const answer = fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(`${r.status} ${address}`))));
     answer.catch(() => fetched.delete(address));
     fetched.set(address, answer);
   }
@@ -31,9 +31,9 @@ function load(address, read) {
 
 // the numbers of the texts that have every pair
 async function candidates(folder, wanted) {
-  const { shards, texts } = await load(`${folder}list.json`, "json");
+  const { shards, texts } = await load(`${folder}list.json`);
   const postings = await Promise.all(wanted.map(async (pair) => {
-    const shard = await load(`${folder}${shardOf(pair, shards)}.json`, "json");
+    const shard = await load(`${folder}${shardOf(pair, shards)}.json`);
     let at = 0;
     return Object.hasOwn(shard, pair) ? shard[pair].map((step) => (at += step)) : [];
   }));
@@ -61,14 +61,9 @@ function fold(text) {
   return { folded, places };
 }
 
-// the passages of a report's page that hold the phrases, or null if one phrase is nowhere
-function passages(page, phrases) {
-  const paragraphs = [];
-  page.querySelectorAll(".g-prose__text del, .g-prose__table").forEach((e) => e.remove());
-  for (const section of page.querySelectorAll(".g-prose__text section")) {
-    const heading = section.querySelector("h2, h3");
-    for (const p of section.querySelectorAll("p")) paragraphs.push({ text: p.textContent, ...fold(p.textContent), id: heading?.id ?? "", heading: heading?.textContent ?? "" });
-  }
+// the passages of a report's text that hold the phrases, or null if one phrase is nowhere
+function passages(sections, phrases) {
+  const paragraphs = sections.flatMap(([id, heading, lines]) => lines.map((text) => ({ text, ...fold(text), id, heading })));
   const found = [];
   for (const phrase of phrases) {
     const where = paragraphs.find((p) => p.folded.includes(phrase));
@@ -138,11 +133,10 @@ export function start(form) {
         const end = Math.min(all.length, seen + BATCH);
         while (seen < end) {
           const some = all.slice(seen, Math.min(end, seen + AT_ONCE));
-          // the page of a report is the same text in both languages; the Chinese one is read
-          const pages = await Promise.all(some.map(([agency, key]) => load(`${say.top}agencies/${agency}/${key}/`, "text")));
+          const texts = await Promise.all(some.map(([agency, key]) => load(`${say.top}agencies/${agency}/${key}/text.json`)));
           if (mine !== turn) return;
           some.forEach((text, i) => {
-            const found = passages(new DOMParser().parseFromString(pages[i], "text/html"), phrases);
+            const found = passages(texts[i], phrases);
             if (found && ++shown) list.append(result(text, found, say));
           });
           seen += some.length;

@@ -66,7 +66,7 @@ def to_parts(report: Report, before: Report | None) -> list[Part]:
     """The sections of a report, each held against the same section of the year before."""
     earlier = {section.number: to_chinese(section.paragraphs) for section in before.sections} if before else {}
     return [
-        Part(section.number, _to_heading(section), mark(to_chinese(section.paragraphs), earlier.get(section.number, ()) if before else None),
+        Part(section.number, to_heading(section), mark(to_chinese(section.paragraphs), earlier.get(section.number, ()) if before else None),
              TABLES.get(section.number, ""))
         for section in report.sections
         if section.number or any(section.paragraphs)
@@ -78,7 +78,8 @@ def to_chinese(paragraphs: Sequence[str]) -> tuple[str, ...]:
     return tuple(_HALF.sub(lambda found: found[0].translate(_FULL), text) for text in paragraphs)
 
 
-def _to_heading(section: Section) -> str:
+def to_heading(section: Section) -> str:
+    """The heading of a section as the form numbers it, "" of what stands before the first."""
     return f"{NUMERALS[section.number]}、{section.title}" if section.number else ""
 
 

@@ -3,8 +3,9 @@
 In: readings. Out: {path below docs: content}. Not its business: the pages of the texts (report.py), what the browser does with the index (texts.js).
 
 The index says for every two letters that stand side by side in which texts they do. A phrase is looked for in the texts that have all its pairs,
-and shown only where the page of the report holds it to the letter: Chinese has no blanks between words, and an index of words (Pagefind's, which
-segments the text one way and the query another) missed nearly every phrase taken from the very texts it had indexed.
+and shown only where the text of the report (text.json beside its page, which has tables besides) holds it to the letter: Chinese has no blanks
+between words, and an index of words (Pagefind's, which segments the text one way and the query another) missed nearly every phrase taken from the
+very texts it had indexed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from operator import add
 
 from gongkai.model import Reading, Report
 from gongkai.pages.findings import to_key
-from gongkai.pages.prose import has_text
+from gongkai.pages.prose import has_text, to_chinese, to_heading
 from gongkai.pages.template import render_page, say
 
 FOLDER = "assets/texts"
@@ -35,7 +36,7 @@ def render_search(language: str) -> dict[str, str]:
 
 
 def texts_index(readings: Sequence[Reading]) -> dict[str, str | bytes]:
-    """Return the index: list.json (the reports with a text, newest first, and into how many pieces the pairs are cut) and the pieces."""
+    """Return the index: list.json (the reports with a text, newest first, and into how many pieces the pairs are cut), the pieces, and the texts."""
     reports = sorted((r.report for r in readings if r.report and has_text(r)), key=lambda r: (-(r.year or 0), r.report_id))
     found: dict[str, list[int]] = {}
     for number, report in enumerate(reports):
@@ -48,8 +49,18 @@ def texts_index(readings: Sequence[Reading]) -> dict[str, str | bytes]:
         shards[to_shard(pair, count)].append(f"{json.dumps(pair, ensure_ascii=False)}:{lines[pair]}")
     listed = [[report.agency.agency_id, to_key(report), report.agency.name] for report in reports]
     files: dict[str, str | bytes] = {f"{FOLDER}/{at}.json": "{" + ",\n".join(shard) + "}" for at, shard in enumerate(shards)}
+    files |= {f"agencies/{report.agency.agency_id}/{to_key(report)}/text.json": _to_text(report) for report in reports}
     files[f"{FOLDER}/list.json"] = json.dumps({"shards": count, "texts": listed}, ensure_ascii=False, separators=(",", ":"))
     return files
+
+
+def _to_text(report: Report) -> str:
+    """The text as its page shows it: a line a section, its anchor there, its heading, its paragraphs."""
+    lines = [
+        [f"s{section.number}" if section.number else "", to_heading(section), to_chinese(section.paragraphs)]
+        for section in report.sections if any(section.paragraphs)
+    ]
+    return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
 
 
 def to_plain(text: str) -> str:
