@@ -135,7 +135,7 @@ def test_the_order_of_the_list_is_in_the_address_beside_the_choice_and_comes_bac
     assert page.locator("#bodies tbody tr:visible").first.get_attribute("data-id") == made.LONG.agency_id
     page.get_by_role("button", name="Body").click()
     page.wait_for_url("**/en/agencies/?*sort=name*")
-    assert "finding=contradiction" in page.url
+    page.wait_for_url(lambda url: "finding=contradiction" in url)
     shared = visit.go(visit.path)
     assert shared.locator("th[aria-sort]").all_inner_texts() == ["Body"]
     names = shared.eval_on_selector_all("#bodies tbody tr:not([hidden])", "rows => rows.map(row => row.cells[0].textContent)")
