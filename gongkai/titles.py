@@ -86,6 +86,8 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
     name = re.sub(r"^(?:.*[>|｜»])", "", name)
     if name.endswith("人民") and compact[match.start():].startswith("政府"):
         name += "政府"  # 岳阳市人民政府信息公开…: printed with a single 政府
+    # a year that lost a numeral is no year, and no part of a name either
+    name = re.sub(r"(?:关于)?二[〇○零一二三四五六七八九]{1,3}年度?$", "", name)
     name = re.sub(r"^(?:关于|年度)|关于$", "", name)
     name = re.sub(r"关区$", "", name) if "海关" in name else name
     years = to_years(before) or to_years(match[0]) or to_years(after[:12])

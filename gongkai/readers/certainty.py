@@ -15,7 +15,7 @@ import cv2
 import numpy
 
 from gongkai.readers import ocr
-from gongkai.readers.digits import fits, is_dash, is_slash
+from gongkai.readers.digits import LEVELS, fits, is_dash, is_slash
 from gongkai.readers.inked import HALO, Line, Page, cell_edges, shade_to_spots
 from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.picture import Pixels
@@ -23,7 +23,7 @@ from gongkai.text import to_printed
 
 SURE, POSSIBLE = 0.85, 0.5
 """how sure the least certain character of a number must be in the better and in the worse of two readings that agree"""
-SHORTEST_DASH, THINNEST, THICKEST = 2.2, 0.5, 3.0
+SHORTEST_DASH, THINNEST, THICKEST = 2.0, 0.5, 3.0
 """points a dash is long and thick; less may be dirt, or what taking away a rule left, more a flat character"""
 DOUBTFUL, MOST_DOUBTS = 0.03, 3
 """the share of the figures of a page, and so many at least, that make all of it doubtful when they are in doubt"""
@@ -34,7 +34,8 @@ DASHES = ("-", "—", "一", "–", "－", "ー", "_")
 """one flat stroke: which of them it is does not matter"""
 CIRCLES = ("O", "o", "Ｏ", "〇", "○")
 """what a wide 0 may be read as; the numeral 〇 is what a title is not seldom read without"""
-SHORT_YEAR = re.compile(r"二[一二三四五六七八九]{2}(?=年|[)）])")
+ROUND = ("0", *CIRCLES)
+SHORT_YEAR = re.compile(r"二[一二三四五六七八九]{1,2}(?=年|[)）])")
 STROKES = ("一", "/", "／", "1", "7", "I", "l", "|")
 """what a single stroke is read as; its shape says more"""
 
@@ -81,27 +82,30 @@ def _read_circles(page: Page, usual: float) -> None:
     for to_picture in (_line_to_second_picture, _line_to_third_picture):
         for line, said in zip(lines, ocr.read_lines([to_picture(page, line.box, usual) for line in lines]), strict=True):
             year = SHORT_YEAR.search(line.text)
-            if year and (found := re.search(f"二[{''.join(CIRCLES)}0]{year[0][1:]}", said.text)):
-                line.text = line.text.replace(year[0], "二〇" + found[0][2:], 1)
+            circle = f"[{''.join(ROUND)}]"
+            last = "" if year and len(year[0]) == 3 else circle
+            if year and (found := re.search(f"二{circle}{year[0][1:]}{last}(?=年|[)）])", said.text)):
+                line.text = line.text.replace(year[0], re.sub(circle, "〇", found[0]), 1)
 
 
 def _stroke_to_text(line: Line, darkness: Picture, unit: float) -> str:
     """Tell by its shape what a single stroke is: 一 and a dash are the same ink, a slash is often taken for a 1."""
     if line.text in STROKES and is_slash(darkness):
         return "/"
-    if not (len(line.text) <= 1 or _is_dashes(line.text)) or not is_dash(darkness) or not _is_dash_long(line, unit):
+    if not (len(line.text) <= 1 or _is_dashes(line.text)) or not _is_dash(line, darkness, unit):
         return line.text
     # no cell holds the numeral 一 by itself
-    return line.text if set(line.text) < {"-", "—"} else "—" * max(len(line.text), 1)
+    return line.text if line.text and set(line.text) < {"-", "—"} else "—" * max(len(line.text), 1)
 
 
 def _is_dashes(text: str) -> bool:
     return bool(text) and set(text) <= set(DASHES)
 
 
-def _is_dash_long(line: Line, unit: float) -> bool:
+def _is_dash(line: Line, darkness: Picture, unit: float) -> bool:
+    """Whether the ink is flat at every level of darkness, and long and thick enough to be drawn on purpose."""
     left, top, right, bottom = (side / unit for side in line.box)
-    return THINNEST <= bottom - top <= THICKEST and right - left >= max(SHORTEST_DASH, 1.6 * (bottom - top))
+    return THINNEST <= bottom - top <= THICKEST and right - left >= SHORTEST_DASH and all(is_dash(darkness, level) for level in LEVELS)
 
 
 def _doubt(page: Page, lines: list[Line], usual: float) -> None:
@@ -115,9 +119,8 @@ def _doubt(page: Page, lines: list[Line], usual: float) -> None:
             is_same = (_is_dashes(text) and _is_dashes(other)) or (text == "/" and other in STROKES)
             readings[index].append(Said(text, said.least) if is_same else said)
     for line, said_of_it in zip(lines, readings, strict=True):
-        # an O of which the first reading was not sure is a 0 if both others say so
-        if line.said.least < SURE and line.text in CIRCLES and _agreed("0", said_of_it):
-            line.text = "0"
+        if line.text in ROUND and _is_zero(said_of_it):
+            line.text, said_of_it = "0", [Said("0", said.least) for said in said_of_it]
         darkness = _line_to_darkness(page, line.box)
         # one stroke is told by its shape: recognition was made for more than that
         is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit))
@@ -126,10 +129,17 @@ def _doubt(page: Page, lines: list[Line], usual: float) -> None:
             line.text = line.text.rstrip("?") + "?"
 
 
+def _is_zero(readings: list[Said]) -> bool:
+    """Whether all readings see a round shape and one is sure that it is a 0, and none that it is an O."""
+    zeros = [said.least for said in readings if said.text.strip() == "0"]
+    others = [said.least for said in readings if said.text.strip() != "0"]
+    return all(said.text.strip() in ROUND for said in readings) and max(zeros, default=0.0) >= SURE > max(others, default=0.0)
+
+
 def _is_stroke(line: Line, darkness: Picture, page: Page) -> bool:
     """Whether it was read as a slash or dash and has the very shape of one."""
     if _is_dashes(line.text):
-        return is_dash(darkness) and _is_dash_long(line, page.unit)
+        return _is_dash(line, darkness, page.unit)
     return line.text == "/" and is_slash(darkness)
 
 
