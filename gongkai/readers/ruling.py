@@ -78,19 +78,23 @@ def pieces_to_rules(pieces: Iterable[Rule], crossing: Iterable[Rule] = ()) -> li
     rules: list[Rule] = []
     crossing_at = sorted({rule[0] for rule in crossing})
     for level in _near(sorted(pieces)):
-        at = sum(piece[0] for piece in level) / len(level)
-        start, end = None, 0.0
-        for _, low, high in sorted(level, key=lambda piece: piece[1]):
-            if start is None:
-                start, end = low, high
-            elif low <= end + SNAP or (low <= end + DASH and not (_is_at(crossing_at, end) and _is_at(crossing_at, low))):
-                end = max(end, high)
-            else:
-                rules.append((at, start, end))
-                start, end = low, high
-        if start is not None:
-            rules.append((at, start, end))
+        run: list[Rule] = []
+        end = 0.0
+        for piece in sorted(level, key=lambda piece: piece[1]):
+            _, low, high = piece
+            is_near = low <= end + SNAP or (low <= end + DASH and not (_is_at(crossing_at, end) and _is_at(crossing_at, low)))
+            if run and not is_near:
+                rules.append(_run_to_rule(run, end))
+                run = []
+            end = max(end, high) if run else high
+            run.append(piece)
+        rules.append(_run_to_rule(run, end))
     return [rule for rule in rules if rule[2] - rule[1] > SNAP]
+
+
+def _run_to_rule(run: list[Rule], end: float) -> Rule:
+    """One rule for the pieces of it: two tables side by side may have rules nearly at one height, each stays at its own."""
+    return sum(piece[0] for piece in run) / len(run), run[0][1], end
 
 
 def _is_at(levels: list[float], at: float) -> bool:
