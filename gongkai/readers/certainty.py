@@ -54,7 +54,8 @@ def read_lines(page: Page) -> None:
     usual = float(numpy.median([line.box[3] - line.box[1] for line in page.lines] or [0]))
     pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
     for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
-        line.said, line.text = said, said.text.strip()
+        # no label has a bar at its end: it is the rule beside it
+        line.said, line.text = said, said.text.strip().strip("|" if HAN.search(said.text) else "").strip()
         if line.cell is not None and (len(line.text) <= 1 or _is_dashes(line.text)):
             line.text = _stroke_to_text(line, _line_to_darkness(page, line.box), page.unit)
             line.said = Said(line.text, said.least)
