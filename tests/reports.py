@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gongkai.form import load
+from gongkai.match import match
 from gongkai.model import Agency, CellId, Document, Grid, Paragraph, Reading, Report, Sidecar, Value
 from gongkai.tables import SCHEMA, in_order
 from gongkai.tables.csv_files import CsvFiles
@@ -14,6 +15,12 @@ from gongkai.tables.lines import to_parts
 from gongkai.text import to_printed
 
 FORM = load()
+
+
+def numbers(document: Document) -> dict[str, tuple[str, object, str]]:
+    """What the cells of the form are in a document: "requests new_received total" → (status, number, unit)."""
+    found = match(document, FORM)
+    return {str(cell): (value.status, value.number, value.unit) for cell, value in found.values.items()}
 
 
 def report(cells: Mapping[str, str], version: str = "2021-30", year: int = 2023, agency: str = "甲市人民政府", **fields: object) -> Report:

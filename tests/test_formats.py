@@ -15,10 +15,11 @@ import pytest
 
 from editions.source import Source, read_form, read_source
 from editions.word import source_to_docx
-from gongkai import form, match, pipeline, readers
+from gongkai import pipeline, readers
 from gongkai.model import Document, Grid, Unreadable
 from gongkai.readers import office
 from gongkai.readers.number_format import to_shown
+from tests.reports import numbers
 
 SOURCES = Path(__file__).parents[1] / "editions" / "sources"
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -42,11 +43,6 @@ def word(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def original(word: Path) -> Document:
     return readers.read(word)
-
-
-def numbers(document: Document) -> dict[str, tuple[str, object, str]]:
-    found = match.match(document, form.load())
-    return {str(cell): (value.status, value.number, value.unit) for cell, value in found.values.items()}
 
 
 def office_to(word: Path, suffix: str, folder: Path) -> Path:

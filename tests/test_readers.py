@@ -247,6 +247,16 @@ def test_a_corner_left_out_is_no_cell() -> None:
     assert len(lattice.cells) == 3
 
 
+def test_tables_side_by_side_or_one_over_the_other_keep_their_own_places() -> None:
+    left = [(100.0, 0.0, 60.0), (130.0, 0.0, 60.0)], [(0.0, 100.0, 130.0), (30.0, 100.0, 130.0), (60.0, 100.0, 130.0)]
+    right = [(102.2, 200.0, 260.0), (132.2, 200.0, 260.0)], [(200.0, 102.2, 132.2), (230.0, 102.2, 132.2), (260.0, 102.2, 132.2)]
+    below = [(134.0, 3.0, 63.0), (160.0, 3.0, 63.0)], [(3.0, 134.0, 160.0), (33.0, 134.0, 160.0), (63.0, 134.0, 160.0)]
+    found = rules_to_lattices([*left[0], *right[0], *below[0]], [*left[1], *right[1], *below[1]])
+    assert {(lattice.xs, lattice.ys) for lattice in found} == {
+        ((0.0, 30.0, 60.0), (100.0, 130.0)), ((200.0, 230.0, 260.0), (102.2, 132.2)), ((3.0, 33.0, 63.0), (134.0, 160.0)),
+    }
+
+
 def test_glyphs_on_one_baseline_are_one_line_whatever_their_height() -> None:
     glyphs = [Glyph("一", 10, 95, 20, 96, 99), Glyph("共", 0, 90, 10, 100, 99), Glyph("1", 20, 91, 25, 100, 98.5)]
     assert [line.text for line in glyphs_to_lines(glyphs)] == ["共一1"]

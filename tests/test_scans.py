@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from gongkai import form, match, pipeline, readers
+from gongkai import pipeline, readers
 from gongkai.model import Document
+from tests.reports import numbers
 
 REPORTS = Path(__file__).parents[1] / "reports"
 
@@ -17,11 +18,6 @@ pytestmark = pytest.mark.skipif(
     any(find_spec(name) is None for name in ("cv2", "onnxruntime", "rapidocr")),
     reason="what reads scans is not installed (pip install -r requirements-scan.lock)",
 )
-
-
-def numbers(document: Document) -> dict[str, tuple[str, object, str]]:
-    found = match.match(document, form.load())
-    return {str(cell): (value.status, value.number, value.unit) for cell, value in found.values.items()}
 
 
 def scan_pages(pdf: Path, skew: float = 0.5, noise: float = 8.0) -> list[Any]:
@@ -173,3 +169,16 @@ def test_a_page_full_of_dirt_publishes_only_what_a_sum_bears_out(tmp_path: Path)
     published = {cell: value.number for cell, value in values.items() if value.status == "reported"}
     assert {cell: truth[cell][1] for cell in published} == published
     assert any(value.status == "unreadable" and value.raw and value.raw[:-1].isdigit() for value in values.values())
+
+
+def test_a_line_of_text_from_wall_to_wall_is_no_rule(tmp_path: Path) -> None:
+    import cv2
+
+    picture = table_picture([["", "7", "8"], ["5", "", "6"]])
+    for left in range(156, 342, 22):
+        # characters with a stroke across at one height: nearly a straight line, but for what stands on it
+        cv2.line(picture, (left, 234), (left + 18, 234), 0, 3)
+        for across in (3, 9, 15):
+            cv2.line(picture, (left + across, 222), (left + across, 246), 0, 3)
+    (grid,) = read_picture(picture, tmp_path).grids
+    assert [row[1:] for row in grid.rows] == [("7", "8"), ("", "6")]

@@ -105,7 +105,7 @@ def _is_at(levels: list[float], at: float) -> bool:
 def _near(ordered: list[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in ordered:
-        if groups and rule[0] - groups[-1][-1][0] <= SNAP:
+        if groups and rule[0] - groups[-1][0][0] <= SNAP:
             groups[-1].append(rule)
         else:
             groups.append([rule])
