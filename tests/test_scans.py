@@ -182,3 +182,11 @@ def test_a_line_of_text_from_wall_to_wall_is_no_rule(tmp_path: Path) -> None:
             cv2.line(picture, (left + across, 222), (left + across, 246), 0, 3)
     (grid,) = read_picture(picture, tmp_path).grids
     assert [row[1:] for row in grid.rows] == [("7", "8"), ("", "6")]
+
+
+def test_two_numbers_in_a_cell_are_never_one(tmp_path: Path) -> None:
+    for gap in (" ", "  "):
+        (grid,) = read_picture(table_picture([[f"6{gap}2", "62", f"1{gap}4"], [f"3{gap}0", "8", f"12{gap}7"]]), tmp_path).grids
+        assert [row[0] for row in grid.rows if (row[0] or "").isdigit()] == []
+        assert [row[2] for row in grid.rows if (row[2] or "").isdigit()] == []
+        assert grid.rows[0][1] == "62"

@@ -176,8 +176,8 @@ def _agreed(text: str, readings: list[Said]) -> bool:
 
 
 def _bare(text: str) -> str:
-    """A text without what a reading cannot tell: how wide its characters and the gaps between them are."""
-    return re.sub(r"\s", "", ocr.to_narrow(text))
+    """A text without what a reading cannot tell: how wide its characters and the gaps are, but for a gap that parts two numbers."""
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", ocr.to_narrow(text))
 
 
 def _may_be_number(lines: list[Line]) -> bool:

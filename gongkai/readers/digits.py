@@ -23,7 +23,7 @@ LEVELS = (0.3, 0.45, 0.6)
 """shares of that darkness from which on a pixel counts: where glyphs run together at one, they part at another"""
 ADVANCE = (0.6, 0.95)
 """widths of a digit, from one to the next, in heights of a digit: narrow and wide typefaces"""
-EVEN = 1.35
+EVEN = 1.2
 """how much further apart than the nearest two digits of a number others may be"""
 LEANING = {"1": -0.45, "7": -0.88}
 """how far the ink of these digits may lean as a slash does"""
@@ -62,6 +62,8 @@ def fits(text: str, darkness: Picture, unit: float) -> bool:
     if any(len(low) > len(separators) or (not is_signed and _has_sign(digits, flat)) for digits, low, flat in found):
         return False
     if not is_signed and found and not _has_room(*found[0], text):
+        return False
+    if any(_is_parted(digits, sum(sign.isdigit() for sign in text), len(separators)) for digits, _, _ in found):
         return False
     return any(_fits_number(text, separators, *parts, unit) for parts in found)
 
@@ -125,11 +127,20 @@ def _has_room(digits: list[Piece], low: list[Piece], flat: list[Piece], text: st
     return len(digits) != printed or all(right - left <= height for left, _, right, _ in digits)
 
 
+def _is_parted(digits: list[Piece], printed: int, separators: int) -> bool:
+    """Whether a gap between digits is so wide that it may part two numbers: wider than any but those of separators."""
+    if len(digits) != printed or _is_even(digits, printed):
+        return False
+    height = max(bottom - top for _, top, _, bottom in digits)
+    middles = [(left + right) / 2 for left, _, right, _ in digits]
+    return sum(after - before > (ADVANCE[1] + 0.07) * height for before, after in itertools.pairwise(middles)) > separators
+
+
 def _is_even(digits: list[Piece], printed: int) -> bool:
     """Whether as many digits as are read stand at even distances: full-width ones, with nothing lost between them."""
     middles = [(left + right) / 2 for left, _, right, _ in digits]
     steps = [after - before for before, after in itertools.pairwise(middles)]
-    return len(digits) == printed and len(steps) > 0 and max(steps) <= EVEN * min(steps)
+    return len(digits) == printed and len(steps) > 1 and max(steps) <= EVEN * min(steps)
 
 
 def _pieces(ink: Picture, darkness: Picture, strength: float) -> list[Piece]:
