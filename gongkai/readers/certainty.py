@@ -3,13 +3,15 @@
 In: a page with the boxes of its lines. Out: the text of each. Not its business: where the lines are (inked.py),
 recognising the characters of one (ocr.py), measuring shapes (digits.py).
 
-A number is handed on as such only if two readings of it agree, both are sure and the shapes of its ink fit; else a "?"
-stands behind it, and no later stage takes it for a number. Ink that says nothing is "?", never an empty cell.
+A number is handed on as such only if two readings of it agree, both are sure, the shapes of its ink fit and its digits
+stand as close as those of its document do; else a "?" stands behind it, and no later stage takes it for a number. Ink
+that says nothing is "?", never an empty cell.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import cv2
 import numpy
@@ -19,6 +21,7 @@ from gongkai.readers.digits import LEVELS, fits, is_dash, is_slash
 from gongkai.readers.inked import HALO, Line, Page, cell_edges, shade_to_spots
 from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.picture import Pixels
+from gongkai.readers.spacing import Usual, is_wide, may_be_two, measure, to_usual
 from gongkai.text import to_printed
 
 SURE, POSSIBLE = 0.85, 0.5
@@ -35,6 +38,7 @@ DASHES = ("-", "—", "一", "–", "－", "ー", "_")
 CIRCLES = ("O", "o", "Ｏ", "〇", "○")
 """what a wide 0 may be read as; the numeral 〇 is what a title is not seldom read without"""
 ROUND = ("0", *CIRCLES)
+GAP = re.compile(r"(?<=[0-9０-９]) +(?=[0-9０-９])")
 SHORT_YEAR = re.compile(r"二[一二三四五六七八九]{1,2}(?=年|[)）])")
 STROKES = ("一", "/", "／", "1", "7", "I", "l", "|")
 """what a single stroke is read as; its shape says more"""
@@ -70,10 +74,10 @@ def read_lines(page: Page) -> None:
             lines[0].text = "?"
 
 
-def is_doubtful(page: Page) -> tuple[int, bool]:
-    """How many cells of a page are in doubt, and whether they are so many that all of it is."""
-    doubts = sum(line.text.endswith("?") for line in page.lines if line.cell)
-    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in page.lines if line.cell)
+def is_doubtful(lines: Sequence[Line]) -> tuple[int, bool]:
+    """How many cells of a page with these lines are in doubt, and whether they are so many that all of it is."""
+    doubts = sum(line.text.endswith("?") for line in lines if line.cell)
+    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in lines if line.cell)
     return doubts, doubts >= MOST_DOUBTS and doubts > DOUBTFUL * (doubts + figures)
 
 
@@ -111,23 +115,45 @@ def _is_dash(line: Line, darkness: Picture, unit: float) -> bool:
 
 def _doubt(page: Page, lines: list[Line], usual: float) -> None:
     """Read numbers once more, and a third time where that leaves a doubt; two sure readings must agree."""
-    readings = [[line.said] for line in lines]
+    for line in lines:
+        if GAP.search(line.text):
+            line.parted, line.text = line.text, GAP.sub("", line.text)
+    readings = [[_without_gaps(line, line.said)] for line in lines]
     for to_picture in (_line_to_second_picture, _line_to_third_picture):
         open_lines = [index for index, line in enumerate(lines) if not _agreed(line.text, readings[index])]
         again = ocr.read_lines([to_picture(page, lines[index].box, usual) for index in open_lines])
         for index, said in zip(open_lines, again, strict=True):
             text, other = lines[index].text, said.text.strip()
             is_same = (_is_dashes(text) and _is_dashes(other)) or (text == "/" and other in STROKES)
-            readings[index].append(Said(text, said.least) if is_same else said)
+            readings[index].append(Said(text, said.least) if is_same else _without_gaps(lines[index], said))
     for line, said_of_it in zip(lines, readings, strict=True):
         if line.text in ROUND and _is_zero(said_of_it):
             line.text, said_of_it = "0", [Said("0", said.least) for said in said_of_it]
         darkness = _line_to_darkness(page, line.box)
+        text = ocr.to_narrow(line.text)
         # one stroke is told by its shape: recognition was made for more than that
-        is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(line.text, darkness, page.unit))
+        is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(text, darkness, page.unit))
         is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line))
         if not is_sound or not is_clear:
             line.text = line.text.rstrip("?") + "?"
+        elif any(sign.isdigit() for sign in text):
+            line.spread = measure(text, darkness)
+
+
+def doubt_gaps(lines: Sequence[Line]) -> Usual:
+    """Doubt the numbers of a document that may be two; and say how far it sets its digits apart."""
+    usual = to_usual([line.spread for line in lines if line.spread])
+    for line in lines:
+        if line.parted and not (line.spread and is_wide(line.spread, usual)):
+            line.text = line.parted
+        elif line.spread and may_be_two(line.spread, usual):
+            line.text += "?"
+    return usual
+
+
+def _without_gaps(line: Line, said: Said) -> Said:
+    """A reading of a line in which recognition sees numbers apart, without what parts them: whether there is a gap is measured."""
+    return Said(GAP.sub("", said.text), said.least) if line.parted else said
 
 
 def _is_zero(readings: list[Said]) -> bool:
@@ -182,11 +208,11 @@ def _bare(text: str) -> str:
 
 def _may_be_number(lines: list[Line]) -> bool:
     """Whether a cell would be taken for a number or for a mark that stands for none, by all of it or by its first line."""
-    text = "\n".join(line.text for line in lines)
+    text = GAP.sub("", "\n".join(line.text for line in lines))
     joined = "".join(line.text for line in lines)
     if joined in CIRCLES:
         return True
-    return any(to_printed(one).status in ("reported", "not_applicable") for one in (text, joined, lines[0].text))
+    return any(to_printed(one).status in ("reported", "not_applicable") for one in (text, joined, GAP.sub("", lines[0].text)))
 
 
 def _line_to_picture(page: Page, box: Pixels, usual: float) -> Picture:

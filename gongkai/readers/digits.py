@@ -6,7 +6,6 @@ counts and measures pieces of ink, and is there to doubt, never to mend. Not its
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import cv2
@@ -23,8 +22,6 @@ LEVELS = (0.3, 0.45, 0.6)
 """shares of that darkness from which on a pixel counts: where glyphs run together at one, they part at another"""
 ADVANCE = (0.6, 0.95)
 """widths of a digit, from one to the next, in heights of a digit: narrow and wide typefaces"""
-EVEN = 1.2
-"""how much further apart than the nearest two digits of a number others may be"""
 LEANING = {"1": -0.45, "7": -0.88}
 """how far the ink of these digits may lean as a slash does"""
 SLASH_LEAN, SLASH_THICK = 0.26, 0.3
@@ -43,43 +40,37 @@ def fits(text: str, darkness: Picture, unit: float) -> bool:
     shows no separator too many at any.
     """
     text = text.replace(" ", "")
-    strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
-    if strength == 0:
+    if not darkness.any():
         return False
-    inks = [(darkness > level * strength).astype(numpy.uint8) for level in LEVELS]
-    pieces = [_pieces(ink, darkness, strength) for ink in inks]
+    pieces = [to_pieces(darkness, level) for level in LEVELS]
     if DASHES.fullmatch(text):
         return all(is_dash(darkness, level) for level in LEVELS)
     if text in SLASHES:
         return is_slash(darkness)
     if not DIGITS.fullmatch(text):
         return True
-    if _slant(inks[1]) < LEANING.get(text, -1.0):
+    if _slant(_to_ink(darkness, LEVELS[1])) < LEANING.get(text, -1.0):
         return False
     separators = [sign for sign in text if sign in ",.，"]
     found = [_parts(listed) for listed in pieces if listed]
     is_signed = text[0] in "+-－"
     if any(len(low) > len(separators) or (not is_signed and _has_sign(digits, flat)) for digits, low, flat in found):
         return False
-    if not is_signed and found and not _has_room(*found[0], text):
-        return False
-    if any(_is_parted(digits, sum(sign.isdigit() for sign in text), len(separators)) for digits, _, _ in found):
+    if not is_signed and found and _is_blurred(found[0][0], sum(sign.isdigit() for sign in text)):
         return False
     return any(_fits_number(text, separators, *parts, unit) for parts in found)
 
 
 def is_dash(darkness: Picture, level: float = LEVELS[0]) -> bool:
     """Say whether the ink is nothing but flat strokes."""
-    strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
-    pieces = _pieces((darkness > level * strength).astype(numpy.uint8), darkness, strength)
+    pieces = to_pieces(darkness, level)
     return bool(pieces) and all(right - left >= 1.3 * (bottom - top) for left, top, right, bottom in pieces)
 
 
 def is_slash(darkness: Picture) -> bool:
     """Say whether the ink is one thin stroke that leans all the way, further than any digit does."""
-    strength = float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
-    ink = (darkness > LEVELS[1] * strength).astype(numpy.uint8)
-    pieces = _pieces(ink, darkness, strength)
+    ink = _to_ink(darkness, LEVELS[1])
+    pieces = to_pieces(darkness, LEVELS[1])
     if len(pieces) != 1:
         return False
     left, top, right, bottom = pieces[0]
@@ -116,34 +107,15 @@ def _has_sign(digits: list[Piece], flat: list[Piece]) -> bool:
     return any(right <= first and right - left >= 1.2 * (bottom - top) for left, top, right, bottom in flat)
 
 
-def _has_room(digits: list[Piece], low: list[Piece], flat: list[Piece], text: str) -> bool:
-    """Whether the ink at its widest holds no more than is read: a sign that blurs into a digit makes it too wide."""
-    printed = sum(sign.isdigit() for sign in text)
-    height = max(bottom - top for _, top, _, bottom in digits)
-    pieces = [*digits, *low, *flat]
-    width = max(piece[2] for piece in pieces) - min(piece[0] for piece in pieces)
-    if width > (printed * ADVANCE[1] + 0.4 * (len(text) - printed)) * height and not _is_even(digits, printed):
-        return False
-    return len(digits) != printed or all(right - left <= height for left, _, right, _ in digits)
+def _is_blurred(digits: list[Piece], printed: int) -> bool:
+    """Whether a digit is too wide: a sign that blurs into it makes it so."""
+    return len(digits) == printed and any(right - left > max(bottom - top for _, top, _, bottom in digits) for left, _, right, _ in digits)
 
 
-def _is_parted(digits: list[Piece], printed: int, separators: int) -> bool:
-    """Whether a gap between digits is so wide that it may part two numbers: wider than any but those of separators."""
-    if len(digits) != printed or _is_even(digits, printed):
-        return False
-    height = max(bottom - top for _, top, _, bottom in digits)
-    middles = [(left + right) / 2 for left, _, right, _ in digits]
-    return sum(after - before > (ADVANCE[1] + 0.07) * height for before, after in itertools.pairwise(middles)) > separators
-
-
-def _is_even(digits: list[Piece], printed: int) -> bool:
-    """Whether as many digits as are read stand at even distances: full-width ones, with nothing lost between them."""
-    middles = [(left + right) / 2 for left, _, right, _ in digits]
-    steps = [after - before for before, after in itertools.pairwise(middles)]
-    return len(digits) == printed and len(steps) > 1 and max(steps) <= EVEN * min(steps)
-
-
-def _pieces(ink: Picture, darkness: Picture, strength: float) -> list[Piece]:
+def to_pieces(darkness: Picture, level: float) -> list[Piece]:
+    """The pieces of ink, from left to right, at a level of darkness; none where there is only noise."""
+    strength = _to_strength(darkness)
+    ink = _to_ink(darkness, level)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     masses = numpy.bincount(labels.ravel(), weights=darkness.ravel(), minlength=count)
     found = []
@@ -152,6 +124,15 @@ def _pieces(ink: Picture, darkness: Picture, strength: float) -> list[Piece]:
         if masses[index] >= NOISE * strength:
             found.append((left, top, left + width, top + height))
     return _joined(sorted(found))
+
+
+def _to_strength(darkness: Picture) -> float:
+    return float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
+
+
+def _to_ink(darkness: Picture, level: float) -> Picture:
+    ink: Picture = (darkness > level * _to_strength(darkness)).astype(numpy.uint8)
+    return ink
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

@@ -18,6 +18,7 @@ from gongkai.model import Box
 from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.picture import Pixels, darkness_to_strokes, ink_to_lines, page_to_darkness, strokes_to_walls, without_rules
 from gongkai.readers.ruling import Lattice, rules_to_lattices
+from gongkai.readers.spacing import Spread
 
 SHADOW = 8
 """how much darker than the rest of its cell a spot may be that is no ink: more than that in an empty cell is a doubt"""
@@ -35,12 +36,18 @@ NOTHING = Said("", 0.0)
 
 @dataclass(slots=True)
 class Line:
-    """A line of text on the page. cell: (lattice, cell) it stands in, None for running text."""
+    """A line of text on the page.
+
+    cell: (lattice, cell) it stands in, None for running text. spread: how a number without a doubt so far is spread out.
+    parted: how recognition reads a number with a gap in it, whose text is the number without.
+    """
 
     box: Pixels
     cell: tuple[int, int] | None
     said: Said = NOTHING
     text: str = ""
+    spread: Spread | None = None
+    parted: str = ""
 
 
 @dataclass(slots=True)

@@ -9,10 +9,11 @@ Built on the raw calls of pdfium, because they are some ten times faster than a 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -23,7 +24,10 @@ from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf_text import INVISIBLE, Matrix, to_glyphs, turn
-from gongkai.readers.ruling import Rule, rules_to_lattices
+from gongkai.readers.ruling import Lattice, Rule, rules_to_lattices
+
+if TYPE_CHECKING:
+    from gongkai.readers.scan import Leaf
 
 MOST_PAGES = 500
 THIN = 3.0
@@ -53,6 +57,19 @@ class _Drawing:
     sides: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("4f"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A page with text on it. height: in points."""
+
+    number: int
+    height: float
+    glyphs: list[Glyph]
+    lattices: list[Lattice]
+
+    def add_to(self, parts: Parts) -> None:
+        glyphs_to_parts(self.glyphs, self.lattices, self.number, self.height, parts)
+
+
 def read(path: Path, name: str) -> Parts:
     """Read a PDF. Raises Unreadable where a password is asked for or the file has too many pages."""
     try:
@@ -67,9 +84,9 @@ def read(path: Path, name: str) -> Parts:
             raise Unreadable(name, f"the PDF has {len(document)} pages, more than {MOST_PAGES}; keep only the report's")
         parts = Parts(pages=len(document))
         seen = 0
-        for number in range(1, len(document) + 1):
-            _read_page(document, number, parts)
-            seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == number for row in grid.rows)
+        for page in _settled(_read_page(document, number, parts) for number in range(1, len(document) + 1)):
+            page.add_to(parts)
+            seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == page.number for row in grid.rows)
             if seen > MOST_CELLS:
                 raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
         if ocr.missing_extra() and not parts.paragraphs and any(ocr.missing_extra() in one for one in parts.troubles):
@@ -82,14 +99,30 @@ def read(path: Path, name: str) -> Parts:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> None:
+def _settled(pages: Iterable[_Printed | Leaf | None]) -> Iterator[_Printed | Leaf]:
+    """Hand on the pages that could be read, in order; those from the first picture on when all pictures are read."""
+    waiting: list[_Printed | Leaf] = []
+    for page in pages:
+        if isinstance(page, _Printed) and not waiting:
+            yield page
+        elif page:
+            waiting.append(page)
+    pictures = [page for page in waiting if not isinstance(page, _Printed)]
+    if pictures:
+        from gongkai.readers import scan  # its libraries are an extra
+
+        scan.settle(pictures)
+    yield from waiting
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _Printed | Leaf | None:
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     text_page = pdfium.FPDFText_LoadPage(page) if page else None
     try:
         if text_page:
-            _read_loaded(document, page, text_page, number, parts)
-        else:
-            parts.troubles.append(f"page {number} is broken and was left out")
+            return _read_loaded(document, page, text_page, number, parts)
+        parts.troubles.append(f"page {number} is broken and was left out")
+        return None
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
@@ -97,7 +130,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> No
             pdfium.FPDF_ClosePage(page)
 
 
-def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts) -> None:
+def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts) -> _Printed | Leaf:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = _Drawing(_page_matrix(page))
     _walk(pdf_calls.handle(page), False, drawing.matrix, drawing, 0)
@@ -109,24 +142,22 @@ def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: objec
     if not glyphs and drawing.has_invisible_text:
         parts.troubles.append(f"page {number} has only an invisible text layer")
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
-        _read_picture(document[number - 1], number, parts, glyphs)
-    else:
-        glyphs_to_parts(glyphs, lattices, number, height, parts)
+        return _read_picture(document[number - 1], number, parts, glyphs)
+    return _Printed(number, height, glyphs, lattices)
 
 
-def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> None:
+def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> _Printed | Leaf:
     """Read a page that is a picture, with at most a stamp or a page number as text, by recognising its characters."""
     width, height = page.get_size()
     if ocr.missing_extra():
         if not glyphs:
             parts.troubles.append(f"page {number} has no text layer; {ocr.missing_extra()}")
-        glyphs_to_parts(glyphs, [], number, height, parts)
-        return
+        return _Printed(number, height, glyphs, [])
     from gongkai.readers import scan  # its libraries are an extra
 
     scale = min(DPI / 72, MOST_PIXELS / max(width, height, 1))
     picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
-    scan.read_page(picture.reshape(picture.shape[:2]).copy(), number, parts, width)
+    return scan.look(picture.reshape(picture.shape[:2]).copy(), number, width)
 
 
 def _page_matrix(page: object) -> Matrix:

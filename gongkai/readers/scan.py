@@ -6,7 +6,8 @@ recognition. Not its business: where lines stand (inked.py), what they say and h
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -14,19 +15,50 @@ import numpy
 
 from gongkai.model import Box, Grid, Unreadable
 from gongkai.readers import ocr
-from gongkai.readers.certainty import is_doubtful, read_lines, reads_well
+from gongkai.readers.certainty import doubt_gaps, is_doubtful, read_lines, reads_well
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.inked import Line, Page, picture_to_page
 from gongkai.readers.layout import glyphs_to_parts
 from gongkai.readers.ocr import Picture
 from gongkai.readers.parts import Parts
 from gongkai.readers.picture import page_to_skew, turn
+from gongkai.readers.ruling import Lattice
 
 NARROW, WIDE = 1500, 2600
 """pixels a page is brought to across: below characters are too small, above nothing is gained"""
 MOST_FRAMES = 100
 A4 = 595.0
 
+
+@dataclass(slots=True)
+class Leaf:
+    """A page as read, without its picture.
+
+    size: of the page turned straight, across and down, in points. unit: pixels a point. angle: degrees, and quarters:
+    quarter turns to the left, by which it was turned. advance: heights of a digit from one full-width digit to the next,
+    0 where not all digits are known to be such.
+    """
+
+    number: int
+    lines: list[Line]
+    lattices: list[Lattice]
+    unit: float
+    size: tuple[float, float]
+    angle: float
+    quarters: int
+    advance: float = 0.0
+
+    def add_to(self, parts: Parts) -> None:
+        """Add the tables and the text of the page after those before it."""
+        first = len(parts.grids)
+        glyphs = [_to_glyph(line, self) for line in self.lines if line.text]
+        glyphs_to_parts(glyphs, self.lattices, self.number, self.size[1], parts)
+        if self.angle or self.quarters:
+            parts.grids[first:] = [_turned_back(grid, self.angle, self.quarters, self.size) for grid in parts.grids[first:]]
+        doubts, is_all = is_doubtful(self.lines)
+        if is_all:
+            parts.doubtful_pages.append(self.number)
+        parts.troubles.append(f"page {self.number} is a picture: its text is recognised" + (f", {doubts} cells are in doubt" if doubts else ""))
 
 def read(path: Path, name: str) -> Parts:
     """Read a page image. Raises Unreadable where it is none or what reads scans is not installed."""
@@ -38,15 +70,17 @@ def read(path: Path, name: str) -> Parts:
         raise Unreadable(name, "the picture is broken; open it and save it again as PNG")
     if len(frames) > MOST_FRAMES:
         raise Unreadable(name, f"the picture has {len(frames)} pages, more than {MOST_FRAMES}; keep only the report's")
-    for number, frame in enumerate(frames, start=1):
-        read_page(frame, number, parts)
+    leaves = [look(frame, number) for number, frame in enumerate(frames, start=1)]
+    settle(leaves)
+    for leaf in leaves:
+        leaf.add_to(parts)
     parts.pages = len(frames)
     if not parts.paragraphs and not parts.grids:
         raise Unreadable(name, "no text can be recognised in the picture; fetch the report itself")
     return parts
 
 
-def read_page(grey: Picture, number: int, parts: Parts, width: float | None = None) -> None:
+def look(grey: Picture, number: int, width: float | None = None) -> Leaf:
     """Read the picture of a page. width: of the page in points, where it is known."""
     height_pixels, width_pixels = grey.shape
     width = width or (A4 if width_pixels <= height_pixels else A4 * 2**0.5)
@@ -66,14 +100,14 @@ def read_page(grey: Picture, number: int, parts: Parts, width: float | None = No
             quarters = 0
     read_lines(page)
     across, down = (side / page.unit for side in page.ink.shape[::-1])
-    first = len(parts.grids)
-    glyphs_to_parts([_to_glyph(line, page.unit) for line in page.lines if line.text], page.lattices, number, down, parts)
-    if angle or quarters:
-        parts.grids[first:] = [_turned_back(grid, angle, quarters, (across, down)) for grid in parts.grids[first:]]
-    doubts, is_all = is_doubtful(page)
-    if is_all:
-        parts.doubtful_pages.append(number)
-    parts.troubles.append(f"page {number} is a picture: its text is recognised" + (f", {doubts} cells are in doubt" if doubts else ""))
+    return Leaf(number, page.lines, page.lattices, page.unit, (across, down), angle, quarters)
+
+
+def settle(leaves: Sequence[Leaf]) -> None:
+    """Doubt what only all pages of a document together tell."""
+    usual = doubt_gaps([line for leaf in leaves for line in leaf.lines])
+    for leaf in leaves:
+        leaf.advance = usual.wide if not usual.narrow else 0.0
 
 
 def _resized(grey: Picture, scale: float) -> Picture:
@@ -82,8 +116,13 @@ def _resized(grey: Picture, scale: float) -> Picture:
     return resized
 
 
-def _to_glyph(line: Line, unit: float) -> Glyph:
-    left, top, right, bottom = (side / unit for side in line.box)
+def _to_glyph(line: Line, leaf: Leaf) -> Glyph:
+    left, top, right, bottom = (side / leaf.unit for side in line.box)
+    if leaf.advance and line.cell and line.text.isdigit():
+        # as in a PDF the box of a full-width digit is as wide as its place, or a number over two lines seems to have had room
+        advance = leaf.advance * (bottom - top)
+        beside = max(len(line.text) * advance - (right - left), 0.0) / 2
+        left, right = left - beside, right + beside
     return Glyph(line.text, left, top, right, bottom, bottom - 0.12 * (bottom - top))
 
 

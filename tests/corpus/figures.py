@@ -17,7 +17,7 @@ from tests.corpus.made import Truth
 
 GROUPS = ("review", "litigation_direct", "litigation_after_review")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-NOT_NUMBERS = ("约{n}", "{n}余", "见附件", "{n}或{m}", "待统计", "**")
+NOT_NUMBERS = ("约{n}", "{n}余", "见附件", "{n}或{m}", "{n} {m}", "待统计", "**")
 
 
 @dataclass(frozen=True, slots=True)
