@@ -553,6 +553,26 @@ def test_an_empty_cell_that_reaches_down_ties_a_row_with_one_text_to_its_table(t
     ]
 
 
+def test_half_a_label_at_the_top_of_a_sheet_is_a_row_and_a_title_there_is_none(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in ([None, "申请情况"], [None, "二、上年结转", 3], [], [None, None, "另行制作"], [None, None, "3.补正", 65], [None, "（七）总计", None, 65]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    assert texts(found) == ["申请情况"]
+    assert [[text for text in row if text] for row in found.grids[1].rows] == [["另行制作"], ["3.补正", "65"], ["（七）总计", "65"]]
+
+
+def test_an_empty_column_that_a_merged_cell_reaches_into_is_a_column(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["强制", None, "+5", None], ["信息内容", "上年", "本年增/减"], ["收费", 15, 111]):
+        book.active.append(row)
+    book.active.merge_cells("C2:D2")
+    book.active.merge_cells("C3:D3")
+    book.save(tmp_path / "a.xlsx")
+    assert only_grid(read(tmp_path / "a.xlsx")).rows == (("强制", "", "+5", ""), ("信息内容", "上年", "本年增/减", None), ("收费", "15", "111", None))
+
+
 def test_a_number_with_a_note_is_a_cell_behind_a_tab(tmp_path: Path) -> None:
     found = read_bytes(tmp_path, "a.txt", "第（五）项\n\n信息内容\t本年处理决定数量\n行政许可\t26,701件（其中按简易程序作出15,244件）\n\n完。")
     assert only_grid(found).rows[1] == ("行政许可", "26,701件（其中按简易程序作出15,244件）")

@@ -186,7 +186,45 @@ def test_a_line_of_text_from_wall_to_wall_is_no_rule(tmp_path: Path) -> None:
 
 def test_two_numbers_in_a_cell_are_never_one(tmp_path: Path) -> None:
     for gap in (" ", "  "):
-        (grid,) = read_picture(table_picture([[f"6{gap}2", "62", f"1{gap}4"], [f"3{gap}0", "8", f"12{gap}7"]]), tmp_path).grids
+        (grid,) = read_picture(table_picture([[f"6{gap}2", "62", f"1{gap}4"], [f"3{gap}0", "805", f"1{gap}2{gap}7"]]), tmp_path).grids
         assert [row[0] for row in grid.rows if (row[0] or "").isdigit()] == []
         assert [row[2] for row in grid.rows if (row[2] or "").isdigit()] == []
-        assert grid.rows[0][1] == "62"
+        assert (grid.rows[0][1], grid.rows[1][1]) == ("62", "805")
+
+
+def wide_picture(texts: list[list[str]]) -> Any:
+    """A ruled table as table_picture() draws it, with every digit as far from the next as full-width ones are."""
+    import numpy
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.fromarray(table_picture([["" for _ in line] for line in texts]))
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.load_default(size=30)
+    for row, line in enumerate(texts):
+        for column, text in enumerate(line):
+            for place, sign in enumerate(text):
+                pen.text((250 + 200 * column + 28 * place - 14 * (len(text) - 1), 235 + 70 * row), sign, fill=0, font=font, anchor="mm")
+    return numpy.array(page)
+
+
+def read_pages(pages: list[Any], folder: Path) -> Document:
+    from PIL import Image
+
+    pictures = [Image.fromarray(page) for page in pages]
+    pictures[0].save(folder / "a.pdf", save_all=True, append_images=pictures[1:], resolution=200)
+    return readers.read(folder / "a.pdf")
+
+
+def test_full_width_digits_are_read_where_other_pages_show_that_they_are_such(tmp_path: Path) -> None:
+    telling, other = [["3904", "62", "208"], ["57", "1182", "9"]], [["62", "14"], ["3", "58"]]
+    first, second = read_pages([wide_picture(telling), wide_picture(other)], tmp_path).grids
+    assert first.rows == tuple(tuple(row) for row in telling)
+    assert second.rows == tuple(tuple(row) for row in other)
+    (alone,) = read_pages([wide_picture(other)], tmp_path).grids
+    assert [text for row in alone.rows for text in row if (text or "").isdigit()] == ["3"]
+
+
+def test_numbers_that_ran_into_one_another_are_not_taken_for_full_width_ones(tmp_path: Path) -> None:
+    for texts in ([["302", "041"], ["100", "62"], ["205", "17"]], [["62", "14"], ["31", "58"], ["77", "20"]]):
+        (grid,) = read_pages([wide_picture(texts)], tmp_path).grids
+        assert [text for row in grid.rows for text in row if (text or "").isdigit()] == []

@@ -93,11 +93,16 @@ def _sheet_to_parts(sheet: etree._Element, book: _Book, parts: Parts, name: str)
     block: list[list[str | None]] = []
     before = 0
     last = max((row for row, _ in cells), default=0)
-    width = max((column for _, column in cells), default=0)
+    first, width = min((column for _, column in cells), default=0), _width(cells, merges)
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        columns.setdefault(row, []).append(column)
     for row in range(1, last + 2):
         texts: list[str | None] = [None if (row, column) in covered else cells.get((row, column), "") for column in range(1, width + 1)]
         printed = [text for text in texts if text]
-        if printed and (block or len(printed) > 1 or row in tied):
+        # half a label that a page break cut off stands by itself, but not where the texts of a sheet begin
+        is_half = first < columns.get(row, [first])[0] == columns.get(row + 1, [0])[0] and len(columns[row + 1]) > 1
+        if printed and (block or len(printed) > 1 or row in tied or is_half):
             block.append(texts)
         elif printed:
             parts.add_paragraph(printed[0])
@@ -108,6 +113,12 @@ def _sheet_to_parts(sheet: etree._Element, book: _Book, parts: Parts, name: str)
             # what only a wider table on the sheet uses is no column of this one; it may go on with the columns of the one before
             parts.add_grid([line[: max(own, before)] for line in block])
             block, before = [], own
+
+
+def _width(cells: dict[Place, str], merges: list[tuple[Place, Place]]) -> int:
+    """How many columns the cells of a sheet take up; an empty one at the end counts where a printed cell reaches into it."""
+    reached = [end[1] for start, end in merges if start in cells and end[1] <= _WIDEST]
+    return max([*(column for _, column in cells), *reached], default=0)
 
 
 def _sheet_to_cells(sheet: etree._Element, book: _Book, name: str) -> dict[Place, str]:
