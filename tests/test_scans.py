@@ -228,3 +228,18 @@ def test_numbers_that_ran_into_one_another_are_not_taken_for_full_width_ones(tmp
     for texts in ([["302", "041"], ["100", "62"], ["205", "17"]], [["62", "14"], ["31", "58"], ["77", "20"]]):
         (grid,) = read_pages([wide_picture(texts)], tmp_path).grids
         assert [text for row in grid.rows for text in row if (text or "").isdigit()] == []
+
+
+def test_pages_keep_their_order_where_some_are_pictures(tmp_path: Path) -> None:
+    import pypdfium2
+
+    printed = pypdfium2.PdfDocument(REPORTS / "320813" / "renminzhengfu" / "2023.pdf")
+    read_pages([table_picture([["3", "0", "27"], ["5", "8", "1"]])], tmp_path)
+    mixed = pypdfium2.PdfDocument.new()
+    for document, page in ((printed, 0), (pypdfium2.PdfDocument(tmp_path / "a.pdf"), 0), (printed, 1)):
+        mixed.import_pages(document, [page])
+    mixed.save(tmp_path / "b.pdf")
+    found = readers.read(tmp_path / "b.pdf")
+    pages = [grid.page for grid in found.grids]
+    assert pages == sorted(pages, key=lambda page: page or 0) and {2, 3} <= set(pages)
+    assert [grid.rows[0] for grid in found.grids if grid.page == 2] == [("3", "0", "27")]

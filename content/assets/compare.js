@@ -2,7 +2,8 @@
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
 import { draw } from "./plot.js";
 import { start as search } from "./search.js";
-import { save, toAlone, toPng } from "./take.js";
+import { save, toPng } from "./files.js";
+import { toAlone } from "./take.js";
 
 const MOST = 6; // as many as there are colours that can be told apart
 const SMALL = 5; // of fewer requests than this a share says little

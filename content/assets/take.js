@@ -1,4 +1,4 @@
-// A chart that was drawn in the browser, for who takes it away: as a picture that stands alone on white, as pixels, as a file.
+// A chart that was drawn in the browser, for who takes it away: as a picture that stands alone on white.
 import { draw } from "./plot.js";
 
 const NS = "http://www.w3.org/2000/svg";
@@ -6,14 +6,6 @@ const WIDTH = 860;
 const MARGIN = 20;
 const FONTS = "-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
 const LINE = 110; // letters of the last lines, which may be a long address
-
-export function save(content, type, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
 
 // the colours of the light page, whatever the page's own scheme is
 function palette() {
@@ -61,21 +53,4 @@ export function toAlone(title, said, ends, bodies, years, own, format) {
   svg.append(inner);
   lines.forEach((text, at) => add(svg, "text", { x: MARGIN, y: MARGIN + 30 + height + 20 + at * 14, "font-size": 10, class: "q" }, text));
   return new XMLSerializer().serializeToString(svg);
-}
-
-// drawn with the fonts of the reader's own machine, at twice the size
-export async function toPng(text) {
-  const source = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  try {
-    const image = new Image();
-    image.src = source;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = image.naturalWidth * 2;
-    canvas.height = image.naturalHeight * 2;
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/png"));
-  } finally {
-    URL.revokeObjectURL(source);
-  }
 }

@@ -23,18 +23,13 @@
   const once = {};
   const load = (address) => (once[address] ??= fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status))))));
 
+  const files = () => import(new URL(`${say.assets}files.js`, location.href));
+
   function element(name, text, press) {
     const made = document.createElement(name);
     made.textContent = text;
     if (press) made.addEventListener("click", press);
     return made;
-  }
-
-  function save(content, type, name) {
-    const link = element("a", "");
-    link.href = typeof content === "string" && content.startsWith("data:") ? content : URL.createObjectURL(new Blob([content], { type }));
-    link.download = name;
-    link.click();
   }
 
   // the colours of the page as it is painted now, in place of the ones the description was written with
@@ -73,25 +68,6 @@
     figure.querySelector(".picture").hidden = true;
     live.add(figure);
     return result.view;
-  }
-
-  // the picture that stands alone, as pixels: drawn with the fonts of the reader's own machine
-  async function toPng(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(String(answer.status));
-    const source = URL.createObjectURL(new Blob([await answer.text()], { type: "image/svg+xml" }));
-    try {
-      const image = new Image();
-      image.src = source;
-      await image.decode();
-      const canvas = document.createElement("canvas");
-      canvas.width = image.naturalWidth * 2;
-      canvas.height = image.naturalHeight * 2;
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      return canvas.toDataURL("image/png");
-    } finally {
-      URL.revokeObjectURL(source);
-    }
   }
 
   // what somebody puts into a page of their own
@@ -153,10 +129,15 @@
       const rows = (await load(say.charts))[idOf(figure)].rows;
       const names = Object.keys(rows[0]);
       const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
-      save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);
+      (await files()).save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);
     }));
     const svg = tools.querySelector("a[download]");
-    const png = element("button", "PNG", attempt(async () => save(await toPng(svg.href), "image/png", `${idOf(figure)}.png`)));
+    const png = element("button", "PNG", attempt(async () => {
+      const answer = await fetch(svg.href);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { save, toPng } = await files();
+      save(await toPng(await answer.text()), "image/png", `${idOf(figure)}.png`);
+    }));
     for (const button of [press, csv, png]) button.type = "button";
     svg.before(png);
     if (say.charts) { // a body's; over all bodies the figures are a file, and there is the still picture only
