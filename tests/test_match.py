@@ -356,3 +356,15 @@ def test_a_blank_row_over_values_that_a_page_break_left_without_a_name_is_ambigu
     upper = [*HEADER, ["", "", "5.要求行政机关确认或重新出具", *[""] * 7]]
     lower: list[list[str | None]] = [["", "", "己获取倍息", "1", "2", "3", "4", "5", "6", "21"]]
     assert read([], grids=[upper, lower])["not_processed_reconfirm total"] == "ambiguous"
+
+
+def test_words_among_the_numbers_of_the_disputes_table_are_unreadable_and_nothing_else_is() -> None:
+    row = [str(n) for n in range(15)]
+    for place, words in ((14, "10\n8件"), (14, "约3件"), (0, "见附件"), (0, "3?件"), (7, "待统计")):
+        printed = [*row[:place], words, *row[place + 1:]]
+        assert disputes([*DISPUTES, printed]) == [*row[:place], "unreadable", *row[place + 1:]], words
+    assert disputes([*DISPUTES, ["见附件", *[""] * 14]]) == ["unreadable", *["blank"] * 14]
+    assert disputes([*DISPUTES, row, ["注：不含上年", *[""] * 14]]) == row
+    head = ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    named = [[name, "见附件", "2", "1", "0", "3"] for name in ("行政复议", "未经复议直接起诉", "复议后起诉")]
+    assert disputes([head, *named]) == ["unreadable", "2", "1", "0", "3"] * 3

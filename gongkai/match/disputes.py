@@ -12,7 +12,7 @@ from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
-from gongkai.match.rows import Found, find_label, is_header, to_columns_at
+from gongkai.match.rows import Found, Labelled, find_label, is_header, to_columns_at
 from gongkai.text import is_number
 
 _ALL = 15
@@ -83,8 +83,8 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
             found += _find_blank(line, own, groups, columns)
             own.is_used = own.is_used or bool(found)
             continue
-        words = line.label_cells()
         this = find_label(line, form)
+        words = _words(line, this, own, form)
         if len(words) == 1 and this.row and _holds_a_group(line, this.label, own.at(len(columns)), len(columns)) and not is_header(line, form):
             at = pick(line, this.label, len(columns), own.at(len(columns)))
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
@@ -97,9 +97,25 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         elif len(words) > 1 or (words and (this.row or is_header(line, form) or not any(is_number(c) for c in line.cells))):
             own.add(line)
         else:
-            found += _find_numbers(line, own, groups, columns)
+            found += _find_numbers(line, words[-1] if words else -1, own, groups, columns)
             own.is_used = True
     return found
+
+
+def _words(line: Line, this: Labelled, heads: _Heads, form: Form) -> list[int]:
+    """The cells that are labels. Words among numbers, where the header has its values or behind them, are a value ("约3件", "见附件")."""
+    words = line.label_cells()
+    if not words or is_header(line, form):
+        return words
+    if this.row:
+        return [word for word in words if word <= this.label]
+    at = heads.at(_ALL) or heads.at(len(heads.columns)) or []
+    is_among = bool(at) and words[0] >= at[0]
+    if any(is_number(cell) for cell in line.cells):
+        return [] if is_among or any(has_text(cell) for cell in line.cells[:words[0]]) else words
+    # nothing but one word, in a row of as many cells as the header has: a note below the values would not be under an unused header
+    is_lone = not heads.is_used and len(words) == 1 and len([cell for cell in line.cells[at[0]:] if cell is not None]) == len(at) if at else False
+    return [] if is_among and is_lone else words
 
 
 def _holds_a_group(line: Line, label: int, at: list[int] | None, count: int) -> bool:
@@ -127,8 +143,7 @@ def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]
     return []
 
 
-def _find_numbers(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
-    label = line.label_cells()[-1] if line.label_cells() else -1
+def _find_numbers(line: Line, label: int, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
     blank = is_blank(line, label)
     size = len(columns)
     if heads.group:

@@ -126,6 +126,7 @@ def to_truths(rng: Random, form: Form, hand: Hand, numbers: Mapping[CellId, Deci
 
 
 def to_truth(rng: Random, form: Form, hand: Hand, cell: CellId, number: Decimal) -> Truth:
+    column = form.column_of(cell)
     is_total = cell.column == "total" or cell.row in ("outcome_total",)
     if cell.table == "requests":
         is_frame = cell.row in ("new_received", "carried_in", "outcome_total", "carried_out")
@@ -141,7 +142,7 @@ def to_truth(rng: Random, form: Form, hand: Hand, cell: CellId, number: Decimal)
             zero = rng.choice(("/", "", "不涉及"))
         if zero != "0":
             return Truth("not_applicable" if zero.strip() else "blank", None, zero)
-    if cell.table == "requests" and rng.random() < hand.not_number:
+    if column.type == "count" and rng.random() < hand.not_number:
         text = rng.choice(NOT_NUMBERS).format(n=number, m=number + 1)
         return Truth("unreadable", None, text)
     return Truth("reported", number, to_text(rng, form, hand, cell, number))
