@@ -38,8 +38,11 @@ DASHES = ("-", "—", "一", "–", "－", "ー", "_")
 CIRCLES = ("O", "o", "Ｏ", "〇", "○")
 """what a wide 0 may be read as; the numeral 〇 is what a title is not seldom read without"""
 ROUND = ("0", *CIRCLES)
+CIRCLE = f"[{''.join(ROUND)}]"
 GAP = re.compile(r"(?<=[0-9０-９]) +(?=[0-9０-９])")
-SHORT_YEAR = re.compile(r"二[一二三四五六七八九]{1,2}(?=年|[)）])")
+WIDE_ZERO = re.compile(f"(?<=[0-9０-９])[{''.join(CIRCLES)}]")
+SHORT_YEAR = re.compile(r"(?<![一二三四五六七八九〇○])二[〇○一二三四五六七八九]{1,2}(?=年|[)）])")
+WHOLE_YEAR = re.compile(f"二[{''.join(ROUND)}][一二三四五六七八九][{''.join(ROUND)}一二三四五六七八九](?=年|[)）])")
 STROKES = ("一", "/", "／", "1", "7", "I", "l", "|")
 """what a single stroke is read as; its shape says more"""
 
@@ -86,11 +89,9 @@ def _read_circles(page: Page, usual: float) -> None:
     lines = [line for line in page.lines if line.cell is None and SHORT_YEAR.search(line.text)]
     for to_picture in (_line_to_second_picture, _line_to_third_picture):
         for line, said in zip(lines, ocr.read_lines([to_picture(page, line.box, usual) for line in lines]), strict=True):
-            year = SHORT_YEAR.search(line.text)
-            circle = f"[{''.join(ROUND)}]"
-            last = "" if year and len(year[0]) == 3 else circle
-            if year and (found := re.search(f"二{circle}{year[0][1:]}{last}(?=年|[)）])", said.text)):
-                line.text = line.text.replace(year[0], re.sub(circle, "〇", found[0]), 1)
+            short, whole = SHORT_YEAR.search(line.text), WHOLE_YEAR.search(said.text)
+            if short and whole and re.sub(CIRCLE, "", short[0]) == re.sub(CIRCLE, "", whole[0]):
+                line.text = line.text.replace(short[0], re.sub(CIRCLE, "〇", whole[0]), 1)
 
 
 def _stroke_to_text(line: Line, darkness: Picture, unit: float) -> str:
@@ -129,6 +130,8 @@ def _doubt(page: Page, lines: list[Line], usual: float) -> None:
     for line, said_of_it in zip(lines, readings, strict=True):
         if line.text in ROUND and _is_zero(said_of_it):
             line.text, said_of_it = "0", [Said("0", said.least) for said in said_of_it]
+        if WIDE_ZERO.search(line.text):
+            line.text = _to_plain_zeros(line.text, said_of_it)
         darkness = _line_to_darkness(page, line.box)
         text = ocr.to_narrow(line.text)
         # one stroke is told by its shape: recognition was made for more than that
@@ -161,6 +164,12 @@ def _is_zero(readings: list[Said]) -> bool:
     zeros = [said.least for said in readings if said.text.strip() == "0"]
     others = [said.least for said in readings if said.text.strip() != "0"]
     return all(said.text.strip() in ROUND for said in readings) and max(zeros, default=0.0) >= SURE > max(others, default=0.0)
+
+
+def _to_plain_zeros(text: str, readings: list[Said]) -> str:
+    """A number with an O in it, as a sure reading that sees a 0 there has it."""
+    plain = [said.text.strip() for said in readings if said.least >= SURE and not WIDE_ZERO.search(said.text) and _bare(said.text) == _bare(text)]
+    return plain[0] if plain else text
 
 
 def _is_stroke(line: Line, darkness: Picture, page: Page) -> bool:
@@ -202,17 +211,17 @@ def _agreed(text: str, readings: list[Said]) -> bool:
 
 
 def _bare(text: str) -> str:
-    """A text without what a reading cannot tell: how wide its characters and the gaps are, but for a gap that parts two numbers."""
-    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", ocr.to_narrow(text))
+    """A text without what a reading cannot tell: how wide its characters and the gaps are, but for a gap that parts two numbers; 0 from O."""
+    return WIDE_ZERO.sub("0", re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", ocr.to_narrow(text)))
 
 
 def _may_be_number(lines: list[Line]) -> bool:
     """Whether a cell would be taken for a number or for a mark that stands for none, by all of it or by its first line."""
-    text = GAP.sub("", "\n".join(line.text for line in lines))
     joined = "".join(line.text for line in lines)
     if joined in CIRCLES:
         return True
-    return any(to_printed(one).status in ("reported", "not_applicable") for one in (text, joined, GAP.sub("", lines[0].text)))
+    texts = "\n".join(line.text for line in lines), joined, lines[0].text
+    return any(to_printed(WIDE_ZERO.sub("0", GAP.sub("", text))).status in ("reported", "not_applicable") for text in texts)
 
 
 def _line_to_picture(page: Page, box: Pixels, usual: float) -> Picture:

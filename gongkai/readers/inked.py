@@ -94,7 +94,8 @@ def _parted(lines: list[Line], ink: Picture) -> list[Line]:
         line = queue.pop()
         left, top, right, bottom = line.box
         lowest = round(LOW_LINE * usual)
-        if bottom - top < max(HIGH_LINE * usual, 2 * lowest + 1):
+        is_character = line.cell is None and right - left <= 1.1 * (bottom - top)
+        if is_character or bottom - top < max(HIGH_LINE * usual, 2 * lowest + 1):
             parted.append(line)
             continue
         profile = ink[top:bottom, left:right].sum(axis=1, dtype=numpy.int64)
@@ -110,19 +111,29 @@ def _parted(lines: list[Line], ink: Picture) -> list[Line]:
 
 
 def _strokes_to_characters(lines: list[Line]) -> list[Line]:
-    """Join strokes one above the other that are one character: 三, or the comma after it in a label written downwards."""
+    """Join strokes one above the other that are one character: 三, the comma after it in a label written downwards, a 告 alone on its line."""
     usual = float(numpy.median([line.box[3] - line.box[1] for line in lines] or [0]))
     joined: list[Line] = []
     for line in lines:
         above = joined[-1] if joined else None
-        is_part = above is not None and above.cell == line.cell and line.cell is not None
-        if above is not None and is_part and line.box[3] - above.box[1] <= 1.1 * usual:
+        if above is not None and above.cell == line.cell and _is_one_character(above, line, joined[-2:-1], usual):
             boxes = above.box, line.box
             around = min(b[0] for b in boxes), boxes[0][1], max(b[2] for b in boxes), boxes[1][3]
             joined[-1] = Line(around, line.cell)
         else:
             joined.append(line)
     return joined
+
+
+def _is_one_character(upper: Line, lower: Line, before: list[Line], usual: float) -> bool:
+    """Whether two lines are no higher together than one; outside of tables, no higher and wider than a character of the line before them."""
+    height = lower.box[3] - upper.box[1]
+    if upper.cell is not None:
+        return height <= 1.1 * usual
+    size = max((line.box[3] - line.box[1] for line in before), default=0)
+    is_narrow = all(line.box[2] - line.box[0] <= 1.1 * size for line in (upper, lower))
+    is_over = upper.box[0] < lower.box[2] and lower.box[0] < upper.box[2]
+    return is_narrow and is_over and lower.box[1] >= upper.box[3] and height <= 1.1 * size
 
 
 def _without_edges(darkness: Picture, rules: Picture, unit: float) -> Picture:

@@ -86,7 +86,7 @@ def to_usual(spreads: Sequence[Spread]) -> Usual:
     is_wide = (
         len(wide_steps) >= FEWEST[1]
         and len(even) >= MOSTLY * len(wide_steps)
-        and not any(spread.begins_with_zero for spread in wide)
+        and not any(spread.begins_with_zero and _is_near(min(spread.own), usual) for spread in wide)
         and sum(spread.digits > 2 for spread in wide) > (1 if narrow else 0)
         and len(wide) >= len(narrow)
     )
