@@ -19,7 +19,7 @@ _RADICALS = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACES = re.compile(r"\s+")
-_QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇]")
+_QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇«»]")
 _WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_/／\-—–－]")
 

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from gongkai.form import Entry, Form
 from gongkai.text import to_label, to_plain
 
-_ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
+# ー: what recognition often makes of a 一 between brackets
+_ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
 _BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
 _MAXIMUM_LABEL = 90
 SHORTEST_MISREAD = 6

@@ -21,7 +21,7 @@ from gongkai.readers.digits import LEVELS, fits, is_dash, is_slash
 from gongkai.readers.inked import HALO, Line, Page, cell_edges, shade_to_spots
 from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.picture import Pixels
-from gongkai.readers.spacing import Usual, is_wide, may_be_two, measure, to_usual
+from gongkai.readers.spacing import Spread, Usual, is_wide, may_be_two, measure, to_usual
 from gongkai.text import to_printed
 
 SURE, POSSIBLE = 0.85, 0.5
@@ -39,7 +39,9 @@ CIRCLES = ("O", "o", "Ｏ", "〇", "○")
 """what a wide 0 may be read as; the numeral 〇 is what a title is not seldom read without"""
 ROUND = ("0", *CIRCLES)
 CIRCLE = f"[{''.join(ROUND)}]"
-GAP = re.compile(r"(?<=[0-9０-９]) +(?=[0-9０-９])")
+GAP = re.compile(r"(?<=[0-9０-９]) +(?=[0-9０-９])|(?<=[,，]) +(?=[0-9]{3})")
+"""between digits, or behind a separator of thousands: full-width signs have such"""
+GROUPED = re.compile(r"[+\-－]?[0-9]{1,3}((?:[,，][0-9]{3})+)(?![0-9,，])")
 WIDE_ZERO = re.compile(f"(?<=[0-9０-９])[{''.join(CIRCLES)}]")
 SHORT_YEAR = re.compile(r"(?<![一二三四五六七八九〇○])二[〇○一二三四五六七八九]{1,2}(?=年|[)）])")
 WHOLE_YEAR = re.compile(f"二[{''.join(ROUND)}][一二三四五六七八九][{''.join(ROUND)}一二三四五六七八九](?=年|[)）])")
@@ -146,12 +148,23 @@ def _doubt(page: Page, lines: list[Line], usual: float) -> None:
 def doubt_gaps(lines: Sequence[Line]) -> Usual:
     """Doubt the numbers of a document that may be two; and say how far it sets its digits apart."""
     usual = to_usual([line.spread for line in lines if line.spread])
+    # a cell does not hold three numbers of three digits each; two it may, unless the document parts its thousands so
+    groups = [len(found[1]) // 4 for line in lines if "," in line.parted or "，" in line.parted if (found := GROUPED.match(line.text))]
+    is_grouped = any(count > 1 for count in groups)
     for line in lines:
-        if line.parted and not (line.spread and is_wide(line.spread, usual)):
+        if line.parted and not (line.spread and _is_one(line, line.spread, usual, is_grouped)):
             line.text = line.parted
         elif line.spread and may_be_two(line.spread, usual):
             line.text += "?"
     return usual
+
+
+def _is_one(line: Line, spread: Spread, usual: Usual, is_grouped: bool) -> bool:
+    """Whether what recognition sees apart is one number: of full-width digits, or with wide separators of thousands."""
+    behind_separators = re.sub(r"([,，]) +", r"\1", line.parted)
+    if behind_separators == line.text:
+        return is_grouped and GROUPED.match(line.text) is not None and not may_be_two(spread, usual)
+    return behind_separators == line.parted and is_wide(spread, usual)
 
 
 def _without_gaps(line: Line, said: Said) -> Said:
@@ -220,8 +233,12 @@ def _may_be_number(lines: list[Line]) -> bool:
     joined = "".join(line.text for line in lines)
     if joined in CIRCLES:
         return True
-    texts = "\n".join(line.text for line in lines), joined, lines[0].text
-    return any(to_printed(WIDE_ZERO.sub("0", GAP.sub("", text))).status in ("reported", "not_applicable") for text in texts)
+    first, *texts = (
+        to_printed(WIDE_ZERO.sub("0", GAP.sub("", text))).status
+        for text in (lines[0].text, "\n".join(line.text for line in lines), joined)
+    )
+    # a note may stand below a number, but nothing below a dash
+    return first == "reported" or any(status in ("reported", "not_applicable") for status in texts)
 
 
 def _line_to_picture(page: Page, box: Pixels, usual: float) -> Picture:

@@ -98,6 +98,9 @@ def _decode(certainties: Any, characters: list[str]) -> Said:
         if index and index < len(characters):
             # whether it is the wide or the narrow form of a character is no doubt about the character
             certainty = float(sum(certainties[step, twin] for twin in twins.get(index, (index,))))
+            if characters[index] == " ":
+                # how sure a gap is says nothing about the characters beside it
+                certainty = 1.0
             if index == last:
                 sure[-1] = max(sure[-1], certainty)
             else:
