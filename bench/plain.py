@@ -69,7 +69,7 @@ def _html_to_rows(path: Path) -> Iterator[list[str]]:
     import pandas
 
     try:
-        frames = pandas.read_html(io.StringIO(_decode(path)))
+        frames = pandas.read_html(io.StringIO(_decode(path)), flavor="lxml")
     except ValueError:
         return
     for frame in frames:
