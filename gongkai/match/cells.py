@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from gongkai.form import Form
 from gongkai.match.disputes import find_disputes
@@ -28,7 +28,6 @@ from gongkai.match.rows import (
 from gongkai.model import CellId, Document, Value
 from gongkai.text import is_number, to_label, to_plain, to_printed
 
-_LABELS = ""  # the column of labels, among the columns that a header names
 _UNIT_IN_HEADER = re.compile(r"(亿元|万元|元)")
 
 
@@ -79,7 +78,8 @@ def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str
         at = pick(this.line, this.label, len(columns), at_of_grid.get(this.line.grid), is_cut=cut)
         blank = is_blank(this.line, this.label)
         tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
-        is_short = not this.line.is_exact and 0 < len(tail) < len(columns)  # what was lost need not have been blank
+        # what was lost need not have been blank
+        is_short = this.line.has_lost or this.line.has_gained or (not this.line.is_exact and 0 < len(tail) < len(columns))
         if blank and (is_short or _has_floating_numbers(labelled, i, len(columns)) or _may_go_on_below(labelled, i)):
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
@@ -155,15 +155,30 @@ def _stand_under(rows: list[Line], placed: list[int], form: Form) -> bool:
 # --- proactive disclosure -------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The header of a block. columns: where each stands. labels_at: where the labels below it do. line: as printed, None before any."""
+
+    columns: Mapping[str, list[int]] = field(default_factory=dict)
+    unit: str = ""
+    labels_at: int = -1
+    line: Line | None = None
+
+    def with_length(self, line: Line) -> Line:
+        """A line below it, which in a flattened table has lost or gained a cell, nobody knows where, if it is not of its length."""
+        if self.line is None or self.line.grid != line.grid or line.is_exact or line.is_poured or len(line.cells) == len(self.line.cells):
+            return line
+        return replace(line, length=len(self.line.cells))
+
+
 def _find_proactive(lines: list[Line], form: Form, otherwise: str) -> tuple[list[Found], Counter[str], list[str]]:
     table = "proactive_disclosure"
     labels = labels_of(form, table, "column")
     seen: Counter[str] = Counter()
-    header: dict[str, list[int]] = {}
-    unit = ""
-    drafts: list[tuple[Labelled, dict[str, list[int]], str]] = []
+    header = _Header()
+    drafts: list[tuple[Labelled, _Header]] = []
     labelled: list[Labelled] = []
-    headers: dict[int, tuple[dict[str, list[int]], str]] = {}
+    headers: dict[int, _Header] = {}
     for line in lines:
         ids = [(labels.find(c), i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
         known: dict[str, list[int]] = {}
@@ -171,29 +186,31 @@ def _find_proactive(lines: list[Line], form: Form, otherwise: str) -> tuple[list
             if id:
                 known.setdefault(id, []).append(i)
         if known and not any(is_number(c) for _, _, c in ids):
-            header, unit = known, _to_unit(c for id, _, c in ids if id)
+            labels_at = next((i for _, i, c in ids if to_label(c) == "信息内容"), min(known.values())[0] - 1)
+            header = _Header(known, _to_unit(c for id, _, c in ids if id), labels_at, line)
             seen.update(list(known))
-            header[_LABELS] = [next((i for _, i, c in ids if to_label(c) == "信息内容"), min(known.values())[0] - 1)]
             continue
         if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, _, c in ids):
-            header, unit = {}, ""
+            header = _Header()
             continue
         if not line.is_empty:
             labelled.append(find_label(line, form))
-            headers[id_of(line)] = (header, unit)
+            headers[id_of(line)] = header
     for this in join_over_page_breaks(labelled, form):
         if this.row:
-            drafts.append((this, *headers[id_of(this.line)]))
+            drafts.append((this, headers[id_of(this.line)]))
             seen[this.row] += 1
     strays = [to_plain(t.line.cells[t.label] or "").strip() for t in labelled if not t.row and t.label >= 0 and not is_blank(t.line, t.label)]
     version = _vote(form, table, seen) or otherwise
     found = []
-    for this, own, its_unit in drafts:
+    for this, own in drafts:
         wanted = [e.id for e in form.columns(table, version, this.row)] if _is_on(form, table, this.row, version) else []
         if not wanted:
             continue
-        at = _pick_proactive(this, own, wanted)
-        found.append(Found(this.row, tuple(wanted), this.line, tuple(at) if at else None, is_blank(this.line, this.label), its_unit))
+        line = own.with_length(this.line)
+        at = _pick_proactive(replace(this, line=line), own, wanted)
+        blank = is_blank(line, this.label) and not line.has_lost and not line.has_gained
+        found.append(Found(this.row, tuple(wanted), line, tuple(at) if at else None, blank, own.unit))
     return found, seen, strays
 
 
@@ -201,15 +218,16 @@ def id_of(line: Line) -> int:
     return line.grid * 100_000 + line.row
 
 
-def _pick_proactive(this: Labelled, header: Mapping[str, list[int]], wanted: Sequence[str]) -> list[int] | None:
-    columns_at = [header[c][0] for c in wanted] if all(c in header for c in wanted) else None
-    if columns_at is not None and not this.line.is_exact and this.label != header[_LABELS][0]:
+def _pick_proactive(this: Labelled, header: _Header, wanted: Sequence[str]) -> list[int] | None:
+    known = header.columns
+    columns_at = [known[c][0] for c in wanted] if all(c in known for c in wanted) else None
+    if columns_at is not None and not this.line.is_exact and this.label != header.labels_at:
         columns_at = None  # the row begins in another column than the header: it slid
     in_order = columns_at is None or columns_at == sorted(columns_at)
-    if columns_at is None and header and not set(header) - {_LABELS} <= set(wanted):
+    if columns_at is None and not known.keys() <= set(wanted):
         return None  # the header above belongs to another block: whose columns these are is not known
-    if columns_at is not None and any(len(header[c]) > 1 for c in wanted):
-        return _pick_repeated(this, [header[c] for c in wanted])
+    if columns_at is not None and any(len(known[c]) > 1 for c in wanted):
+        return _pick_repeated(this, [known[c] for c in wanted])
     return pick(this.line, this.label, len(wanted), columns_at, in_order)
 
 

@@ -134,6 +134,11 @@ class Labels:
             wording not in (core, part) and (wording.startswith(core) or wording.endswith(part)) for wording in self._wordings
         )
 
+    def has_in_it(self, id: str, text: str) -> bool:
+        """Whether the text is a part of a wording of this entry."""
+        entry = next(e for e in self.entries if e.id == id)
+        return any(to_label(text) in to_label(wording) for wording in (*entry.labels.values(), *entry.aliases))
+
     def find_cut(self, text: str, among: Iterable[str]) -> str | None:
         """The one entry of `among` of whose wording the text is a cut-down copy (letters lost, none added), or None."""
         label = to_core(text)

@@ -6,8 +6,9 @@ In: a Document. Out: Lines. Not its business: which row of the form a line is (r
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.form import Form
 from gongkai.match import poured
@@ -15,6 +16,8 @@ from gongkai.match.labels import has_han, labels_of
 from gongkai.model import Document, Grid, Place
 from gongkai.text import is_number, to_label, to_plain
 
+USUAL, LEAST = 0.8, 4
+"""the share of the rows of a flattened table, and how many at least, that make their length that of all"""
 _APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人或其他组织", "申请人情况"})
 _DISPUTES = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"})
 _HEADER_WORDS = _APPLICANTS | {"信息内容", "行政诉讼"}
@@ -23,7 +26,11 @@ _ITEM = re.compile(r"第?二十[条條]第?[(（][一五六八九][)）]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of one grid. cells: text, "" empty, None continuation of a merged cell. table: "" where unknown. heading: over the grid."""
+    """One row of one grid.
+
+    cells: text, "" empty, None continuation of a merged cell. table: "" where unknown. heading: over the grid. length: of
+    nearly all other rows of a flattened table, where this one has another; else 0.
+    """
 
     grid: int
     row: int
@@ -31,6 +38,7 @@ class Line:
     source: Grid
     table: str
     heading: str = ""
+    length: int = 0
 
     @property
     def is_exact(self) -> bool:
@@ -40,6 +48,16 @@ class Line:
     def is_poured(self) -> bool:
         """A table that came a cell a line: where a cell stands in its row says nothing."""
         return not self.source.exact and all(len(row) == 1 for row in self.source.rows)
+
+    @property
+    def has_lost(self) -> bool:
+        """Whether it lacks a cell that the rows around it have, nobody knows which."""
+        return len(self.cells) < self.length
+
+    @property
+    def has_gained(self) -> bool:
+        """Whether it has a cell too many, nobody knows which."""
+        return 0 < self.length < len(self.cells)
 
     @property
     def is_empty(self) -> bool:
@@ -76,10 +94,28 @@ def to_lines(document: Document, form: Form) -> list[Line]:
         if any(_is_section_heading(p.text) and not labels_of(form, "requests", "row").find(p.text) for p in between):
             current = ""
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
+        own = []
         for r, cells in _to_rows(grid, form):
             current = _to_table(cells, form) or current
-            lines.append(Line(g, r, cells, grid, current, heading))
+            own.append(Line(g, r, cells, grid, current, heading))
+        lines += own if grid.exact else _with_lengths(own)
     return lines
+
+
+def _with_lengths(lines: list[Line]) -> list[Line]:
+    """The rows of a flattened table, each that stands out told how long it would have to be.
+
+    Where merged cells are printed once, rows differ by their labels and agree in the number of the other cells.
+    """
+    labels = [len(line.label_cells()) for line in lines]
+    (length, times), (others, times_others) = (
+        Counter(counts).most_common(1)[0] if counts else (0, 0)
+        for counts in ([len(line.cells) for line in lines], [len(line.cells) - count for line, count in zip(lines, labels, strict=True)])
+    )
+    if max(times, times_others) < max(USUAL * len(lines), LEAST):
+        return lines
+    wanted = [length if times >= times_others else others + count for count in labels]
+    return [replace(line, length=count if count > 1 and len(line.cells) != count else 0) for line, count in zip(lines, wanted, strict=True)]
 
 
 def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ...]]]:

@@ -28,7 +28,9 @@ def pick(
     """
     tail = [i for i in range(label + 1, len(line.cells)) if line.cells[i] is not None]
     printed = [i for i in tail if has_text(line.cells[i])]
-    if is_cut and not line.is_exact and not line.is_poured:
+    if line.has_gained and len(tail) != count:
+        return None
+    if line.has_lost or (is_cut and not line.is_exact and not line.is_poured):
         return printed if len(printed) == count and _all_numbers(line, printed) else None
     has_columns = columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at)
     if columns_at is not None and has_columns and not line.is_poured and set(printed) <= set(columns_at):
@@ -51,8 +53,8 @@ def is_cut(line: Line, label: int, count: int) -> bool:
 def _pick_by_count(line: Line, tail: list[int], printed: list[int], count: int) -> list[int] | None:
     if len(tail) == count:
         return tail
-    if len(printed) == count and _all_numbers(line, printed):
-        return printed
+    if len(printed) == count and _all_numbers(line, printed) and len(tail[tail.index(printed[0]):tail.index(printed[-1])]) < count:
+        return printed  # an empty cell among them could be a value, and one of them a cell too many
     if not printed and len(tail) >= count:
         return tail[-count:]
     if len(tail) > count and line.is_poured:

@@ -113,9 +113,12 @@ def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
         return None
     if labels.find_leaf(lower):  # "2.其他" above, "法律行政法规禁止公开" below, which is an alias too
         is_half = not this.row and not labels.names(upper) and labels.find(upper + lower) == labels.find_leaf(lower) == row
+        is_half = is_half and labels.has_in_it(row, upper)
         return row if is_half and is_blank(this.line, this.label) != is_blank(after.line, after.label) else None
-    if labels.names(upper) and not is_blank(this.line, this.label) and not is_blank(after.line, after.label):
-        return None
+    if labels.names(upper):
+        has_both = not is_blank(this.line, this.label) and not is_blank(after.line, after.label)
+        if has_both or not labels.has_in_it(row, lower):
+            return None  # what names a row by itself is half a label only if the form's wording goes on so
     is_whole = labels.find(upper + lower) == row
     return None if this.line.grid == after.line.grid and this.row and not is_whole else row
 
