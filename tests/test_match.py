@@ -368,3 +368,22 @@ def test_words_among_the_numbers_of_the_disputes_table_are_unreadable_and_nothin
     head = ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     named = [[name, "见附件", "2", "1", "0", "3"] for name in ("行政复议", "未经复议直接起诉", "复议后起诉")]
     assert disputes([head, *named]) == ["unreadable", "2", "1", "0", "3"] * 3
+
+
+def test_a_broken_label_lends_its_numbers_to_no_row_beside_it() -> None:
+    empty: list[str | None] = [""] * 7
+    rows = [*HEADER, ["", "", "3.其他", *empty], requests_row("", "（七", values="55 0 0 0 0 0 55"), ["四、结转下年度继续办理", None, None, *empty]]
+    got = read(rows)
+    assert {value for key, value in got.items() if key.startswith(("other_misc", "carried_out"))} == {"blank"}
+
+
+def test_a_row_of_a_flattened_table_with_a_cell_too_many_or_too_few_is_ambiguous() -> None:
+    def requests(*odd: str) -> dict[str, str]:
+        full = [f"{n}.{name} {n} 0 0 0 0 0 {n}".split() for n, name in enumerate(("属于国家秘密", "其他法律行政法规禁止公开", "危及“三安全一稳定”", "保护第三方合法权益"), 1)]
+        got = read([*full, ["6.属于四类过程性信息", *odd], ["7.属于行政执法案卷", *full[0][1:]]], exact=False)
+        assert [got[f"{row} natural_person"] for row in ("denied_third_party", "denied_enforcement_file")] == ["4", "1"]
+        return {key.split()[1]: value for key, value in got.items() if key.startswith("denied_process_info")}
+
+    assert requests("8", "0", "", "0", "0", "0", "8")["research_institution"] == "blank"
+    assert set(requests("0", "", "0", "0", "0", "8").values()) == {"ambiguous"}
+    assert set(requests("8", "3", "0", "", "0", "0", "0", "8").values()) == {"ambiguous"}
