@@ -291,6 +291,13 @@ def grid_to_ofd(grid: Grid, top: float) -> str:
     return drawn
 
 
+def test_two_numbers_are_two_where_an_ofd_leaves_out_the_space_between_them(tmp_path: Path) -> None:
+    texts = (ofd_text(12, 12, "1042"), ofd_text(32, 12, "62", deltas="2.3"), ofd_text(52, 12, "208"), ofd_text(12, 22, "7"), ofd_text(52, 22, "35"))
+    (tmp_path / "a.ofd").write_bytes(ofd(ofd_rules([10, 30, 50, 70], [10, 20, 30]) + "".join(texts)))
+    (grid,) = readers.read(tmp_path / "a.ofd").grids
+    assert grid.rows == (("1042", "6 2", "208"), ("7", "", "35"))
+
+
 def test_an_ofd_gives_the_same_numbers(original: Document, tmp_path: Path) -> None:
     pages = [ofd_text(20, 10, original.paragraphs[0].text) + grid_to_ofd(grid, 20) for grid in original.grids]
     path = tmp_path / "a.ofd"

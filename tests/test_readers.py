@@ -155,6 +155,13 @@ def test_letter_spacing_does_not_split_a_number_and_a_real_gap_does(tmp_path: Pa
     assert only_grid(read_bytes(tmp_path, "a.pdf", pdf(drawing))).rows == (("", "19"), ("", "1 9"))
 
 
+def test_two_numbers_are_two_where_a_pdf_leaves_out_the_space_between_them(tmp_path: Path) -> None:
+    drawing = rules([20, 100, 180], [50, 80, 110]) + "".join(
+        f"BT /F 10 Tf 1 0 0 1 {x} {y} Tm [{text}] TJ ET\n" for x, y, text in ((30, 90, "(6) -280 (2)"), (110, 90, "(6) -20 (2)"), (30, 60, "(30) -280 (31)"))
+    )
+    assert only_grid(read_bytes(tmp_path, "a.pdf", pdf(drawing))).rows == (("6 2", "62"), ("30 31", ""))
+
+
 def test_a_number_wrapped_for_lack_of_room_is_one_number(tmp_path: Path) -> None:
     drawing = rules([20, 100, 130], [50, 80, 110]) + word(102, 98, "1139") + word(102, 86, "88") + word(30, 90, "a")
     assert only_grid(read_bytes(tmp_path, "a.pdf", pdf(drawing))).rows[0] == ("a", "113988")

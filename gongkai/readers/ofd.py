@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 from lxml import etree
 
@@ -33,6 +34,8 @@ THIN = 3.0
 SLANT = 0.7
 ASCENT, DESCENT = 0.86, 0.14
 """how far, of its size, a glyph reaches above and under its baseline, nearly"""
+LOOSE, WIDEST_DIGIT, FEWEST = 1.25, 0.7, 3
+"""how much further apart than usual in their font digits with a space between them are; sizes to the next, where fewer steps than these tell"""
 A4 = (0.0, 0.0, 210.0, 297.0)
 _PATH = re.compile(r"[SMLQBACZ]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _POINTS_OF = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0, "Z": 0}
@@ -108,9 +111,27 @@ class _Package:
         if drawing.has_composite:
             self.parts.troubles.append(f"page {number} holds a drawing; a text in it is not read")
         lattices = [one for one in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(one.xs) > 2]
-        glyphs_to_parts(drawing.glyphs, lattices, number, height * POINT, self.parts)
+        glyphs_to_parts(_with_spaces(drawing.glyphs, drawing.fonts), lattices, number, height * POINT, self.parts)
         if sum(len(row) for grid in self.parts.grids for row in grid.rows) > MOST_CELLS:
             raise Unreadable(self.name, f"the OFD has more than {MOST_CELLS} cells; it is not one report")
+
+
+def _with_spaces(glyphs: list[Glyph], fonts: list[str]) -> list[Glyph]:
+    """Put spaces between digits that stand further apart than others of their font: some drivers write none."""
+    steps: dict[int, float] = {}
+    by_font: dict[str, list[float]] = {}
+    for at, (one, after) in enumerate(pairwise(glyphs)):
+        signs, size = one.text + after.text, one.bottom - one.top
+        if signs.isascii() and signs.isdigit() and abs(after.baseline - one.baseline) < 0.3 * size and 0 < after.x0 - one.x0 < 2 * size:
+            steps[at] = (after.x0 - one.x0) / size
+            by_font.setdefault(fonts[at], []).append(steps[at])
+    most = {font: LOOSE * median(found) if len(found) >= FEWEST else WIDEST_DIGIT for font, found in by_font.items()}
+    spaced: list[Glyph] = []
+    for at, glyph in enumerate(glyphs):
+        spaced.append(glyph)
+        if steps.get(at, 0.0) > most.get(fonts[at], 0.0):
+            spaced.append(glyph._replace(text=" ", x0=glyph.x1))
+    return spaced
 
 
 class _Drawing:
@@ -119,6 +140,8 @@ class _Drawing:
     def __init__(self, matrix: Matrix) -> None:
         self.matrix = matrix
         self.glyphs: list[Glyph] = []
+        self.fonts: list[str] = []
+        self.font = ""
         self.horizontal: list[Rule] = []
         self.vertical: list[Rule] = []
         self.has_picture = False
@@ -146,6 +169,7 @@ class _Drawing:
         size = _number(item.get("Size"), 0.0)
         stretch = _number(item.get("HScale"), 1.0)
         is_filled = item.get("Fill", "true").lower() not in ("false", "0")
+        self.font = item.get("Font", "")
         if size <= 0 or not (is_filled or item.get("Stroke", "false").lower() in ("true", "1")):
             return
         x = y = 0.0
@@ -171,6 +195,7 @@ class _Drawing:
         left, right = sorted((first[0], last[0]))
         top, bottom = sorted((first[1], last[1]))
         self.glyphs.append(Glyph(" " if sign.isspace() else sign, left, top, right, bottom, baseline))
+        self.fonts.append(self.font)
 
     def path(self, item: etree._Element, matrix: Matrix) -> None:
         is_stroked = item.get("Stroke", "true").lower() not in ("false", "0")

@@ -48,7 +48,8 @@ def to_glyphs(
     """List what is printed on a page: whole runs of text where that is safe, which is faster, else single characters."""
     look = _looker(raw, matrix, has_invisible)
     glyphs: list[Glyph] = []
-    for piece in PIECE.finditer(_text_of(raw)):
+    whole = _text_of(raw)
+    for piece in PIECE.finditer(whole):
         text, start = piece.group(), piece.start()
         run = _piece_to_run(look, text, start, lattices) if piece.lastindex and not has_invisible else None
         if run is not None:
@@ -58,6 +59,10 @@ def to_glyphs(
             glyph = look(sign, index)
             if glyph is not None:
                 glyphs.append(glyph)
+            elif sign == " " and glyphs and whole[index - 1].isdigit() and whole[index + 1:index + 2].isdigit():
+                # pdfium's guess at a space is right between numbers, where letter spacing makes it guess none
+                _, _, top, right, bottom, baseline = glyphs[-1]
+                glyphs.append(Glyph(" ", right, top, right, bottom, baseline))
     width, height = size
     return [one for one in glyphs if one[3] >= 0 and one[4] >= 0 and one[1] <= width and one[2] <= height]
 
