@@ -69,7 +69,10 @@ def path_of(made: Made, folder: Path) -> Path:
 
 
 def _write_office(mades: list[Made], rngs: dict[str, Random], folder: Path) -> None:
-    """LibreOffice makes DOC and PDF of DOCX; WPS files are DOC by another name. Scans and OFD are printed by either program."""
+    """LibreOffice makes DOC and PDF of DOCX; WPS files are DOC by another name. Scans and OFD are printed by either program.
+
+    A print that lacks part of the report is taken away; the browser makes another.
+    """
     source = folder / "source"
     source.mkdir(exist_ok=True)
     targets: dict[tuple[str, Path], list[Path]] = {}
@@ -84,6 +87,10 @@ def _write_office(mades: list[Made], rngs: dict[str, Random], folder: Path) -> N
     for (suffix, to), paths in targets.items():
         press.print_office(paths, suffix, to)
     for made in mades:
+        path = path_of(made, folder) if made.kind == "pdf-office" else folder / "printed" / f"{made.name}.pdf"
+        if path.suffix == ".pdf" and path.exists() and not press.has_all(path, made):
+            path.unlink()
+            made.quirks.append("LibreOffice lost rows")
         if made.kind == "wps":
             (folder / "printed" / f"{made.name}.doc").rename(path_of(made, folder))
 
@@ -92,7 +99,7 @@ def _write_browser(mades: list[Made], rngs: dict[str, Random], folder: Path, see
     pages = {}
     for made in mades:
         printed = folder / "printed" / f"{made.name}.pdf"
-        if made.kind == "pdf-browser":
+        if made.kind == "pdf-browser" or (made.kind == "pdf-office" and not path_of(made, folder).exists()):
             pages[path_of(made, folder)] = web.to_print(made, rngs[made.name])
         elif is_printed_first(made.kind) and not printed.exists():
             printed.parent.mkdir(exist_ok=True)

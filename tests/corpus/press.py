@@ -17,6 +17,8 @@ from random import Random
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
+from tests.corpus.made import Made
+
 
 class MissingProgram(Exception):
     """A program that prints is not installed."""
@@ -39,6 +41,14 @@ def print_office(paths: Sequence[Path], suffix: str, folder: Path) -> None:
             some = [str(p) for p in paths[start:start + 100]]
             command = [office, f"-env:UserInstallation=file://{home}", "--headless", "--convert-to", suffix, "--outdir", str(folder), *some]
             subprocess.run(command, check=True, capture_output=True, timeout=900)
+
+
+def has_all(pdf: Path, made: Made) -> bool:
+    """Whether nearly all that a report says is in its print: LibreOffice now and then drops the rest of a table at a page break."""
+    document = pypdfium2.PdfDocument(pdf)
+    printed = sum(len("".join(page.get_textpage().get_text_range().split())) for page in document)
+    said = sum(len("".join(text.split())) for piece in made.pieces for text in (piece.text, *(cell.text for row in piece.rows for cell in row)))
+    return printed >= 0.9 * said
 
 
 def print_browser(pages: Mapping[Path, str], rng: Random) -> None:
