@@ -342,3 +342,11 @@ def test_without_the_extra_the_word_is_what_to_install(tmp_path: Path, monkeypat
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40 + b"x")
     with pytest.raises(Unreadable, match="SCANS=1"):
         readers.read(path)
+
+
+def test_wide_digits_in_columns_no_wider_than_they_are_stay_in_them(tmp_path: Path) -> None:
+    # every box reaches a little over the rule to its right, as full-width digits of a narrow column do
+    texts = "".join(ofd_text(10.4 + 3.1 * at, 12, sign, attributes="") for at, sign in enumerate("１２３４"))
+    (tmp_path / "a.ofd").write_bytes(ofd(ofd_rules([10 + 3.1 * at for at in range(5)], [10, 16]) + texts))
+    (grid,) = readers.read(tmp_path / "a.ofd").grids
+    assert grid.rows == (("１", "２", "３", "４"),)

@@ -387,3 +387,15 @@ def test_a_row_of_a_flattened_table_with_a_cell_too_many_or_too_few_is_ambiguous
     assert requests("8", "0", "", "0", "0", "0", "8")["research_institution"] == "blank"
     assert set(requests("0", "", "0", "0", "0", "8").values()) == {"ambiguous"}
     assert set(requests("8", "3", "0", "", "0", "0", "0", "8").values()) == {"ambiguous"}
+
+
+def test_a_label_cut_behind_its_number_keeps_the_values_above_the_cut() -> None:
+    got = poured(
+        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计",
+        "8. 属于行政查询事项", "", "2", "", "", "1", "", "3",
+        "（四）无法提供1", "", "", "", "1", "2", "", "3",
+        ". 本机关不掌握相关政府信息", *[""] * 7,
+        "2. 没有现成信息需要另行制作", *"9000009",
+    )
+    assert got["unable_not_held"] == "blank blank blank 1 2 blank 3"
+    assert got["unable_needs_creation"] == "9 0 0 0 0 0 9"

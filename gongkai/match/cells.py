@@ -80,7 +80,7 @@ def _find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[str
         tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
         # what was lost need not have been blank
         is_short = this.line.has_lost or this.line.has_gained or (not this.line.is_exact and 0 < len(tail) < len(columns))
-        if blank and (is_short or _has_floating_numbers(labelled, i, len(columns)) or _may_go_on_below(labelled, i)):
+        if blank and (is_short or _has_floating_numbers(labelled, i, len(columns)) or _may_stand_beside(labelled, i, form)):
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
     strays = [
@@ -96,8 +96,16 @@ def _opens_children(labelled: list[Labelled], i: int) -> bool:
     return after.startswith("other_") and is_blank(labelled[i].line, labelled[i].label)
 
 
-def _may_go_on_below(labelled: list[Labelled], i: int) -> bool:
-    """A blank row at a page break over values whose label says nothing: they may be its own."""
+def _may_stand_beside(labelled: list[Labelled], i: int, form: Form) -> bool:
+    """A blank row beside values whose label says nothing: above them at a page break, or in a flattened table below them,
+    where both labels together name it."""
+    before = labelled[i - 1] if i else None
+    is_flat = not labelled[i].line.is_exact
+    if before is not None and is_flat and not before.row and before.label >= 0 and not is_blank(before.line, before.label):
+        own = labelled[i]
+        upper, lower = before.line.cells[before.label] or "", own.line.cells[own.label] or ""
+        if labels_of(form, "requests", "row").find_leaf(upper + lower) == own.row:
+            return True
     after = labelled[i + 1] if i + 1 < len(labelled) else None
     is_apart = after is not None and after.line.grid != labelled[i].line.grid
     return after is not None and is_apart and not after.row and after.label >= 0 and not is_blank(after.line, after.label)

@@ -5,6 +5,7 @@ In: the lines of one table. Out: Found rows. Not its business: numbers and statu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -113,7 +114,7 @@ def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
         return None
     if labels.find_leaf(lower):  # "2.其他" above, "法律行政法规禁止公开" below, which is an alias too
         is_half = not this.row and not labels.names(upper) and labels.find(upper + lower) == labels.find_leaf(lower) == row
-        is_half = is_half and labels.has_in_it(row, upper)
+        is_half = (is_half and labels.has_in_it(row, upper)) or (not this.row and row == labels.find_leaf(lower) and _is_cut_in_number(upper, lower))
         return row if is_half and is_blank(this.line, this.label) != is_blank(after.line, after.label) else None
     if labels.names(upper):
         has_both = not is_blank(this.line, this.label) and not is_blank(after.line, after.label)
@@ -121,6 +122,11 @@ def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
             return None  # what names a row by itself is half a label only if the form's wording goes on so
     is_whole = labels.find(upper + lower) == row
     return None if this.line.grid == after.line.grid and this.row and not is_whole else row
+
+
+def _is_cut_in_number(upper: str, lower: str) -> bool:
+    """Whether a label is cut between its number and the sign behind it: "（四）无法提供1" above, ". 本机关不掌握…" below."""
+    return bool(re.search(r"\D[1-8１-８]\s*$", upper) and re.match(r"\s*[.．、]", lower))
 
 
 def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], count: int) -> list[Labelled]:

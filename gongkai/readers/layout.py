@@ -27,6 +27,8 @@ from gongkai.readers.ruling import Lattice
 
 MOST_LABEL_LINES = 3
 DIGITS = "0123456789.,０１２３４５６７８９．，"
+FULL = 0.75
+"""the share of the width of its cell from which on a number fills it"""
 
 
 def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
@@ -217,12 +219,20 @@ def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, r
     for last in [glyph for glyph in glyphs[left] if abs(glyph.x1 - wall) < glyph.x1 - glyph.x0]:
         for first in [glyph for glyph in glyphs[right] if _is_next(last, glyph)]:
             before, after = _run(last, glyphs[left], -1), _run(first, glyphs[right], 1)
+            if _fills(before, lattice.cell_box(left)) and _fills(after, lattice.cell_box(right)):
+                continue  # numbers of their own, in columns no wider than they are
             middle = (min(one.x0 for one in before) + max(one.x1 for one in after)) / 2
             source, target, moved = (right, left, after) if middle < wall else (left, right, before)
             glyphs[target].extend(moved)
             glyphs[source] = [glyph for glyph in glyphs[source] if glyph not in moved]
             is_moved = True
     return is_moved
+
+
+def _fills(run: list[Glyph], cell: Box) -> bool:
+    """Whether a run is about as wide as its cell."""
+    width = max(one.x1 for one in run) - min(one.x0 for one in run)
+    return FULL * (cell[2] - cell[0]) < width < (2 - FULL) * (cell[2] - cell[0])
 
 
 def _is_next(one: Glyph, other: Glyph) -> bool:

@@ -101,7 +101,9 @@ def is_wide(spread: Spread, usual: Usual) -> bool:
 
 
 def may_be_two(spread: Spread, usual: Usual) -> bool:
-    """Whether a gap within a number is so wide that it may part two, or all of it wider than its digits take up."""
+    """Whether a gap within a number is so wide that it may part two, all of it wider than its digits take up, or a 0 in front of it."""
+    if spread.begins_with_zero:
+        return True
     room = max(ROOM, usual.wide) * spread.digits + max(SEPARATOR, usual.wide) * spread.separators
     # at a level by itself a digit may fall to pieces or touch the next
     parted = [any(not _is_usual(*one, usual) for one in level) for level in spread.steps if level]
