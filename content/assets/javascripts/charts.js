@@ -5,6 +5,7 @@
   const STILL = ["#1f5fa8", "#157a6e", "#b3362b", "#8a5a00", "#7a4fa3", "#5d6770"]; // gongkai/charts/svg.py PALETTE
   const ON_BAR = ["#fefefe", "#ffffff"];
   const live = new Set();
+  const own = document.currentScript.src;
 
   function open() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -23,7 +24,7 @@
   const once = {};
   const load = (address) => (once[address] ??= fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status))))));
 
-  const files = () => import(new URL(`${say.assets}files.js`, location.href));
+  const files = () => import(new URL("../files.js", own));
 
   function element(name, text, press) {
     const made = document.createElement(name);
