@@ -298,6 +298,13 @@ def test_two_numbers_are_two_where_an_ofd_leaves_out_the_space_between_them(tmp_
     assert grid.rows == (("1042", "6 2", "208"), ("7", "", "35"))
 
 
+def test_two_numbers_are_two_among_single_digits_in_narrow_columns_of_an_ofd(tmp_path: Path) -> None:
+    row = [ofd_text(11 + 4 * at, 12, sign) for at, sign in enumerate("00000")] + [ofd_text(30.1, 12, "01", deltas="2.2")]
+    (tmp_path / "a.ofd").write_bytes(ofd(ofd_rules([10 + 4 * at for at in range(7)], [10, 16]) + "".join(row)))
+    (grid,) = readers.read(tmp_path / "a.ofd").grids
+    assert grid.rows == (("0", "0", "0", "0", "0", "0 1"),)
+
+
 def test_an_ofd_gives_the_same_numbers(original: Document, tmp_path: Path) -> None:
     pages = [ofd_text(20, 10, original.paragraphs[0].text) + grid_to_ofd(grid, 20) for grid in original.grids]
     path = tmp_path / "a.ofd"

@@ -124,7 +124,8 @@ def _with_spaces(glyphs: list[Glyph], fonts: list[str]) -> list[Glyph]:
         signs, size = one.text + after.text, one.bottom - one.top
         if signs.isascii() and signs.isdigit() and abs(after.baseline - one.baseline) < 0.3 * size and 0 < after.x0 - one.x0 < 2 * size:
             steps[at] = (after.x0 - one.x0) / size
-            by_font.setdefault(fonts[at], []).append(steps[at])
+            if steps[at] < 1:  # further apart they are numbers of narrow columns
+                by_font.setdefault(fonts[at], []).append(steps[at])
     most = {font: LOOSE * median(found) if len(found) >= FEWEST else WIDEST_DIGIT for font, found in by_font.items()}
     spaced: list[Glyph] = []
     for at, glyph in enumerate(glyphs):
