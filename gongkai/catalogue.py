@@ -1,6 +1,6 @@
-"""The catalogue of findings, from findings.csv: code, severity, whose fault it is, and the wording in two languages.
+"""The catalogue of findings, from findings.csv: code, severity, whose fault it is, and the wording in two languages; and of doubts.
 
-In: findings.csv beside this module. Out: Entries by code. Not its business: deciding whether a finding applies (checks.py).
+In: findings.csv and doubts.csv beside this module. Out: Entries by code. Not its business: deciding whether a finding applies (checks.py).
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ class Finding:
     about: str
     zh: str
     en: str
+
+
+@cache
+def doubts() -> dict[str, tuple[str, str]]:
+    """Why a reader may doubt what a cell prints: code → the reason in Chinese and in English."""
+    text = resources.files("gongkai").joinpath("doubts.csv").read_text("utf-8")
+    return {line["code"]: (line["zh"], line["en"]) for line in csv.DictReader(text.splitlines())}
 
 
 @cache

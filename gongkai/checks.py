@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from gongkai import catalogue, claims, narrative
 from gongkai.form import Form
-from gongkai.model import CellId, Check, Relation, Report, Value
+from gongkai.model import OBJECT, CellId, Check, Relation, Report, Value
 
 _NOT_READ = ("ambiguous", "unreadable", "missing")
 
@@ -180,10 +180,9 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
                 yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **_names(form, cell))
         elif value.status == "unreadable":
-            # a "?" stands behind what a reader is not certain of
-            is_doubtful = (value.raw or "").endswith("?")
-            raw = _short((value.raw or "").rstrip("?")) or "…" if is_doubtful else _short(value.raw)
-            yield _find(report, "cell-doubtful" if is_doubtful else "cell-unreadable", cell, value, raw=raw, **_names(form, cell))
+            code = "cell-doubtful" if value.is_doubtful else "cell-unreadable"
+            raw = _short((value.raw or "").replace(OBJECT, " ")) or "…"
+            yield _find(report, code, cell, value, raw=raw, why=catalogue.doubts().get(value.doubt, ("", "")), **_names(form, cell))
         elif value.number is not None and _is_no_count(value) and form.column_of(cell).type == "count":
             yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell))
         elif value.number and not value.unit and form.column_of(cell).type == "money":

@@ -30,6 +30,30 @@ class Unreadable(Exception):
         self.reason = reason
 
 
+OBJECT = "\ufffc"
+"""Unicode's sign for what stands in a text and is no character: a picture, a control, a drawing"""
+
+
+class Cell(str):
+    """The text of a cell as a reader of the document sees it, where the reader knows more of it than the text.
+
+    doubt: why the text may not be what is seen there, a code of doubts.csv; "" where it is. What is doubtful is never a number, and never blank:
+    where there are no characters, OBJECT stands for what does.
+    """
+
+    doubt: str
+
+    def __new__(cls, text: str = "", doubt: str = "") -> Cell:
+        cell = super().__new__(cls, text if text.strip() or not doubt else OBJECT)
+        cell.doubt = doubt
+        return cell
+
+
+def doubt_of(text: str | None) -> str:
+    """Why the text of a cell may not be what is seen, "" where no reader doubts it."""
+    return text.doubt if isinstance(text, Cell) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a cell was printed. Page, grid, row and column count from 1; page is None in a format without pages."""
@@ -45,7 +69,8 @@ class Place:
 class Grid:
     """One table as printed on one page.
 
-    rows: the text of each cell; "" is an empty cell, None the continuation of a merged cell (to the right or below).
+    rows: the text of each cell, a Cell where the reader doubts it; "" is an empty cell, None the continuation of a merged
+    cell (to the right or below).
     exact: the columns line up as printed (ruled PDF, DOCX, HTML, XLSX); False where a text was flattened
     and a row may have lost or gained cells, so only counting can place its values.
     boxes: the box of each cell, in the shape of rows, or () where the format has none.
@@ -106,6 +131,7 @@ class Value:
     """A cell of the form in one report. `number` is set if and only if `status` is "reported".
 
     raw: the text exactly as printed, None where the document has no such cell. unit: 件, 项, 元, 万元 or "" where none is known.
+    doubt: why what is printed could not be told for certain, a code of doubts.csv, "" where it could: the doubt is about our reading.
     """
 
     cell: CellId
@@ -115,10 +141,17 @@ class Value:
     unit: str = ""
     note: str = ""
     place: Place | None = None
+    doubt: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.doubt != ""
 
     def __post_init__(self) -> None:
         if (self.status == "reported") != (self.number is not None):
             raise ValueError(f"{self.cell}: a number and the status {self.status} do not go together")
+        if self.doubt and self.status != "unreadable":
+            raise ValueError(f"{self.cell}: what is doubtful is unreadable, not {self.status}")
 
 
 @dataclass(frozen=True, slots=True)

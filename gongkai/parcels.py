@@ -18,7 +18,7 @@ from gongkai.model import CellId, Place, Value
 _same_cell = lru_cache(maxsize=10_000)(CellId)
 _to_cell = attrgetter("table", "row", "column")
 _to_place = attrgetter("page", "grid", "row", "column", "box")
-_to_value = attrgetter("cell", "status", "number", "raw", "unit", "note", "place")
+_to_value = attrgetter("cell", "status", "number", "raw", "unit", "note", "place", "doubt")
 _place_fields = tuple(Place.__dict__[name].__set__ for name in Place.__slots__)
 _value_fields = tuple(Value.__dict__[name].__set__ for name in Value.__slots__)
 

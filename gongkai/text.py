@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from gongkai.model import doubt_of
+
 # CJK Radicals Supplement letters that NFKC leaves alone; PDF printers emit them for the everyday characters.
 _RADICALS = str.maketrans(
     "⺀⺁⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺓⺕⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺹⺺⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻯⻰⻱⻳",
@@ -89,7 +91,10 @@ def to_printed(raw: str | None) -> Printed:
 
     Thousands separators, full-width digits, a sign, a unit and a note in brackets are read; digits that a space or
     a line break tears apart are not joined: which two numbers or which one they are cannot be told from the text.
+    What its reader doubts is unreadable whatever it looks like.
     """
+    if doubt_of(raw):
+        return Printed("unreadable")
     raw = raw or ""
     return _print_short(raw) if len(raw) <= _SHORT else _print(raw)
 

@@ -57,5 +57,4 @@ def _holds(relation: Relation, values: Mapping[CellId, Value]) -> bool:
 
 
 def _to_doubtful(value: Value) -> Value:
-    """A "?" behind what was read says that it is not certain, as scans have it everywhere."""
-    return replace(value, status="unreadable", number=None, unit="", raw=f"{value.raw or ''}?")
+    return replace(value, status="unreadable", number=None, unit="", doubt="page")

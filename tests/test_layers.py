@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
 
 MAY_IMPORT = {
     "model": set(),
-    "text": set(),
+    "text": {"model"},
     "readers": {"model", "text"},
     "form": {"model", "text"},
     "match": {"model", "text", "form"},

@@ -41,10 +41,11 @@ def test_a_row_whose_sum_does_not_close_is_not(printed: tuple[str, ...]) -> None
     assert doubted(values, ()) == doubted(values, (2,)) == [value.status for value in values.values()], "the page is not in doubt"
 
 
-def test_what_was_read_stays_with_a_question_mark_behind_it() -> None:
+def test_what_was_read_stays_as_it_was_with_the_reason_of_the_doubt() -> None:
     values = row("new_received", ("8", "1", "0", "0", "0", "0", "4"))
     found = witness.doubt(Matched({"requests": VERSION}, values), (1,), FORM)
-    assert [value.raw for value in found.values.values()] == ["8?", "1?", "0?", "0?", "0?", "0?", "4?"]
+    assert [value.raw for value in found.values.values()] == ["8", "1", "0", "0", "0", "0", "4"]
+    assert {value.doubt for value in found.values.values()} == {"page"}
     assert {value.number for value in found.values.values()} == {None}
 
 

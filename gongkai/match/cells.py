@@ -25,7 +25,7 @@ from gongkai.match.rows import (
     name_cut_labels,
     to_columns_at,
 )
-from gongkai.model import CellId, Document, Value
+from gongkai.model import CellId, Document, Value, doubt_of
 from gongkai.text import is_number, to_label, to_plain, to_printed
 
 _UNIT_IN_HEADER = re.compile(r"(亿元|万元|元)")
@@ -327,4 +327,4 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
     text = found.line.cells[at]
     printed = to_printed(text)
     unit = printed.unit or (found.header_unit if column.type == "money" else "") or column.unit
-    return Value(cell, printed.status, printed.number, (text or "").strip(), unit, printed.note, found.line.place(at))
+    return Value(cell, printed.status, printed.number, (text or "").strip(), unit, printed.note, found.line.place(at), doubt_of(text))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
-from gongkai.model import Document, Grid, Place
+from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
@@ -61,7 +61,7 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        return not any(to_plain(c).strip() for c in self.cells if c)
+        return not any(doubt_of(c) or to_plain(c).strip() for c in self.cells if c)
 
     def place(self, column: int) -> Place:
         box = None

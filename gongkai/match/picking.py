@@ -11,11 +11,12 @@ from collections.abc import Sequence
 
 from gongkai.match.lines import Line
 from gongkai.match.poured import to_window
+from gongkai.model import doubt_of
 from gongkai.text import is_number, to_plain
 
 
 def has_text(cell: str | None) -> bool:
-    return bool(cell) and bool(to_plain(cell or "").strip())
+    return bool(cell) and (bool(doubt_of(cell)) or bool(to_plain(cell or "").strip()))
 
 
 def pick(

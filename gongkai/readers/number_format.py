@@ -1,6 +1,6 @@
 """A number stored in a workbook and the format of its cell → the text the cell shows.
 
-In: the number as stored, the format code. Out: what is printed, without thousands separators; a "?" behind the number
+In: the number as stored, the format code. Out: what is printed, without thousands separators; a Cell with a doubt
 where a format does what this module does not know, so that no later stage takes it for what is printed.
 Not its business: where cells and formats come from (xlsx.py).
 
@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from gongkai.model import Cell
 
 BUILT_IN = {
     1: "0",
@@ -50,7 +52,7 @@ def to_shown(stored: str, code: str) -> str:
     section, is_signed = _to_section(number, code)
     shown = "" if section == "" else _in_section(abs(number), section)
     if shown is None:
-        return f"{_in_full(number)}?"
+        return Cell(_in_full(number), "format")
     return f"-{shown}" if is_signed and re.search(r"[1-9]", shown) else shown
 
 
@@ -62,7 +64,7 @@ def _in_full(number: Decimal) -> str:
 
 def _to_date(number: Decimal) -> str:
     if not 0 < number < 2_958_466:
-        return f"{_in_full(number)}?"
+        return Cell(_in_full(number), "format")
     return (datetime(1899, 12, 30) + timedelta(days=int(number))).strftime("%Y-%m-%d")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy
 
-from gongkai.model import Box, Grid, Unreadable
+from gongkai.model import Box, Cell, Grid, Unreadable
 from gongkai.readers import ocr
 from gongkai.readers.certainty import doubt_gaps, is_doubtful, read_lines, reads_well
 from gongkai.readers.glyphs import Glyph
@@ -55,6 +55,7 @@ class Leaf:
         glyphs_to_parts(glyphs, self.lattices, self.number, self.size[1], parts)
         if self.angle or self.quarters:
             parts.grids[first:] = [_turned_back(grid, self.angle, self.quarters, self.size) for grid in parts.grids[first:]]
+        parts.grids[first:] = [replace(grid, rows=tuple(tuple(_to_cell(text) for text in row) for row in grid.rows)) for grid in parts.grids[first:]]
         doubts, is_all = is_doubtful(self.lines)
         if is_all:
             parts.doubtful_pages.append(self.number)
@@ -108,6 +109,13 @@ def settle(leaves: Sequence[Leaf]) -> None:
     usual = doubt_gaps([line for leaf in leaves for line in leaf.lines])
     for leaf in leaves:
         leaf.advance = usual.wide if not usual.narrow else 0.0
+
+
+def _to_cell(text: str | None) -> str | None:
+    """A "?" behind a line, which no later stage knows of, becomes a doubt about the cell."""
+    lines = (text or "").split("\n")
+    is_certain = not any(line.endswith("?") for line in lines)
+    return text if is_certain else Cell("\n".join(line.rstrip("?") for line in lines), "recognition")
 
 
 def _resized(grey: Picture, scale: float) -> Picture:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.model import Unreadable
+from gongkai.model import Cell, Unreadable
 from gongkai.readers.docx import check_package, parse_part
 from gongkai.readers.number_format import BUILT_IN, to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
@@ -143,7 +143,7 @@ def _cell_text(cell: etree._Element, book: _Book) -> str:
     value = str(cell.findtext(_SHEET + "v") or "").strip()
     if not value:
         # a formula whose result was never saved shows something, and nobody knows what; a text may be empty
-        return "?" if kind == "n" and cell.find(_SHEET + "f") is not None else ""
+        return Cell("", "format") if kind == "n" and cell.find(_SHEET + "f") is not None else ""
     if kind == "s":
         index = int(value) if value.isdigit() else -1
         return book.strings[index].strip() if 0 <= index < len(book.strings) else ""

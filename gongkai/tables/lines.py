@@ -201,7 +201,7 @@ class _Cells:
             box = "{:.1f} {:.1f} {:.1f} {:.1f}".format(*place.box) if place and place.box else ""
             cell = v.cell
             id = f"{head[0]}.{cell.table}.{cell.row}.{cell.column}"
-            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id
+            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt
 
     def rows(self, table: str) -> Iterator[Line]:
         """The rows of a table of the form, a column for each of its columns over all versions."""
