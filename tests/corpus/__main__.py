@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gongkai import form, pipeline, readers
 from gongkai.model import Reading
-from tests.corpus import kinds
+from tests.corpus import kinds, tricks
 from tests.corpus.made import Made
 from tests.corpus.score import Score, score, to_table
 
@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=200, help="how many reports")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", nargs="*", choices=list(kinds.SHARES), help="only these; all that have a reader otherwise")
+    parser.add_argument("--odd", type=float, default=tricks.ODD, help="the share of reports that show something otherwise than their file says")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="write the documents here and leave them; made already, they are read again")
     parser.add_argument("--show", type=int, default=0, help="print so many lines of what went wrong for each report")
@@ -28,7 +29,7 @@ def main() -> None:
     wanted = arguments.kinds or [k for k in kinds.SHARES if is_read(k)]
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
-        mades = make(arguments.n, arguments.seed, wanted, folder)
+        mades = make(arguments.n, arguments.seed, wanted, folder, arguments.odd)
         scores = read(mades, folder, arguments.jobs)
     by_kind: dict[str, Score] = {}
     for made, one in zip(mades, scores, strict=True):
@@ -44,12 +45,12 @@ def is_read(kind: str) -> bool:
     return kinds.SUFFIXES[kind] in readers.FORMATS and not (kind.startswith("scan") and readers.ocr.missing_extra())
 
 
-def make(count: int, seed: int, wanted: list[str], folder: Path) -> list[Made]:
-    kept = folder / f"mades-{count}-{seed}-{'-'.join(wanted)}.pickle"
+def make(count: int, seed: int, wanted: list[str], folder: Path, odd: float) -> list[Made]:
+    kept = folder / f"mades-{count}-{seed}-{odd}-{'-'.join(wanted)}.pickle"
     if kept.exists():
         mades: list[Made] = pickle.loads(kept.read_bytes())
         return mades
-    mades = kinds.write(count, seed, wanted, folder, form.load())
+    mades = kinds.write(count, seed, wanted, folder, form.load(), odd)
     kept.write_bytes(pickle.dumps(mades))
     return mades
 

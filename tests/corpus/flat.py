@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import io
 from random import Random
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from tests.corpus.made import Cell, Made, Piece, Truth, spread
 from tests.corpus.word import freeze
@@ -30,11 +34,23 @@ def to_markdown(made: Made, rng: Random) -> bytes:
 
 
 def pipe_rows(piece: Piece, rng: Random, rule: bool) -> list[str]:
-    rows = [[one_line(c.text, "<br>" if rule else " ") if begins else "" for c, begins in row] for row in spread(piece.rows)]
+    rows = [[to_marked(c, one_line(c.text, "<br>" if rule else " ")) if begins else "" for c, begins in row] for row in spread(piece.rows)]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     if rule:
         lines.insert(1, "|" + "---|" * len(rows[0]))
     return lines
+
+
+def to_marked(cell: Cell, text: str) -> str:
+    """A cell of Markdown that shows something else than it holds (tricks)."""
+    match cell.dress:
+        case "struck before":
+            return f"~~{cell.other}~~ {text}" if len(cell.other) % 2 else f"<del>{cell.other}</del>{text}"
+        case "struck":
+            return f"~~{cell.other}~~"
+        case "raised":
+            return f"{text}<sup>{cell.other}</sup>" if len(cell.other) % 2 else f"{text}[^{cell.other}]"
+    return text
 
 
 def one_line(text: str, mark: str = "") -> str:
@@ -140,10 +156,31 @@ def to_sheet(made: Made, rng: Random) -> bytes:
                     continue
                 text = cell.text
                 is_plain = text.isascii() and text.isdigit() and not (len(text) > 1 and text[0] == "0")
-                sheet.cell(at + r, c + 1, int(text) if as_numbers and is_plain else text or None)
+                place = sheet.cell(at + r, c + 1, int(text) if as_numbers and is_plain else text or None)
+                if cell.dress:
+                    dress_place(place, cell)
                 if cell.across > 1 or cell.down > 1:
                     sheet.merge_cells(start_row=at + r, start_column=c + 1, end_row=at + r + cell.down - 1, end_column=c + cell.across)
         at += len(piece.rows) + 1
     written = io.BytesIO()
     book.save(written)
     return freeze(written.getvalue())
+
+
+def dress_place(place: Any, cell: Cell) -> None:
+    """A cell of a sheet that shows something else than it holds (tricks)."""
+    match cell.dress:
+        case "struck before":
+            place.value = CellRichText(TextBlock(InlineFont(strike=True), cell.other), cell.text)
+        case "struck":
+            place.value, place.font = int(cell.other), Font(strike=True)
+        case "raised":
+            place.value = CellRichText(cell.text, TextBlock(InlineFont(vertAlign="superscript"), cell.other))
+        case "hidden alone":
+            place.value = int(cell.other)
+            if len(cell.other) % 2:
+                place.number_format = ";;;"
+            else:
+                place.font = Font(color="FFFFFFFF")
+        case "boolean":
+            place.value = len(cell.other) % 2 == 1

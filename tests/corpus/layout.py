@@ -25,8 +25,16 @@ class Author:
     form: Form
     tongue: Tongue
     cells: Mapping[CellId, Truth]
+    columns: tuple[str, ...] = ()
+    """of the requests, where they are not the form's or in another order"""
+    added: str = ""
+    """the head of a column more, behind those of the requests"""
+    unit: str = ""
+    """of the fees, where it is not 万元"""
 
     def label(self, entry: Entry, version: str) -> str:
+        if self.unit and entry.id == "amount_wan":
+            return f"本年收费金额（单位：{self.unit}）"
         return to_label(self.rng, self.tongue, entry, version)
 
     def value(self, cell: CellId, across: int = 1) -> Cell:
@@ -130,10 +138,10 @@ def lay_header(author: Author, version: str, width: int, quirks: list[str]) -> R
     inner = [Cell(label[c.id], kind="head") for c in form.columns("requests", version) if c.parent]
     note = rng.choice(NOTES)
     kind = rng.choices(("three", "apart", "flat"), (60, 25, 15))[0]
-    if kind == "flat":
+    if kind == "flat" or author.columns or author.added:
         quirks.append("header of one row")
-        names = [Cell(label["natural_person"], kind="head"), *inner, Cell(label["total"], kind="head")]
-        return [(Cell(note, width, kind="head"), *names)]
+        names = [Cell(label[id], kind="head") for id in author.columns or [c.id for c in form.columns("requests", version)]]
+        return [(Cell(note, width, kind="head"), *names, *([Cell(author.added, kind="head")] if author.added else ()))]
     applicants = roughen(rng, author.tongue, "申请人情况", False)
     apart = kind == "apart"
     total = Cell(label["total"], 1, 3 if apart else 2, "head")
@@ -145,7 +153,10 @@ def lay_header(author: Author, version: str, width: int, quirks: list[str]) -> R
 def lay_line(author: Author, chain: list[Entry], labels: Mapping[str, str], width: int) -> list[Cell]:
     """One row, every heading in it: assemble() merges or drops them."""
     names = [labels[e.id] for e in chain]
-    values = [author.value(CellId("requests", chain[-1].id, c.id)) for c in author.form.columns("requests", "2021-30")]
+    columns = author.columns or [c.id for c in author.form.columns("requests", "2021-30")]
+    values = [author.value(CellId("requests", chain[-1].id, column)) for column in columns]
+    if author.added:
+        values.append(Cell(f"{author.rng.randint(1, 99)}%" if author.added == "占比" else "", kind="other"))
     if width == 2 and len(names) > 2:
         names = [names[-2], names[-1]]
     elif width == 2 and len(names) == 2:

@@ -23,13 +23,15 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as laid out. of: the cell of the form whose value it prints."""
+    """A cell as laid out. of: the cell of the form whose value it prints. dress: how it is shown (tricks), other: what stands beside its text."""
 
     text: str
     across: int = 1
     down: int = 1
     kind: str = "value"
     of: CellId | None = None
+    dress: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Made:
     """One report: what is printed, in which way, and the truth. bodies: the names that are right, () where none is to be found.
 
     undecided: cells of which "ambiguous" or "missing" may also be said, because a flattened table lost cells in other rows.
+    shaky: cells that may be in doubt, since the page shows them otherwise than plainly (tricks). units: of amounts, where it is neither 元 nor 万元.
+    watermark: digits across every printed page, "" for none.
     """
 
     name: str
@@ -60,6 +64,9 @@ class Made:
     doubtful: set[tuple[str, CellId]]
     quirks: list[str] = field(default_factory=list)
     undecided: set[CellId] = field(default_factory=set)
+    shaky: set[CellId] = field(default_factory=set)
+    units: dict[CellId, str] = field(default_factory=dict)
+    watermark: str = ""
 
 
 def spread(rows: tuple[tuple[Cell, ...], ...]) -> list[list[tuple[Cell, bool]]]:

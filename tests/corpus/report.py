@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 
 from gongkai.form import Form
-from tests.corpus import figures, layout, prose, wording
+from tests.corpus import figures, layout, prose, tricks, wording
 from tests.corpus.made import Made, Piece
 
 FIRST_OF_2021 = 2021
@@ -16,8 +16,8 @@ LAYOUTS = {2: layout.lay_proactive, 3: layout.lay_requests, 4: layout.lay_disput
 TABLE_OF = {2: "proactive_disclosure", 3: "requests", 4: "disputes"}
 
 
-def draw(seed: int, number: int, kind: str, form: Form) -> Made:
-    """The report of that seed and number, always the same."""
+def draw(seed: int, number: int, kind: str, form: Form, share: float = tricks.ODD) -> Made:
+    """The report of that seed and number, always the same. share: of the reports that show something otherwise than their file says."""
     rng = Random(f"{seed} {number}")
     quirks: list[str] = []
     year = rng.randint(2019, 2025)
@@ -27,9 +27,9 @@ def draw(seed: int, number: int, kind: str, form: Form) -> Made:
         figures.break_sums(rng, numbers)
         quirks.append("slip")
     cells = figures.to_truths(rng, form, figures.draw_hand(rng), numbers)
-    broken, doubtful = figures.to_relations(form, forms, cells)
+    odd = tricks.draw_tricks(Random(f"{seed} {number} {kind} tricks"), kind, form, share)
     tongue = wording.draw_tongue(rng)
-    author = layout.Author(rng, form, tongue, cells)
+    author = layout.Author(rng, form, tongue, cells, odd.order, odd.added, odd.unit)
     body = wording.draw_body(rng)
     pieces, bodies = draw_opening(rng, body, year, quirks)
     headings = prose.draw_headings(rng)
@@ -41,7 +41,14 @@ def draw(seed: int, number: int, kind: str, form: Form) -> Made:
         pieces += prose.draw_section(rng, n, year, numbers)
     if "signed" in quirks or (bodies and rng.random() < 0.4):
         pieces += prose.draw_signature(rng, body, year)
-    return Made(f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks)
+    pieces = tricks.play(odd, form, author, forms, year, pieces, cells)
+    broken, doubtful = figures.to_relations(form, forms, cells)
+    if odd.what:
+        quirks.append(f"odd: {odd.what}" + "".join(sorted({f", {c.dress}" for p in pieces for row in p.rows for c in row if c.dress})))
+    return Made(
+        f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks, shaky=odd.shaky,
+        units={c: odd.unit for c in cells if odd.unit and c.column == "amount_wan"}, watermark=str(odd.rng.randint(10**6, 10**7)) if odd.what == "watermark" else "",
+    )
 
 
 def draw_forms(rng: Random, form: Form, year: int, quirks: list[str]) -> dict[str, str]:

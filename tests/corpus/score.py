@@ -25,6 +25,7 @@ class Score:
     missing: int = 0
     invented: int = 0
     silent: int = 0
+    doubted: int = 0
     years: int = 0
     bodies: int = 0
     slips: int = 0
@@ -46,7 +47,10 @@ def score(made: Made, reading: Reading, seconds: float, form: Form) -> Score:
         value = report.values.get(cell) if report else None
         status, number = (value.status, value.number) if value else ("missing", None)
         result.cells += 1
-        verdict = judge(truth, status, number, cell in made.undecided)
+        verdict = judge(truth, status, number, cell in made.undecided, cell in made.shaky)
+        if value and number is not None and made.units.get(cell, value.unit) not in (value.unit, "") and value.unit:
+            verdict = "wrong"
+        result.doubted += verdict == "right" and cell in made.shaky and number is None and truth.number is not None
         setattr(result, verdict, getattr(result, verdict) + 1)
         if verdict != "right":
             result.lines.append(f"{verdict}: {cell}: {truth.status} {truth.raw!r}, read as {status} {value.raw if value else ''!r}")
@@ -58,15 +62,15 @@ def score(made: Made, reading: Reading, seconds: float, form: Form) -> Score:
     result.invented += len(extra)
     result.lines += [f"invented: {v.cell}, which the form of this table lacks: {v.raw!r}" for v in extra]
     _score_identity(result, made, reading)
-    _score_checks(result, made, reading)
+    _score_checks(result, made, reading, form)
     result.lines.sort(key=lambda line: line.startswith("missing"))  # the worst first
     result.whole = int(result.right == result.cells and not extra)
     return result
 
 
-def judge(truth: Truth, status: str, number: object, may_be_ambiguous: bool) -> str:
+def judge(truth: Truth, status: str, number: object, may_be_ambiguous: bool, may_be_doubtful: bool = False) -> str:
     unread = ("missing", "ambiguous", "unreadable")
-    if truth.status == "ambiguous":
+    if truth.status == "ambiguous" or (may_be_doubtful and status in unread):
         return "right" if status in unread else "wrong"
     if may_be_ambiguous and status in ("ambiguous", "missing"):
         return "right"
@@ -102,11 +106,12 @@ def _score_identity(result: Score, made: Made, reading: Reading) -> None:
         result.lines.append(f"body: {' or '.join(made.bodies) or '(none)'}, read as {body or '(none)'}")
 
 
-def _score_checks(result: Score, made: Made, reading: Reading) -> None:
+def _score_checks(result: Score, made: Made, reading: Reading, form: Form) -> None:
     outcomes = {(c.check, c.cell): c for c in reading.checks}
     readable = {c for c, t in made.cells.items() if t.status != "ambiguous"}
     for key in sorted(made.broken | made.doubtful):
-        if key[1] not in readable or any(f == "short row" for f in made.quirks):
+        terms = {t.cell for r in form.relations(made.forms[key[1].table]) if (r.id, r.total) == key for t in r.terms}
+        if key[1] not in readable or made.shaky & {key[1], *terms} or any(f == "short row" for f in made.quirks):
             continue
         check = outcomes.get(key)
         result.slips += 1
@@ -126,14 +131,14 @@ def _score_checks(result: Score, made: Made, reading: Reading) -> None:
 
 
 def to_table(by_kind: dict[str, Score]) -> str:
-    heads = ("kind", "reports", "whole", "cells", "right %", "wrong", "missing", "invented", "silent", "year %", "body %", "slips", "flagged %", "false", "s/report")
+    heads = ("kind", "reports", "whole", "cells", "right %", "wrong", "missing", "invented", "silent", "doubted", "year %", "body %", "slips", "flagged %", "false", "s/report")
     rows: list[tuple[str, ...]] = [heads]
     whole = Score()
     for one in by_kind.values():
         whole.add(one)
     for kind, s in [*sorted(by_kind.items()), ("all", whole)]:
         rows.append((
-            kind, str(s.reports), str(s.whole), str(s.cells), percent(s.right, s.cells), str(s.wrong), str(s.missing), str(s.invented), str(s.silent),
+            kind, str(s.reports), str(s.whole), str(s.cells), percent(s.right, s.cells), str(s.wrong), str(s.missing), str(s.invented), str(s.silent), str(s.doubted),
             percent(s.years, s.reports), percent(s.bodies, s.reports), str(s.slips), percent(s.flagged, s.slips), str(s.false_errors),
             f"{s.seconds / max(1, s.reports):.3f}",
         ))

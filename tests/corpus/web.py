@@ -29,7 +29,10 @@ def to_print(made: Made, rng: Random) -> str:
     )
     repeats = rng.random() < 0.4
     body = "".join(piece_to_html(piece, plain, repeats) for piece in made.pieces)
-    return f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><style>{style}</style></head><body>{body}</body></html>'
+    if made.watermark:
+        place = "position:fixed;left:8%;top:45%;transform:rotate(-30deg);font-size:64pt;letter-spacing:12pt;color:rgba(120,120,120,0.25)"
+        body = f'<div style="{place}">{made.watermark}</div>' + body
+    return f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><style>{style}{TRICK_STYLE}</style></head><body>{body}</body></html>'
 
 
 def plain(text: str) -> str:
@@ -53,7 +56,53 @@ def piece_to_html(piece: Piece, dress, repeats: bool = False, attributes: str = 
 
 def cell_to_html(cell: Cell, dress) -> str:  # type: ignore[no-untyped-def]
     spans = (f' colspan="{cell.across}"' if cell.across > 1 else "") + (f' rowspan="{cell.down}"' if cell.down > 1 else "")
-    return f'<td class="{cell.kind}"{spans}>{dress(cell.text)}</td>'
+    inner = to_dressed(cell, dress(cell.text)) if cell.dress else dress(cell.text)
+    return f'<td class="{cell.kind}"{spans}>{inner}</td>'
+
+
+def to_dressed(cell: Cell, text: str) -> str:
+    """A cell of which a page shows something else than it holds (tricks). The choice between ways is by the text, so that it is the same each time."""
+    other, ways = escape(cell.other), len(cell.other) + len(cell.text) + int(cell.other.isdigit() and int(cell.other))
+    way = lambda *texts: texts[ways % len(texts)]  # noqa: E731
+    digits = escape(cell.text.strip())
+    match cell.dress:
+        case "struck before":
+            return way("<s>{o}</s>{t}", "<del>{o}</del> <ins>{t}</ins>", '<span style="text-decoration: line-through">{o}</span>{t}', "<strike>{o}</strike><br>{t}").format(o=other, t=text)
+        case "struck":
+            return way("<s>{o}</s>", '<span style="text-decoration-line: line-through;">{o}</span>', "<del>{o}</del>").format(o=other)
+        case "raised":
+            return text + way("<sup>{o}</sup>", '<span style="vertical-align: super; font-size: 60%">{o}</span>', "<sup>[{o}]</sup>").format(o=other)
+        case "hidden":
+            return way("{t}<span style='color:#fff'>{o}</span>", "<span class=unseen>{o}</span>{t}", "{t}<span style='opacity:0'>{o}</span>", "{t}<font color=white>{o}</font>").format(o=other, t=text)
+        case "hidden alone":
+            return way("<span style='color:white'>{o}</span>", "<span class=unseen>{o}</span>", "<span style='visibility:hidden'>{o}</span>").format(o=other)
+        case "picture":
+            return f'<svg width="{9 * len(digits)}" height="14"><path d="{to_strokes(digits)}" fill="none" stroke="#000" stroke-width="1.3"/></svg>'
+        case "control":
+            return way('<input type="text" size="4" value="{t}">', '<select><option>{o}</option><option selected>{t}</option></select>', "<textarea>{t}</textarea>").format(o=other, t=digits)
+        case "generated":
+            return f'<span class="said" data-said="{digits}"></span>'
+        case "covered":
+            return (
+                f'<span style="position:relative">{other}<span style="position:absolute;left:-4px;right:-4px;top:-2px;bottom:-2px;background:#fff;'
+                f'min-width:{9 * max(len(digits), len(cell.other)) + 8}px">{digits}</span></span>'
+            )
+    raise ValueError(cell.dress)
+
+
+TRICK_STYLE = ".unseen{display:none} .said::before{content:attr(data-said)}"
+SEGMENTS = {"0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc", "5": "afgcd", "6": "afgcde", "7": "abc", "8": "abcdefg", "9": "abcdfg"}
+STROKES = {"a": "M1 1h5", "b": "M6 1v5", "c": "M6 6v5", "d": "M1 11h5", "e": "M1 6v5", "f": "M1 1v5", "g": "M1 6h5"}
+
+
+def to_strokes(digits: str) -> str:
+    """Digits of seven strokes each, as the outline of a drawing."""
+    pieces = []
+    for at, digit in enumerate(digits):
+        for segment in SEGMENTS[digit]:
+            x, rest = STROKES[segment][1], STROKES[segment][2:]
+            pieces.append(f"M{9 * at + int(x)}{rest}")
+    return " ".join(pieces)
 
 
 # --- as content systems leave it ------------------------------------------------------------------------------------
@@ -109,7 +158,7 @@ def to_page(made: Made, rng: Random) -> str:
         body = f'<table width="100%"><tbody><tr><td valign="top">{body}</td></tr></tbody></table>'
     content = f'<div {rng.choice(CONTAINERS)}>{body}</div>'
     site = rng.choice(("某某人民政府门户网站", "政务公开网", "信息公开平台"))
-    head = f"<title>{escape(title)}{rng.choice(('', f'_{site}', f' - {site}'))}</title><style>td {{ border: 1px }}</style><script>var year = 2018; var n = '总计 12';</script>"
+    head = f"<title>{escape(title)}{rng.choice(('', f'_{site}', f' - {site}'))}</title><style>td {{ border: 1px }} {TRICK_STYLE}</style><script>var year = 2018; var n = '总计 12';</script>"
     return (
         f"<!DOCTYPE html><html><head>%CHARSET%{head}</head><body>{to_navigation(rng)}{to_metadata(rng, title, made)}{content}"
         f"{to_footer(rng)}</body></html>"

@@ -33,6 +33,8 @@ def to_docx(made: Made, rng: Random) -> bytes:
     page.top_margin = page.bottom_margin = Cm(rng.choice((2.0, 2.4, 3.0)))
     font = rng.choice(FONTS)
     style = TableStyle(rng, font, made.kind == "docx")
+    if "odd: breaks" in made.quirks:
+        style.may_break, style.repeats = True, False
     if rng.random() < 0.3:
         document.core_properties.title = "".join(p.text for p in made.pieces if p.kind == "title")
     was_table = False
@@ -131,9 +133,35 @@ class TableStyle:
         keeps = "<w:keepNext/>" if cell.kind == "head" else ""
         paragraphs = ""
         lines = cell.text.split("\n") if begins else [""]
-        for line in lines if self.line_is_paragraph else ["\n".join(lines)]:
+        if cell.dress and begins:
+            paragraphs = f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{self.dressed(cell)}</w:p>'
+        for line in () if cell.dress and begins else lines if self.line_is_paragraph else ["\n".join(lines)]:
             paragraphs += f'<w:p><w:pPr>{keeps}<w:spacing w:before="0" w:after="0"/><w:jc w:val="{align}"/></w:pPr>{self.runs(line)}</w:p>'
         return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
+
+    def dressed(self, cell: Cell) -> str:
+        """A cell that shows something else than it holds (tricks)."""
+        text, other, digits = self.runs(cell.text), cell.other, escape(cell.text.strip())
+        alike = len(other) + int(other.isdigit() and int(other))
+        match cell.dress:
+            case "struck before":
+                return self.run(other, ("<w:strike/>", "<w:dstrike/>")[alike % 2]) + text
+            case "struck":
+                return self.run(other, "<w:strike/>")
+            case "raised":
+                return text + self.run(other, '<w:vertAlign w:val="superscript"/>')
+            case "hidden":
+                return text + self.run(other, ('<w:vanish/>', '<w:color w:val="FFFFFF"/>')[alike % 2])
+            case "hidden alone":
+                return self.run(other, ('<w:vanish/>', '<w:color w:val="FFFFFF"/>')[alike % 2])
+            case "control":
+                return f"<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText=\"{digits}\" w:value=\"{digits}\"/></w:dropDownList></w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
+            case "equation":
+                return f'<m:oMath {nsdecls("m")}><m:r><m:t>{digits}</m:t></m:r></m:oMath>'
+        raise ValueError(cell.dress)
+
+    def run(self, text: str, look: str) -> str:
+        return f'<w:r><w:rPr><w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:eastAsia="{self.font}"/>{look}<w:sz w:val="{round(self.size * 2)}"/></w:rPr><w:t>{escape(text)}</w:t></w:r>'
 
     def runs(self, text: str) -> str:
         pieces = list(text) if self.splits_runs and text.isdigit() else [text] if text else []
