@@ -19,7 +19,13 @@ _RADICALS = str.maketrans(
     "⺀⺁⺄⺅⺆⺈⺉⺊⺋⺌⺍⺎⺏⺓⺕⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺤⺥⺩⺪⺫⺬⺭⺮⺯⺱⺲⺶⺷⺹⺺⺼⺽⺾⻀⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻯⻰⻱⻳",
     "冫厂乙亻冂刀刂卜㔾小小兀尢幺彐心扌攵旡月母民氵水灬爪爫王疒目示礻竹糹罒罒羊羊老聿月臼艹艹虎衤西西见角讠贝车辶辶辶阝金長长门阝雨青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄齐齿歯龙龟龟",
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b]")
+# what ends a line, a vertical tab and a form feed too, is white space and is never dropped: 12 over 8 is not 128
+_SIGNS = re.compile(
+    "([\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea\u3251-\u325f\u32b1-\u32cb"
+    "\u3358-\u3370\u3378\u3379\u339f-\u33a6\u33a8\u33a9\u33af\u33e0-\u33fe\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a\U0001fbf0-\U0001fbf9])"
+)
+"""raised, lowered, ringed and fractional figures: signs of which NFKC would make digits"""
 _SPACES = re.compile(r"\s+")
 _QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇«»]")
 _WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
@@ -31,15 +37,23 @@ _SHORT = 100
 
 
 def to_plain(text: str) -> str:
-    """Fold width, radicals and invisible characters; keep spaces and line breaks."""
+    """Fold width, radicals and invisible characters; keep spaces and line breaks. A raised or ringed figure stays one: 128¹ never becomes 1281."""
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def to_wording(text: str) -> str:
+    """Plain text in which ringed and raised figures too are plain ones: for labels, ⒈属于国家秘密. Never for values."""
+    return unicodedata.normalize("NFKC", to_plain(text))
 
 
 def _fold(text: str) -> str:
     if text.isascii() and text.isprintable() and "[" not in text:
         return text  # nothing in it to fold
-    text = _INVISIBLE.sub("", _WORD_ARTEFACT.sub("", text))
-    return unicodedata.normalize("NFKC", text.translate(_RADICALS)).translate(_RADICALS)
+    text = _INVISIBLE.sub("", _WORD_ARTEFACT.sub("", text)).translate(_RADICALS)
+    if _SIGNS.search(text) is None:
+        return unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    pieces = (piece if at % 2 else unicodedata.normalize("NFKC", piece) for at, piece in enumerate(_SIGNS.split(text)))
+    return "".join(pieces).translate(_RADICALS)
 
 
 _fold_short = lru_cache(maxsize=10_000)(_fold)
@@ -57,7 +71,7 @@ def to_label(text: str) -> str:
 
 
 def _reduce(text: str) -> str:
-    text = _SPACES.sub("", to_plain(text))
+    text = _SPACES.sub("", to_wording(text))
     text = _QUOTES.sub("", text)
     return _PUNCTUATION.sub("", text)
 
@@ -65,15 +79,27 @@ def _reduce(text: str) -> str:
 _reduce_short = lru_cache(maxsize=10_000)(_reduce)
 
 
+MONEY = frozenset({"元", "千元", "万元", "百万元", "千万元", "亿元"})
 NOT_APPLICABLE = frozenset({"无", "空", "null", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
 _DASH_ONLY = re.compile(r"[-‐‑‒–—―−─━ー－/／]+")
-_UNIT = r"(?P<unit>亿元|万元|元|件|项|条|个|份|人|次|部)?"
+_UNIT = "(?P<unit>亿元|千万元|百万元|万元|千元|元|件|项|条|个|份|人|次|部)?"
 # a line that ends in a separator of thousands is not the end of a number
-_BROKEN_GROUP = re.compile(r"(?<=\d,)\n(?=\d{3}(?!\d))")
+_BROKEN_GROUP = re.compile(r"(?<=[0-9],)\n(?=[0-9]{3}(?![0-9]))")
+_TORN = re.compile(r"[0-9]\s+[0-9.,]|[.,]\s+[0-9]|[+\-−－–]\s+[0-9]")
+_SPACE_NOT_IN_FIGURES = re.compile(r"\s+(?![0-9])|(?<![0-9])\s+")
+_MARK = "[¹²³⁰⁴-⁹\u2460-\u2487\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf*⁎∗※†‡§★☆]"
+"""what refers to a note: raised, ringed and bracketed figures, asterisks, daggers"""
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−－–]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?" + _UNIT + r"(?P<note>[(（\[【].*[)）\]】])?",
+    r"(?P<sign>[+\-−－–]?)(?P<digits>[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?P<decimals>\.[0-9]+)?"
+    rf"(?P<before>{_MARK}*){_UNIT}(?P<note>{_MARK}*(?:[(（\[【〔].*[)）\]】〕]{_MARK}*)?)",
     re.DOTALL,
 )
+_MONEY = re.compile(r"[(（\[【〔](?:单位[:：]?|人民币)?(?P<unit>[十百千万亿]*(?P<currency>[^十百千万亿]?)元)[)）\]】〕]")
+_ORDERING = re.compile("[\u061c\u202b\u202e\u2067]|(?<=[0-9])\u200f(?=[0-9])")
+"""what has figures stand in another order than they are written in"""
+_BETWEEN = re.compile(r"[^\s][\x00-\x08\x0e-\x1b\u00ad]+[^\s]|\u00ad[0-9]")
+"""control characters within what is printed, and hyphens that may be shown"""
+_OPENING, _CLOSING = "(（[【〔", ")）]】〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +115,10 @@ class Printed:
 def to_printed(raw: str | None) -> Printed:
     """Read the text of a value cell.
 
-    Thousands separators, full-width digits, a sign, a unit and a note in brackets are read; digits that a space or
-    a line break tears apart are not joined: which two numbers or which one they are cannot be told from the text.
-    What its reader doubts is unreadable whatever it looks like.
+    Thousands separators, full-width digits, a sign, a unit, a note in brackets and what refers to one are read; digits that a space
+    or a line break tears apart are not joined: which two numbers or which one they are cannot be told from the text. A raised or
+    ringed figure behind a number refers to a note and is no digit of it; anywhere else it leaves no number. No number begins with
+    a 0 that says nothing. What its reader doubts is unreadable whatever it looks like.
     """
     if doubt_of(raw):
         return Printed("unreadable")
@@ -103,19 +130,43 @@ def _print(raw: str) -> Printed:
     text = _BROKEN_GROUP.sub("", to_plain(raw).strip())
     if not text:
         return Printed("blank")
-    compact = _SPACES.sub("", text)
+    compact = _SPACE_NOT_IN_FIGURES.sub("", text)
     if compact in NOT_APPLICABLE or _DASH_ONLY.fullmatch(compact):
         return Printed("not_applicable")
-    if re.search(r"\d\s+[\d.,]|[.,]\s+\d", re.sub(r"[(（].*", "", text, flags=re.DOTALL)):
-        return Printed("unreadable")
     match = _NUMBER.fullmatch(compact)
-    if match is None:
+    if match is None or _TORN.search(re.split(r"[(（\[【〔]", text, maxsplit=1)[0]) or _is_disordered(raw) or not _is_balanced(match["note"]):
         return Printed("unreadable")
-    digits = match["digits"].replace(",", "") + (match["decimals"] or "")
-    number = Decimal(digits)
+    note = match["before"] + match["note"]
+    unit = match["unit"] or ""
+    money = _MONEY.fullmatch(note)
+    if money is not None:
+        if money["currency"] or unit or money["unit"] not in MONEY:
+            return Printed("unreadable")
+        unit = money["unit"]
+    number = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
     if match["sign"] not in ("", "+"):
         number = -number
-    return Printed("reported", number, match["unit"] or "", (match["note"] or "").strip())
+    return Printed("reported", number, unit, note)
+
+
+def _is_disordered(raw: str) -> bool:
+    """Whether characters that are not seen may change what is: the order of figures, or what stands between them."""
+    return not raw.isprintable() and bool(_ORDERING.search(raw) or _BETWEEN.search(raw.strip()))
+
+
+def _is_balanced(note: str) -> bool:
+    """Whether nothing but marks stands outside the brackets of a note: 12(8)34(5) is no number with a note."""
+    depth = 0
+    for character in note:
+        if character in _CLOSING:
+            depth -= 1
+        elif depth == 0 and character not in _OPENING and re.fullmatch(_MARK, character) is None:
+            return False
+        if character in _OPENING:
+            depth += 1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 _print_short = lru_cache(maxsize=10_000)(_print)
@@ -138,4 +189,4 @@ def to_arabic_years(text: str) -> str:
 def to_years(text: str) -> list[int]:
     """The years named in a text, in order: 2023年, 2023年度, 二〇二三年, (2023)."""
     plain = to_arabic_years(_SPACES.sub("", to_plain(text)))
-    return [int(y) for y in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", plain)]
+    return [int(y) for y in re.findall(r"(?<!\d)(20[0-4][0-9])(?!\d)", plain)]

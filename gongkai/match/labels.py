@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from gongkai.form import Entry, Form
-from gongkai.text import to_label, to_plain
+from gongkai.text import to_label, to_wording
 
 # ー: what recognition often makes of a 一 between brackets
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
@@ -22,13 +22,13 @@ SHORTEST_MISREAD = 6
 
 def to_core(text: str) -> str:
     """A label without enumerators, spaces, quotes and separators: "1. 属于国家秘密" → "属于国家秘密"."""
-    plain = re.sub(r"\s+", "", to_plain(text))
+    plain = re.sub(r"\s+", "", to_wording(text))
     return to_label(_ENUMERATOR.sub("", plain))
 
 
 def to_bare_core(text: str) -> str:
     """A core without what stands in brackets: "规章（设区的市…提供）" → "规章"."""
-    plain = re.sub(r"\s+", "", to_plain(text))
+    plain = re.sub(r"\s+", "", to_wording(text))
     return to_label(_BRACKETED.sub("", _ENUMERATOR.sub("", plain)))
 
 
@@ -106,7 +106,7 @@ class Labels:
 
     def _is_numbered_so(self, id: str, text: str) -> bool:
         """Whether a very short label has the form's own number, if any: "2.其他" is the beginning of another row, "3.其他" is one."""
-        number = re.match(r"\s*(\d)", to_plain(text))
+        number = re.match(r"\s*(\d)", to_wording(text))
         if number is None or len(to_core(text)) > 3:
             return True
         entry = next(e for e in self.entries if e.id == id)
