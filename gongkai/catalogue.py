@@ -1,4 +1,4 @@
-"""The catalogue of findings, from findings.csv: code, severity, whose fault it is, and the wording in two languages; and of doubts.
+"""The catalogue of findings, from findings.csv: code, severity, whose fault it is, kind, and the wording in two languages; and of doubts.
 
 In: findings.csv and doubts.csv beside this module. Out: Entries by code. Not its business: deciding whether a finding applies (checks.py).
 """
@@ -13,11 +13,15 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """severity "" means: by rule (checks.py). about: "report" (it contradicts itself) or "reading" (we could not read it)."""
+    """severity "" means: by rule (checks.py). about: "report" or "reading" (we could not read it). kind: of model.KINDS.
+
+    A relation that is broken is of the relation's own kind, one that cannot be checked of the kind of what is said of it.
+    """
 
     code: str
     severity: str
     about: str
+    kind: str
     zh: str
     en: str
 

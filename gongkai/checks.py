@@ -49,13 +49,13 @@ def evaluate(relation: Relation, report: Report, last: Report | None, form: Form
     if total is None:
         return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
     computed = sum((sign * (v.number or Decimal(0)) for sign, v in terms), Decimal(0))
-    outcome, kind = _to_outcome(relation, total, terms, computed)
-    if kind == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
-        kind = "relation-undetermined-blank"
-    if not kind:
+    outcome, code = _to_outcome(relation, total, terms, computed)
+    if code == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
+        code = "relation-undetermined-blank"
+    if not code:
         printed = total.raw or ""
         return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=printed, computed=_plain(computed), place=total.place)
-    return _tell_relation(relation, report, form, total, terms, computed, outcome, kind)
+    return _tell_relation(relation, report, form, total, terms, computed, outcome, code)
 
 
 def _is_left_to_the_reader(value: Value, report: Report) -> bool:
@@ -81,18 +81,18 @@ def _to_outcome(relation: Relation, total: Value, terms: list[tuple[int, Value]]
 
 
 def _tell_relation(
-    relation: Relation, report: Report, form: Form, total: Value, terms: list[tuple[int, Value]], computed: Decimal, outcome: str, kind: str
+    relation: Relation, report: Report, form: Form, total: Value, terms: list[tuple[int, Value]], computed: Decimal, outcome: str, code: str
 ) -> Check:
     entries = catalogue.load()
-    severity = entries[kind].severity
+    severity, of_kind = entries[code].severity, entries[code].kind
     if outcome == "broken":
-        severity = form.relation_severities[relation.id] or _default_severity(relation)
+        severity, of_kind = form.relation_severities[relation.id] or _default_severity(relation), entries[relation.id].kind
     fields = {"printed": (total.raw or "").strip() or "—", "computed": _plain(computed)}
     zh = fields | {"row": _row(form, relation.total, "zh"), "column": _column(form, relation.total, "zh"), "formula": _formula(relation, form, "zh")}
     en = fields | {"row": _row(form, relation.total, "en"), "column": _column(form, relation.total, "en"), "formula": _formula(relation, form, "en")}
     return Check(
-        relation.id, report.report_id, outcome, severity, entries[kind].about, relation.total,
-        (total.raw or "").strip(), _plain(computed), entries[kind].zh.format(**zh), entries[kind].en.format(**en), total.place,
+        relation.id, report.report_id, outcome, severity, entries[code].about, relation.total,
+        (total.raw or "").strip(), _plain(computed), entries[code].zh.format(**zh), entries[code].en.format(**en), total.place, of_kind,
     )
 
 
@@ -129,7 +129,7 @@ def _find(report: Report, code: str, cell: CellId | None = None, value: Value | 
     en = {k: v[1] if isinstance(v, tuple) else v for k, v in fields.items()}
     return Check(
         code, report.report_id, outcome, entry.severity, entry.about, cell, (value.raw or "").strip() if value else "", "",
-        entry.zh.format(**zh), entry.en.format(**en), value.place if value else None,
+        entry.zh.format(**zh), entry.en.format(**en), value.place if value else None, entry.kind,
     )
 
 

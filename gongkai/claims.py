@@ -34,7 +34,7 @@ def _tell(report: Report, code: str, cell: CellId | None = None, value: Value | 
     fields = {key: _cut(text) if isinstance(text, str) else text for key, text in fields.items()}
     return Check(
         code, report.report_id, "broken", entry.severity, entry.about, cell, (value.raw or "").strip() if value else "", "",
-        entry.zh.format(**fields), entry.en.format(**fields), value.place if value else None,
+        entry.zh.format(**fields), entry.en.format(**fields), value.place if value else None, entry.kind, str(fields.get("sentence", "")),
     )
 
 

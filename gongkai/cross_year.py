@@ -91,7 +91,7 @@ def _check_unit(report: Report, last: Report) -> Check:
     found = _tell("X-UNIT", "unit-changed", report, _AMOUNT, printed=printed, last=earlier)
     return Check(
         found.check, found.report_id, found.outcome, found.severity, found.about, _AMOUNT, printed, earlier,
-        found.message_zh, found.message_en, now.place,
+        found.message_zh, found.message_en, now.place, found.kind,
     )
 
 
@@ -99,5 +99,5 @@ def _tell(check_id: str, code: str, report: Report, cell: CellId | None, **field
     entry = catalogue.load()[code]
     return Check(
         check_id, report.report_id, "broken", entry.severity, entry.about, cell,
-        message_zh=entry.zh.format(**fields), message_en=entry.en.format(**fields),
+        message_zh=entry.zh.format(**fields), message_en=entry.en.format(**fields), kind=entry.kind,
     )

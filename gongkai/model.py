@@ -18,6 +18,9 @@ TABLES = ("proactive_disclosure", "requests", "disputes")
 STATUSES = ("reported", "blank", "not_applicable", "ambiguous", "unreadable", "missing")
 OUTCOMES = ("holds", "holds_if_blank_is_zero", "not_stated", "undetermined", "broken", "not_applicable")
 SEVERITIES = ("error", "warning", "info")
+KINDS = ("contradicts", "differs", "lacks", "reading", "notes")
+"""Of what kind a finding is: the report contradicts itself (a sum of its own, its text and its tables, two sentences of it); it does not go on
+from last year's report; it lacks what the form or the law asks for; our reading is in doubt; it is worth knowing, and no fault by itself."""
 READ_STATUSES = ("read", "partly_read", "unreadable", "not_a_report", "duplicate")
 
 
@@ -232,7 +235,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One relation or rule tried on one report. check: the code in findings.csv. about: "report" or "reading"."""
+    """One relation or rule tried on one report. check: the code in findings.csv. about: "report" or "reading".
+
+    kind: of KINDS, where something was found (that is, where there is a severity), "" elsewhere. sentence: of the running text, that it is about.
+    """
 
     check: str
     report_id: str
@@ -245,6 +251,8 @@ class Check:
     message_zh: str = ""
     message_en: str = ""
     place: Place | None = None
+    kind: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def _hold(
     names = entries[check_id]
     return Check(
         check_id, report.report_id, "broken", names.severity, "report", cell, printed, computed,
-        entries[code].zh.format(what=names.zh, **fields), entries[code].en.format(what=names.en, **fields), place,
+        entries[code].zh.format(what=names.zh, **fields), entries[code].en.format(what=names.en, **fields), place, names.kind, fields["sentence"],
     )
 
 
@@ -259,5 +259,5 @@ def _tell(report: Report, code: str, **fields: object) -> Check:
     outcome = "broken" if entry.about == "report" else "undetermined"
     return Check(
         code, report.report_id, outcome, entry.severity, entry.about,
-        message_zh=entry.zh.format(**fields), message_en=entry.en.format(**fields),
+        message_zh=entry.zh.format(**fields), message_en=entry.en.format(**fields), kind=entry.kind,
     )

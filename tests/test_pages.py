@@ -72,7 +72,7 @@ def test_what_the_report_got_wrong_and_what_we_could_not_read_stand_apart(frames
     mixed = dict(frames)
     checks = frames["checks"].copy()
     at = checks.index[checks["outcome"] == "broken"][0]
-    checks.loc[at, ["about", "outcome", "message_zh"]] = ["reading", "undetermined", "只有我们读不出"]
+    checks.loc[at, ["about", "outcome", "kind", "message_zh"]] = ["reading", "undetermined", "reading", "只有我们读不出"]
     mixed["checks"] = checks
     page = render(mixed)["quality/index.md"]
     report, reading = page.split('<h2 id="reading">')
@@ -84,11 +84,11 @@ def test_a_report_that_names_no_body_is_not_said_to_contradict_itself(frames: di
     noted = dict(frames)
     checks = frames["checks"].copy()
     at = checks.index[checks["outcome"] == "broken"]
-    checks.loc[at, ["check", "printed", "computed"]] = ["agency-not-named", "", ""]
+    checks.loc[at, ["check", "kind", "printed", "computed"]] = ["agency-not-named", "lacks", "", ""]
     noted["checks"] = checks
     found = render(noted)
-    assert re.search(r"自相矛盾[^0-9]*</dt><dd><a[^>]*>0</a>", found["index.md"])
-    assert say("zh", "finding_agency-not-named") in found["quality/index.md"].split('<h2 id="remarks">')[1]
+    assert re.search(r"报告内对不上</dt><dd><a[^>]*>0</a>", found["index.md"])
+    assert say("zh", "finding_agency-not-named") in found["quality/index.md"].split('<h2 id="lacks">')[1].split("<h2")[0]
 
 
 def test_every_kind_of_finding_has_a_title_without_blanks() -> None:

@@ -47,10 +47,10 @@ CONTRACT = {
     "form_proactive_disclosure form_requests form_disputes cells_reported cells_blank cells_unreadable findings_error "
     "findings_warning read_status read_message scope",
     "cells": "report_id agency_id agency_name year table row column value unit status raw note source_page source_grid "
-    "source_row source_column source_box cell_id",
+    "source_row source_column source_box cell_id doubt",
     "indicators": "report_id agency_id agency_name year indicator value numerator denominator basis",
     "checks": "report_id agency_id agency_name year check outcome severity about table row column printed computed "
-    "message_zh message_en source_page",
+    "message_zh message_en source_page kind",
     "form": "version table axis id parent label_zh label_en unit definition_zh definition_en article",
 }
 

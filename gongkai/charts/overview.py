@@ -19,8 +19,8 @@ PUBLISHED = ("read", "partly_read")
 NO_PANEL = {"": Text("", "")}
 
 AGREEMENT = {
-    "none_found": Text("没有发现自相矛盾", "no contradiction found"),
-    "contradicts": Text("自相矛盾", "contradicts itself"),
+    "none_found": Text("没有发现对不上", "no contradiction found"),
+    "contradicts": Text("报告内对不上", "contradicts itself"),
 }
 STATUSES = {
     "reported": Text("有数", "a number"),
@@ -55,9 +55,7 @@ def plan_overview(tables: Mapping[str, Frame]) -> dict[str, Plan]:
 
 
 def _contradicting(checks: Frame) -> set[str]:
-    """The reports that print two numbers which should agree and do not: a relation (T3-SUM), not a remark."""
-    broken = checks[(checks["outcome"] == "broken") & (checks["about"] == "report") & checks["check"].str.match("[TX]")]
-    return set(broken[(broken["printed"].fillna("") != "") & (broken["computed"].fillna("") != "")]["report_id"].tolist())
+    return set(checks[checks["kind"] == "contradicts"]["report_id"].tolist())
 
 
 def _span(years: Iterable[int]) -> tuple[int, ...]:
@@ -79,8 +77,9 @@ def _plan_reports(years_of: Mapping[str, int], contradicting: set[str]) -> Plan 
         for key in AGREEMENT for year in years
     )
     return Plan(
-        Text("读到的报告，和其中自相矛盾的", "Reports read, and those that contradict themselves"),
-        Text("报告份数，按报告年度；自相矛盾指所印的数彼此对不上", "Number of reports by their year; contradicting: printed numbers do not agree"),
+        Text("读到的报告，和其中自己对不上的", "Reports read, and those that contradict themselves"),
+        Text("报告份数，按报告年度；对不上指报告自己的数字之间、文字与数字之间不一致",
+             "Number of reports by their year; contradicting: figures, or text and figures, do not agree"),
         Text("份", "reports"), "stacked", NO_PANEL, AGREEMENT, years, bars,
     )
 

@@ -153,7 +153,7 @@ def _render_page(
         "sentences": summary.to_sentences(body.editions, measures, speak),
         "cards": summary.to_cards(body.editions, measures, speak),
         "form": form,
-        "tried": count_tried(body.readings),
+        "tried": count_tried(body.readings, form),
         "reports": [source for source in sources if source["has_page"]],
         "remarks": dict.fromkeys(r.report.sidecar.note for r in body.readings if r.report and r.report.sidecar.note),
         "dataset": to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),

@@ -50,7 +50,7 @@ REPORT_COLUMNS = (
     "read_status",
     "read_message",
 )
-CHECK_COLUMNS = ("check", "outcome", "severity", "about", "table", "row", "column", "printed", "computed", "message_zh", "message_en")
+CHECK_COLUMNS = ("check", "outcome", "severity", "about", "table", "row", "column", "printed", "computed", "message_zh", "message_en", "kind")
 
 _FORMULA = re.compile("[=+\\-@'\t\r＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")

@@ -15,7 +15,8 @@ PAGE = 1000
 MOST_JOINED = 10
 """Pages that the filter fetches, when it is used, to look through them all; for more bodies than these hold there are the regions' pages."""
 
-FINDINGS = ("contradiction", "reading", "none")
+FINDINGS = {"contradiction": "contradicts", "difference": "differs", "lack": "lacks", "reading": "reading"}
+"""What the list can be filtered by → the kind of finding (model.KINDS)"""
 
 
 def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
@@ -35,16 +36,15 @@ def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
 def _lines(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     published = counts.published(tables)
     reports = counts.by_agency(published)
-    broken = counts.by_agency(counts.contradictions(tables))
-    unread = counts.by_agency(counts.misreadings(tables))
+    found = {name: counts.by_agency(counts.of_kind(tables, kind)) for name, kind in FINDINGS.items()}
     years: dict[str, set[int]] = {}
     dated = published[published["year"].notna()]
     for agency_id, year in zip(dated["agency_id"].tolist(), dated["year"].tolist(), strict=True):
         years.setdefault(agency_id, set()).add(int(year))
     lines = [
         body | {
-            "reports": reports[body["agency_id"]], "contradictions": broken[body["agency_id"]],
-            "finding": _finding(broken[body["agency_id"]], unread[body["agency_id"]]),
+            "reports": reports[body["agency_id"]], "contradictions": found["contradiction"][body["agency_id"]],
+            "finding": " ".join(name for name in FINDINGS if found[name][body["agency_id"]]) or "none",
             "covered": " ".join(map(str, sorted(years.get(body["agency_id"], ())))),
             "region": "".join(dict.fromkeys(part for key in ("province", "prefecture", "county") if (part := body[key]))),
         }
@@ -52,10 +52,6 @@ def _lines(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     ]
     # by place, then the government itself before its departments; what has no place last
     return sorted(lines, key=lambda line: (not line["division_code"], line["division_code"] or "", line["agency_id"]))
-
-
-def _finding(broken: int, unread: int) -> str:
-    return " ".join(name for name, has in zip(FINDINGS, (broken, unread, not broken and not unread), strict=True) if has)
 
 
 def _fields(lines: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
@@ -66,7 +62,7 @@ def _fields(lines: Sequence[Mapping[str, Any]], language: str) -> list[dict[str,
         {"name": "level", "options": _worded("level", lines, language)},
         {"name": "kind", "options": _worded("kind", lines, language)},
         {"name": "year", "options": [(year, year, 0) for year in years]},
-        {"name": "finding", "options": [(name, say(language, f"filter_finding_{name}"), 0) for name in FINDINGS]},
+        {"name": "finding", "options": [(name, say(language, f"filter_finding_{name}"), 0) for name in (*FINDINGS, "none")]},
     ]
     return [field for field in fields if len(field["options"]) > 1]
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from gongkai.model import KINDS
 from gongkai.pages.template import Frame, to_records
 
 TRENDS = ("requests_accepted", "disclosure_rate", "unable_share")
@@ -16,32 +17,15 @@ FEWEST = 5
 PUBLISHED = ("read", "partly_read")
 
 
+def of_kind(tables: Mapping[str, Frame], kind: str) -> Frame:
+    """Return the checks that found something of a kind (model.KINDS)."""
+    checks = tables["checks"]
+    return checks[checks["kind"] == kind]
+
+
 def contradictions(tables: Mapping[str, Frame]) -> Frame:
-    """Return the checks that show a report contradicting itself: two numbers that should agree and do not."""
-    found = _of_reports(tables)
-    return found[_has_two_numbers(found)]
-
-
-def remarks(tables: Mapping[str, Frame]) -> Frame:
-    """Return what else there is to say of a report: it names no body, uses last period's form, repeats last year's text."""
-    found = _of_reports(tables)
-    return found[~_has_two_numbers(found)]
-
-
-def _of_reports(tables: Mapping[str, Frame]) -> Frame:
-    checks = tables["checks"]
-    return checks[(checks["outcome"] == "broken") & (checks["about"] == "report")]
-
-
-def _has_two_numbers(found: Frame) -> Any:
-    # a relation of the tables (T3-SUM, X-CARRY); prose beside a table (N-RECV) is a hint: the sentence may count otherwise
-    return found["check"].str.match("[TX]") & (found["printed"].fillna("") != "") & (found["computed"].fillna("") != "")
-
-
-def misreadings(tables: Mapping[str, Frame]) -> Frame:
-    """Return the checks that show what we could not read, or could not tell."""
-    checks = tables["checks"]
-    return checks[checks["outcome"].isin(["broken", "undetermined"]) & (checks["about"] == "reading")]
+    """Return the checks that show a report contradicting itself, and no other year's report."""
+    return of_kind(tables, "contradicts")
 
 
 def published(tables: Mapping[str, Frame]) -> Frame:
@@ -67,9 +51,7 @@ def state(tables: Mapping[str, Frame]) -> dict[str, Any]:
         "numbers": int(reports["cells_reported"].fillna(0).sum()),
         "cells": len(tables["cells"]),
         "checks": len(tables["checks"]),
-        "contradictions": len(contradictions(tables)),
-        "remarks": len(remarks(tables)),
-        "misreadings": len(misreadings(tables)),
+        "kinds": {kind: len(of_kind(tables, kind)) for kind in KINDS},
     }
 
 

@@ -48,7 +48,7 @@ def render_data(
         language, "data/index.md", f"{language}/data.md", title=say(language, "data_title"), description=say(language, "data_lead"),
         tables=[_table(schema[name], rows[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
         cells=_cells(form, language), versions=form.versions, years=years,
-        statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, read_statuses=model.READ_STATUSES,
+        statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, kinds=model.KINDS, read_statuses=model.READ_STATUSES,
         indicators=[_indicator(indicator, language) for indicator in indicators],
         changes=changes, most_changes=MOST_CHANGES, citation=citation, folder=f"{address}data/" if address else "",
         dataset=dataset.to_site_dataset(language, files, folder, years, [*labels, *(_in(i, "label", language) for i in indicators)], citation, date),

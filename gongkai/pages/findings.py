@@ -12,6 +12,9 @@ from functools import cache
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Relation, Report
 
+MARKED = ("contradicts", "differs", "lacks")
+"""The kinds of findings whose number is marked where it stands"""
+
 _GRAVE = ("error", "warning", "info")
 
 
@@ -19,14 +22,14 @@ _GRAVE = ("error", "warning", "info")
 class Finding:
     """A check that says something, as the page tells it.
 
-    blame: the wording of whose slip it is. cell: the number it is about, None if it is about none that is printed.
+    kind: of model.KINDS. cell: the number it is about, None if it is about none that is printed.
     """
 
     anchor: str
     key: str
     severity: str
     about: str
-    blame: str
+    kind: str
     message: str
     printed: str
     computed: str
@@ -48,14 +51,14 @@ def to_findings(reading: Reading, language: str) -> list[Finding]:
 
 
 def to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
-    """The cells of every relation that is broken → the anchor of the first finding that says so."""
+    """The cells that another figure, a sentence or last year's report does not agree with → the anchor of the first finding that says so."""
     marks: dict[CellId, str] = {}
     report = reading.report
     if report is None:
         return marks
     for index, check in _telling(reading):
-        if check.outcome != "broken" or check.cell is None or check.check.startswith("N-"):
-            continue  # a sentence that counts otherwise is a hint, and no slip of the table
+        if check.kind not in MARKED or check.outcome != "broken" or check.severity == "info" or check.cell is None:
+            continue
         name = f"f-{to_key(report)}-{index}"
         marks.setdefault(check.cell, name)
         relation = _relations(form, report.forms.get(check.cell.table, "")).get((check.check, check.cell))
@@ -71,9 +74,10 @@ def to_anchors(reading: Reading) -> dict[tuple[str, CellId | None], str]:
     return {(check.check, check.cell): f"f-{key}-{index}" for index, check in _telling(reading)}
 
 
-def count_tried(readings: Iterable[Reading]) -> dict[str, int]:
-    """How many relations were tried, and how they came out."""
-    outcomes = [c.outcome for r in readings for c in r.checks if c.check[:1] in "TX" and c.outcome != "not_applicable"]
+def count_tried(readings: Iterable[Reading], form: Form) -> dict[str, int]:
+    """How many relations of the form were tried, and how they came out."""
+    relations = form.relation_severities
+    outcomes = [c.outcome for r in readings for c in r.checks if c.check in relations and c.outcome != "not_applicable"]
     holds = sum(o in ("holds", "holds_if_blank_is_zero") for o in outcomes)
     broken = outcomes.count("broken")
     return {"tried": len(outcomes), "holds": holds, "broken": broken, "other": len(outcomes) - holds - broken}
@@ -96,13 +100,4 @@ def _to_finding(anchor: str, key: str, check: Check, report: Report, language: s
     if printed in message and computed in message:
         printed = computed = ""  # the sentence has both already
     cell = check.cell if check.cell is not None and check.cell in report.values else None
-    return Finding(anchor, key, check.severity, check.about, _to_blame(check), message, printed, computed, cell)
-
-
-def _to_blame(check: Check) -> str:
-    """Only two printed numbers can contradict each other; a blank that leaves a sum open, or the wrong form, is no contradiction."""
-    if check.about == "reading":
-        return "about_reading"
-    if check.outcome != "broken":
-        return "agency_about_unsure"
-    return "about_report" if check.computed and not check.check.startswith("N-") else "agency_about_document"
+    return Finding(anchor, key, check.severity, check.about, check.kind, message, printed, computed, cell)

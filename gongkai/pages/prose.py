@@ -85,7 +85,7 @@ def to_heading(section: Section) -> str:
 
 def to_said(checks: Sequence[Check], language: str) -> list[dict[str, Any]]:
     """What the checks found in this text: a year that repeats the last one, a sentence that does not agree with a table."""
-    found = [c for c in checks if c.severity and c.outcome == "broken" and (c.check.startswith("N-") or (c.check == "X-COPY" and c.cell is None))]
+    found = [c for c in checks if c.severity and (c.sentence or (c.check == "X-COPY" and c.cell is None))]
     return [{"message": c.message_zh if language == "zh" else c.message_en, "is_copy": c.check == "X-COPY"} for c in found]
 
 

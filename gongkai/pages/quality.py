@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gongkai.model import KINDS
 from gongkai.pages import counts
 from gongkai.pages.template import Frame, knows, render_page, say, to_records
 
@@ -21,9 +22,7 @@ def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mappin
     path, text = render_page(
         language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
         state=counts.state(tables), outcomes=_outcomes(tables), years=counts.by_year(tables),
-        contradictions=_kinds(counts.contradictions(tables), published, catalogue, language),
-        remarks=_kinds(counts.remarks(tables), published, catalogue, language),
-        misreadings=_kinds(counts.misreadings(tables), published, catalogue, language),
+        found={kind: _by_check(counts.of_kind(tables, kind), published, catalogue, language) for kind in KINDS},
         catalogue=_to_catalogue(catalogue, language),
         unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
     )
@@ -33,7 +32,7 @@ def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mappin
 def _to_catalogue(catalogue: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     """Every check and finding there is, for who meets a code in checks.csv. Parts of messages of relations are no codes of their own."""
     return [
-        {"code": code, "title": _title(code, catalogue, language), "severity": entry.severity, "about": entry.about}
+        {"code": code, "title": _title(code, catalogue, language), "severity": entry.severity, "kind": entry.kind}
         for code, entry in catalogue.items()
     ]
 
@@ -42,30 +41,29 @@ def _outcomes(tables: Mapping[str, Frame]) -> dict[str, int]:
     return dict(tables["checks"]["outcome"].value_counts().to_dict())
 
 
-def _kinds(findings: Frame, published: frozenset[str], catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
-    """The findings of each check, the gravest kind and then the most frequent first."""
-    kinds = []
+def _by_check(findings: Frame, published: frozenset[str], catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """The findings of each check, the gravest and then the most frequent first."""
+    groups = []
     for check, frame in findings.groupby("check", sort=True):
         lines = to_records(frame.head(LISTED))
         for line in lines:
             line["message"] = line[f"message_{language}"]
             line["way"] = to_way(line, published)
         severities = [s for s in frame["severity"].dropna().unique().tolist() if s]
-        kinds.append({
+        groups.append({
             "check": check, "lines": lines, "total": len(frame), "reports": frame["report_id"].nunique(),
             "severity": min(severities, key=lambda s: _SEVERITY.get(s, 3), default="info"),
             "title": _title(str(check), catalogue, language), "has_numbers": any(line["computed"] for line in lines),
         })
-    return sorted(kinds, key=lambda kind: (_SEVERITY.get(kind["severity"], 3), -kind["total"]))
+    return sorted(groups, key=lambda group: (_SEVERITY.get(group["severity"], 3), -group["total"]))
 
 
 def _title(check: str, catalogue: Mapping[str, Any], language: str) -> str:
-    """What a kind of finding is in general. The catalogue words relations so; of other findings it has the message of the single case."""
+    """What a check finds, in general. The catalogue words relations so; of other findings it has the message of the single case."""
     if knows(f"finding_{check}"):
         return say(language, f"finding_{check}")
     told = str(getattr(catalogue.get(check), language, ""))
-    # of a sentence held against a table the catalogue says what of it: the number of lawsuits
-    return say(language, "quality_text_title", what=told) if check.startswith("N-") and told else told
+    return told
 
 
 def to_way(line: Mapping[str, Any], published: frozenset[str]) -> str:

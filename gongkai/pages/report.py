@@ -68,7 +68,8 @@ def _render(
         sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
         figures=to_figures(report, key, form, language) if parts else [],
         tables=_to_tables(reading, report, key, form, language, speak), form=form,
-        findings=[f for f in findings if f.severity != "info"], notes=[f for f in findings if f.severity == "info"], tried=count_tried([reading]),
+        findings=[f for f in findings if f.severity != "info"], notes=[f for f in findings if f.severity == "info"],
+        tried=count_tried([reading], form),
         to_link=lambda cell, key: f"#{form_tables.anchor(cell, key)}",
         source=source, beside="../" * docs_path(language, path).count("/") + f"agencies/{agency_id}/",
     )

@@ -231,7 +231,7 @@ def _checks(reading: Reading) -> Iterator[Line]:
         cell = (c.cell.table, c.cell.row, c.cell.column) if c.cell else ("", "", "")
         yield (
             c.report_id, *head[1:], c.check, c.outcome, c.severity, c.about, *cell, c.printed, c.computed,
-            c.message_zh, c.message_en, c.place.page if c.place else None,
+            c.message_zh, c.message_en, c.place.page if c.place else None, c.kind,
         )
 
 
