@@ -113,6 +113,7 @@ _LEAST = Decimal(50)
 """Yuan: less than that is 0.00 in 万元."""
 _FEE = re.compile(r"处理费(?:用|共|共计|合计|总计|总额|金额|为|:)*(?P<n>\d+(?:\.\d+)?)(?P<unit>万?)元")
 _FEE_NAMED = re.compile(r"处理费|收费|缴费|费用")
+_TOLD_ELSEWHERE = re.compile("从略|见(?:附件|附表|原)")
 _FEE_OVERDUE = CellId("requests", "other_fee_overdue", "total")
 _FEES = CellId("proactive_disclosure", "admin_fees", "amount_wan")
 
@@ -121,7 +122,8 @@ def _check_fees(report: Report) -> Iterator[Check]:
     """Fees of table 2 above zero and nothing in section 6 is no slip: other fees are counted there too (form.md M28)."""
     overdue, fees = report.values.get(_FEE_OVERDUE), report.values.get(_FEES)
     said = list(_sentences(report, 6))
-    if overdue and overdue.number and said and not any(_FEE_NAMED.search(s) for s in (*said, *_sentences(report, 0, 1, 5))):
+    is_whole = bool(said) and not any(_TOLD_ELSEWHERE.search(s) for s in said)
+    if overdue and overdue.number and is_whole and not any(_FEE_NAMED.search(s) for s in (*said, *_sentences(report, 0, 1, 5))):
         yield _tell(report, "fee-not-told", _FEE_OVERDUE, overdue, printed=_printed(overdue))
     if fees is None or fees.status != "reported" or fees.number != 0:
         return

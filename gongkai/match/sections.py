@@ -34,6 +34,12 @@ _OWN_TITLES = {
     5: re.compile("存在的?(?:主要)?问题[及和]改进"),
     6: re.compile("其他需要报告的事项|需要说明的其他事项"),
 }
+# A heading with the text below it run on to it, as a print without a gap between the two comes out: it ends where the form's own title does.
+_RUN_ON = re.compile(
+    "^([一二三四五六])[、.．]\\s*("
+    "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|政府信息公开行政复议[、和]?行政诉讼情况"
+    "|(?:政府信息公开工作)?存在的?(?:主要)?问题[及和]改进情况|其他需要报告的事项)[:：]?\\s*(.{4,})$"
+)
 
 
 def to_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
@@ -49,7 +55,7 @@ def to_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
 
 def _lines_to_sections(lines: Sequence[str], heading: re.Pattern[str]) -> tuple[Section, ...]:
     parts: list[tuple[int, str, list[str]]] = [(0, "", [])]
-    for line in lines:
+    for line in (part for line in lines for part in _split_run_on(line)):
         match = heading.match(line)
         number = _to_number(match) if match else 0
         if match and number > parts[-1][0]:
@@ -57,6 +63,14 @@ def _lines_to_sections(lines: Sequence[str], heading: re.Pattern[str]) -> tuple[
         else:
             parts[-1][2].append(line)
     return tuple(Section(number, title, tuple(texts)) for number, title, texts in parts if number or texts)
+
+
+def _split_run_on(line: str) -> tuple[str, ...]:
+    """A heading and the text run on to it, or the line as it is: so is a list of headings."""
+    match = _RUN_ON.match(line)
+    if match is None or any(words.search(to_label(match[3])) for words in _OWN_TITLES.values()):
+        return (line,)
+    return f"{match[1]}、{match[2]}", match[3]
 
 
 def _to_number(heading: re.Match[str]) -> int:

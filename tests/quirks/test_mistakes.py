@@ -107,6 +107,7 @@ NO_FEES = {"proactive_disclosure admin_fees": "0"}
     ("rows", "sentence", "expected"),
     [
         (OVERDUE, "无。", ["fee-not-told"]),
+        (OVERDUE, "其他事项从略，见原报告。", []),
         (OVERDUE, "全年发出收费通知1件，未收取信息处理费。", []),
         ({}, "无。", []),  # M28: fees in table 2 and none here are two things
         (NO_FEES, "全年收取信息处理费共计380元。", ["fee-not-in-table"]),

@@ -24,6 +24,12 @@ def sections(*lines: str) -> dict[int, tuple[str, ...]]:
     return {s.number: s.paragraphs for s in to_sections([Paragraph(line) for line in lines])}
 
 
+def test_text_that_a_print_runs_on_to_its_heading_is_the_text_of_the_section() -> None:
+    found = sections("一、总体情况", "略。", "五、存在的主要问题及改进情况主动公开的内容还不够全。", "六、其他需要报告的事项本年没有收取信息处理费。")
+    assert found[5] == ("主动公开的内容还不够全。",)
+    assert found[6] == ("本年没有收取信息处理费。",)
+
+
 # --- titles ---------------------------------------------------------------------------------------------------------
 
 
