@@ -55,7 +55,7 @@ def to_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
 
 def _lines_to_sections(lines: Sequence[str], heading: re.Pattern[str]) -> tuple[Section, ...]:
     parts: list[tuple[int, str, list[str]]] = [(0, "", [])]
-    for line in (part for line in lines for part in _split_run_on(line)):
+    for line in (part for each in lines for part in _split_run_on(each)):
         match = heading.match(line)
         number = _to_number(match) if match else 0
         if match and number > parts[-1][0]:
