@@ -17,7 +17,7 @@ from gongkai import bodies, regions, titles
 from gongkai.bodies import Body
 from gongkai.homes import find_home, usual_place
 from gongkai.model import Agency, Document, Sidecar
-from gongkai.text import to_line, to_plain
+from gongkai.text import to_characters, to_line, to_plain
 
 _REGION_ONLY = re.compile(r"^[一-鿿]{2,}(?:省|市|县|区|自治州|州|自治县|自治旗|旗|盟|地区)$")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -261,8 +261,8 @@ def read_sidecar(fields: Mapping[str, object]) -> Sidecar:
     year = fields.get("year")
     if year is not None and (not isinstance(year, int) or not 2000 <= year <= 2099):
         raise ValueError(f"year is {year!r}, not a year")
-    url = str(fields.get("source_url") or "")
+    url = to_characters(str(fields.get("source_url") or ""))
     if url and not re.match(r"https?://[^\s<>\"']+$", url):
         raise ValueError("source_url is no http or https address")
-    text = {k: str(fields.get(k) or "") for k in ("agency", "published", "retrieved", "note")}
+    text = {k: to_characters(str(fields.get(k) or "")) for k in ("agency", "published", "retrieved", "note")}
     return Sidecar(text["agency"], year, url, text["published"], text["retrieved"], text["note"])

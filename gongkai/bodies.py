@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import yaml
 
 from gongkai.model import Document
-from gongkai.text import to_plain
+from gongkai.text import to_characters, to_plain
 
 LEVELS = ("national", "provincial", "prefectural", "county", "township", "vertical")
 SCOPES = ("own", "summary", "unknown")
@@ -164,12 +164,24 @@ def read_bodies(text: str) -> list[Body]:
         raise ValueError(f"line {mark.line + 1}: {getattr(error, 'problem', '')}" if mark else "not YAML") from error
     if not isinstance(entries, list):
         raise ValueError("not a list of bodies")
+    entries = [_to_characters(entry) for entry in entries]
     bodies = [_to_body(entry) for entry in entries]
     for what, values in (("id", [b.id for b in bodies if b.id]), ("name", [n for b in bodies for n in {b.name, *b.names}])):
         twice = sorted({v for v in values if values.count(v) > 1})
         if twice:
             raise ValueError(f"two bodies have the {what} {twice[0]!r}")
     return bodies
+
+
+def _to_characters(value: object, depth: int = 3) -> object:
+    """The texts of an entry (the deepest stand in predecessors: - name: …) as characters."""
+    if isinstance(value, str):
+        return to_characters(value)
+    if isinstance(value, list) and depth:
+        return [_to_characters(one, depth - 1) for one in value]
+    if isinstance(value, dict) and depth:
+        return {key: _to_characters(one, depth - 1) for key, one in value.items()}
+    return value
 
 
 def _to_body(entry: object) -> Body:

@@ -38,7 +38,7 @@ MOST_UNDER_WAY = 1000
 """documents handed to the workers and not yet done: enough for a large cluster, and little to hold"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
 _MAXIMUM_SIDECAR = 64_000
-_LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless")
+_LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gongkai.model import doubt_of
+from gongkai.simplified import to_simplified
 
 # CJK Radicals Supplement letters that NFKC leaves alone; PDF printers emit them for the everyday characters.
 _RADICALS = str.maketrans(
@@ -26,6 +27,8 @@ _SIGNS = re.compile(
     "\u3358-\u3370\u3378\u3379\u339f-\u33a6\u33a8\u33a9\u33af\u33e0-\u33fe\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a\U0001fbf0-\U0001fbf9])"
 )
 """raised, lowered, ringed and fractional figures: signs of which NFKC would make digits"""
+_HALVES = re.compile("[\ud800-\udfff]")
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
 _QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇«»]")
 _WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
@@ -37,8 +40,9 @@ _SHORT = 100
 
 
 def to_plain(text: str) -> str:
-    """Fold width, radicals and invisible characters; keep spaces and line breaks. A raised or ringed figure stays one: 128¹ never becomes 1281."""
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    """Fold width, radicals, invisible and traditional characters; keep spaces and line breaks. A raised or ringed figure stays one:
+    128¹ never becomes 1281."""
+    return _simplify_short(text) if len(text) <= _SHORT else _simplify(text)
 
 
 def to_wording(text: str) -> str:
@@ -46,7 +50,15 @@ def to_wording(text: str) -> str:
     return unicodedata.normalize("NFKC", to_plain(text))
 
 
-def _fold(text: str) -> str:
+def _simplify(text: str) -> str:
+    return to_simplified(to_folded(text))
+
+
+_simplify_short = lru_cache(maxsize=10_000)(_simplify)
+
+
+def to_folded(text: str) -> str:
+    """Plain text in the characters that it is printed in: to be shown."""
     if text.isascii() and text.isprintable() and "[" not in text:
         return text  # nothing in it to fold
     text = _INVISIBLE.sub("", _WORD_ARTEFACT.sub("", text)).translate(_RADICALS)
@@ -56,12 +68,22 @@ def _fold(text: str) -> str:
     return "".join(pieces).translate(_RADICALS)
 
 
-_fold_short = lru_cache(maxsize=10_000)(_fold)
+def to_characters(text: str) -> str:
+    """A text of a sidecar as characters: two escapes of JSON that are one of them (\\ud840\\udc00) joined; ValueError for what is no character."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if _HALVES.search(text) else text
+    if strange := _NO_CHARACTER.search(text):
+        raise ValueError(f"{text[max(0, strange.start() - 10) : strange.end()]!a} holds what is no character")
+    return text
 
 
 def to_line(text: str) -> str:
     """Plain text on one line: runs of white space become one blank, none between Chinese characters."""
-    line = _SPACES.sub(" ", to_plain(text)).strip()
+    return to_simplified(to_printed_line(text))
+
+
+def to_printed_line(text: str) -> str:
+    """The same, in the characters that it is printed in: to be shown."""
+    line = _SPACES.sub(" ", to_folded(text)).strip()
     return re.sub(r"(?<=[\u3000-\u9fff（）《》]) (?=[\u3000-\u9fff（）《》])", "", line)
 
 

@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
 
 MAY_IMPORT = {
     "model": set(),
-    "text": {"model"},
+    "simplified": set(),
+    "text": {"model", "simplified"},
     "readers": {"model", "text"},
     "form": {"model", "text"},
     "match": {"model", "text", "form"},
@@ -24,8 +25,9 @@ MAY_IMPORT = {
     "prose": {"model", "text"},
     "narrative": {"model", "text", "form", "catalogue", "prose"},
     "claims": {"model", "text", "form", "catalogue", "prose"},
+    "quotations": {"model", "text", "simplified"},
     "witness": {"model", "form", "match"},
-    "checks": {"model", "form", "catalogue", "narrative", "claims"},
+    "checks": {"model", "form", "catalogue", "narrative", "claims", "quotations"},
     "cross_year": {"model", "text", "form", "catalogue"},
     "indicators": {"model", "form"},
     "origin": set(),
@@ -61,6 +63,7 @@ ONLY_IMPORTED_BY = {
     "jinja2": {"pages"},
     "mkdocs": {"site"},
     "distributed": {"pipeline"},
+    "opencc": {"simplified"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -33,11 +33,8 @@ STATUSES = {
 def plan_overview(tables: Mapping[str, Frame]) -> dict[str, Plan]:
     """Return chart id → plan, in the order of the page."""
     reports = tables["reports"]
-    years_of = {
-        report_id: int(year)
-        for report_id, year, status in zip(*(reports[name].tolist() for name in ("report_id", "year", "read_status")), strict=True)
-        if status in PUBLISHED and year == year and year is not None
-    }
+    dated = reports[reports["read_status"].isin(PUBLISHED) & reports["year"].notna()]
+    years_of = {report_id: int(year) for report_id, year in zip(dated["report_id"].tolist(), dated["year"].tolist(), strict=True)}
     plans = {
         "reports": _plan_reports(years_of, _contradicting(tables["checks"])),
         "cells": _plan_cells(years_of, tables["cells"]),

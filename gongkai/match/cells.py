@@ -26,7 +26,7 @@ from gongkai.match.rows import (
     to_columns_at,
 )
 from gongkai.model import CellId, Document, Value, doubt_of
-from gongkai.text import is_number, to_label, to_plain, to_printed
+from gongkai.text import is_number, to_folded, to_label, to_plain, to_printed
 
 _UNIT_IN_HEADER = re.compile(r"(亿元|万元|元)")
 
@@ -321,7 +321,7 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
         if found.is_blank:
             return Value(cell, "blank", raw="", unit=column.unit)
         label = max(found.line.label_cells(), default=-1)
-        raw = " | ".join(to_plain(c).strip() for c in found.line.cells[label + 1:] if c is not None)
+        raw = " | ".join(to_folded(c).strip() for c in found.line.cells[label + 1:] if c is not None)
         return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
     at = found.at[found.columns.index(cell.column)]
     text = found.line.cells[at]

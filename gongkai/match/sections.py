@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from gongkai.model import Paragraph, Section
-from gongkai.text import to_label, to_line
+from gongkai.text import to_label, to_printed_line
 
 _HEADING = re.compile(r"^[(（]?([一二三四五六])[)）]?[、.．\s]\s*(.{2,40})$")
 _IN_BRACKETS = re.compile(r"^[(（]([一二三四五六])[)）]\s*(.{2,40})$")
@@ -47,7 +47,7 @@ def to_sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
 
     Numbers in brackets count as headings only in a report that has no other: elsewhere they number points of a section.
     """
-    lines = [line for line in (to_line(p.text) for p in paragraphs) if line]
+    lines = [line for line in (to_printed_line(p.text) for p in paragraphs) if line]
     plain = _lines_to_sections(lines, _HEADING)
     in_brackets = _lines_to_sections(lines, _IN_BRACKETS)
     return in_brackets if len(plain) < 3 <= len(in_brackets) else plain

@@ -57,7 +57,7 @@ def state(tables: Mapping[str, Frame]) -> dict[str, Any]:
 
 def by_year(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     """Return one line a year: documents, bodies, cells by status, contradictions; documents without a year last."""
-    broken = Counter(to_year(year) for year in contradictions(tables)["year"].tolist())
+    broken = Counter(to_year(line["year"]) for line in to_records(contradictions(tables)[["year"]]))
     lines: dict[int | None, dict[str, Any]] = {}
     for report in to_records(tables["reports"]):
         year = to_year(report["year"])
@@ -96,4 +96,5 @@ def trends(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
 
 
 def to_year(value: Any) -> int | None:
-    return None if value is None or value != value else int(value)
+    """A year of a line as to_records gives it: None where the document names none."""
+    return None if value is None else int(value)

@@ -1,0 +1,53 @@
+"""Text in traditional characters → its twin in simplified ones, to compare by: mirrors, and the 繁體版 button of sites.
+
+In: text. Out: the same text, or its twin of as many characters. Not its business: what is shown; a quotation and a raw text stay as printed.
+A text says by itself in which script it is: by the characters that only one of the two has. 乾, 徵, 著 and 瞭 are in both, and decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+
+_HAN = "".join(map(chr, range(0x4E00, 0xA000)))
+_SIMPLIFIED = frozenset(_HAN.encode("gb2312", "ignore").decode("gb2312"))
+_TRADITIONAL = frozenset(_HAN.encode("big5", "ignore").decode("big5"))
+
+
+def _to_class(characters: str) -> re.Pattern[str]:
+    """Any of these characters, which come in order: runs of them make the pattern short."""
+    runs = [[c for _, c in run] for _, run in groupby(enumerate(characters), key=lambda pair: ord(pair[1]) - pair[0])]
+    return re.compile("[" + "".join(f"{run[0]}-{run[-1]}" for run in runs) + "]")
+
+
+_NOT_SIMPLIFIED = _to_class("".join(c for c in _HAN if c not in _SIMPLIFIED))
+_ONLY_SIMPLIFIED = _to_class("".join(c for c in _HAN if c in _SIMPLIFIED and c not in _TRADITIONAL))
+
+
+def to_simplified(text: str) -> str:
+    """The twin of a text that is in traditional characters; any other text as it is.
+
+    A rare character in the name of a place (昇) makes no text traditional in which the others are simplified.
+    """
+    found = _NOT_SIMPLIFIED.findall(text)
+    if not found:
+        return text
+    twin = _convert(text)
+    changed = {c for c in set(found) if _convert(c) != c}
+    return twin if sum(c in changed for c in found) > len(_ONLY_SIMPLIFIED.findall(text)) and len(twin) == len(text) else text
+
+
+def is_traditional(text: str) -> bool:
+    return to_simplified(text) != text
+
+
+@cache
+def _converter() -> object:
+    import opencc  # only where a text has such characters: its tables take longer to load than a report to read
+
+    return opencc.OpenCC("t2s")
+
+
+def _convert(text: str) -> str:
+    return str(_converter().convert(text))  # type: ignore[attr-defined]
