@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from gongkai import bodies, regions, titles
+from gongkai import bodies, regions, titles, years
 from gongkai.bodies import Body
 from gongkai.homes import find_home, usual_place
 from gongkai.model import Agency, Document, Sidecar
 from gongkai.text import to_characters, to_line, to_plain
 
-_REGION_ONLY = re.compile(r"^[一-鿿]{2,}(?:省|市|县|区|自治州|州|自治县|自治旗|旗|盟|地区)$")
+_REGION_ONLY = re.compile(r"^[一-鿿]{2,}(?:省|市|县|自治区|州|旗)$")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _AUTONOMOUS_REGION = re.compile(r"^自治区(?=[一-鿿])")
 
@@ -58,7 +58,7 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
     if not titles.is_placed(name):
         name = _name_autonomous_region(name, document) or (titles.find_placed(name, document) if name else titles.find_in_text(document))
     if year is None:
-        year = titles.find_period_year(document)
+        year = years.find_year(document)
     in_file = _year_of_file(document.path)
     filed_year = year or sidecar.year or in_file
     filed_name = complete_region(name or to_line(sidecar.agency))
@@ -106,16 +106,26 @@ def _name_autonomous_region(name: str, document: Document) -> str:
 def is_same_name(one: str, other: str) -> bool:
     """Two printings of one name: equal, or one is the other with the names of higher regions before it."""
     a, b = (complete_region(to_line(name)) for name in (one, other))
-    if a == b or a.endswith(b) or b.endswith(a):
+    if a == b or a.endswith(b) or b.endswith(a) or bodies.to_zone_name(a) == bodies.to_zone_name(b):
         return True
-    ours, theirs = ({(r.region.code, bodies.to_body_name(r.rest)) for r in regions.read(name)} for name in (a, b))
+    ours, theirs = ({(r.region.code, bodies.to_body_name(r.rest, r.region.name)) for r in regions.read(name)} for name in (a, b))
     return bool(ours & theirs)
 
 
 def complete_region(name: str) -> str:
-    """A report that names only its region is the region's government's: 天津市 → 天津市人民政府, 梅溪湖街道 → 梅溪湖街道办事处."""
+    """A report that names only its region is the region's government's: 天津市 → 天津市人民政府, 梅溪湖街道 → 梅溪湖街道办事处.
+
+    Of what ends in 区 only a division of GB/T 2260 has a government (浦东新区): a zone has a committee, if any (云海综合实验区 stays as it is
+    printed). A league (盟) and a prefecture (地区) have an office of their province (行政公署), and stay as printed too.
+    """
     name = bodies.complete_name(name)
-    return name + "人民政府" if _REGION_ONLY.fullmatch(name) else name
+    has_government = _REGION_ONLY.fullmatch(name) or (name.endswith("区") and not name.endswith("地区") and is_division(name))
+    return name + "人民政府" if has_government else name
+
+
+def is_division(name: str) -> bool:
+    """Whether a name is that of a division and nothing more: 浦东新区, 天津市和平区; not 苏州工业园区."""
+    return any(not reading.rest and reading.by == "name" for reading in regions.read(name))
 
 
 # --- ids ------------------------------------------------------------------------------------------------------------
@@ -126,14 +136,16 @@ Key = tuple[str, str]
 
 
 def to_key(identity: Identity) -> Key:
-    return (identity.region, identity.body) if identity.region else ("", complete_region(identity.name))
+    return (identity.region, identity.body) if identity.region else ("", bodies.to_zone_name(complete_region(identity.name)))
 
 
 def to_name_keys(name: str) -> list[Key]:
     """Every key that a name of bodies.yml can have."""
     full = complete_region(to_line(name))
     readings = regions.read(full)
-    return [(r.region.code, bodies.to_body_name(r.rest)) for r in readings] if len(readings) == 1 else [("", full)]
+    if len(readings) != 1:
+        return [("", bodies.to_zone_name(full))]
+    return [(r.region.code, bodies.to_body_name(r.rest, r.region.name)) for r in readings]
 
 
 def to_agencies(identities: Sequence[tuple[str, Identity]], known: Sequence[Body] = ()) -> list[Agency]:
@@ -186,7 +198,7 @@ def _to_agency(agency_id: str, key: Key, documents: list[tuple[str, Identity]], 
     latest = max(documents, key=lambda d: (d[1].year or 0, len(d[1].name), d[1].name))[1]
     region = regions.by_code(latest.region) if latest.region else None
     others = {identity.name for _, identity in documents} | ({body.name, *body.names} if body else set())
-    if region is not None and latest.level != "vertical" and latest.body:
+    if region is not None and latest.level != "vertical" and latest.body and _is_printed(latest.body, documents):
         others.add(regions.to_full_name(region) + latest.body)
     level = {r.level: r.name for r in (regions.to_path(region) if region else ())}
     return Agency(
@@ -194,6 +206,12 @@ def _to_agency(agency_id: str, key: Key, documents: list[tuple[str, Identity]], 
         latest.level, "" if latest.kind == "unknown" else latest.kind,
         tuple(sorted(others - {latest.name}, key=lambda n: (len(n), n))),
     )
+
+
+def _is_printed(body: str, documents: list[tuple[str, Identity]]) -> bool:
+    """Whether a name may be shown that ends so: the committee of a zone and the office of a league only where a document prints them."""
+    end = next((pattern for end, pattern in (("管理委员会", "管委会|管理委员会"), ("行政公署", "行政公署|行署")) if body.endswith(end)), "")
+    return not end or any(re.search(end, identity.name) for _, identity in documents)
 
 
 def _to_unnamed(path: str, taken: set[str]) -> Agency:

@@ -41,8 +41,10 @@ _BELOW_COUNTY = re.compile(
     _TOWN + "|" + _SUBDISTRICT
     + r"|^[一-鿿]{1,8}?(?:[^集市城乡村]镇|[^城]乡|苏木|街道)(?!建设|建)[一-鿿]{1,16}(?:所|站|中心|办公室|分局|局)$"
 )
-_ZONE = (
-    r"(?:开发区|园区|产业园|工业园|科技园|高新区|经开区|保税区|新区|商务区|示范区|度假区|名胜区|旅游区|合作区|试验区|管理区|集聚区|经济区|产业带|港区|自贸区)"
+_ZONES = (
+    r"(?:开发区|园区|产业园|工业园|科技园|高新区|经开区|保税区|新区|商务区|示范区|度假区|名胜区|旅游区|合作区|试验区|管理区|集聚区|经济区|产业带|港区|自贸区|实验区|片区|风景区|景区)"
+)
+_ZONE = _ZONES + (
     r"(?:建设|党工委|工作)*(?:管理)?(?:委员会|管委会|管理局)?$"
 )
 _KINDS = (
@@ -66,17 +68,28 @@ _GENERIC_LEVEL = (("provincial", r"自治区|省"), ("prefectural", r"州|盟"),
 _OWNER = re.compile(r"^(?:国家税务总局|中华人民共和国)")
 
 
-def to_body_name(rest: str) -> str:
-    """A body's name without its region, as two printings of one body share it: "" → 人民政府, 镇政府 → 镇人民政府."""
+def to_body_name(rest: str, region: str = "") -> str:
+    """A body's name without its region, as two printings of one body share it: "" → 人民政府, 镇政府 → 镇人民政府.
+
+    region: its name; a league (盟) and a prefecture (地区) have no government but an office of their province.
+    """
+    if not rest and region.endswith(("盟", "地区")):
+        return "行政公署"
     name = re.sub(r"\s+", "", to_plain(rest)).replace("(", "（").replace(")", "）")
     name = _OWNER.sub("", name)
     name = re.sub(r"(?<=.)（[^（）]*）$", "", name)  # the second plate of one body: 发展和改革局（粮食和物资储备局）
     name = re.sub(r"^人民政府(?!办公[室厅]$)(?=[一-鿿]{2})", "", name)  # 人民政府外事办公室, 人民政府珞南街道办事处
-    name = re.sub(r"管委会$", "管理委员会", name)
+    name = to_zone_name(name)
     name = re.sub(r"^政府(?=办公[室厅]$|$)", "人民政府", name)
     name = re.sub(r"^办公(?=[室厅]$)", "人民政府办公", name)
     name = re.sub(r"(?<=[镇乡木])政府$", "人民政府", name)
     return complete_name(name) if name else "人民政府"
+
+
+def to_zone_name(name: str) -> str:
+    """A zone as two printings of it share it: 高新区, 高新区管委会 and 高新区党工委管委会 are one body, the committee of the zone."""
+    name = re.sub(r"党工委[、和]?(?=管委会$|管理委员会$)", "", re.sub(r"管委会$", "管理委员会", name))
+    return name + "管理委员会" if re.search(_ZONES + "$", name) else name
 
 
 def complete_name(name: str) -> str:

@@ -36,7 +36,7 @@ def find_home(name: str, year: int | None, document: Document, sidecar: Sidecar)
     folder = regions.to_present(folder) if folder else None
     readings = regions.read(name, year) if name else []
     rest = readings[0].rest if readings else name
-    body = bodies.to_body_name(rest) if name else ""
+    body = bodies.to_body_name(rest, readings[0].region.name if readings else "") if name else ""
     chosen = _choose(name, readings, folder, year, document, sidecar) if readings else None
     if chosen is not None:
         told: tuple[tuple[str, str, str, str], ...] = ()

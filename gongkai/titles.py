@@ -1,6 +1,6 @@
-"""Which body a text says that it is of, and which year: its title, its signature, the period it covers.
+"""Which body a text says that it is of, and which year: its title, its signature, who issues it.
 
-In: a Document. Out: names and years as printed. Not its business: which body a name stands for (agencies.py).
+In: a Document. Out: names and years as printed. Not its business: which body a name stands for (agencies.py), years elsewhere (years.py).
 What could be two bodies is no body.
 """
 
@@ -18,6 +18,15 @@ _YEAR = r"[(（]?20[0-4]\d年?度?[)）]?"
 _TITLE = re.compile(
     r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:开展)?(?:情况)?的?(?:" + _YEAR + r")?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|年度报)"
 )
+_SHORT_YEAR = re.compile(r"(?:(?<=[局委办厅院镇乡县市区府])|^)([12]\d)年度(?=政府信息公开|政务公开|信息公开|[一-鿿]{3,30}政府信息公开)")
+_DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\d?\d:\d\d(?::\d\d)?)?|20\d\d年\d{1,2}月\d{1,2}日(?![至到起—-])")
+_LABEL = re.compile(r"^(?:(?:政府信息|信息|文件|公文|文章|资源)?(?:标题|题目|题名|名称))(?=[一-鿿\d])")
+"""what a content management system writes before a title, where the colon is a border between cells"""
+_TOLD_OF = re.compile("[》”]?(?:中|里|已|所)")
+"""what follows the name of another report: 2020年…年度报告中指出的问题"""
+_YEAR_BEHIND = re.compile(r"^[^:\d时日]{0,6}20[0-4]\d(?!\d|[-/.]\d|年\d{1,2}月)")
+_YEAR_BEFORE = re.compile(r"20[0-4]\d年度?$")
+_SPAN = re.compile(r"20[0-4]\d年?度?[-—–~至]20[0-4]\d年")
 _SUFFIX = r"(?:人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|工作部|局|厅|院|支队|总队|中心|署)"
 _BODY = re.compile(
     r"(?:^|(?<=[。，、；：“”《》（）(),:;\s])|(?<=成立)|(?<=组建)|(?<=由)|(?<=系)|(?<=为))"
@@ -75,23 +84,27 @@ def _may_name(line: str, below: str) -> bool:
 
 def parse_title(line: str) -> tuple[str, str, int | None]:
     """Split one line into title, body and year; ("", "", None) where it is no title of such a report."""
-    compact = to_arabic_years(re.sub(r"\s+", "", line))
+    compact = _SHORT_YEAR.sub(r"20\1年度", to_arabic_years(re.sub(r"\s+", "", line)))
     match = _TITLE.search(compact)
     if match is None or re.search(r"[。；]", compact[: match.start()]) or re.match(r"^[(（]?[一二三四五六]+[)）、.]", compact):
         return "", "", None
-    before, after = compact[: match.start()], compact[match.end():]
-    if len(before) > 45 or re.search(r"根据|按照|现将|编制|关于做好|通知", before):
+    before, after = _DAY.sub("", compact[: match.start()]), compact[match.end():]
+    label, _, own = before.replace("：", ":").rpartition(":")
+    own = _LABEL.sub("", re.sub(r"^(?:.*[>|｜»】\]])", "", own))
+    if _TOLD_OF.match(after):
+        return compact, "", None
+    if len(own) > 45 or re.search(r"根据|按照|现将|编制|关于做好|通知", own) or "现将" in before:
         return "", "", None
-    name = re.sub(_YEAR, "", re.sub(r"20[0-4]\d年度?", "", before)).strip("《》“”\"'.-_：:|·>")
-    name = re.sub(r"^(?:.*[>|｜»])", "", name)
+    name = re.sub(_YEAR, "", re.sub(r"20[0-4]\d年度?", "", own)).strip("《》“”\"'.-_：:|·>")
     if name.endswith("人民") and compact[match.start():].startswith("政府"):
         name += "政府"  # 岳阳市人民政府信息公开…: printed with a single 政府
     # a year that lost a numeral is no year, and no part of a name either
     name = re.sub(r"(?:关于)?二[〇○零一二三四五六七八九]{1,3}年度?$", "", name)
     name = re.sub(r"^(?:关于|年度)|关于$", "", name)
     name = re.sub(r"关区$", "", name) if "海关" in name else name
-    years = to_years(before) or to_years(match[0]) or to_years(after[:12])
-    return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years else None
+    told = (own, match[0], *(found[0] for found in (_YEAR_BEHIND.match(after), _YEAR_BEFORE.search(label)) if found))
+    years = next((found for text in told if (found := to_years(text))), [])
+    return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years and not _SPAN.search(compact) else None
 
 
 def is_placed(name: str) -> bool:
@@ -151,13 +164,3 @@ def _weigh(after: str) -> int:
     if re.match(r"[(（]以下(?:简)?称[“\"]?(?:我|本)[局委办厅院部镇乡机]", after):
         return 3
     return 2 if after.startswith(("政府信息公开工作领导小组", "政务公开工作领导小组")) else 1
-
-
-def find_period_year(document: Document) -> int | None:
-    """The year of the statistical period (1 January to 31 December), if the text gives one."""
-    for paragraph in document.paragraphs:
-        text = re.sub(r"\s+", "", to_plain(paragraph.text))
-        match = re.search(r"(20[0-4]\d)年1月1日(?:起|始)?,?(?:至|到|—|-|－)(?:(20[0-4]\d)年)?12月31日", text)
-        if match and match[2] in (None, match[1]):
-            return int(match[1])
-    return None

@@ -1,0 +1,184 @@
+"""Bodies and years as reports print them: zones, metadata of content systems, traditional characters, years in the first sentence, false friends."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai import titles, years
+from gongkai.agencies import Identity, complete_region, identify, to_agencies
+from gongkai.model import Sidecar
+from gongkai.narrative import check as narrate
+from tests.reports import FORM, document, report
+
+
+def who(*paragraphs: str) -> Identity:
+    return identify(document([], *paragraphs), Sidecar())
+
+
+TITLES = [
+    # zones: no government, and none is invented
+    ("云海综合实验区2022年度政府信息公开工作年度报告", "云海综合实验区", 2022),
+    ("青禾经济技术开发区2021年政府信息公开工作年度报告", "青禾经济技术开发区", 2021),
+    ("福州高新区2023年政府信息公开工作年度报告", "福州高新区", 2023),
+    ("白鹭新区2020年度政府信息公开年度报告", "白鹭新区", 2020),
+    ("临港产业转型升级示范区2022年政府信息公开工作年度报告", "临港产业转型升级示范区", 2022),
+    ("云顶山风景名胜区2021年政府信息公开工作年度报告", "云顶山风景名胜区", 2021),
+    ("南岭自由贸易试验区2024年政府信息公开工作年度报告", "南岭自由贸易试验区", 2024),
+    ("自贸试验区临江片区2023年政府信息公开工作年度报告", "自贸试验区临江片区", 2023),
+    ("锡林郭勒盟2022年政府信息公开工作年度报告", "锡林郭勒盟", 2022),
+    ("大兴安岭地区2022年政府信息公开工作年度报告", "大兴安岭地区", 2022),
+    ("临江综合保税区2023年政府信息公开工作年度报告", "临江综合保税区", 2023),
+    ("月牙湖旅游度假区2020年政府信息公开工作年度报告", "月牙湖旅游度假区", 2020),
+    ("松原农垦管理区2021年政府信息公开工作年度报告", "松原农垦管理区", 2021),
+    ("国营红旗农场2019年政府信息公开工作年度报告", "国营红旗农场", 2019),
+    ("贵安新区2021年政府信息公开工作年度报告", "贵安新区", 2021),
+    ("云海综合实验区管委会2022年度政府信息公开工作年度报告", "云海综合实验区管委会", 2022),
+    ("云海综合实验区管理委员会2022年度政府信息公开工作年度报告", "云海综合实验区管理委员会", 2022),
+    # divisions of GB/T 2260 have one
+    ("浦东新区2022年政府信息公开工作年度报告", "浦东新区人民政府", 2022),
+    ("天津市滨海新区2022年政府信息公开工作年度报告", "天津市滨海新区人民政府", 2022),
+    ("海淀区2021年政府信息公开工作年度报告", "海淀区人民政府", 2021),
+    ("六枝特区2021年政府信息公开工作年度报告", "六枝特区人民政府", 2021),
+    ("神农架林区2023年政府信息公开工作年度报告", "神农架林区人民政府", 2023),
+    ("宁夏回族自治区2020年政府信息公开工作年度报告", "宁夏回族自治区人民政府", 2020),
+    ("青禾县2020年政府信息公开工作年度报告", "青禾县人民政府", 2020),
+    # what content systems write before a title and behind it
+    ("标题: 临江县水务局2021年度政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("标  题：临江县水务局2021年度政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("信息名称：临江县水务局2020年政府信息公开工作年度报告", "临江县水务局", 2020),
+    ("名称：临江县民政局2022年度政府信息公开工作年度报告 发布日期：2023-01-16", "临江县民政局", 2022),
+    ("题目：临江县民政局政府信息公开工作年度报告（2021年度）", "临江县民政局", 2021),
+    ("【标题】临江县民政局2021年政府信息公开工作年度报告", "临江县民政局", 2021),
+    ("标题 临江县民政局2021年政府信息公开工作年度报告", "临江县民政局", 2021),
+    ("索引号：350128/2022-00017 信息名称：临江县水务局2021年政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("发布日期：2022-01-15 16:34 临江县水务局2021年政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("发布机构：临江县人民政府办公室 标题：临江县水务局2021年政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("首页>通知公告>临江县水务局2021年政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("当前位置：首页 > 政务公开 > 临江县水务局2021年政府信息公开工作年度报告", "临江县水务局", 2021),
+    ("[年度报告] 临江县水务局2019年政府信息公开工作年度报告", "临江县水务局", 2019),
+    ("公文名称：关于临江县水务局2019年政府信息公开工作年度报告", "临江县水务局", 2019),
+    ("2021年度：临江县水务局政府信息公开工作年度报告", "临江县水务局", 2021),
+    # years
+    ("临江县水务局二〇二二年政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局二○二二年度政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局二零二二年政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局二O二二年政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局２０２２年政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局 2 0 2 2 年 度政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局22年度政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("22年度临江县水务局政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局政府信息公开工作年度报告—2022年", "临江县水务局", 2022),
+    ("临江县水务局政府信息公开工作年报2022", "临江县水务局", 2022),
+    # years that are none of the report
+    ("临江县水务局政府信息公开工作年度报告 发布时间：2022-02-08", "临江县水务局", None),
+    ("临江县水务局政府信息公开工作年度报告 2022-02-08", "临江县水务局", None),
+    ("临江县水务局政府信息公开工作年度报告 2022年2月8日", "临江县水务局", None),
+    ("发布时间：2022年2月8日 临江县水务局政府信息公开工作年度报告", "临江县水务局", None),
+    ("索引号：350128-2022-00017 标题：临江县水务局政府信息公开工作年度报告", "临江县水务局", None),
+    ("临江县第一中学2021—2022年政府信息公开工作年度报告", "", None),
+    # traditional characters: the same name and year
+    ("臨江市教育局2024年政府信息公開工作年度報告", "临江市教育局", 2024),
+    ("雲海綜合實驗區2022年度政府信息公開工作年度報告", "云海综合实验区", 2022),
+    ("標題：臨江縣水務局2021年度政府信息公開工作年度報告", "临江县水务局", 2021),
+    ("浦東新區2022年政府信息公開工作年度報告", "浦东新区人民政府", 2022),
+    ("梅溪湖街道二〇二〇年度政府信息公開工作年度報告", "梅溪湖街道办事处", 2020),
+    ("東莞市厚街鎮2022年政府信息公開工作年度報告", "东莞市厚街镇人民政府", 2022),
+    # a rare character makes no text traditional, and what is in both scripts stays
+    ("东昇镇人民政府2022年政府信息公开工作年度报告", "东昇镇人民政府", 2022),
+    ("乾县人民政府2022年政府信息公开工作年度报告", "乾县人民政府", 2022),
+]
+
+
+@pytest.mark.parametrize(("title", "name", "year"), TITLES)
+def test_a_title_as_it_is_printed_gives_name_and_year(title: str, name: str, year: int | None) -> None:
+    found = who(title)
+    assert (found.name, found.year) == (name, year)
+
+
+NO_YEAR_IN_TITLE = "临江县水务局政府信息公开工作年度报告"
+
+OPENINGS = [
+    ("根据有关要求,现将我局2022年度政府信息公开情况报告如下:", 2022),
+    ("根据《中华人民共和国政府信息公开条例》（2019年修订）的规定，特向社会公布本局2021年度政府信息公开工作年度报告。", 2021),
+    ("按照国办公开办函〔2021〕30号要求，现公布临江县水务局2022年政府信息公开工作年度报告。", 2022),
+    ("本报告是临江县水务局根据《中华人民共和国政府信息公开条例》要求编制的2020年政府信息公开年度报告。", 2020),
+    ("根据县政府办《关于做好2021年政府信息公开工作年度报告编制工作的通知》要求，现将我局2021年度政务公开工作情况汇报如下。", 2021),
+    ("现将二〇二二年度政府信息公开工作情况公布如下：", 2022),
+    ("根據有關規定，現將我局2023年度政府信息公開工作情況報告如下：", 2023),
+    ("本年报中所列数据的统计期限自2022年1月1日起，至2022年12月31日止。", 2022),
+    ("统计期限自2022年1月1日至12月31止。", 2022),
+    ("统计期限为二〇二二年一月一日至十二月三十一日。", 2022),
+    ("2022年，我局坚持以公开为常态，认真做好政府信息公开工作。", 2022),
+    ("2022年度，临江县水务局认真贯彻落实条例。", 2022),
+    # false friends
+    ("根据《中华人民共和国政府信息公开条例》（2019年5月15日起施行）编制本报告。", None),
+    ("根据新修订的2019年政府信息公开条例要求，现将有关情况报告如下。", None),
+    ("按照省政府关于做好2021年政府信息公开工作年度报告的通知，现将有关情况报告如下。", None),
+    ("根据县政府关于编制2021年政府信息公开工作年度报告的通知要求，特编制本报告。", None),
+    ("落实2021年政务公开工作要点情况，现公布如下。", None),
+    ("《临江县水务局2020年政府信息公开工作年度报告》已公布，现编制本报告。", None),
+    ("我局2020年度政府信息公开工作年报中指出的问题已全部整改，现将情况报告如下。", None),
+    ("我局上年（2020年）政府信息公开情况已于去年公布，现将有关情况报告如下。", None),
+    ("现将我局“十四五”期间（2021年至2025年）规划公开情况报告如下。", None),
+    ("2023年，我局将进一步做好政府信息公开工作。", None),
+    ("本报告于2023年1月16日由临江县水务局公布。", None),
+    ("现将我局2021年度政府信息公开情况和2022年度政府信息公开情况报告如下。", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "year"), OPENINGS)
+def test_the_first_sentences_give_the_year_that_a_title_leaves_out_and_no_other(sentence: str, year: int | None) -> None:
+    assert who(NO_YEAR_IN_TITLE, sentence, "一、总体情况").year == year
+
+
+def test_sentences_that_name_two_years_give_none() -> None:
+    assert who(NO_YEAR_IN_TITLE, "一、总体情况", "2021年，我局成立公开办。", "2022年，我局认真做好公开。").year is None
+    assert who(NO_YEAR_IN_TITLE, "2021年统计期限自2021年1月1日至12月31日。", "统计期限自2022年1月1日至12月31日。").year is None
+
+
+def test_what_stands_further_on_is_no_opening() -> None:
+    assert who(NO_YEAR_IN_TITLE, "一、总体情况", "平稳。", "二、主动公开政府信息情况", "2021年，我局认真公开。").year is None
+
+
+def test_the_title_counts_before_the_sentences() -> None:
+    assert who("临江县水务局2022年政府信息公开工作年度报告", "现将我局2021年度政府信息公开情况报告如下。").year == 2022
+
+
+def test_a_day_without_its_word_ends_the_year_all_the_same() -> None:
+    text = ("临江县水务局2022年政府信息公开工作年度报告", "统计期限自2022年1月1日至12月31止。")
+    from gongkai.match import to_sections
+    from gongkai.model import Paragraph
+
+    made = report({}, year=2022, sections=to_sections([Paragraph(line) for line in text]))
+    assert not [c for c in narrate(made, FORM) if c.check.startswith("period")]
+    assert years.find_period_year(document([], *text)) == 2022
+
+
+def test_a_zone_and_its_committee_are_one_body_and_neither_is_a_government() -> None:
+    names = ("云海综合实验区", "云海综合实验区管委会", "云海综合实验区管理委员会", "云海综合实验区党工委管委会")
+    found = to_agencies([(f"{i}.txt", who(f"{n}202{i}年政府信息公开工作年度报告")) for i, n in enumerate(names)])
+    assert len({a.agency_id for a in found}) == 1
+    assert not any("人民政府" in name for a in found for name in (a.name, *a.other_names))
+    assert found[0].kind == "development_zone"
+
+
+def test_a_league_and_its_office_are_one_body() -> None:
+    names = ("锡林郭勒盟", "锡林郭勒盟行政公署", "内蒙古自治区锡林郭勒盟行政公署")
+    found = to_agencies([(f"{i}.txt", who(f"{n}202{i}年政府信息公开工作年度报告")) for i, n in enumerate(names)])
+    assert {a.agency_id for a in found} == {found[0].agency_id} and found[0].division_code == "152500"
+    assert not any("人民政府" in name for a in found for name in (a.name, *a.other_names))
+
+
+def test_a_report_in_traditional_characters_is_of_the_same_body() -> None:
+    one, other = to_agencies([("a.txt", who("臨江市教育局2024年政府信息公開工作年度報告")), ("b.txt", who("临江市教育局2023年政府信息公开工作年度报告"))])
+    assert one.agency_id == other.agency_id
+
+
+def test_a_region_alone_is_completed_only_where_it_has_a_government() -> None:
+    assert complete_region("浦东新区") == "浦东新区人民政府"
+    assert complete_region("云海新区") == "云海新区"
+
+
+@pytest.mark.parametrize("line", ["根据国务院办公厅关于编制2023年政府信息公开工作年度报告的通知要求：", "现将：临江县2023年政府信息公开工作年度报告"])
+def test_a_sentence_with_a_colon_is_no_title(line: str) -> None:
+    assert titles.parse_title(line)[0] == ""
