@@ -13,6 +13,7 @@ from gongkai import catalogue, claims, narrative, quotations
 from gongkai.form import Form
 from gongkai.model import OBJECT, CellId, Check, Relation, Report, Value
 
+_USUAL_UNITS = ("元", "万元", "亿元")
 _NOT_READ = ("ambiguous", "unreadable", "missing")
 
 
@@ -21,7 +22,8 @@ def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
     twin = quotations.to_twin(report)
     told = (*narrative.check(twin, form), *claims.check(twin, form))
     return (
-        *_check_identity(report), *_check_tables(report, form), *_check_cells(report, form), *_check_relations(report, last, form),
+        *_check_identity(report), *_check_tables(report, form), *_check_remarks(report, form),
+        *_check_cells(report, form), *_check_relations(report, last, form),
         *quotations.quote_as_printed(told, report, twin),
     )
 
@@ -172,6 +174,14 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
             yield _find(report, "form-of-other-year", CellId(table, "", ""), None, year=report.year, form=version, expected=expected, **names)
 
 
+def _check_remarks(report: Report, form: Form) -> Iterator[Check]:
+    """What matching says of its own work: tables left aside, figures that a correction puts in doubt."""
+    for remark in report.remarks:
+        entry = form.table(remark.cell.table)
+        value = report.values.get(remark.cell)
+        yield _find(report, remark.code, remark.cell, value, table=entry.label_zh, table_en=entry.label_en, text=_short(remark.text))
+
+
 def _check_cells(report: Report, form: Form) -> Iterator[Check]:
     told: set[tuple[str, str, str]] = set()
     for cell, value in report.values.items():
@@ -180,13 +190,16 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
             if key not in told:
                 told.add(key)
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
-                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=_short(value.raw), **_names(form, cell))
+                raw, met = (_short(value.raw), "") if value.raw is not None else ("", _short(value.note))
+                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=raw, met=_met(met), **_names(form, cell))
         elif value.status == "unreadable":
             code = "cell-doubtful" if value.is_doubtful else "cell-unreadable"
             raw = _short((value.raw or "").replace(OBJECT, " ")) or "…"
             yield _find(report, code, cell, value, raw=raw, why=catalogue.doubts().get(value.doubt, ("", "")), **_names(form, cell))
         elif value.number is not None and _is_no_count(value) and form.column_of(cell).type == "count":
             yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell))
+        elif value.number and value.unit and form.column_of(cell).type == "money" and value.unit not in _USUAL_UNITS:
+            yield _find(report, "amount-in-other-unit", cell, value, printed=_short(value.raw), unit=value.unit, **_names(form, cell))
         elif value.number and not value.unit and form.column_of(cell).type == "money":
             yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell))
 
@@ -195,6 +208,11 @@ def _is_no_count(value: Value) -> bool:
     """Below zero, with a fraction, or printed with a sign: +22 is a change that slipped into a column of counts."""
     number = value.number
     return number is not None and (number < 0 or number != number.to_integral_value() or (value.raw or "").lstrip().startswith(("+", "＋")))
+
+
+def _met(label: str) -> tuple[str, str]:
+    """A label that the form does not know, met where a row is missing: what an alias needs."""
+    return (f"那里印的是“{label}”。", f" There stands “{label}”.") if label else ("", "")
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

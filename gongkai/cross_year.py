@@ -81,7 +81,7 @@ def to_likeness(one: str, other: str) -> float:
 def _check_unit(report: Report, last: Report) -> Check:
     """X-UNIT: an amount in 万元 some ten thousand times last year's, or a ten-thousandth of it."""
     now, before = report.values.get(_AMOUNT), last.values.get(_AMOUNT)
-    if now is None or before is None or not now.number or not before.number:
+    if now is None or before is None or not now.number or not before.number or now.unit != before.unit:
         return Check("X-UNIT", report.report_id, "not_applicable", cell=_AMOUNT)
     ratio = abs(now.number / before.number)
     low, high = _UNIT_RATIO

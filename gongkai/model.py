@@ -73,7 +73,7 @@ class Grid:
     """One table as printed on one page.
 
     rows: the text of each cell, a Cell where the reader doubts it; "" is an empty cell, None the continuation of a merged
-    cell (to the right or below).
+    cell (to the right or below), or a place behind the last cell of a row that is shorter than others.
     exact: the columns line up as printed (ruled PDF, DOCX, HTML, XLSX); False where a text was flattened
     and a row may have lost or gained cells, so only counting can place its values.
     boxes: the box of each cell, in the shape of rows, or () where the format has none.
@@ -158,6 +158,15 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What matching has to say of its own work. code: of findings.csv. cell: the cell, row or table it is about. text: as printed."""
+
+    code: str
+    cell: CellId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """An administrative body. name is "" and agency_id "unnamed-…" where the document does not say whose it is."""
 
@@ -199,7 +208,7 @@ class Report:
 
     printed_name and printed_year are as the document gives them; agency and year are what the report is filed under.
     disagreements: (what, in the document, elsewhere, where), as found by agencies.identify.
-    scope: whom the figures speak for: own (the body itself), summary (its region or system), unknown.
+    scope: whom the figures speak for: own (the body itself), summary (its region or system), unknown. remarks: of matching, on its own work.
     """
 
     report_id: str
@@ -214,6 +223,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     disagreements: tuple[tuple[str, str, str, str], ...] = ()
     scope: str = "unknown"
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,15 +81,20 @@ def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read
         document = readers.read(path, name, converted)
     except Unreadable as error:
         return Read(name, _sha256(path), reason=error.reason)
-    matched = witness.doubt(match.match(document, form.load()), document.doubtful_pages, form.load())
     has_text = bool(document.paragraphs or document.grids)
-    if not any(matched.forms.values()) and not _may_have_title(document):
-        return Read(name, document.sha256, "", document, matched, has_text=has_text)
+    if not document.grids and not _may_have_title(document):
+        return Read(name, document.sha256, "", document, match.match(document, form.load()), has_text=has_text)
     sidecar, trouble = read_sidecar(path)
     if trouble:
         document = replace(document, troubles=(*document.troubles, trouble))
+    identity = agencies.identify(document, sidecar)
+    # which tables are its own shows in what stands over them: for that, whose it is must be known first
+    own = match.Own(identity.printed_name or identity.name, identity.year)
+    matched = witness.doubt(match.match(document, form.load(), own), document.doubtful_pages, form.load())
+    if not any(matched.forms.values()) and not _may_have_title(document):
+        return Read(name, document.sha256, "", document, matched, has_text=has_text)
     return Read(
-        name, document.sha256, "", document, matched, agencies.identify(document, sidecar), sidecar,
+        name, document.sha256, "", document, matched, identity, sidecar,
         has_text=has_text, sections=match.to_sections(document.paragraphs),
     )
 
@@ -363,6 +368,7 @@ def _to_report(read: Read, agency: Agency, taken: dict[str, int]) -> Report:
         sections=read.sections,
         disagreements=read.identity.disagreements,
         scope=read.identity.scope,
+        remarks=read.matched.remarks,
     )
 
 

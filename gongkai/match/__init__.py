@@ -6,6 +6,7 @@ Rows are found by their labels, never by their order; a row whose numbers cannot
 """
 
 from gongkai.match.cells import Matched, match
+from gongkai.match.ownership import Own
 from gongkai.match.sections import to_sections
 
-__all__ = ["Matched", "match", "to_sections"]
+__all__ = ["Matched", "Own", "match", "to_sections"]

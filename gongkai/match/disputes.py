@@ -6,13 +6,14 @@ They stand in one line; or a group a line; or a table a group.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, is_header, to_columns_at
+from gongkai.model import Grid
 from gongkai.text import is_number
 
 _ALL = 15
@@ -20,7 +21,10 @@ _ALL = 15
 
 @dataclass(slots=True)
 class _Heads:
-    """The header lines of one grid, and what they say. carried: those above a page break, with no values under them yet."""
+    """The header lines of one grid, and what they say. carried: those above a page break, with no values under them yet.
+
+    block: how many tables were begun before, by a header after values or by lines between two grids.
+    """
 
     form: Form
     groups: list[str]
@@ -28,13 +32,14 @@ class _Heads:
     lines: list[Line] = field(default_factory=list)
     carried: list[Line] = field(default_factory=list)
     is_used: bool = False
+    block: int = 0
 
     def add(self, line: Line) -> None:
         """A header line; after values, or as another group's name by itself, it begins the header of another group."""
         labels, words = labels_of(self.form, "disputes", "row"), [c for c in line.cells if c and has_text(c)]
         is_name = len(words) == 1 and labels.find(words[0]) in self.groups
         if self.is_used or (is_name and any(is_header(above, self.form) for above in self.lines)):
-            self.lines, self.is_used = [], False
+            self.lines, self.is_used, self.block = [], False, self.block + self.is_used
         self.lines.append(line)
 
     @property
@@ -73,14 +78,18 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
     columns = [e.id for e in form.columns("disputes", version)]
     found: list[Found] = []
     heads: dict[int, _Heads] = {}
+    last_grid: Grid | None = None
     for line in lines:
+        begun = len(found)
         if line.grid not in heads:
             above = next(reversed(heads.values()), None)
             carried = [*above.carried, *above.lines] if above and not above.is_used else []
-            heads[line.grid] = _Heads(form, groups, columns, carried=carried)
+            is_next = last_grid is not None and last_grid.after != line.source.after
+            heads[line.grid] = _Heads(form, groups, columns, carried=carried, block=(above.block if above else 0) + is_next)
         own = heads[line.grid]
+        last_grid = line.source
         if line.is_empty:
-            found += _find_blank(line, own, groups, columns)
+            found += [replace(f, block=own.block) for f in _find_blank(line, own, groups, columns)]
             own.is_used = own.is_used or bool(found)
             continue
         this = find_label(line, form)
@@ -99,6 +108,7 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         else:
             found += _find_numbers(line, words[-1] if words else -1, own, groups, columns)
             own.is_used = True
+        found[begun:] = [replace(f, block=own.block) for f in found[begun:]]
     return found
 
 

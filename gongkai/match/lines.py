@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
+from gongkai.match.ownership import Own, Standing, find_lists
+from gongkai.match.units import is_unit_note
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
 """the share of the rows of a flattened table, and how many at least, that make their length that of all"""
+NOBODY = Own()
 _APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人或其他组织", "申请人情况"})
 _DISPUTES = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"})
 _HEADER_WORDS = _APPLICANTS | {"信息内容", "行政诉讼"}
@@ -29,7 +32,8 @@ class Line:
     """One row of one grid.
 
     cells: text, "" empty, None continuation of a merged cell. table: "" where unknown. heading: over the grid. length: of
-    nearly all other rows of a flattened table, where this one has another; else 0.
+    nearly all other rows of a flattened table, where this one has another; else 0. aside: what says that it is not of this body
+    and year, "" where nothing does. own: whose report it is in.
     """
 
     grid: int
@@ -39,6 +43,8 @@ class Line:
     table: str
     heading: str = ""
     length: int = 0
+    aside: str = ""
+    own: Own = NOBODY
 
     @property
     def is_exact(self) -> bool:
@@ -84,22 +90,35 @@ class Line:
         return found
 
 
-def to_lines(document: Document, form: Form) -> list[Line]:
+def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
     lines: list[Line] = []
     current = ""
     before = 0
+    standing = Standing(own)
+    lists = find_lists([p.text for p in document.paragraphs], own)
     for g, grid in enumerate(document.grids):
         between = document.paragraphs[before:grid.after]
+        for number, paragraph in enumerate(between, before):
+            if number not in lists:
+                standing.hear(paragraph.text)
         before = grid.after
         if any(_is_section_heading(p.text) and not labels_of(form, "requests", "row").find(p.text) for p in between):
             current = ""
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
-        own = []
+        rows = []
         for r, cells in _to_rows(grid, form):
             current = _to_table(cells, form) or current
-            own.append(Line(g, r, cells, grid, current, heading))
-        lines += own if grid.exact else _with_lengths(own)
+            _hear_row(standing, cells)
+            rows.append(Line(g, r, cells, grid, current, heading, aside=standing.aside, own=own))
+        lines += rows if grid.exact else _with_lengths(rows)
     return lines
+
+
+def _hear_row(standing: Standing, cells: tuple[str | None, ...]) -> None:
+    """A row that is a heading: one text, beside the unit at most; or the corner of a header."""
+    texts = [c for c in cells if c and to_plain(c).strip() and not is_unit_note(c)]
+    if texts and not any(is_number(c) for c in texts):
+        standing.hear(texts[0], in_grid=True)
 
 
 def _with_lengths(lines: list[Line]) -> list[Line]:

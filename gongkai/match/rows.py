@@ -18,14 +18,19 @@ from gongkai.text import is_number, to_label
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A row of the form met in the document. at: the grid columns of its values in the order of `columns`, None: not decidable."""
+    """A row of the form met in the document. at: the grid columns of its values in the order of `columns`, None: not decidable.
+
+    unit: that of amounts in it, as head, label and notes say; several joined by a slash.
+    block: which of several tables on disputes it stands in.
+    """
 
     row: str
     columns: tuple[str, ...]
     line: Line
     at: tuple[int, ...] | None
     is_blank: bool = False
-    header_unit: str = ""
+    unit: str = ""
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Labelled:
     line: Line
     row: str
     label: int
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether its label is none of the form's, and values stand behind it."""
+        return not self.row and self.label >= 0 and not is_blank(self.line, self.label)
 
 
 def find_label(line: Line, form: Form) -> Labelled:

@@ -32,7 +32,7 @@ class Parts:
             self.paragraphs.append(Paragraph(text.strip()))
 
     def add_grid(self, rows: list[list[str | None]], exact: bool = True) -> None:
-        """Add a table with what stands before it as its heading; rows of unequal length are filled at the end."""
+        """Add a table with what stands before it as its heading; where a row has no cell any more, there is none, not an empty one."""
         width = max((len(row) for row in rows), default=0)
         if not width:
             return
@@ -43,5 +43,5 @@ class Parts:
             used = [column for column in range(width) if any(len(row) <= column or row[column] is not None for row in rows)]
             rows = [[row[column] for column in used if column < len(row)] for row in rows]
             width = len(used)
-        filled = tuple(tuple(row) + (("",) * (width - len(row)) if exact else ()) for row in rows)
+        filled = tuple(tuple(row) + ((None,) * (width - len(row)) if exact else ()) for row in rows)
         self.grids.append(Grid(heading=heading, rows=filled, exact=exact, after=len(self.paragraphs)))

@@ -215,7 +215,12 @@ class _Cells:
 
     @cached_property
     def numbers(self) -> Mapping[CellId, Decimal | None]:
-        return {cell: number for cell, (_, number, _) in self.published.items()}
+        """What stands without a unit beside it: an amount in another unit than its column's is in the table of cells alone."""
+        return {cell: number for cell, (_, number, unit) in self.published.items() if _has_unit_of_column(unit, self.columns[cell])}
+
+
+def _has_unit_of_column(unit: str, column: Entry) -> bool:
+    return column.type != "money" or unit in ("", column.unit or "元")
 
 
 def _indicators(reports: Sequence[Report], form: Form) -> Iterator[Line]:

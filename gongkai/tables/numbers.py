@@ -14,8 +14,8 @@ from gongkai.model import Value
 DECIMAL_DIGITS, DECIMAL_PLACES = 38, 18
 """A number in Parquet: DECIMAL(38, 18), the widest that all readers of Parquet know"""
 
-_POWER_OF_TEN = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8}
-"""Units of money that may be printed in a cell, as powers of ten of 元"""
+_POWER_OF_TEN = {"元": 0, "万元": 4, "亿元": 8}
+"""Units of money that amounts are usually printed in, as powers of ten of 元. Another is rare, and more likely a slip: it stays as printed"""
 
 
 def to_text(number: Decimal | int | None) -> str:
@@ -43,8 +43,8 @@ def to_published(value: Value, column: Entry) -> tuple[Decimal | None, str]:
     """Give a value's number and unit as published.
 
     Money is turned into the unit that the form fixes for its column (万元 for fees), or into 元 where the form fixes
-    none (central procurement). The unit printed in the cell outranks the header's. Where neither prints one, or one
-    that is no multiple of 元, the number stays as printed with the unit as printed.
+    none (central procurement). The unit printed in the cell outranks the header's. Where neither prints one, or an
+    unusual one (千元, 万美元), the number stays as printed with the unit as printed.
     """
     if value.number is None:
         return None, column.unit

@@ -1,0 +1,190 @@
+"""Whose figures a table holds, and of which year: what stands over it is read with it.
+
+In: the lines over tables, and whose report this is. Out: for each place in the document, "" or the line that says that what follows is not
+this body's or not this year's. Not its business: which body a report is of; lines that are running text: only a line that is a heading to the
+last word counts, so that no sentence about last year puts this year's tables aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.text import to_arabic_years, to_plain
+
+_LONGEST = 60
+_YEAR = re.compile(r"(?<![\d〔\[])(20[0-4]\d)(?:年度|年)?(?!\d)")
+_NO_YEAR_OF_DATA = re.compile(
+    r"20[0-4]\d(?:年\d|[-./]\d)|[〔\[(（]20[0-4]\d[〕\])）](?=\d|第)|20[0-4]\d年?(?:版|修订|格式|起|以来|制定|印发|发布|公布)|令|号|办函|http|www"
+)
+"""a date, the number of a notice, a version of the form"""
+_PREFIX = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])?(?:(?:附件|附表|附录|附|续表|图表|表)[一二三四五六七八九十\d]*(?:[-.]\d+)?[)、.:]?)*"
+)
+_REPORT = re.compile(
+    r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?(?:情况)?的?(?:20[0-4]\d年?度?)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
+    r"[(]?(?:20[0-4]\d年?度?)?[)]?"
+)
+_VOCABULARY = """
+附件 附表 附录 附 表格 图表 统计表 汇总表 情况表 明细表 表 续 以下 如下 所列 为 是 的 及 和 与 供 仅 作 用 数据 数字 统计 情况 内容 主动公开
+政府信息 政务 政府 信息 公开 工作 收到 处理 依申请 申请 行政机关 行政复议 行政诉讼 行政 复议 诉讼 因 被 提起 年度 报告 年报 上年度 上年 上一年度
+上一年 去年 前年 往年 历年 上期 同期 基期 本年度 本年 当年 今年 对照 对比 比较 参考 参照 样表 样式 样例 样本 示例 范例 范本 模板 填表 填报 填写
+说明 全市 全县 全区 全省 全镇 全州 全系统 汇总 合计 本级 本机关 机关 各 单位 部门 上半年 下半年 半年度 半年 季度 第 度 年 期 件 项 元 万元 更正
+勘误 前 后 一 二 三 四 1 2 3 4
+"""
+_WORDS = re.compile("|".join(sorted(_VOCABULARY.split(), key=len, reverse=True)))
+_MARKS = re.compile(r"[\s()（）《》〈〉【】\[\]“”\"'、,，.:：·•\-—–_~～/|*#]+")
+_OTHER_TIME = re.compile(r"上一?年|去年|前年|往年|历年|上期|同期|基期")
+_NOT_THE_REPORT = re.compile(r"对照|对比|比较|参考|参照|样表|样式|样例|样本|示例|范例|范本|模板|填表|填报|填写")
+_PART_OF_A_YEAR = re.compile(r"上半年|下半年|半年|季度|1[-至到—–~]\d{1,2}月")
+_TABLE = re.compile(r"主动公开|申请|复议|诉讼")
+_STRONG = re.compile(r"附|表|数据|数字|报告|年报|统计|对照|对比|参考|样|例|范本|模板|说明|汇总")
+"""words of a heading over more than the next table; without one it is a heading within a section, and ends with it"""
+_SUFFIX = re.compile(
+    r"人民政府|委员会|办公室|办公厅|办事处|街道|中心|公司|集团|医院|学院|大学|学校|[局厅委院队署馆站处所社校镇乡县市区省州盟旗部园]"
+)
+_OWN_WORDS = re.compile(r"^(?:全|本|各|我|该|其|所属|下属|上|县|市|区|省)(?:[省市县区州盟旗镇乡]|级|机关|系统|单位)?")
+_SECTION = re.compile(r"^[(]?([一二三四五六])[)、.]")
+_FIRST = re.compile(r"^[(]?一[)、.].{0,6}(?:总体|概述|概况|基本情况)")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Whose report a document is, as far as that is known before its tables are read: the body's name, "" where not, and the year."""
+
+    name: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that is a heading to the last word. is_other, is_own: whether it says that what follows is not, or is, of this body and year."""
+
+    is_title: bool
+    is_other: bool
+    is_own: bool
+    names_table: bool
+    is_strong: bool
+
+
+@dataclass(slots=True)
+class Standing:
+    """What holds at a place of a document. whole: the line that put everything from there on aside; table: only the table under it."""
+
+    own: Own
+    whole: str = ""
+    table: str = ""
+    is_table_own: bool = False
+    has_begun: bool = False
+
+    @property
+    def aside(self) -> str:
+        """The line that says that what stands here is not this body's or not this year's, "" if none does."""
+        return self.table or ("" if self.is_table_own else self.whole)
+
+    def hear(self, text: str, in_grid: bool = False) -> None:
+        """Take in one line over a table, or a line of a table that is a heading."""
+        line = to_compact(text)
+        if not in_grid and _FIRST.match(line) and len(line) <= _LONGEST:
+            if not self.has_begun:
+                self.whole = ""
+            self.has_begun, self.table, self.is_table_own = True, "", False
+        heading = read_heading(line, self.own)
+        if heading is None or not (heading.is_other or heading.is_own):
+            is_section = bool(_SECTION.match(line)) and len(line) <= _LONGEST
+            if not in_grid and (is_section or (heading is not None and heading.names_table)):
+                self.table, self.is_table_own = "", False
+        elif heading.is_other and (heading.names_table or in_grid or not (heading.is_title or heading.is_strong)):
+            self.table, self.is_table_own = text.strip(), False
+        elif heading.is_other:
+            self.whole, self.table, self.is_table_own = text.strip(), "", False
+        else:
+            self.table, self.is_table_own = "", heading.names_table or in_grid
+            self.whole = self.whole if self.is_table_own else ""
+
+
+def to_compact(text: str) -> str:
+    return re.sub(r"\s+", "", to_arabic_years(to_plain(text[: 4 * _LONGEST])))
+
+
+def read_heading(line: str, own: Own) -> Heading | None:
+    """Read a compact line as a heading over tables; None where it is running text or names anything else."""
+    if not 2 <= len(line) <= _LONGEST or re.search(r"[。;!?！？；]", line) or _NO_YEAR_OF_DATA.search(line):
+        return None
+    years = {int(year) for year in _YEAR.findall(line)}
+    rest = _YEAR.sub("", _PREFIX.sub("", line, count=1))
+    report = _REPORT.search(line)
+    is_title = report is not None and report.end() == len(line)
+    name = ""
+    if report is not None and is_title:
+        name = _MARKS.sub("", re.sub(r"关于|度$", "", _YEAR.sub("", _PREFIX.sub("", line[: report.start()], count=1))))
+        if name and not _is_name(name):
+            return None
+    elif not _is_words(rest):
+        name = next(_names_in(rest), "")
+        if not name:
+            return None
+    is_other = _is_of_another(line, years, name, own) and not (is_title and own.year in years and not name)
+    is_own = not is_other and (bool(years) or bool(re.search(r"本年|当年|今年|本级|本机关", line)) or (bool(name) and bool(own.name)) or is_title)
+    names_table = not is_title and _TABLE.search(rest) is not None
+    is_strong = _STRONG.search(line) is not None or not (names_table or _SECTION.match(line))
+    return Heading(is_title, is_other, is_own, names_table, is_strong)
+
+
+def _is_of_another(line: str, years: set[int], name: str, own: Own) -> bool:
+    if own.year is not None and years and own.year not in years:
+        return True
+    if name and own.name and not _OWN_WORDS.fullmatch(name) and not is_same_body(name, own.name):
+        return True
+    said = _MARKS.sub("", line)
+    return any(words.search(said) for words in (_OTHER_TIME, _NOT_THE_REPORT, _PART_OF_A_YEAR))
+
+
+def _is_words(text: str) -> bool:
+    return not _MARKS.sub("", _WORDS.sub("", text))
+
+
+def _names_in(rest: str) -> Iterator[str]:
+    """The names of bodies that a heading begins or ends with, nothing but its words beside it."""
+    for found in _SUFFIX.finditer(rest):
+        start = re.match(r"[^一-鿿]*", rest)
+        name = rest[start.end() if start else 0 : found.end()]
+        if _is_name(name) and _is_words(rest[found.end():]):
+            yield name
+    for inside in re.finditer(r"[(（《【]([^()（）《》【】]{3,30})[)）》】]", rest):
+        if _is_name(inside[1]) and _is_words(rest[: inside.start()] + rest[inside.end():]):
+            yield inside[1]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text can be the name of a body: it ends as one does, and is more than the words of headings."""
+    ends = [found.end() for found in _SUFFIX.finditer(text)]
+    return len(text) >= 3 and len(text) in ends and re.fullmatch(r"[一-鿿()（）·、]+", text) is not None and not _is_words(text)
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Whether two names can be of one body: one is in the other, or only their regions are written out differently."""
+    one, other = (re.sub(r"人民政府(?=.)|[()（）·]", "", name) for name in (one, other))
+    if one in other or other in one:
+        return True
+    (region, body), (other_region, other_body) = (_split(name) for name in (one, other))
+    return body == other_body and len(body) > 1 and (not region or not other_region or region in other_region or other_region in region)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A name's region and what is left of it."""
+    found = re.match(r"(.*[省市县区州盟旗镇乡])(.+)", name)
+    return (found[1], found[2]) if found else ("", name)
+
+
+def find_lists(texts: list[str], own: Own) -> frozenset[int]:
+    """The numbers of the lines that are titles of reports beside other such titles."""
+    titles: list[int] = []
+    for i, text in enumerate(texts):
+        if len(text) <= 2 * _LONGEST and "报" in text and "公开" in text:
+            heading = read_heading(to_compact(text), own)
+            if heading is not None and heading.is_title:
+                titles.append(i)
+    beside = {i: to_compact(texts[i]) for i in titles}
+    return frozenset(i for i in titles if any(beside.get(k, beside[i]) != beside[i] for k in (i - 1, i + 1)))

@@ -1,0 +1,86 @@
+"""The unit of an amount: as printed in its cell, in its column's head, in its row's label, or in a note over or under the table.
+
+In: those texts. Out: a unit as printed, "" where none is. Not its business: what a unit is turned into (tables/numbers.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gongkai.model import Document
+from gongkai.text import to_plain
+
+_MONEY = (
+    r"(?:人民币|港|澳门|台|日|美|欧)?[十百千万亿]{0,3}"
+    r"(?:元人民币|美元|港元|港币|港币元|澳门元|澳门币|新台币|新台币元|日元|欧元|英镑|卢布|韩元|加元|澳元|元)"
+)
+_UNIT = re.compile(_MONEY)
+_BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_NOTE = re.compile(r"(?:计量|金额|货币|数据)?单位\s*(?:[:：]|为|均为|是|以)?\s*([^。；;]{1,30})")
+_PLAIN_UNITS = re.compile(r"[件项条个份人次部、,，/和及\s]|单位|金额|数量|计量|货币|以|为|均|计|[:：()（）\[\]【】。]|" + _MONEY)
+_LONGEST_NOTE = 40
+
+
+def find_unit(text: str) -> str:
+    """The one unit of money in a text, "" where there is none or several."""
+    found = dict.fromkeys(_clean(each[0]) for each in _UNIT.finditer(re.sub(r"\s+", "", to_plain(text))))
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _clean(unit: str) -> str:
+    """元人民币 and 人民币万元 are 元 and 万元."""
+    bare = unit.removeprefix("人民币").removesuffix("人民币")
+    return bare or unit
+
+
+def in_brackets(text: str) -> str:
+    """The unit that stands in the brackets of a head or a label: 本年收费金额（单位：千元）, or behind a comma, a slash or 单位."""
+    plain = to_plain(text)
+    for inside in _BRACKETED.findall(plain):
+        unit = find_unit(inside)
+        if unit:
+            return unit
+    behind = re.search(r"(?:[,，/:：]|单位)\s*([^,，/:：]{1,12})$", plain)
+    return find_unit(behind[1]) if behind and is_unit_note(behind[1]) else ""
+
+
+def in_notes(texts: Iterable[str]) -> str:
+    """The unit of money that notes beside a table say: 单位：件、千元; several units there leave it open, and are joined by a slash."""
+    units: dict[str, None] = {}
+    for text in texts:
+        plain = to_plain(text)
+        for note in _NOTE.findall(plain) if len(plain) <= 4 * _LONGEST_NOTE else ():
+            if find_unit(note):
+                units[find_unit(note)] = None
+        if len(plain) <= _LONGEST_NOTE and is_unit_note(plain) and find_unit(plain):
+            units[find_unit(plain)] = None
+    return "/".join(units)
+
+
+def is_unit_note(text: str) -> bool:
+    """Whether a text says nothing but units: 单位：件、千元, （万元）."""
+    plain = to_plain(text).strip()
+    return 0 < len(plain) <= _LONGEST_NOTE and bool(_UNIT.search(plain) or "单位" in plain) and not _PLAIN_UNITS.sub("", plain)
+
+
+_OF_MONEY = re.compile(r"(?:金额|货币|收费|费用|资金)[^。；;]{0,8}单位|单位[^。；;]{0,4}(?:均|统一)")
+_HEADING = re.compile(r"^\s*[(（]?[一二三四五六][)）、.．]")
+
+
+def find_notes(document: Document) -> dict[int, str]:
+    """Grid → the units of money that the lines beside it say: over it or below it up to the next heading, in a row of its own, or for all amounts."""
+    everywhere = in_notes(p.text for p in document.paragraphs if _OF_MONEY.search(p.text[: 4 * _LONGEST_NOTE]))
+    found: dict[int, str] = {}
+    before = 0
+    for g, grid in enumerate(document.grids):
+        end = document.grids[g + 1].after if g + 1 < len(document.grids) else len(document.paragraphs)
+        above = [p.text for p in document.paragraphs[before:grid.after]]
+        headings = [i for i, text in enumerate(above) if _HEADING.match(text)]
+        below = [p.text for p in document.paragraphs[grid.after:end]]
+        below = below[: next((i for i, text in enumerate(below) if _HEADING.match(text)), len(below))]
+        rows = [cell for row in grid.rows for cell in row if cell and is_unit_note(cell)]
+        own = in_notes([*above[max(headings, default=0):], *below, *rows, grid.heading])
+        found[g] = "/".join(dict.fromkeys(unit for unit in (*own.split("/"), *everywhere.split("/")) if unit))
+        before = grid.after
+    return found
