@@ -59,24 +59,32 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that is a heading to the last word. is_other, is_own: whether it says that what follows is not, or is, of this body and year."""
+    """A line that is a heading to the last word. is_other, is_own: whether it says that what follows is not, or is, of this body and year.
+
+    is_strong: whether it stands over more than the next table. is_bare: whether it is a name and nothing else.
+    """
 
     is_title: bool
     is_other: bool
     is_own: bool
     names_table: bool
     is_strong: bool
+    is_bare: bool = False
 
 
 @dataclass(slots=True)
 class Standing:
-    """What holds at a place of a document. whole: the line that put everything from there on aside; table: only the table under it."""
+    """What holds at a place of a document. whole: the line that put everything from there on aside; table: only the table under it.
+
+    is_loose: a bare name put it aside, and no table has come yet: where running text comes before one, it stood over nothing.
+    """
 
     own: Own
     whole: str = ""
     table: str = ""
     is_table_own: bool = False
     has_begun: bool = False
+    is_loose: bool = False
 
     @property
     def aside(self) -> str:
@@ -91,6 +99,8 @@ class Standing:
                 self.whole = ""
             self.has_begun, self.table, self.is_table_own = True, "", False
         heading = read_heading(line, self.own)
+        if self.is_loose and (in_grid or (heading is None and _is_running(line))):
+            self.whole, self.is_loose = self.whole if in_grid else "", False
         if heading is None or not (heading.is_other or heading.is_own):
             is_section = bool(_SECTION.match(line)) and len(line) <= _LONGEST
             if not in_grid and (is_section or (heading is not None and heading.names_table)):
@@ -98,10 +108,14 @@ class Standing:
         elif heading.is_other and (heading.names_table or in_grid or not (heading.is_title or heading.is_strong)):
             self.table, self.is_table_own = text.strip(), False
         elif heading.is_other:
-            self.whole, self.table, self.is_table_own = text.strip(), "", False
+            self.whole, self.table, self.is_table_own, self.is_loose = text.strip(), "", False, heading.is_bare
         else:
             self.table, self.is_table_own = "", heading.names_table or in_grid
             self.whole = self.whole if self.is_table_own else ""
+
+
+def _is_running(line: str) -> bool:
+    return len(line) > _LONGEST or re.search(r"[。;；]", line) is not None
 
 
 def to_compact(text: str) -> str:
@@ -129,7 +143,7 @@ def read_heading(line: str, own: Own) -> Heading | None:
     is_own = not is_other and (bool(years) or bool(re.search(r"本年|当年|今年|本级|本机关", line)) or (bool(name) and bool(own.name)) or is_title)
     names_table = not is_title and _TABLE.search(rest) is not None
     is_strong = _STRONG.search(line) is not None or not (names_table or _SECTION.match(line))
-    return Heading(is_title, is_other, is_own, names_table, is_strong)
+    return Heading(is_title, is_other, is_own, names_table, is_strong, not is_title and name == line)
 
 
 def _is_of_another(line: str, years: set[int], name: str, own: Own) -> bool:
