@@ -57,7 +57,7 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
             copies = to_copies(found)
             of_table = _name_strays(_to_values(form, table, forms[table], copies), form, found, strays)
             values |= of_table
-            remarks += _tell_twice(table, copies, of_table)
+            remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table)]
     return Matched(forms, values, tuple(remarks))
 
 
@@ -71,6 +71,10 @@ def _tell_twice(table: str, copies: Sequence[Sequence[Found]], values: Mapping[C
     if len(copies) < 2 or not any(value.note == TWICE for value in values.values()):
         return []
     return [Remark("table-printed-twice", CellId(table, "", ""), copies[1][0].line.heading)]
+
+
+def _tell_units(values: Mapping[CellId, Value]) -> list[Remark]:
+    return [Remark("unit-contradicted", cell, value.raw or "") for cell, value in values.items() if value.note == UNITS]
 
 
 def _to_values(form: Form, table: str, version: str, copies: Sequence[Sequence[Found]]) -> dict[CellId, Value]:

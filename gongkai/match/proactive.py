@@ -16,7 +16,7 @@ from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, join_over_page_breaks
-from gongkai.match.units import in_brackets
+from gongkai.match.units import in_brackets, without_unit
 from gongkai.match.versions import vote
 from gongkai.text import is_number, to_label, to_plain
 
@@ -46,7 +46,7 @@ def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping
     labelled: list[Labelled] = []
     headers: dict[int, _Header] = {}
     for line in lines:
-        ids = [(labels.find(c), i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
+        ids = [(labels.find(c) or labels.find(without_unit(c)), i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
         known: dict[str, list[int]] = {}
         for id, i, _ in ids:
             if id:

@@ -19,6 +19,8 @@ _UNIT = re.compile(_MONEY)
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _NOTE = re.compile(r"(?:计量|金额|货币|数据)?单位\s*(?:[:：]|为|均为|是|以)?\s*([^。；;]{1,30})")
 _PLAIN_UNITS = re.compile(r"[件项条个份人次部、,，/和及\s]|单位|金额|数量|计量|货币|以|为|均|计|[:：()（）\[\]【】。]|" + _MONEY)
+_BEHIND = re.compile(r"(?<=额)[,，、/:：\s\-—]*(?:(?:计量)?单位)?[:：\s]*" + _MONEY + r"\s*$")
+"""the unit behind the name of an amount, without brackets"""
 _LONGEST_NOTE = 40
 
 
@@ -41,8 +43,13 @@ def in_brackets(text: str) -> str:
         unit = find_unit(inside)
         if unit:
             return unit
-    behind = re.search(r"(?:[,，/:：]|单位)\s*([^,，/:：]{1,12})$", plain)
-    return find_unit(behind[1]) if behind and is_unit_note(behind[1]) else ""
+    behind = _BEHIND.search(plain)
+    return find_unit(behind[0]) if behind else ""
+
+
+def without_unit(head: str) -> str:
+    """A head without the unit that stands behind its name: 本年收费金额，千元 → 本年收费金额."""
+    return _BEHIND.sub("", head)
 
 
 def in_notes(texts: Iterable[str]) -> str:

@@ -1,0 +1,131 @@
+"""Whose table it is and of which year; tables of one kind; the unit of an amount."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from gongkai import pipeline
+from gongkai.match.ownership import Own, Standing
+from gongkai.model import CellId, Reading, Value
+from tests.reports import FORM
+
+LICENSING, PENALTIES = CellId("proactive_disclosure", "licensing", "decisions"), CellId("proactive_disclosure", "penalties", "decisions")
+FEES = CellId("proactive_disclosure", "admin_fees", "amount_wan")
+TITLE = "青禾县档案馆2023年政府信息公开工作年度报告"
+
+
+def table(licensing: str = "", penalties: str = "", head: str = "本年处理决定数量", caption: str = "") -> str:
+    """Two rows of table 2 in HTML."""
+    rows = (("第二十条第（五）项", ""), ("信息内容", head), ("行政许可", licensing), ("第二十条第（六）项", ""), ("信息内容", head), ("行政处罚", penalties))
+    cells = "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in rows)
+    return f"<table>{f'<caption>{caption}</caption>' if caption else ''}{cells}</table>"
+
+
+def read(body: str, tmp_path: Path, title: str = TITLE) -> Reading:
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>{title}</h1><p>一、总体情况</p><p>本馆认真做好公开工作。</p>{body}", "utf-8")
+    return pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0]
+
+
+def value(reading: Reading, cell: CellId = LICENSING) -> Value:
+    assert reading.report is not None
+    return reading.report.values.get(cell) or Value(cell, "missing")
+
+
+def codes(reading: Reading) -> set[str]:
+    return {check.check for check in reading.checks}
+
+
+OTHERS = [
+    "附件：2022年度数据（上年，供对照）", "2022年主动公开政府信息情况", "附表1 上年度主动公开政府信息情况", "主动公开政府信息情况（2022年度）", "去年数据",
+    "样表", "填报示例", "青禾县教育局2023年政府信息公开工作年度报告", "附：青禾县教育局", "青禾县教育局主动公开政府信息情况", "主动公开政府信息情况（县教育局）",
+    "青禾县档案馆2022年政府信息公开工作年度报告", "2023年上半年主动公开政府信息情况", "二〇二二年度数据统计表", "参考：2021年数据",
+]
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_a_table_under_another_year_or_body_is_left_aside_and_said_to_be(line: str, tmp_path: Path) -> None:
+    reading = read(f"<h2>二、主动公开政府信息情况</h2><p>见图。</p><p>{line}</p>{table('256', '92')}", tmp_path)
+    assert value(reading).status == "missing"
+    assert "table-left-aside" in codes(reading) and "table-missing" in codes(reading)
+
+
+@pytest.mark.parametrize("line", [
+    "2023年主动公开政府信息情况", "附表1：主动公开政府信息情况", "附件：2023年度统计表", "表二：主动公开政府信息情况（2023年度）", "青禾县档案馆2023年度数据",
+    "（国办公开办函〔2021〕30号）", "发布时间：2024年1月20日", "2024-01-15", "依据2021年修订的格式填写", "本年度主动公开情况", "全县汇总数据", "2022年以来共召开会议3次",
+    "上年结转的申请已全部办结", "单位：件", "上一年项目数量",
+])
+def test_what_is_said_of_this_year_or_of_no_table_puts_nothing_aside(line: str, tmp_path: Path) -> None:
+    reading = read(f"<h2>二、主动公开政府信息情况</h2><p>{line}</p>{table('256', '92')}", tmp_path)
+    assert value(reading).number == 256
+    assert "table-left-aside" not in codes(reading)
+
+
+@pytest.mark.parametrize("line", OTHERS)
+def test_blank_rows_stay_blank_beside_a_table_of_another_year_before_or_behind(line: str, tmp_path: Path) -> None:
+    own, other = "<h2>二、主动公开政府信息情况</h2>" + table("", "7"), f"<h2>{line}</h2>" + table("256", "92")
+    behind = read(own + other, tmp_path)
+    assert (value(behind).status, value(behind, PENALTIES).number) == ("blank", 7)
+    before = read(other + "<h2>2023年度数据</h2>" + own, tmp_path)
+    assert (value(before).status, value(before, PENALTIES).number) == ("blank", 7)
+
+
+def test_of_two_tables_that_say_nothing_only_what_they_agree_on_is_published(tmp_path: Path) -> None:
+    reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('256', '7')}<p>另有一表。</p>{table('', '7')}", tmp_path)
+    assert (value(reading).status, value(reading, PENALTIES).number) == ("ambiguous", 7)
+    assert "256" in (value(reading).raw or "")
+    assert "table-printed-twice" in codes(reading)
+
+
+def test_a_row_that_only_one_of_two_tables_has_is_not_filled_from_it(tmp_path: Path) -> None:
+    short = table("256", "7").replace("<tr><td>行政许可</td><td>256</td></tr>", "")
+    assert value(read(f"{short}<p>另有一表。</p>{table('256', '7')}", tmp_path)).status == "ambiguous"
+
+
+def test_the_year_in_the_first_row_or_the_caption_of_a_table_counts(tmp_path: Path) -> None:
+    merged = table("256", "92").replace("<table>", '<table><tr><td colspan="2">2022年度（上年）</td></tr>')
+    assert value(read(merged, tmp_path)).status == "missing"
+    assert value(read(table("256", "92", caption="2022年度"), tmp_path)).status == "missing"
+    both = table("", "7").replace("</table>", "") + '<tr><td colspan="2">2022年度</td></tr>' + table("256", "92").replace("<table>", "")
+    assert value(read(both, tmp_path)).status == "blank"
+
+
+def test_a_menu_of_other_years_stands_over_no_table() -> None:
+    standing = Standing(Own("青禾县档案馆", 2023))
+    standing.hear("青禾县档案馆2022年政府信息公开工作年度报告")
+    assert standing.aside
+    standing.hear("一、总体情况")
+    assert not standing.aside
+
+
+def fees(head: str, printed: str = "27.35", over: str = "", below: str = "", label: str = "行政事业性收费") -> str:
+    return (
+        f"<h2>二、主动公开政府信息情况</h2>{over}<table><tr><td>第二十条第（八）项</td><td></td></tr><tr><td>信息内容</td><td>{head}</td></tr>"
+        f"<tr><td>{label}</td><td>{printed}</td></tr></table>{below}<h2>三、收到和处理政府信息公开申请情况</h2>"
+    )
+
+
+@pytest.mark.parametrize(("body", "unit"), [
+    (fees("本年收费金额（单位：千元）"), "千元"),
+    (fees("本年收费金额（百万元）"), "百万元"),
+    (fees("本年收费金额（单位：万美元）"), "万美元"),
+    (fees("本年收费金额（单位：港币）"), "港币"),
+    (fees("本年收费金额,千元"), "千元"),
+    (fees("本年收费金额（单位：万元）", "27.35（千元）"), "千元"),
+    (fees("本年收费金额", over="<p>单位：件、千元</p>"), "千元"),
+    (fees("本年收费金额", below="<p>注：金额单位为千元。</p>"), "千元"),
+    (fees("本年收费金额", label="行政事业性收费（千元）"), "千元"),
+    (fees("本年收费金额", over="<p>（单位：件、万元）</p>"), "万元"),
+    (fees("本年收费金额（单位：元）"), "元"),
+])
+def test_the_unit_of_an_amount_is_the_printed_one(body: str, unit: str, tmp_path: Path) -> None:
+    reading = read(body, tmp_path)
+    assert (value(reading, FEES).number, value(reading, FEES).unit) == (Decimal("27.35"), unit)
+    assert ("amount-in-other-unit" in codes(reading)) == (unit not in ("元", "万元"))
+
+
+def test_two_units_for_one_amount_leave_it_unpublished(tmp_path: Path) -> None:
+    reading = read(fees("本年收费金额（单位：万元）", over="<p>单位：件、千元</p>"), tmp_path)
+    assert value(reading, FEES).status == "ambiguous"
+    assert "unit-contradicted" in codes(reading)
