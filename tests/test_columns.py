@@ -1,0 +1,1 @@
+"""Columns are told by their heads."""
