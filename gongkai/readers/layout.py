@@ -6,10 +6,11 @@ Parts of the document. Not its business: where glyphs and rules come from (a PDF
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from gongkai.model import Box, Grid, Paragraph
+from gongkai.model import Box, Cell, Grid, Paragraph
 from gongkai.readers.glyphs import (
     NUMBERED,
     PAGE_NUMBER,
@@ -24,6 +25,9 @@ from gongkai.readers.glyphs import (
 )
 from gongkai.readers.parts import Parts
 from gongkai.readers.ruling import Lattice
+from gongkai.readers.seen import Claim
+
+Witness = Callable[[list[Claim]], list[str]]
 
 MOST_LABEL_LINES = 3
 DIGITS = "0123456789.,０１２３４５６７８９．，"
@@ -31,21 +35,45 @@ FULL = 0.75
 """the share of the width of its cell from which on a number fills it"""
 
 
-def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
-    """Put the glyphs into the cells of the lattices, the others into lines of running text between them."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What stands on a page, before it is joined to the pages before. tables: each lattice with the grid it is, and whether a number was moved."""
+
+    lines: list[Line]
+    tables: list[tuple[Lattice, Grid, bool]]
+
+
+def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness: Witness | None = None) -> Laid:
+    """Put the glyphs into the cells of the lattices, the others into lines of running text between them.
+
+    witness: who says of the cells of a lattice, all at once, why each is to be doubted.
+    """
     inside, outside = _glyphs_to_cells(glyphs, lattices)
     lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
+    return Laid(lines, [(lattice, *_lattice_to_grid(lattice, inside[id(lattice)], witness)) for lattice in lattices])
+
+
+def add_page(laid: Laid, page: int, parts: Parts) -> None:
+    """Add what stands on a page to the Parts of its document."""
+    lines = laid.lines
     left = min((line.box[0] for line in lines), default=0.0)
     right = max((line.box[2] for line in lines), default=0.0)
     start = 0
-    for lattice in lattices:
+    for lattice, grid, is_moved in laid.tables:
         end = start
         while end < len(lines) and lines[end].box[1] < lattice.ys[0]:
             end += 1
         heading = _add_text(lines[start:end], left, right, page, parts)
         start = end
-        parts.grids.append(_lattice_to_grid(lattice, inside[id(lattice)], heading, page, parts))
+        if is_moved:
+            parts.troubles.append(f"page {page}: a number is printed across a rule; it was put where its middle is")
+        parts.grids.append(replace(grid, heading=heading, page=page, after=len(parts.paragraphs)))
     _add_text(lines[start:], left, right, page, parts)
+
+
+def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
+    """Lay out a page and add it."""
+    add_page(lay_out(glyphs, lattices, height), page, parts)
 
 
 def _glyphs_to_cells(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[dict[int, dict[int, list[Glyph]]], list[Glyph]]:
@@ -134,9 +162,8 @@ def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, par
     return found[-1] if found else ""
 
 
-def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: str, page: int, parts: Parts) -> Grid:
-    if _reunite(lattice, glyphs):
-        parts.troubles.append(f"page {page}: a number is printed across a rule; it was put where its middle is")
+def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], witness: Witness | None) -> tuple[Grid, bool]:
+    is_moved = _reunite(lattice, glyphs)
     boxes = [lattice.cell_box(index) for index in range(len(lattice.cells))]
     lines = {index: glyphs_to_lines(found) for index, found in glyphs.items()}
     padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
@@ -153,19 +180,18 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], heading: 
         if any("\n" in text and _has_parted_digits(text) for text in joined.values()):
             joined = {index: lines_to_cell_text(found, widths[index], padding, True) for index, found in here.items()}
         texts.update(joined)
+    if witness:
+        claims = [Claim(box, texts[index], glyphs.get(index, ())) for index, box in enumerate(boxes)]
+        for index, doubt in enumerate(witness(claims)):
+            if doubt:
+                texts[index] = Cell(texts[index], doubt)
     rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     places: list[list[Box | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     xs, ys = [round(x, 1) for x in lattice.xs], [round(y, 1) for y in lattice.ys]
     for index, (top, left, bottom, right) in enumerate(lattice.cells):
         rows[top][left] = texts[index]
         places[top][left] = (xs[left], ys[top], xs[right], ys[bottom])
-    return Grid(
-        heading=heading,
-        rows=tuple(tuple(row) for row in rows),
-        page=page,
-        boxes=tuple(tuple(row) for row in places),
-        after=len(parts.paragraphs),
-    )
+    return Grid(heading="", rows=tuple(tuple(row) for row in rows), boxes=tuple(tuple(row) for row in places)), is_moved
 
 
 def _has_parted_digits(text: str) -> bool:

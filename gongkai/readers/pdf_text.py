@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 import pypdfium2.raw as pdfium
 
@@ -43,15 +44,18 @@ def turn(matrix: Matrix, left: float, bottom: float, right: float, top: float) -
 
 
 def to_glyphs(
-    raw: object, matrix: Matrix, has_invisible: bool, size: tuple[float, float], lattices: Sequence[Lattice]
+    raw: object, matrix: Matrix, aside: AbstractSet[int], size: tuple[float, float], lattices: Sequence[Lattice]
 ) -> list[Glyph]:
-    """List what is printed on a page: whole runs of text where that is safe, which is faster, else single characters."""
-    look = _looker(raw, matrix, has_invisible)
+    """List what is printed on a page: whole runs of text where that is safe, which is faster, else single characters.
+
+    aside: the addresses of the objects of text that do not count.
+    """
+    look = _looker(raw, matrix, aside)
     glyphs: list[Glyph] = []
     whole = _text_of(raw)
     for piece in PIECE.finditer(whole):
         text, start = piece.group(), piece.start()
-        run = _piece_to_run(look, text, start, lattices) if piece.lastindex and not has_invisible else None
+        run = _piece_to_run(look, text, start, lattices) if piece.lastindex and not aside and not text[0].isdigit() else None
         if run is not None:
             glyphs.append(run)
             continue
@@ -116,13 +120,13 @@ def _is_in_one_cell(first: Glyph, last: Glyph, lattices: Sequence[Lattice]) -> b
     return True
 
 
-def _looker(raw: object, matrix: Matrix, has_invisible: bool) -> Look:
+def _looker(raw: object, matrix: Matrix, aside: AbstractSet[int]) -> Look:
     """Prepare to look at the characters of a page one by one, by (text, index).
 
     Out: the glyph; None where none is visible: pdfium's own guesses at spaces and line ends have no width.
     """
     page = pdf_calls.handle(raw)
-    get_box, buffer, new = pdf_calls.get_loose_box, pdf_calls.Buffer("4f"), tuple.__new__
+    get_box, get_object, buffer, new = pdf_calls.get_loose_box, pdf_calls.get_text_object, pdf_calls.Buffer("4f"), tuple.__new__
     to_box, to_sides = buffer.places[0], buffer.values
     _, b, _, d, e, f = matrix
     is_upright = b == 0 and d == -1
@@ -144,7 +148,7 @@ def _looker(raw: object, matrix: Matrix, has_invisible: bool) -> Look:
             return None
         if right - left > LARGE or top - bottom > LARGE:
             left, bottom, right, top = _ink_box(raw, index, (left, bottom, right, top))
-        if has_invisible and _is_invisible(raw, index):
+        if aside and get_object(page, index).value in aside:
             return None
         if is_upright:
             x0, y0, x1, y1 = left + e, f - top, right + e, f - bottom
@@ -193,8 +197,3 @@ def _odd_to_text(text: str) -> str:
     if text in "\t \u00a0":
         return " "
     return text if text >= "\ue000" else ""
-
-
-def _is_invisible(text_page: object, index: int) -> bool:
-    item = pdfium.FPDFText_GetTextObject(text_page, index)
-    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE

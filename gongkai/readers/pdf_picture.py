@@ -1,0 +1,160 @@
+"""Which text of a PDF page counts, and how the page is drawn with and without it.
+
+In: a loaded page and its Drawing. Out: the objects of text that are no part of what is read, and pictures of the page (seen.py). Text does not
+count that is not painted at all, that runs in a slanting direction, or that is much paler than the rest: a watermark. Not its business: what follows
+from the pictures (seen.py), characters (pdf_text.py).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy
+import pypdfium2.raw as pdfium
+
+from gongkai.model import Box
+from gongkai.readers import pdf_calls
+from gongkai.readers.pdf_drawing import Drawing
+from gongkai.readers.pdf_text import Matrix
+from gongkai.readers.seen import LEAST_CONTRAST, PALE, Picture
+from gongkai.readers.shapes import Darkness
+
+SCALE = 2.0
+"""pixels a point: 144 dpi"""
+MOST_SIDE = 5000
+"""pixels; larger pages are drawn smaller"""
+UNPAINTED = (3, 7)
+"""modes of text that paint nothing: neither filled nor stroked, or for clipping only"""
+LEAN = math.radians(7)
+"""a line of text that runs further off the straight than this slants"""
+MARGIN = 6.0
+"""points drawn around what is asked for"""
+BRIGHT = 115
+"""text brighter than this may be much paler than the rest, or stand on a dark ground"""
+
+_SHEETS: list[Darkness] = [numpy.empty(0, numpy.uint8) for _ in range(3)]
+
+
+@dataclass(slots=True)
+class Texts:
+    """The objects of text of a page by what they are to a reader.
+
+    read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: whether text that counts runs
+    up or down.
+    """
+
+    read: list[pdf_calls.Handle] = field(default_factory=list)
+    slanted: list[pdf_calls.Handle] = field(default_factory=list)
+    pale: list[pdf_calls.Handle] = field(default_factory=list)
+    unpainted: list[pdf_calls.Handle] = field(default_factory=list)
+    turned: list[pdf_calls.Handle] = field(default_factory=list)
+
+    @property
+    def has_left_aside(self) -> bool:
+        return bool(self.slanted or self.pale or self.unpainted)
+
+
+def sort_texts(page: object, drawing: Drawing) -> Texts:
+    """Say of each object of text whether it counts."""
+    get_matrix, get_fill, get_mode = pdf_calls.get_matrix, pdf_calls.get_fill, pdf_calls.get_text_mode
+    place, colour = pdf_calls.Buffer("6f"), pdf_calls.Buffer("4I")
+    at, read_matrix, channels, read_colour = place.places[0], place.values, colour.places, colour.values
+    texts = Texts()
+    bright: list[tuple[pdf_calls.Handle, Matrix, float]] = []
+    greys: list[float] = []
+    for item, matrix in drawing.texts:
+        mode = get_mode(item)
+        if mode in UNPAINTED:
+            texts.unpainted.append(item)
+            continue
+        get_matrix(item, at)
+        a, b, *_ = read_matrix()
+        p, q, r, s, _, _ = matrix
+        if b or q or r:
+            direction = math.atan2(a * q + b * s, a * p + b * r)
+            off = abs((direction + math.pi / 4) % (math.pi / 2) - math.pi / 4)
+            if off > LEAN:
+                texts.slanted.append(item)
+                continue
+            if abs(math.sin(direction)) > 0.5:
+                texts.turned.append(item)
+        if mode != 1 and get_fill(item, *channels):
+            red, green, blue, alpha = read_colour()
+            grey = 255 - (255 - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
+            if grey > BRIGHT:
+                bright.append((item, matrix, grey))
+            greys.append(grey)
+        texts.read.append(item)
+    if bright:
+        _part_pale(page, drawing, texts, bright, float(numpy.median(greys)))
+    return texts
+
+
+def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[pdf_calls.Handle, Matrix, float]], usual: float) -> None:
+    """Take those out of what is read that stand out from what is behind them much less than text usually does here."""
+    part = 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    plain, scale = _draw_without(page, [item for item, _ in drawing.texts], part, 2)
+    least = max(LEAST_CONTRAST, PALE * (255 - usual if usual <= 128 else usual))
+    sides = pdf_calls.Buffer("4f")
+    pale = set[int]()
+    for item, matrix, grey in bright:
+        if not pdf_calls.get_bounds(item, *sides.places):
+            continue
+        left, bottom, right, top = sides.values()
+        a, b, c, d, e, f = matrix
+        xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
+        ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
+        behind = plain[max(int(ys[0] * scale), 0) : int(ys[1] * scale) + 1, max(int(xs[0] * scale), 0) : int(xs[1] * scale) + 1]
+        if behind.size and abs(float(numpy.median(behind)) - grey) < least:
+            texts.pale.append(item)
+            pale.add(item.value or 0)
+    texts.read = [item for item in texts.read if item.value not in pale]
+
+
+def draw(page: object, drawing: Drawing, texts: Texts, part: Box) -> Picture:
+    """Draw part of a page as it is seen, without what is read, and without any text. The pictures last until the next page is drawn."""
+    part = part[0] - MARGIN, part[1] - MARGIN, part[2] + MARGIN, part[3] + MARGIN
+    shown, scale = _draw(page, part, 0)
+    bare, _ = _draw_without(page, texts.read, part, 1)
+    plain = _draw_without(page, [item for item, _ in drawing.texts], part, 2)[0] if texts.has_left_aside else bare
+    return Picture(shown, bare, plain, scale, part[0], part[1])
+
+
+def _draw_without(page: object, items: Iterable[pdf_calls.Handle], part: Box, sheet: int) -> tuple[Darkness, float]:
+    """Draw a page as if some of its objects were not there."""
+    items = list(items)
+    for item in items:
+        pdf_calls.set_active(item, 0)
+    try:
+        return _draw(page, part, sheet)
+    finally:
+        for item in items:
+            pdf_calls.set_active(item, 1)
+
+
+def _draw(page: object, part: Box, sheet: int) -> tuple[Darkness, float]:
+    """Draw part of a page in grey, 255 for white, on one of the sheets. Out: the picture, pixels a point."""
+    wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    left, top, right, bottom = part
+    scale = min(SCALE, MOST_SIDE / max(wide, high, right - left, bottom - top, 1))
+    width, height = max(round((right - left) * scale), 2), max(round((bottom - top) * scale), 2)
+    picture = _sheet(sheet, width * height).reshape(height, width)
+    picture.fill(255)
+    address = picture.ctypes.data_as(ctypes.c_void_p)
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
+    try:
+        place = round(-left * scale), round(-top * scale), round(wide * scale), round(high * scale)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return picture, scale
+
+
+def _sheet(number: int, size: int) -> Darkness:
+    """Memory for a picture, kept for the next page: new memory costs more than drawing on it does."""
+    if len(_SHEETS[number]) < size:
+        _SHEETS[number] = numpy.empty(size, numpy.uint8)
+    return _SHEETS[number][:size]

@@ -1,0 +1,157 @@
+"""Whether what is drawn where a digit is claimed has the shape of that digit.
+
+In: how dark the picture of a page is, and the boxes of single characters on it, in pixels. Out: what of each box is inked, and whether that can be
+the digit claimed. It is there to doubt, never to mend. Not its business: scans, whose ink is uncertain (digits.py); where boxes come from.
+
+All boxes of a page are looked at in one go: numpy is fast for many and slow for one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy
+import pypdfium2
+from numpy.typing import NDArray
+
+Floats = NDArray[numpy.float32]
+Bools = NDArray[numpy.bool_]
+Darkness = NDArray[numpy.uint8]
+
+GRID = 20
+"""rows and columns that a box, and the ink within it, is looked at in"""
+INKED = 0.4
+"""the share of a glyph's full darkness from which on a pixel is of its ink"""
+ASTRAY = 0.3
+"""how far, from another digit (0) to the one claimed (1), a shape must be; measured, the digits of 44 typefaces at the sizes of tables reach it"""
+ASTRAY_ONE = 0.15
+"""the same for 1, which has a foot in some typefaces and none in others"""
+LEAST = 0.35
+"""a shape that fits no digit better than this is none"""
+FACES = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-Italic", "Courier", "Courier-Bold")
+"""what every program that shows PDF can draw without a font"""
+SIZE = 40
+
+
+class Ink(NamedTuple):
+    """What is inked of each box: contrast (0 to 255), and the sides of the ink in pixels; all 0 where there is none."""
+
+    contrast: Floats
+    left: Floats
+    top: Floats
+    right: Floats
+    bottom: Floats
+
+
+def boxes_to_ink(darkness: Darkness, boxes: Floats) -> Ink:
+    """Measure the ink in boxes (n × left, top, right, bottom)."""
+    samples = _sampled(darkness, boxes)
+    contrast = samples.max(axis=(1, 2), initial=0)
+    inked = (samples > INKED * contrast[:, None, None]) & (contrast[:, None, None] > 0)
+    left, right = _ends(inked.any(axis=1))
+    top, bottom = _ends(inked.any(axis=2))
+    width, height = (boxes[:, 2] - boxes[:, 0]) / GRID, (boxes[:, 3] - boxes[:, 1]) / GRID
+    return Ink(
+        contrast, boxes[:, 0] + left * width, boxes[:, 1] + top * height, boxes[:, 0] + right * width, boxes[:, 1] + bottom * height
+    )
+
+
+def are_unlike(darkness: Darkness, ink: Ink, digits: NDArray[numpy.int64]) -> Bools:
+    """Say of each digit claimed whether its ink has the shape of another, or of none."""
+    if not len(digits):
+        return numpy.zeros(0, bool)
+    shapes = _shapes(darkness, ink)
+    models, products, apart = _models()
+    squares = numpy.diag(products)
+    # not by matrix products: they start threads, which costs more than the work
+    near = numpy.einsum("nd,kd->nk", shapes, models)
+    # where each shape stands on the way from each other digit to the one claimed
+    ways = (near[numpy.arange(len(digits)), digits][:, None] - near - products[digits] + squares[None, :]) / apart[digits]
+    ways[numpy.arange(len(digits)), digits] = 1
+    found: Bools = (ways.min(axis=1) < numpy.where(digits == 1, ASTRAY_ONE, ASTRAY)) | (near[numpy.arange(len(digits)), digits] < LEAST * numpy.sqrt(squares[digits]))
+    return found
+
+
+def _shapes(darkness: Darkness, ink: Ink) -> Floats:
+    """Ink → vectors of length 1 and mean 0, each of a square as high as the ink, so that a 1 stays narrow."""
+    height = numpy.maximum(ink.bottom - ink.top, 1)
+    middle = (ink.left + ink.right) / 2
+    squares = numpy.stack([middle - height / 2, ink.top, middle + height / 2, ink.bottom], axis=1)
+    samples = _sampled(darkness, squares) / numpy.maximum(ink.contrast, 1)[:, None, None]
+    columns = squares[:, :1] + (numpy.arange(GRID) + 0.5)[None, :] / GRID * height[:, None]
+    # what stands beyond is of the next digit
+    samples *= ((columns >= ink.left[:, None] - 0.5) & (columns <= ink.right[:, None] + 0.5))[:, None, :]
+    samples = _softened(samples)
+    flat = samples.reshape(len(samples), GRID * GRID)
+    flat = flat - flat.mean(axis=1, keepdims=True)
+    found: Floats = flat / numpy.maximum(numpy.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
+    return found
+
+
+def _softened(samples: Floats) -> Floats:
+    """A little blur: strokes of other faces stand a little elsewhere."""
+    for axis in (1, 2):
+        before, after = numpy.roll(samples, 1, axis), numpy.roll(samples, -1, axis)
+        samples = (before + 2 * samples + after) / 4
+    return samples
+
+
+def _ends(used: Bools) -> tuple[Floats, Floats]:
+    """The first and the last place of each row that is used, the last exclusively; 0 and 0 where none is."""
+    is_any = used.any(axis=1)
+    first = numpy.where(is_any, used.argmax(axis=1), 0)
+    last = numpy.where(is_any, used.shape[1] - used[:, ::-1].argmax(axis=1), 0)
+    return first.astype(numpy.float32), last.astype(numpy.float32)
+
+
+def _sampled(picture: Darkness, boxes: Floats) -> Floats:
+    """Each box as GRID × GRID numbers, between the pixels where it is larger or smaller than that."""
+    steps = (numpy.arange(GRID, dtype=numpy.float32) + 0.5) / GRID
+    across = boxes[:, :1] + steps * (boxes[:, 2:3] - boxes[:, :1]) - 0.5
+    down = boxes[:, 1:2] + steps * (boxes[:, 3:4] - boxes[:, 1:2]) - 0.5
+    height, width = picture.shape
+    across, down = across.clip(0, width - 1.001), down.clip(0, height - 1.001)
+    x, y = across.astype(numpy.int32), down.astype(numpy.int32)
+    u, v = (across - x)[:, None, :], (down - y)[:, :, None]
+    flat, at = picture.ravel(), y[:, :, None] * width + x[:, None, :]
+    above = flat[at] * (1 - u) + flat[at + 1] * u
+    below = flat[at + width] * (1 - u) + flat[at + width + 1] * u
+    found: Floats = (above * (1 - v) + below * v).astype(numpy.float32)
+    return found
+
+
+@cache
+def _models() -> tuple[Floats, Floats, Floats]:
+    """The mean shapes of 0 to 9 as pdfium draws them (10 × vector), their products, and how far apart each two are, squared (10 × 10)."""
+    document = pypdfium2.PdfDocument(_specimen())
+    try:
+        page = document[0]
+        picture = page.render(grayscale=True).to_numpy()
+    finally:
+        document.close()
+    darkness = 255 - picture.reshape(picture.shape[:2])
+    top = numpy.repeat(numpy.arange(len(FACES)), 10) * 2.0 * SIZE + 0.5 * SIZE
+    left = numpy.tile(numpy.arange(10), len(FACES)) * 1.0 * SIZE
+    boxes = numpy.stack([left, top, left + SIZE, top + 1.2 * SIZE], axis=1).astype(numpy.float32)
+    models = _shapes(darkness, boxes_to_ink(darkness, boxes)).reshape(len(FACES), 10, -1).mean(axis=0)
+    products = numpy.einsum("nd,kd->nk", models, models)
+    squares = numpy.diag(products)
+    return models, products, squares[:, None] + squares[None, :] - 2 * products + numpy.eye(10, dtype=numpy.float32)
+
+
+def _specimen() -> bytes:
+    """A PDF of one page with the digits in each face."""
+    width, height = 10 * SIZE, 2 * SIZE * len(FACES)
+    fonts = "".join(f"/F{number}<</Type/Font/Subtype/Type1/BaseFont/{face}>>" for number, face in enumerate(FACES))
+    lines = [
+        f"BT /F{number} {SIZE} Tf {0.2 * SIZE + digit * SIZE} {height - (2 * number + 1.5) * SIZE} Td ({digit}) Tj ET"
+        for number in range(len(FACES))
+        for digit in range(10)
+    ]
+    drawing = "\n".join(lines)
+    return (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Resources<</Font<<{fonts}>>>>/Contents 4 0 R>>endobj\n"
+        f"4 0 obj<</Length {len(drawing)}>>stream\n{drawing}\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    ).encode()
