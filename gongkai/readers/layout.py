@@ -6,7 +6,7 @@ Parts of the document. Not its business: where glyphs and rules come from (a PDF
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -46,11 +46,22 @@ class Laid:
 def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness: Witness | None = None) -> Laid:
     """Put the glyphs into the cells of the lattices, the others into lines of running text between them.
 
-    witness: who says of the cells of a lattice, all at once, why each is to be doubted.
+    witness: who says of the cells of a page, all at once, why each is to be doubted.
     """
     inside, outside = _glyphs_to_cells(glyphs, lattices)
     lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
-    return Laid(lines, [(lattice, *_lattice_to_grid(lattice, inside[id(lattice)], witness)) for lattice in lattices])
+    moved = [_reunite(lattice, inside[id(lattice)]) for lattice in lattices]
+    texts = [_to_texts(lattice, inside[id(lattice)]) for lattice in lattices]
+    if witness:
+        claims = [
+            Claim(lattice.cell_box(index), text, inside[id(lattice)].get(index, ()))
+            for lattice, found in zip(lattices, texts, strict=True)
+            for index, text in enumerate(found)
+        ]
+        doubts = iter(witness(claims))
+        texts = [[Cell(text, doubt) if doubt else text for text, doubt in zip(found, doubts, strict=False)] for found in texts]
+    grids = [_to_grid(lattice, found) for lattice, found in zip(lattices, texts, strict=True)]
+    return Laid(lines, list(zip(lattices, grids, moved, strict=True)))
 
 
 def add_page(laid: Laid, page: int, parts: Parts) -> None:
@@ -162,8 +173,8 @@ def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, par
     return found[-1] if found else ""
 
 
-def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], witness: Witness | None) -> tuple[Grid, bool]:
-    is_moved = _reunite(lattice, glyphs)
+def _to_texts(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> list[str]:
+    """The text of each cell of a lattice, in the order of its cells."""
     boxes = [lattice.cell_box(index) for index in range(len(lattice.cells))]
     lines = {index: glyphs_to_lines(found) for index, found in glyphs.items()}
     padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
@@ -180,18 +191,17 @@ def _lattice_to_grid(lattice: Lattice, glyphs: dict[int, list[Glyph]], witness: 
         if any("\n" in text and _has_parted_digits(text) for text in joined.values()):
             joined = {index: lines_to_cell_text(found, widths[index], padding, True) for index, found in here.items()}
         texts.update(joined)
-    if witness:
-        claims = [Claim(box, texts[index], glyphs.get(index, ())) for index, box in enumerate(boxes)]
-        for index, doubt in enumerate(witness(claims)):
-            if doubt:
-                texts[index] = Cell(texts[index], doubt)
+    return [texts[index] for index in range(len(boxes))]
+
+
+def _to_grid(lattice: Lattice, texts: Sequence[str]) -> Grid:
     rows: list[list[str | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     places: list[list[Box | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
     xs, ys = [round(x, 1) for x in lattice.xs], [round(y, 1) for y in lattice.ys]
     for index, (top, left, bottom, right) in enumerate(lattice.cells):
         rows[top][left] = texts[index]
         places[top][left] = (xs[left], ys[top], xs[right], ys[bottom])
-    return Grid(heading="", rows=tuple(tuple(row) for row in rows), boxes=tuple(tuple(row) for row in places)), is_moved
+    return Grid(heading="", rows=tuple(tuple(row) for row in rows), boxes=tuple(tuple(row) for row in places))
 
 
 def _has_parted_digits(text: str) -> bool:

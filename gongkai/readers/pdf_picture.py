@@ -30,6 +30,7 @@ UNPAINTED = (3, 7)
 """modes of text that paint nothing: neither filled nor stroked, or for clipping only"""
 LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
+FLAGS = pdfium.FPDF_ANNOT
 MARGIN = 6.0
 """points drawn around what is asked for"""
 BRIGHT = 115
@@ -147,7 +148,7 @@ def _draw(page: object, part: Box, sheet: int) -> tuple[Darkness, float]:
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
     try:
         place = round(-left * scale), round(-top * scale), round(wide * scale), round(high * scale)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, FLAGS)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     return picture, scale

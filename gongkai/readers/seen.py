@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy
@@ -40,6 +41,9 @@ POINTS = ".,，．、"
 WORDY = re.compile(r"[\u3400-\u9fff]")
 MOST_WORDS = 3
 """a cell with more Chinese characters than this is a label, which no number depends on"""
+
+_SCRATCH: list[Darkness] = [numpy.empty(0, numpy.uint8)]
+"""memory for one picture, kept: new memory costs more than the work on it"""
 
 
 class Picture(NamedTuple):
@@ -82,19 +86,28 @@ def to_doubts(picture: Picture, claims: Sequence[Claim], glyphs: Sequence[Glyph]
     doubts = dict(_by_signs(picture, drawn, claims, signs))
     typical = float(numpy.median(signs.ink.contrast)) if signs.texts else 255.0
     stray = min(STRAY, max(LEAST_CONTRAST, PALE * typical))
-    _wipe(drawn, glyphs, picture)
+    _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
+    strays = [index for index in asked if index not in doubts and _has_stray(picture, drawn, claims[index].box, stray)]
+    if strays:
+        # a label may reach into the next cell
+        _wipe(drawn, glyphs, picture)
+        doubts |= {index: "glyph" for index in strays if _has_stray(picture, drawn, claims[index].box, stray)}
     for index in asked:
         if index not in doubts:
-            doubt = _by_ground(picture, drawn, claims[index], stray, signs, index)
+            doubt = _by_ground(picture, claims[index], stray, signs, index)
             if doubt:
                 doubts[index] = doubt
     return [doubts.get(index, "") for index in range(len(claims))]
 
 
 def _drawn(picture: Picture) -> Darkness:
-    """How much the text that was read changes each pixel: all that is inked by it and not covered."""
-    drawn: Darkness = numpy.maximum(picture.shown, picture.bare)
-    drawn -= numpy.minimum(picture.shown, picture.bare)
+    """How much the text that was read changes each pixel: all that is inked by it and not covered. It takes the place of `shown`."""
+    shown, bare = picture.shown, picture.bare
+    if _SCRATCH[0].size < shown.size:
+        _SCRATCH[0] = numpy.empty(shown.size, numpy.uint8)
+    lighter = numpy.maximum(shown, bare, out=_SCRATCH[0][: shown.size].reshape(shown.shape))
+    numpy.minimum(shown, bare, out=shown)
+    drawn: Darkness = numpy.subtract(lighter, shown, out=shown)
     return drawn
 
 
@@ -149,13 +162,27 @@ def _by_signs(picture: Picture, drawn: Darkness, claims: Sequence[Claim], signs:
         over, under = above - origin - ink.top[at], ink.bottom[at] + origin - below
         if max(over, under) > 0.2 * height[at]:
             found.append((owner, "struck"))
-    return found[::-1]
+    return _crowded(signs) + found[::-1]
+
+
+def _crowded(signs: _Signs) -> list[tuple[int, str]]:
+    """The claims with two different characters in one place; one printed twice is bold, or has a shadow."""
+    found = []
+    order = numpy.lexsort((signs.boxes[:, 0], signs.owners)).tolist()
+    for one, other in [*pairwise(order), *zip(order, order[2:], strict=False)]:
+        if signs.owners[one] != signs.owners[other] or signs.texts[one] == signs.texts[other]:
+            continue
+        left, top, right, bottom = numpy.minimum(signs.boxes[one], signs.boxes[other]).tolist()
+        inner_left, inner_top, _, _ = numpy.maximum(signs.boxes[one], signs.boxes[other]).tolist()
+        if right - inner_left > 0.5 * (right - left) and bottom - inner_top > 0.5 * (bottom - top):
+            found.append((int(signs.owners[one]), "crowded"))
+    return found
 
 
 def _is_even(picture: Darkness, box: Floats) -> bool:
     left, top, right, bottom = (max(int(side), 0) for side in box)
     part = picture[top : bottom + 1, left : right + 1]
-    return not part.size or int(part.max()) - int(part.min()) < STRAY and int(part.min()) > 255 - STRAY
+    return not part.size or int(part.min()) > 255 - STRAY
 
 
 # --- what else is drawn ------------------------------------------------------------------------------------------------
@@ -171,19 +198,25 @@ def _wipe(drawn: Darkness, glyphs: Sequence[Glyph], picture: Picture) -> None:
             drawn[max(int(top * scale), 0) : int(bottom * scale) + 2, max(int(x0 * scale), 0) : int(x1 * scale) + 2] = 0
 
 
-def _by_ground(picture: Picture, drawn: Darkness, claim: Claim, stray: float, signs: _Signs, index: int) -> str:
+def _inside(box: Box, picture: Picture) -> tuple[slice, slice]:
+    """The rows and columns of pixels of a cell that are clear of its rules."""
+    left, right = box[0] + INSET - picture.left, box[2] - INSET - picture.left
+    top, bottom = box[1] + INSET - picture.top, box[3] - INSET - picture.top
+    scale = picture.scale
+    return slice(max(int(top * scale), 0), max(int(bottom * scale), 0)), slice(max(int(left * scale), 0), max(int(right * scale), 0))
+
+
+def _has_stray(picture: Picture, drawn: Darkness, box: Box, stray: float) -> bool:
+    """Whether characters are drawn in a cell that were not read."""
+    rest = drawn[_inside(box, picture)]
+    return bool(rest.size and rest.max() > stray) and int((rest > stray).sum()) > SPECK * picture.scale**2
+
+
+def _by_ground(picture: Picture, claim: Claim, stray: float, signs: _Signs, index: int) -> str:
     """Doubt a cell for what is drawn in it beside its characters."""
     scale = picture.scale
-    left, right = claim.box[0] - picture.left, claim.box[2] - picture.left
-    top, bottom = claim.box[1] - picture.top, claim.box[3] - picture.top
-    x0, x1 = int((left + INSET) * scale), int((right - INSET) * scale)
-    y0, y1 = int((top + INSET) * scale), int((bottom - INSET) * scale)
-    if x1 - x0 < 3 or y1 - y0 < 3 or x0 < 0 or y0 < 0:
-        return ""
-    rest = drawn[y0:y1, x0:x1]
-    if rest.size and rest.max() > stray and int((rest > stray).sum()) > SPECK * scale * scale:
-        return "glyph"
-    ground = picture.plain[y0:y1, x0:x1]
+    inside = _inside(claim.box, picture)
+    ground = picture.plain[inside]
     if not ground.size or int(ground.max()) - int(ground.min()) < EVEN:
         return ""
     ink = _without_rules(numpy.abs(ground.astype(numpy.int16) - int(numpy.median(ground))), stray, scale)
@@ -192,7 +225,7 @@ def _by_ground(picture: Picture, drawn: Darkness, claim: Claim, stray: float, si
     own = numpy.flatnonzero(signs.owners == index)
     if not len(own):
         return "" if _is_ground(ink, ground) else "object"
-    return _beside(ink, ground, Ink(*(side[own] for side in signs.ink)), x0, y0, scale)
+    return _beside(ink, ground, Ink(*(side[own] for side in signs.ink)), inside[1].start, inside[0].start, scale)
 
 
 def _without_rules(difference: NDArray[numpy.int16], stray: float, scale: float) -> NDArray[numpy.bool_]:
@@ -220,8 +253,10 @@ def _beside(ink: NDArray[numpy.bool_], ground: Darkness, signs: Ink, x0: int, y0
     height = bottom - top
     rows = numpy.flatnonzero(ink.any(axis=1))
     first, last = int(rows[0]), int(rows[-1])
-    part = ink[:, numpy.flatnonzero(ink.any(axis=0))[0] : numpy.flatnonzero(ink.any(axis=0))[-1] + 1]
-    if part[first : last + 1].mean() > SOLID and last - first > 0.8 * height:
+    columns = numpy.flatnonzero(ink.any(axis=0))
+    start, end = int(columns[0]), int(columns[-1])
+    is_behind = start <= left + 1 and end >= right - 2 and last - first > 0.8 * height
+    if is_behind and ink[first : last + 1, start : end + 1].mean() > SOLID:
         return ""
     inner = ink[max(int(top + 0.18 * height), 0) : max(int(bottom - 0.12 * height), 0), max(int(left), 0) : max(int(right + 1), 0)]
     if inner.size and inner.any(axis=0).mean() > 0.5:
