@@ -1,46 +1,47 @@
 """OFD (GB/T 33190) → Document.
 
 In: a path to an OFD, a zip of XML. Out: its ruled tables as grids, page by page, and its running text as paragraphs.
-Not its business: signatures, annotations, pages that are pictures (it says which they are), where a cell is (ruling.py).
-
-Read by the letter of the standard: every glyph stands at the origin of its object, moved by the code's X and Y, by
-DeltaX and DeltaY from glyph to glyph, then by the object's matrix. Lengths in the file are millimetres.
+Not its business: what objects draw (ofd_objects.py), what of it is seen (sight.py), where a cell is (ruling.py), pages that are pictures (it says
+which they are).
 """
 
 from __future__ import annotations
 
+import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 
+import numpy
 from lxml import etree
+from PIL import Image as Picture
 
 from gongkai.model import Unreadable
+from gongkai.readers.canvas import TooMuch
 from gongkai.readers.docx import check_package, parse_part
+from gongkai.readers.doubted import doubt_cells
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
+from gongkai.readers.ofd_colours import Colours, is_true
+from gongkai.readers.ofd_glyphs import Fonts
+from gongkai.readers.ofd_objects import MOST_PIECES, POINT, Resources, Walk
+from gongkai.readers.ofd_paths import numbers
 from gongkai.readers.parts import MOST_CELLS, Parts
-from gongkai.readers.ruling import Rule, rules_to_lattices
+from gongkai.readers.ruling import rules_to_lattices
+from gongkai.readers.sight import see, without_strikes
 
-POINT = 72 / 25.4
 MOST_PAGES = 500
-MOST_PIECES = 200_000
-DEEPEST = 30
-THIN = 3.0
-SLANT = 0.7
-ASCENT, DESCENT = 0.86, 0.14
-"""how far, of its size, a glyph reaches above and under its baseline, nearly"""
+MOST_PIXELS, PICTURE_SIDE = 40_000_000, 1800
+"""pixels a picture on a page may claim to have, and along its longer side those that are kept of it"""
+MOST_PICTURES = 30
+"""pictures of a document that are looked at; of the others it is known where they lie"""
 LOOSE, WIDEST_DIGIT, FEWEST = 1.25, 0.7, 3
 """how much further apart than usual in their font digits with a space between them are; sizes to the next, where fewer steps than these tell"""
 A4 = (0.0, 0.0, 210.0, 297.0)
-_PATH = re.compile(r"[SMLQBACZ]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_POINTS_OF = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0, "Z": 0}
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def read(path: Path, name: str) -> Parts:
@@ -65,8 +66,18 @@ class _Package:
         self.members = {_plain(member): member for member in package.namelist()}
         self.parts = Parts(pages=0)
 
+    def content(self, location: str) -> bytes:
+        return self.package.read(self.members[_plain(location)])
+
     def part(self, location: str) -> etree._Element:
-        return parse_part(self.package.read(self.members[_plain(location)]))
+        return parse_part(self.content(location))
+
+    def part_or_none(self, location: str) -> etree._Element | None:
+        """A part that a page can be read without."""
+        try:
+            return self.part(location)
+        except (KeyError, ValueError, etree.XMLSyntaxError):
+            return None
 
     def read(self) -> Parts:
         number = 0
@@ -77,43 +88,143 @@ class _Package:
             root = _text(_first(body, "DocRoot"))
             if not root:
                 continue
-            document = self.part(root)
-            folder = posixpath.dirname(root)
-            templates = {
-                one.get("ID", ""): _join(folder, one.get("BaseLoc", "")) for one in _all(document, "TemplatePage")
-            }
-            usual = _area(_first(document, "CommonData"), A4)
-            for page in _all(_first(document, "Pages"), "Page"):
+            document = _Body(self, root, _text(_first(body, "Signatures")))
+            for page in _all(_first(document.element, "Pages"), "Page"):
                 number += 1
                 if number > MOST_PAGES:
                     raise Unreadable(self.name, f"the OFD has more than {MOST_PAGES} pages; keep only the report's")
-                self.page(_join(folder, page.get("BaseLoc", "")), templates, usual, number)
+                self.page(document, page, number)
         self.parts.pages = number
         return self.parts
 
-    def page(self, location: str, templates: dict[str, str], usual: tuple[float, ...], number: int) -> None:
-        try:
-            page = self.part(location)
-        except (KeyError, etree.XMLSyntaxError):
+    def page(self, document: _Body, listed: etree._Element, number: int) -> None:
+        page = self.part_or_none(_join(document.folder, listed.get("BaseLoc", "")))
+        if page is None:
             self.parts.troubles.append(f"page {number} is broken and was left out")
             return
-        left, top, _, height = _area(page, usual)
-        drawing = _Drawing((POINT, 0, 0, POINT, -left * POINT, -top * POINT))
-        for template in _all(page, "Template"):
-            location = templates.get(template.get("TemplateID", ""), "")
-            if _plain(location) in self.members:
-                drawing.walk(_first(self.part(location), "Content"), drawing.matrix, 0)
-        drawing.walk(_first(page, "Content"), drawing.matrix, 0)
-        if drawing.pieces >= MOST_PIECES:
-            raise Unreadable(self.name, f"page {number} of the OFD holds more than a report does; save it as PDF")
-        if not drawing.glyphs and drawing.has_picture:
+        try:
+            self.add(document, document.draw(page, listed.get("ID", "")), _area(page, document.usual), number)
+        except TooMuch as error:
+            raise Unreadable(self.name, f"page {number} of the OFD holds more than a report does; save it as PDF") from error
+
+    def add(self, document: _Body, walk: Walk, area: tuple[float, ...], number: int) -> None:
+        if walk.pieces >= MOST_PIECES:
+            raise TooMuch
+        width, height = area[2] * POINT, area[3] * POINT
+        painting = walk.painting
+        lattices = [one for one in rules_to_lattices(without_strikes(painting), painting.vertical) if len(one.xs) > 2]
+        seen = see(painting, lattices, (width, height))
+        if seen.is_aside:
+            self.parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save it as PDF")
+            return
+        if not seen.glyphs and walk.has_picture:
             self.parts.troubles.append(f"page {number} has no text layer; save the OFD as PDF to have it read as a scan")
-        if drawing.has_composite:
-            self.parts.troubles.append(f"page {number} holds a drawing; a text in it is not read")
-        lattices = [one for one in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(one.xs) > 2]
-        glyphs_to_parts(_with_spaces(drawing.glyphs, drawing.fonts), lattices, number, height * POINT, self.parts)
+        first = len(self.parts.grids)
+        glyphs_to_parts(_with_spaces(seen.glyphs, seen.fonts), lattices, number, height, self.parts)
+        self.parts.grids[first:] = doubt_cells(self.parts.grids[first:], lattices, seen.doubts)
         if sum(len(row) for grid in self.parts.grids for row in grid.rows) > MOST_CELLS:
             raise Unreadable(self.name, f"the OFD has more than {MOST_CELLS} cells; it is not one report")
+
+
+class _Body:
+    """One document of an OFD: what its pages share."""
+
+    def __init__(self, package: _Package, root: str, signatures: str) -> None:
+        self.package = package
+        self.element = package.part(root)
+        self.folder = posixpath.dirname(root)
+        self.templates = {one.get("ID", ""): _join(self.folder, one.get("BaseLoc", "")) for one in _all(self.element, "TemplatePage")}
+        self.usual = _area(_first(self.element, "CommonData"), A4)
+        self.files: dict[str, str] = {}
+        self.pictures: dict[str, Any] = {}
+        self.resources = Resources(Colours(), Fonts(self._font), {}, self._picture)
+        for name in ("PublicRes", "DocumentRes"):
+            for one in _all(self.element, name):
+                self._add_resources(_join(self.folder, _text(one)))
+        self.notes: dict[str, list[str]] = {}
+        for one in _all(self.element, "Annotations"):
+            self._add_notes(_join(self.folder, _text(one)))
+        self.stamps: dict[str, list[list[float]]] = {}
+        self._add_stamps(signatures)
+
+    def draw(self, page: etree._Element, page_id: str) -> Walk:
+        """Take over all that is on a page: templates behind it, its own, templates in front, notes, seals."""
+        left, top, _, _ = _area(page, self.usual)
+        for one in _all(page, "PageRes"):
+            self._add_resources(_join(self.folder, _text(one)))
+        walk = Walk((POINT, 0, 0, POINT, -left * POINT, -top * POINT), self.resources)
+        templates = list(_all(page, "Template"))
+        self._draw_templates(walk, [one for one in templates if one.get("ZOrder") != "Foreground"])
+        walk.content(_first(page, "Content"))
+        self._draw_templates(walk, [one for one in templates if one.get("ZOrder") == "Foreground"])
+        for location in self.notes.get(page_id, ()):
+            for note in _all(self.package.part_or_none(location), "Annot"):
+                appearance = _first(note, "Appearance")
+                if appearance is not None and is_true(note, "Visible", True):
+                    walk.annotation(appearance, "" if note.get("Type") == "Watermark" else "object")
+        for boundary in self.stamps.get(page_id, ()):
+            walk.stamp(boundary)
+        return walk
+
+    def _draw_templates(self, walk: Walk, templates: list[etree._Element]) -> None:
+        for one in templates:
+            template = self.package.part_or_none(self.templates.get(one.get("TemplateID", ""), ""))
+            if template is not None:
+                walk.content(_first(template, "Content"))
+
+    def _add_resources(self, location: str) -> None:
+        element = self.package.part_or_none(location)
+        if element is None:
+            return
+        folder = _join(posixpath.dirname(location), element.get("BaseLoc", ""))
+        for one in _all(element, "DrawParam"):
+            self.resources.colours.params[one.get("ID", "")] = one
+        for one in _all(element, "CompositeGraphicUnit"):
+            self.resources.composites[one.get("ID", "")] = one
+        for kind, name in (("Font", "FontFile"), ("MultiMedia", "MediaFile")):
+            for one in _all(element, kind):
+                if _text(_first(one, name)):
+                    self.files[one.get("ID", "")] = _join(folder, _text(_first(one, name)))
+
+    def _add_notes(self, location: str) -> None:
+        for page in _all(self.package.part_or_none(location), "Page"):
+            for one in _all(page, "FileLoc"):
+                self.notes.setdefault(page.get("PageID", ""), []).append(_join(posixpath.dirname(location), _text(one)))
+
+    def _add_stamps(self, location: str) -> None:
+        """Where signatures show their seals (18.2.3: StampAnnot)."""
+        for one in _all(self.package.part_or_none(location) if location else None, "Signature"):
+            base = _join(posixpath.dirname(location), one.get("BaseLoc", ""))
+            for stamp in _all(self.package.part_or_none(base), "StampAnnot"):
+                self.stamps.setdefault(stamp.get("PageRef", ""), []).append(numbers(stamp.get("Boundary", "")))
+
+    def _font(self, font: str) -> bytes:
+        try:
+            return self.package.content(self.files[font])
+        except KeyError:
+            return b""
+
+    def _picture(self, picture: str) -> Any:
+        """The pixels of a picture as lightness and opacity, None where it cannot be decoded."""
+        if picture not in self.pictures:
+            if len(self.pictures) >= MOST_PICTURES:
+                return None
+            try:
+                self.pictures[picture] = _decode(self.package.content(self.files[picture]))
+            except (KeyError, OSError, ValueError, SyntaxError, Picture.DecompressionBombError):
+                self.pictures[picture] = None
+        return self.pictures[picture]
+
+
+def _decode(content: bytes) -> Any:
+    with Picture.open(io.BytesIO(content)) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            return None
+        picture.draft("L", (PICTURE_SIDE, PICTURE_SIDE))
+        has_opacity = picture.mode in ("P", "PA", "RGBA", "LA", "La", "RGBa") or "transparency" in picture.info
+        whole = picture.convert("RGBA" if has_opacity else "L").convert("LA")
+        whole.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Picture.Resampling.BOX)
+        return numpy.array(whole)
 
 
 def _with_spaces(glyphs: list[Glyph], fonts: list[str]) -> list[Glyph]:
@@ -133,94 +244,6 @@ def _with_spaces(glyphs: list[Glyph], fonts: list[str]) -> list[Glyph]:
         if steps.get(at, 0.0) > most.get(fonts[at], 0.0):
             spaced.append(glyph._replace(text=" ", x0=glyph.x1))
     return spaced
-
-
-class _Drawing:
-    """What is drawn on a page, in points from its top left corner."""
-
-    def __init__(self, matrix: Matrix) -> None:
-        self.matrix = matrix
-        self.glyphs: list[Glyph] = []
-        self.fonts: list[str] = []
-        self.font = ""
-        self.horizontal: list[Rule] = []
-        self.vertical: list[Rule] = []
-        self.has_picture = False
-        self.has_composite = False
-        self.pieces = 0
-
-    def walk(self, parent: etree._Element | None, matrix: Matrix, depth: int) -> None:
-        for item in parent if parent is not None and depth < DEEPEST else ():
-            kind = etree.QName(item).localname if isinstance(item.tag, str) else ""
-            self.pieces += 1
-            if self.pieces >= MOST_PIECES or item.get("Visible", "true").lower() in ("false", "0"):
-                continue
-            if kind in ("Layer", "PageBlock", "Content"):
-                self.walk(item, matrix, depth + 1)
-            elif kind == "TextObject" and _is_seen(item):
-                self.text(item, _object_matrix(item, matrix))
-            elif kind == "PathObject" and _is_seen(item):
-                self.path(item, _object_matrix(item, matrix))
-            elif kind == "ImageObject":
-                self.has_picture = True
-            elif kind == "CompositeObject":
-                self.has_composite = True
-
-    def text(self, item: etree._Element, matrix: Matrix) -> None:
-        size = _number(item.get("Size"), 0.0)
-        stretch = _number(item.get("HScale"), 1.0)
-        is_filled = item.get("Fill", "true").lower() not in ("false", "0")
-        self.font = item.get("Font", "")
-        if size <= 0 or not (is_filled or item.get("Stroke", "false").lower() in ("true", "1")):
-            return
-        x = y = 0.0
-        for code in _all(item, "TextCode"):
-            x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-            text = code.text or ""
-            moves = _deltas(code.get("DeltaX", ""), len(text)), _deltas(code.get("DeltaY", ""), len(text))
-            at_x, at_y = x, y
-            for index, sign in enumerate(text):
-                move = moves[0][index] if index < len(moves[0]) else 0.0
-                width = size * stretch * (1.0 if ord(sign) > 0x2E7F else 0.5)
-                self.glyph(sign, at_x, at_y, min(width, move) if move > 0.2 * width else width, size, matrix)
-                at_x += move if moves[0] or moves[1] else width
-                at_y += moves[1][index] if index < len(moves[1]) else 0.0
-            self.pieces += len(text)
-
-    def glyph(self, sign: str, x: float, y: float, width: float, size: float, matrix: Matrix) -> None:
-        if sign < " " or self.pieces >= MOST_PIECES:
-            return
-        first = _map(matrix, x, y - ASCENT * size)
-        last = _map(matrix, x + width, y + DESCENT * size)
-        baseline = _map(matrix, x, y)[1]
-        left, right = sorted((first[0], last[0]))
-        top, bottom = sorted((first[1], last[1]))
-        self.glyphs.append(Glyph(" " if sign.isspace() else sign, left, top, right, bottom, baseline))
-        self.fonts.append(self.font)
-
-    def path(self, item: etree._Element, matrix: Matrix) -> None:
-        is_stroked = item.get("Stroke", "true").lower() not in ("false", "0")
-        is_filled = item.get("Fill", "false").lower() in ("true", "1")
-        data = _first(item, "AbbreviatedData")
-        for outline in _outlines(_text(data), matrix):
-            self.pieces += len(outline)
-            xs, ys = [x for x, _ in outline], [y for _, y in outline]
-            left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-            if is_filled or (is_stroked and min(right - left, bottom - top) <= SLANT):
-                # a thin rectangle is a rule, however it is drawn
-                if bottom - top <= THIN < right - left:
-                    self.horizontal.append(((top + bottom) / 2, left, right))
-                elif right - left <= THIN < bottom - top:
-                    self.vertical.append(((left + right) / 2, top, bottom))
-            if is_stroked and min(right - left, bottom - top) > SLANT:
-                self.strokes(outline)
-
-    def strokes(self, outline: list[tuple[float, float]]) -> None:
-        for (x0, y0), (x1, y1) in pairwise(outline):
-            if abs(y1 - y0) <= SLANT < abs(x1 - x0):
-                self.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-            elif abs(x1 - x0) <= SLANT < abs(y1 - y0):
-                self.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
 def _plain(location: str) -> str:
@@ -244,87 +267,8 @@ def _text(element: etree._Element | None) -> str:
     return (element.text or "").strip() if element is not None else ""
 
 
-def _number(text: str | None, default: float) -> float:
-    try:
-        return float(text) if text else default
-    except ValueError:
-        return default
-
-
-def _numbers(text: str) -> list[float]:
-    try:
-        return [float(one) for one in text.split()]
-    except ValueError:
-        return []
-
-
 def _area(parent: etree._Element | None, usual: tuple[float, ...]) -> tuple[float, ...]:
-    box = _numbers(_text(_first(_first(parent, "PageArea") if parent is not None else None, "PhysicalBox")))
+    box = numbers(_text(_first(_first(parent, "PageArea") if parent is not None else None, "PhysicalBox")))
     if len(box) != 4 and parent is not None:
-        box = _numbers(_text(_first(_first(parent, "Area"), "PhysicalBox")))
+        box = numbers(_text(_first(_first(parent, "Area"), "PhysicalBox")))
     return tuple(box) if len(box) == 4 else usual
-
-
-def _is_seen(item: etree._Element) -> bool:
-    return _number(item.get("Alpha"), 255.0) > 0
-
-
-def _object_matrix(item: etree._Element, matrix: Matrix) -> Matrix:
-    """An object's own space → the page: first its matrix, then the corner of its boundary."""
-    corner = _numbers(item.get("Boundary", ""))
-    own = _numbers(item.get("CTM", ""))
-    moved = _times((1, 0, 0, 1, corner[0], corner[1]), matrix) if len(corner) == 4 else matrix
-    return _times((own[0], own[1], own[2], own[3], own[4], own[5]), moved) if len(own) == 6 else moved
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _map(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _deltas(text: str, most: int) -> list[float]:
-    """The steps from glyph to glyph; "g 3 2.5" stands for 2.5 three times."""
-    signs, steps, at = text.split(), list[float](), 0
-    while at < len(signs) and len(steps) < most:
-        if signs[at] == "g" and at + 2 < len(signs):
-            steps += [_number(signs[at + 2], 0.0)] * min(int(_number(signs[at + 1], 0.0)), most)
-            at += 3
-        else:
-            steps.append(_number(signs[at], 0.0))
-            at += 1
-    return steps
-
-
-def _outlines(data: str, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The lines of a path; of a curve only where it ends, which makes it no rule."""
-    outline: list[tuple[float, float]] = []
-    numbers: list[float] = []
-    letter = ""
-    for sign in [*_PATH.findall(data), "M"]:
-        if sign not in _POINTS_OF:
-            numbers.append(float(sign))
-            if len(numbers) < _POINTS_OF.get(letter, 0):
-                continue
-            if letter in "QBA" and len(outline) > 1:
-                yield outline
-                outline = []
-            point = _map(matrix, numbers[-2], numbers[-1]) if len(numbers) > 1 else None
-            if letter in "QBA":
-                outline = []
-            if point is not None:
-                outline.append(point)
-            numbers = []
-            continue
-        if sign in ("C", "Z") and outline:
-            outline.append(outline[0])
-        elif sign in ("S", "M"):
-            if len(outline) > 1:
-                yield outline
-            outline = []
-        letter, numbers = sign, []
