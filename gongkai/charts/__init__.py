@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from gongkai.charts.drawing import to_figure, to_json, to_spec, to_still, write_vega
+from gongkai.charts.drawing import to_json, to_spec, write_vega
 from gongkai.charts.figures import Figures, Frame, to_figures
 from gongkai.charts.overview import plan_overview
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
+from gongkai.charts.still import to_figure, to_still
 from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
@@ -78,8 +79,8 @@ def figures_of(tables: Mapping[str, Frame], form: Form) -> dict[str, Figures]:
 def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str], Chart]:
     """Draw a body's charts: (chart id, language) → Chart. Pure; a body without the figures of a chart lacks the chart."""
     charts = {}
-    for id, plan_chart in CHARTS.items():
-        plan = plan_chart(figures, form)
+    for id, kind in CHARTS.items():
+        plan = kind.plan(figures, form)
         if plan is None:
             continue
         still = to_still(plan)
@@ -163,7 +164,7 @@ def _to_survey_chart(id: str, survey: Survey, language: str) -> Chart:
 
 def _to_legend(plan: Plan, language: str) -> tuple[tuple[str, str], ...]:
     labels = [text.to(language) for text in plan.series.values()]
-    return tuple((f"s{index}", label) for index, label in enumerate(labels)) if len(labels) > 1 else ()
+    return tuple((f"s{plan.colour(index)}", label) for index, label in enumerate(labels)) if len(labels) > 1 else ()
 
 
 def _to_lines(plan: Plan, language: str) -> tuple[Line, ...]:
@@ -173,7 +174,7 @@ def _to_lines(plan: Plan, language: str) -> tuple[Line, ...]:
         for index, (series, label) in enumerate(plan.series.items()):
             bars = [found.get((panel, series, year)) for year in plan.years]
             text = " · ".join(filter(None, (name.to(language), label.to(language) if len(plan.series) > 1 or not panel else "")))
-            colour = f"s{index}" if len(plan.series) > 1 else ""
+            colour = f"s{plan.colour(index)}" if len(plan.series) > 1 else ""
             lines.append(Line(colour, text, tuple(_to_figure(bar, language) for bar in bars)))
     if plan.layout == "shares":
         wholes = {bar.year: bar.whole for bar in plan.bars}

@@ -1,8 +1,8 @@
-"""Plans as pictures: an Altair chart for the reader who asks for one that answers, and a still SVG for everybody.
+"""Plans as Altair charts, for the reader who asks for one that answers.
 
-In: Plan. Out: Vega-Lite as Altair emits it, and inline SVG. Not its business: which figures a chart shows (plans.py).
+In: Plan. Out: Vega-Lite as Altair emits it. Not its business: which figures a chart shows (plans.py), the still picture for everybody (still.py).
 Altair builds a picture once for each shape of chart and language; a body's figures, ids and numbers only, are put in as data. So a site
-of 5,000 bodies holds some hundred pictures' descriptions, and one still picture serves both languages: panels' names are put in afterwards.
+of 5,000 bodies holds some hundred pictures' descriptions.
 """
 
 from __future__ import annotations
@@ -17,17 +17,14 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from gongkai.charts.plans import SMALL, Bar, Plan, Text
-from gongkai.charts.svg import PALETTE, to_inline_svg
+from gongkai.charts.plans import SMALL, Plan, Text
+from gongkai.charts.still import HEIGHTS, has_room, to_step
+from gongkai.charts.svg import PALETTE
 
-STILL_WIDTH = 320
-WIDEST_STEP = 64
-LIVE_ZOOM = 1.4
-_PANEL_HEIGHT = {1: 150, 2: 90, 3: 80}
-_DIGIT = 5.6
-"""How wide a figure is in the still picture's 9 px type, in px, generously."""
+ZOOM = 1.4
+"""how much larger than the still picture"""
 _ON_BAR = "#fefefe"
-"""Marks the figures that stand on a bar, for svg.py."""
+"""figures that stand on a bar"""
 
 YEAR = Text("年", "Year")
 NUMBER = Text("数值", "Number")
@@ -36,10 +33,10 @@ WHOLE = Text("总数", "Total")
 ITEM = Text("项目", "Item")
 
 Names = tuple[tuple[str, str], ...]
-"""id and label of each panel or series, in order; for a still picture the id is the label"""
+"""id and label of each panel or series, in order"""
 
-Shape = tuple[str, Names, Names, tuple[str, ...], bool, bool, bool, str]
-"""layout, panels, series, years, own scales?, figures on the bars?, still?, language"""
+Shape = tuple[str, Names, Names, tuple[str, ...], bool, bool, bool, str, tuple[str, ...]]
+"""layout, panels, series, years, own scales?, figures on the bars?, whole numbers only?, language, colours of the series"""
 
 
 def to_rows(plan: Plan) -> list[dict[str, Any]]:
@@ -69,28 +66,14 @@ def to_json(number: Decimal | None) -> int | float | None:
 def to_spec(plan: Plan, language: str) -> dict[str, Any]:
     """The chart as Vega-Lite, its words in a language."""
     panels, series = _to_names(plan.panels, language), _to_names(plan.series, language)
-    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, _has_room(plan), False, language)
+    colours = tuple(PALETTE[plan.colour(index)] for index in range(len(series)))
+    is_whole = all(bar.value is None or bar.value % 1 == 0 for bar in plan.bars)
+    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, has_room(plan), is_whole, language, colours)
     return {
         **copy.deepcopy(_build(shape)),
         "description": plan.title.to(language),
         "data": {"name": "figures", "values": to_rows(plan)},
     }
-
-
-def to_still(plan: Plan) -> str:
-    """The chart as the inside of an SVG, panels named by their ids (svg.py). "" if there is nothing to see: no bar above 0."""
-    if not any(bar.value for bar in plan.bars):
-        return ""
-    panels, series = _to_names(plan.panels), _to_names(plan.series)
-    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, _has_room(plan), True, "zh")
-    vega = dict(_compile(shape))
-    vega["data"] = [{**source, "values": to_rows(plan)} if source.get("name") == "figures" else source for source in vega["data"]]
-    return to_inline_svg(vl_convert.vega_to_svg(vega))
-
-
-def to_figure(number: Decimal) -> str:
-    """A number for people: separators, every decimal printed."""
-    return f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
 
 
 def _to_years(plan: Plan) -> tuple[str, ...]:
@@ -101,37 +84,15 @@ def _to_names(texts: Mapping[str, Text], language: str | None = None) -> Names:
     return tuple((id, id if language is None else text.to(language)) for id, text in texts.items())
 
 
-def _to_widest(bar: Bar, layout: str) -> int:
-    return 0 if bar.value is None else 4 if layout == "shares" else len(to_figure(bar.value))
-
-
-def _has_room(plan: Plan) -> bool:
-    """Say whether the widest figure fits over its bar."""
-    bars_a_year = len(plan.series) if plan.layout == "grouped" else 1
-    widest = max((_to_widest(bar, plan.layout) for bar in plan.bars), default=0)
-    return widest * _DIGIT < _to_step(len(plan.years)) / bars_a_year
-
-
-def _to_step(years: int) -> float:
-    """How much room a year has in the still picture: few years do not make fat bars."""
-    return min(STILL_WIDTH / years, WIDEST_STEP)
-
-
-@cache
-def _compile(shape: Shape) -> dict[str, Any]:
-    compiled: dict[str, Any] = vl_convert.vegalite_to_vega({**_build(shape), "data": {"name": "figures", "values": []}})
-    return compiled
-
-
 @cache
 def _build(shape: Shape) -> dict[str, Any]:
     """The Altair chart of a shape, as a dict without data."""
-    _, panels, _, years, has_own_scales, _, is_still, _ = shape
+    _, panels, _, years, has_own_scales, *_ = shape
     base = alt.Chart(alt.NamedData("figures"))
     bars = _to_bars(base, shape)
     chart: Any = alt.layer(bars, *_to_figures(base, shape)).properties(
-        width=_to_step(len(years)) * len(years) * (1 if is_still else LIVE_ZOOM),
-        height=_PANEL_HEIGHT[min(len(panels), 3)] * (1 if is_still else LIVE_ZOOM),
+        width=to_step(len(years)) * len(years) * ZOOM,
+        height=HEIGHTS[min(len(panels), 3)] * ZOOM,
     )
     if len(panels) > 1:
         header = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontSize=11, labelPadding=4)
@@ -162,11 +123,11 @@ def _to_transforms(chart: Any, shape: Shape) -> Any:
 
 
 def _to_bars(base: Any, shape: Shape) -> Any:
-    layout, _, series, _, _, has_labels, is_still, language = shape
+    layout, _, series, _, _, has_labels, is_whole, language, colours = shape
     names = [name for _, name in series]
     legend = (
         None
-        if is_still or len(series) == 1
+        if len(series) == 1
         else alt.Legend(
             orient="top",
             columns=2,
@@ -179,7 +140,9 @@ def _to_bars(base: Any, shape: Shape) -> Any:
         scale, form = alt.Scale(domain=[0, 1]), "%"
     else:
         scale, form = alt.Scale(zero=True, nice=True), ",~f"
-    axis = None if has_labels and layout == "grouped" else alt.Axis(format=form, tickCount=3, grid=True, domain=False, ticks=False)
+    # counts have whole ticks: there is no half a request
+    least = 1 if is_whole and layout != "shares" else alt.Undefined
+    axis = None if has_labels and layout == "grouped" else alt.Axis(format=form, tickCount=3, grid=True, domain=False, ticks=False, tickMinStep=least)
     bars = base.mark_bar(stroke="#ffffff", strokeWidth=0 if layout == "grouped" else 1).encode(
         x=_to_x(shape[3]),
         order="order:Q",
@@ -190,10 +153,9 @@ def _to_bars(base: Any, shape: Shape) -> Any:
             scale=scale,
             axis=axis,
         ),
-        color=alt.Color("series_name:N", sort=names, legend=legend, scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)]))),
+        color=alt.Color("series_name:N", sort=names, legend=legend, scale=alt.Scale(domain=names, range=list(colours))),
     )
-    if not is_still:
-        bars = bars.encode(tooltip=_to_tooltip(layout, len(series), language))
+    bars = bars.encode(tooltip=_to_tooltip(layout, len(series), language))
     return bars.encode(xOffset=_to_offset(names)) if layout == "grouped" and len(names) > 1 else bars
 
 
@@ -213,7 +175,7 @@ def _to_offset(names: Sequence[str]) -> alt.XOffset:
 
 def _to_figures(base: Any, shape: Shape) -> list[Any]:
     """The figures printed on the bars: over them, or inside a share's part with n over the whole."""
-    layout, _, series, _, _, has_labels, _, _ = shape
+    layout, _, series, _, _, has_labels, *_ = shape
     if layout == "shares":
         inside = base.mark_text(fontSize=9, color=_ON_BAR).encode(
             x=_to_x(shape[3]),

@@ -6,7 +6,7 @@ In: the frames `cells` and `reports`. Out: Figures by agency_id. Not its busines
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,13 +30,19 @@ class Figures:
     agency_id: str
     forms: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     cells: Mapping[tuple[int, Cell], tuple[str, Decimal | None]] = field(default_factory=dict)
+    declared: frozenset[Cell] | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
         """Every year from the first report to the last, those without one too."""
         return tuple(range(min(self.forms), max(self.forms) + 1)) if self.forms else ()
 
+    def of(self, cells: frozenset[Cell]) -> Figures:
+        """The same figures, of which only these cells may be asked for: what was never gathered must not pass for what was never printed."""
+        return replace(self, declared=cells)
+
     def status(self, year: int, cell: Cell) -> str:
+        self._check(cell)
         if year not in self.forms:
             return NO_REPORT
         if (year, cell) not in self.cells:
@@ -45,7 +51,12 @@ class Figures:
 
     def number(self, year: int, cell: Cell) -> Decimal | None:
         """The number as printed, None for whatever is no number."""
+        self._check(cell)
         return self.cells.get((year, cell), ("", None))[1]
+
+    def _check(self, cell: Cell) -> None:
+        if self.declared is not None and cell not in self.declared:
+            raise ValueError(f"a chart asks for {cell}, which it does not declare")
 
     def has(self, cells: Iterable[Cell]) -> bool:
         """Say whether some report prints a number in one of the cells."""

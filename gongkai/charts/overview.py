@@ -22,6 +22,8 @@ AGREEMENT = {
     "none_found": Text("没有发现对不上", "no contradiction found"),
     "contradicts": Text("报告内对不上", "contradicts itself"),
 }
+AGREEMENT_COLOURS = (0, 2)
+"""blue and ochre: neither praises nor blames"""
 STATUSES = {
     "reported": Text("有数", "a number"),
     "blank": Text("空白", "blank"),
@@ -77,7 +79,7 @@ def _plan_reports(years_of: Mapping[str, int], contradicting: set[str]) -> Plan 
         Text("读到的报告，和其中自己对不上的", "Reports read, and those that contradict themselves"),
         Text("报告份数，按报告年度；对不上指报告自己的数字之间、文字与数字之间不一致",
              "Number of reports by their year; contradicting: figures, or text and figures, do not agree"),
-        Text("份", "reports"), "stacked", NO_PANEL, AGREEMENT, years, bars,
+        Text("份", "reports"), "stacked", NO_PANEL, AGREEMENT, years, bars, colours=AGREEMENT_COLOURS,
     )
 
 

@@ -45,7 +45,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """layout: grouped, stacked or shares. panels and series: id → label, in the order they are shown. table: where the same figures stand."""
+    """layout: grouped, stacked or shares. panels and series: id → label, in the order they are shown. table: where the same figures stand.
+
+    colours: of the series, by their place in the palette; in its order where nothing is said.
+    """
 
     title: Text
     subtitle: Text
@@ -58,6 +61,11 @@ class Plan:
     notes: tuple[Text, ...] = ()
     has_own_scales: bool = False
     table: str = ""
+    colours: tuple[int, ...] = ()
+
+    def colour(self, index: int) -> int:
+        """The place in the palette of the series at an index."""
+        return self.colours[index] if self.colours else index
 
 
 CASES = Text("件", "cases")
@@ -375,22 +383,39 @@ def plan_fees(figures: Figures, form: Form) -> Plan | None:
     )
 
 
-CHARTS: dict[str, Callable[[Figures, Form], Plan | None]] = {
-    "received": plan_received,
-    "outcomes": plan_outcomes,
-    "disputes": plan_disputes,
-    "decisions": plan_decisions,
-    "documents": plan_documents,
-    "fees": plan_fees,
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A chart of a body: the cells that it looks at, and what it makes of them. It cannot look at others."""
+
+    plan_of: Callable[[Figures, Form], Plan | None]
+    cells: Callable[[Form], frozenset[Cell]]
+
+    def plan(self, figures: Figures, form: Form) -> Plan | None:
+        """Plan the chart of a body, None where no report prints anything of it."""
+        return self.plan_of(figures.of(self.cells(form)), form)
+
+
+def _always(*cells: Cell) -> Callable[[Form], frozenset[Cell]]:
+    return lambda form: frozenset(cells)
+
+
+@cache
+def _of_outcomes(form: Form) -> frozenset[Cell]:
+    return frozenset({OUTCOME_TOTAL, *(cell for version in form.versions for parts in outcome_parts(form, version).values() for cell in parts)})
+
+
+CHARTS: dict[str, Kind] = {
+    "received": Kind(plan_received, _always(*RECEIVED.values())),
+    "outcomes": Kind(plan_outcomes, _of_outcomes),
+    "disputes": Kind(plan_disputes, _always(*(("disputes", row, column) for row in DISPUTES for column in (*RESULTS, "total")))),
+    "decisions": Kind(plan_decisions, _always(*DECISIONS.values())),
+    "documents": Kind(plan_documents, _always(*DOCUMENTS.values())),
+    "fees": Kind(plan_fees, _always(*FEES.values())),
 }
 """Every chart of a body, in the order of its page; pages and tests loop over it."""
 
 
+@cache
 def wanted_cells(form: Form) -> frozenset[Cell]:
     """Every cell that some chart looks at."""
-    cells = {OUTCOME_TOTAL, *RECEIVED.values(), *DECISIONS.values(), *DOCUMENTS.values(), *FEES.values()}
-    for version in form.versions:
-        for parts in outcome_parts(form, version).values():
-            cells.update(parts)
-    cells.update(("disputes", row, column) for row in DISPUTES for column in (*RESULTS, "total"))
-    return frozenset(cells)
+    return frozenset().union(*(kind.cells(form) for kind in CHARTS.values()))
