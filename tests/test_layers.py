@@ -53,6 +53,8 @@ ONLY_IMPORTED_BY = {
     "pdfplumber": {"readers"},
     "pypdfium2": {"readers"},
     "lxml": {"readers"},
+    "tinycss2": {"readers"},
+    "cssselect2": {"readers"},
     "docx": {"readers"},
     "rapidocr": {"readers"},
     "onnxruntime": {"readers"},

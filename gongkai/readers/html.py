@@ -1,13 +1,14 @@
 """HTML → Document.
 
-In: a path to a saved web page. Out: its tables as grids and its text as paragraphs, in the order of the page. Not its
-business: which part of the page is the report (navigation and metadata come along), pictures, what a script would add.
+In: a path to a saved web page. Out: its tables as grids and its text as paragraphs, in the order of the page, as a browser shows them. Not its
+business: which part of the page is the report (navigation and metadata come along), pictures, what a script would add, what is shown of a cell
+(shown.py) and what styles say (style.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -16,26 +17,28 @@ from lxml import html as markup
 from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.parts import MOST_CELLS, Parts
+from gongkai.readers.script import Scripts
+from gongkai.readers.selector import TooMuch
+from gongkai.readers.shown import BREAK, Shown, fold_spaces, generated, to_mark
+from gongkai.readers.style import Styles
+from gongkai.readers.stylesheet import Sheets
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DROPPED_TAGS = "script style noscript template head title select option svg object iframe button textarea input"
-_DROPPED = frozenset(_DROPPED_TAGS.split())
-_BLOCK_TAGS = """
-address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
-h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul
-"""
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_DOCTYPE = re.compile(r"<!doctype\s+html\b(?!\s+public\s+[\"']-//w3c//dtd html (?:3|4\.\d+ (?:transitional|frameset)//en[\"']\s*>))", re.I)
+_DROPPED = frozenset(["svg", "object", "iframe", "select", "option", "button", "textarea", "input"])
+_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_MOST_ATTRIBUTES = 2_000
 _BROKEN_TAG = re.compile(r"<(?=[^\sA-Za-z/!?])")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_BREAK = "\x0b"
 _WIDEST_SPAN = 60
 _LONGEST_SPAN = 400
 _LONG_TEXT = 400
 _LARGE_PICTURE = 200
 _DEEPEST = 200
 _TITLE_NAMES = ("articletitle", "title", "og:title")
+_MOST_STYLE = 5_000_000
+_MANY_CELLS = 12
 
 
 def read(path: Path, name: str) -> Parts:
@@ -43,24 +46,63 @@ def read(path: Path, name: str) -> Parts:
     return bytes_to_parts(path.read_bytes(), name)
 
 
-def bytes_to_parts(content: bytes, name: str, declared: str = "") -> Parts:
-    """Read a page in whatever encoding. `declared`: what is said of it outside the page itself."""
+def bytes_to_parts(content: bytes, name: str, declared: str = "", fetch: Callable[[str], str | None] = lambda address: None) -> Parts:
+    """Read a page in whatever encoding. `declared`: what is said of it outside the page. `fetch`: the text of a sheet beside it, None without one."""
     said = _CHARSET.search(content[:8192])
     text = bytes_to_text(content, declared or ((said[1] or said[2]).decode("ascii") if said else ""))
     if text is None:
         raise Unreadable(name, "the page's encoding cannot be told; open it in a browser and save it again")
     text = _BROKEN_TAG.sub("&lt;", _XML_DECLARATION.sub("", text).replace("\0", ""))
+    if _has_many_attributes(text):
+        raise Unreadable(name, f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes; no browser saves such a page")
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = markup.document_fromstring(text, parser=parser, ensure_head_body=True)
-    return _Walk(name).read(root)
+    try:
+        return _Walk(name, root, _sheets(root, fetch), not _DOCTYPE.search(text[:2000])).read(root)
+    except TooMuch:
+        raise Unreadable(name, "the page's style sheets are too large to tell what is shown; print the page as PDF") from None
+
+
+def _has_many_attributes(text: str) -> bool:
+    """Say whether a tag has more attributes than people write: the parser compares each with all before it."""
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > 2 * _MOST_ATTRIBUTES and len(re.findall(r"[\s=/]+", _QUOTED.sub(" ", tag[0]))) > _MOST_ATTRIBUTES:
+            return True
+    return False
+
+
+def _sheets(root: etree._Element, fetch: Callable[[str], str | None]) -> Sheets:
+    """The style sheets of a page, in their order."""
+    sheets = Sheets()
+    left = _MOST_STYLE
+    for element in root.iter("style", "link"):
+        media = element.get("media") or ""
+        if element.tag == "style":
+            text: str | None = "".join(element.itertext())
+        elif "stylesheet" not in (element.get("rel") or "").lower().split() or "alternate" in (element.get("rel") or "").lower():
+            continue
+        else:
+            text = fetch(element.get("href") or "")
+        if text is None:
+            sheets.has_absent = True
+            continue
+        left -= len(text)
+        if left < 0:
+            raise TooMuch
+        sheets.add(text, media, fetch)
+    if sheets.is_cut:
+        raise TooMuch
+    return sheets
 
 
 class _Walk:
     """One pass over a page."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, root: etree._Element, sheets: Sheets, is_quirky: bool) -> None:
         self.name = name
         self.parts = Parts()
+        self.styles = Styles(root, sheets, is_quirky)
+        self.shown = Shown(self.styles, Scripts(root))
         self.cells = 0
         self.pieces: list[str] = []
         self.is_cut = False
@@ -82,48 +124,112 @@ class _Walk:
 
     def end_paragraph(self) -> None:
         text, self.pieces = "".join(self.pieces), []
-        for line in text.split(_BREAK):
-            self.parts.add_paragraph(_fold_spaces(line))
+        for line in text.split(BREAK):
+            self.parts.add_paragraph(fold_spaces(line))
 
     def flow(self, element: etree._Element, depth: int) -> None:
         """Take over running text; inline elements join without a gap, blocks and line breaks part paragraphs."""
-        if element.text:
+        style = self.styles.of(element)
+        is_shown = style.fate in ("shown", "pale") and not style.is_struck and not (element.tag == "details" and "open" not in element.attrib)
+        self.generated(element, "before")
+        if element.text and is_shown:
             self.pieces.append(element.text)
         for child in element:
             if depth >= _DEEPEST:
                 self.is_cut = True
-            elif isinstance(child.tag, str) and not _is_dropped(child):
-                if child.tag == "br":
-                    self.pieces.append(_BREAK)
-                elif child.tag == "table":
-                    self.end_paragraph()
-                    self.table(child, depth)
-                elif child.tag in _BLOCKS:
-                    self.end_paragraph()
-                    self.flow(child, depth + 1)
-                    self.end_paragraph()
-                else:
-                    self.flow(child, depth + 1)
-            if child.tail:
+            elif isinstance(child.tag, str) and not self.is_dropped(child):
+                self.child(child, depth)
+            if child.tail and is_shown:
                 self.pieces.append(child.tail)
+        self.generated(element, "after")
+
+    def child(self, child: etree._Element, depth: int) -> None:
+        style = self.styles.of(child)
+        if child.tag == "br":
+            self.pieces.append(BREAK)
+        elif child.tag == "table":
+            self.end_paragraph()
+            self.table(child, depth)
+        elif style.is_block:
+            self.end_paragraph()
+            self.flow(child, depth + 1)
+            self.end_paragraph()
+        elif style.raised and any(piece.strip() for piece in self.pieces):
+            before, self.pieces = self.pieces, []
+            self.flow(child, depth + 1)
+            self.pieces = [*before, to_mark("".join(self.pieces))] if BREAK not in self.pieces else before + self.pieces
+        else:
+            self.flow(child, depth + 1)
+
+    def generated(self, element: etree._Element, name: str) -> None:
+        style = self.styles.pseudo(element, name)
+        if style is not None and style.fate == "shown":
+            text, _ = generated(element, style)
+            self.pieces.append(re.sub("[\ue000-\uf8ff]", "", text))
+
+    def is_dropped(self, element: etree._Element) -> bool:
+        return element.tag in _DROPPED or self.styles.of(element).is_gone
 
     def table(self, table: etree._Element, depth: int) -> None:
         for caption in table.findall("caption"):
-            self.flow(caption, depth + 1)
-            self.end_paragraph()
-        lines = list(_rows_of(table))
-        if _is_layout(lines):
+            if not self.is_dropped(caption):
+                self.flow(caption, depth + 1)
+                self.end_paragraph()
+        lines = list(self.rows_of(table))
+        if self.is_layout(lines):
             for line in lines:
                 for cell in line:
                     self.flow(cell, depth + 1)
                     self.end_paragraph()
             return
-        self.parts.add_grid(self.lines_to_rows(lines))
+        self.parts.add_grid(self.without_columns(table, self.lines_to_rows(lines, table)))
         for inner in [found for line in lines for cell in line for found in cell.iter("table")]:
-            if _nearest(inner, "table") is table:
+            if _nearest(inner, "table") is table and sum(1 for _ in inner.iter("td", "th")) >= _MANY_CELLS:
                 self.table(inner, depth + 1)
 
-    def lines_to_rows(self, lines: list[list[etree._Element]]) -> list[list[str | None]]:
+    def rows_of(self, table: etree._Element) -> Iterator[list[etree._Element]]:
+        for child in table:
+            if child.tag in ("thead", "tbody", "tfoot") and not self.is_folded(child):
+                yield from self.rows_of(child)
+            elif child.tag == "tr" and not self.is_folded(child):
+                yield [c for c in child.iter("td", "th") if (c.getparent() is child or _nearest(c, "tr") is child) and not self.is_dropped(c)]
+
+    def is_folded(self, row: etree._Element) -> bool:
+        style = self.styles.of(row)
+        return style.is_gone or style.is_collapsed
+
+    def is_layout(self, lines: list[list[etree._Element]]) -> bool:
+        """Whether a table only arranges a page: tables in its cells, or running text in one of few cells."""
+        cells = [cell for line in lines for cell in line]
+        if max((sum(_span(cell, "colspan", _WIDEST_SPAN) for cell in line) for line in lines), default=0) < 2:
+            return True
+        inner = sum(1 for cell in cells for one in cell.iter("td", "th") if one is not cell and not self.styles.of(one).is_gone)
+        if inner and (len(cells) < _MANY_CELLS or inner * 2 > len(cells)):
+            return True
+        longest = max((len("".join(cell.itertext())) for cell in cells), default=0)
+        return longest > _LONG_TEXT and len(cells) < 8
+
+    def without_columns(self, table: etree._Element, rows: list[list[str | None]]) -> list[list[str | None]]:
+        """Leave out the columns that a <col> folds away."""
+        folded: set[int] = set()
+        at = 0
+        for column in table.iter("col", "colgroup"):
+            if _nearest(column, "table") is not table or (column.tag == "colgroup" and column.find("col") is not None):
+                continue
+            wide = _span(column, "span", _WIDEST_SPAN)
+            if self.is_folded(column) or (column.tag == "col" and self.styles.of(column.getparent()).is_collapsed):
+                folded.update(range(at, at + wide))
+            at += wide
+        if not folded:
+            return rows
+        for row in rows:
+            for column in sorted(folded):
+                following = column + 1
+                if following < len(row) and following not in folded and row[column] is not None and row[following] is None:
+                    row[following] = row[column]  # the cell goes on in the next column
+        return [[text for column, text in enumerate(row) if column not in folded] for row in rows]
+
+    def lines_to_rows(self, lines: list[list[etree._Element]], table: etree._Element) -> list[list[str | None]]:
         """Lay the cells out; what a span covers to the right and below is None."""
         rows: list[list[str | None]] = []
         covered: dict[int, int] = {}
@@ -131,6 +237,7 @@ class _Walk:
             row: list[str | None] = []
             below: dict[int, int] = {column: left - 1 for column, left in covered.items() if left > 1}
             cells = iter(line)
+            doubt = self.styles.of(line[0].getparent()).doubt if line else ""
             while True:
                 if covered.get(len(row), 0) > 0:
                     row.append(None)
@@ -143,7 +250,7 @@ class _Walk:
                 for column in range(len(row), len(row) + width):
                     if height > 1:
                         below[column] = height - 1
-                row += [_cell_text(cell)] + [None] * (width - 1)
+                row += [self.shown.cell(cell, table, doubt)] + [None] * (width - 1)
             rest = range(len(row), max(covered, default=-1) + 1)
             row += [None if covered.get(column, 0) > 0 else "" for column in rest]
             covered = below
@@ -163,49 +270,19 @@ class _Walk:
                     self.parts.troubles.append(f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read")
 
 
-def _fold_spaces(text: str) -> str:
-    """Runs of white space as one blank. A zero width space prints nothing: the digits around it are one number."""
-    return _SPACE.sub(" ", text.replace("\u200b", ""))
-
-
 def _titles(root: etree._Element) -> Iterator[str]:
     for meta in root.iter("meta"):
         text = (meta.get("content") or "").strip()
         if text and (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES:
-            yield _fold_spaces(text)
+            yield fold_spaces(text)
     for tag in ("h1", "title"):
         for element in root.iter(tag):
-            if _nearest(element, "svg") is None and (text := _fold_spaces("".join(element.itertext())).strip()):
+            if _nearest(element, "svg") is None and (text := fold_spaces("".join(element.itertext())).strip()):
                 yield text
-
-
-def _is_dropped(element: etree._Element) -> bool:
-    if element.tag in _DROPPED or element.get("hidden") is not None:
-        return True
-    return _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _nearest(element: etree._Element, tag: str) -> etree._Element | None:
     return next(iter(element.iterancestors(tag)), None)
-
-
-def _rows_of(table: etree._Element) -> Iterator[list[etree._Element]]:
-    for child in table:
-        if child.tag in ("thead", "tbody", "tfoot") and not _is_dropped(child):
-            yield from _rows_of(child)
-        elif child.tag == "tr" and not _is_dropped(child):
-            yield [c for c in child.iter("td", "th") if (c.getparent() is child or _nearest(c, "tr") is child) and not _is_dropped(c)]
-
-
-def _is_layout(lines: list[list[etree._Element]]) -> bool:
-    """Whether a table only arranges a page: tables in its cells, or running text in one of few cells."""
-    cells = [cell for line in lines for cell in line]
-    if max((sum(_span(cell, "colspan", _WIDEST_SPAN) for cell in line) for line in lines), default=0) < 2:
-        return True
-    if any(next(cell.iter("table"), None) is not None for cell in cells):
-        return True
-    longest = max((len("".join(cell.itertext())) for cell in cells), default=0)
-    return longest > _LONG_TEXT and len(cells) < 8
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
@@ -217,30 +294,6 @@ def _span(cell: etree._Element, name: str, most: int) -> int:
     if name == "rowspan" and number == 0:
         return most
     return min(max(number, 1), most)
-
-
-def _cell_text(cell: etree._Element) -> str:
-    if not len(cell) and _BREAK not in (cell.text or ""):
-        return _fold_spaces(cell.text or "").strip()
-    pieces: list[str] = []
-    _collect(cell, pieces, 0)
-    lines = (_fold_spaces(line).strip() for line in "".join(pieces).split(_BREAK))
-    return "\n".join(line for line in lines if line)
-
-
-def _collect(element: etree._Element, pieces: list[str], depth: int) -> None:
-    if element.text:
-        pieces.append(element.text)
-    for child in element:
-        if isinstance(child.tag, str) and not _is_dropped(child) and child.tag != "table" and depth < _DEEPEST:
-            is_block = child.tag in _BLOCKS or child.tag == "br"
-            if is_block:
-                pieces.append(_BREAK)
-            _collect(child, pieces, depth + 1)
-            if is_block:
-                pieces.append(_BREAK)
-        if child.tail:
-            pieces.append(child.tail)
 
 
 def _pixels(picture: etree._Element, side: str) -> int:

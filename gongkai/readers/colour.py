@@ -1,0 +1,62 @@
+"""Colours as CSS writes them → numbers, and how well one is seen on another.
+
+Not its business: which colour is for which text (style.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from tinycss2 import color3, color4
+
+
+class Colour(NamedTuple):
+    """Red, green, blue and opacity, each 0 to 1."""
+
+    red: float
+    green: float
+    blue: float
+    alpha: float
+
+
+_SYSTEM = {"canvas": 1.0, "field": 1.0, "window": 1.0, "canvastext": 0.0, "fieldtext": 0.0, "windowtext": 0.0, "buttontext": 0.0}
+
+
+def to_colour(tokens: tuple[Any, ...], current: Colour) -> Colour | None:
+    """Read a colour. `current`: what currentcolor stands for. None where it is none, or of a kind that is not known."""
+    token = next((one for one in tokens if one.type not in ("whitespace", "comment")), None)
+    if token is None:
+        return None
+    if token.type == "ident" and token.lower_value in _SYSTEM:
+        shade = _SYSTEM[token.lower_value]
+        return Colour(shade, shade, shade, 1.0)
+    found: Any = color3.parse_color(token)
+    if found == "currentColor":
+        return current
+    if found is None:
+        try:
+            found = color4.parse_color(token)
+            red, green, blue = found.to("srgb").coordinates
+            found = (red, green, blue, found.alpha)
+        except (AttributeError, NotImplementedError, ValueError, TypeError):
+            return None
+    values = [min(max(float(one or 0), 0.0), 1.0) for one in found]
+    return Colour(values[0], values[1], values[2], values[3])
+
+
+def over(colour: Colour, ground: Colour) -> Colour:
+    """What is seen where a colour lies on an opaque ground."""
+    a = colour.alpha
+    mixed = [one * a + under * (1 - a) for one, under in zip(colour[:3], ground[:3], strict=True)]
+    return Colour(mixed[0], mixed[1], mixed[2], 1.0)
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The ratio of two opaque colours' luminance, 1 to 21 (WCAG 2, 1.4.3)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in colour[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

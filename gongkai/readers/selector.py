@@ -1,0 +1,371 @@
+"""Selectors and an element → the rules that are for it, in bounded time.
+
+In: rules and the root of a page. Out: for each element its declarations, by pseudo-element, those that win last. Not its business: what they mean.
+cssselect2 tells compounds (td.num:first-child); what stands between them is walked here, each pair of a compound and an element once, since its
+own way takes the depth of the page to the power of the blanks in a selector.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import cssselect2
+import tinycss2
+from lxml import etree
+
+from gongkai.readers.stylesheet import Declaration, Rule
+
+PSEUDO = frozenset({"before", "after", "first-letter", "first-line", "marker"})
+_NEVER = re.compile(
+    r"::?-(webkit|moz|ms|o)-|:(hover|focus|active|visited|target|fullscreen|modal|popover-open|autofill|focus-visible|focus-within)\b", re.I
+)
+_PERHAPS = frozenset(
+    [
+        "read-only",
+        "read-write",
+        "required",
+        "optional",
+        "valid",
+        "invalid",
+        "in-range",
+        "out-of-range",
+        "placeholder-shown",
+        "default",
+        "indeterminate",
+        "defined",
+        "open",
+        "dir",
+    ]
+)
+_LONGEST = 40
+_COSTLY = ("of-type", "nth-last", ":has", " of ")
+MOST_WORK = 2_000_000
+"""tests of a compound on an element; more than any page that people made asks for"""
+
+
+class TooMuch(Exception):
+    """The sheets of a page ask for more work than a page is worth."""
+
+
+class _Element(cssselect2.ElementWrapper):  # type: ignore[misc]
+    """An element as cssselect2 wants it; names in lower case where a page without a doctype compares them so."""
+
+    is_lenient = False
+
+    @cached_property
+    def id(self) -> str | None:
+        given: str | None = self.etree_element.get("id")
+        return given.lower() if given and self.is_lenient else given
+
+    @cached_property
+    def classes(self) -> set[str]:
+        given = self.etree_element.get("class") or ""
+        return set((given.lower() if self.is_lenient else given).split())
+
+
+class _LenientElement(_Element):
+    is_lenient = True
+
+
+@dataclass(slots=True)
+class _Compound:
+    """One compound of a selector. `inner`: how many steps to other elements its functions make; `is_costly`: it looks at all that stand beside."""
+
+    number: int
+    test: Callable[[Any], bool]
+    inner: int
+    is_costly: bool
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A selector: compounds from left to right, and before each but the first how it hangs on the one before."""
+
+    number: int
+    compounds: list[_Compound]
+    combinators: list[str]
+    weight: tuple[int, int, int]
+    pseudo: str
+    rule: Rule
+    order: int
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A declaration that is for an element, and what it counts in the cascade."""
+
+    key: tuple[bool, int, int, tuple[int, int, int], int]
+    declaration: Declaration
+    is_certain: bool
+
+
+class Selection:
+    """Which rules are for which element of one page."""
+
+    def __init__(self, root: etree._Element, rules: list[Rule], is_lenient: bool) -> None:
+        self.work = 0
+        self._chains = 0
+        self._by_key: dict[tuple[str, str], list[_Chain]] = {}
+        self._compounds: dict[str, _Compound] = {}
+        self._known: dict[tuple[int, int, Any], bool] = {}
+        self._is_lenient = is_lenient
+        kind = _LenientElement if is_lenient else _Element
+        top = kind.from_html_root(root)
+        self._wrappers: dict[etree._Element, Any] = {root: top}
+        self._names = _names_in(root, is_lenient)
+        for order, rule in enumerate(rules):
+            for tokens in _split(rule.prelude, ","):
+                self._add(tokens, rule, order)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def _add(self, tokens: list[Any], rule: Rule, order: int) -> None:
+        text = tinycss2.serialize(tokens)
+        if _NEVER.search(text) and ":not" not in text.lower():
+            return
+        groups, combinators = _to_compounds(tokens)
+        if not groups or len(groups) > _LONGEST or len(groups) != len(combinators) + 1:
+            return
+        if self._is_lenient:
+            for group in groups:
+                _lower(group)
+        key = _key_of(groups[-1])
+        if not all(self._is_used(group) for group in groups):
+            return
+        compounds, weight, pseudo, is_certain = [], [0, 0, 0], "", rule.is_certain
+        for group in groups:
+            made = self._compile(group)
+            if made is None:
+                return
+            compound, specificity, pseudo, sure = made
+            is_certain &= sure
+            compounds.append(compound)
+            weight = [a + b for a, b in zip(weight, specificity, strict=True)]
+        if pseudo and pseudo not in PSEUDO:
+            return
+        self._chains += 1
+        chain = _Chain(self._chains, compounds, combinators, (weight[0], weight[1], weight[2]), pseudo, rule, order, is_certain)
+        self._by_key.setdefault(key, []).append(chain)
+
+    def _is_used(self, group: list[Any]) -> bool:
+        """Whether all classes, ids and the tag of a compound are on the page at all; most rules of a site's sheet are for other pages."""
+        before = None
+        for token in group:
+            if token.type == "hash" and ("#", token.value) not in self._names:
+                return False
+            if token.type == "ident":
+                sign = before.value if before is not None and before.type == "literal" else ""
+                name = token.value if sign == "." else token.lower_value
+                if sign in ("", ".") and (sign, name) not in self._names:
+                    return False
+            before = token
+        return True
+
+    def _compile(self, group: list[Any]) -> tuple[_Compound, tuple[int, int, int], str, bool] | None:
+        text = tinycss2.serialize(group)
+        is_certain = True
+        try:
+            found = cssselect2.compile_selector_list(group)
+        except cssselect2.SelectorError:
+            simpler = _without_states(group)
+            if simpler is None:
+                return None
+            is_certain = False
+            try:
+                found = cssselect2.compile_selector_list(simpler)
+            except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError, ValueError, AttributeError):
+                return None
+        except (NotImplementedError, SyntaxError, RecursionError, MemoryError, ValueError, AttributeError):
+            return None
+        if len(found) != 1:
+            return None
+        one = found[0]
+        if one.never_matches:
+            return None
+        compound = self._compounds.setdefault(
+            text, _Compound(len(self._compounds), one.test, _inner_steps(group), any(word in text for word in _COSTLY))
+        )
+        return compound, one.specificity, one.pseudo_element or "", is_certain
+
+    def of(self, element: etree._Element) -> dict[str, list[Match]]:
+        """The declarations for an element, by pseudo-element ("" for itself), in the order of the cascade."""
+        found: dict[str, list[Match]] = {}
+        wrapper = self._wrapper(element)
+        keys = [("", ""), ("", wrapper.local_name.lower()), *((".", name) for name in wrapper.classes)]
+        if wrapper.id:
+            keys.append(("#", wrapper.id))
+        for key in keys:
+            for chain in self._by_key.get(key, ()):
+                last = chain.compounds[-1]
+                if last.inner or last.is_costly or len(chain.compounds) > 1:
+                    is_for = self._holds(chain, len(chain.compounds) - 1, wrapper)
+                else:
+                    self.work += 1
+                    is_for = last.test(wrapper)
+                if is_for:
+                    layer = chain.rule.layer
+                    for one in chain.rule.declarations:
+                        place = (one.is_important, 0, -layer if one.is_important else layer, chain.weight, chain.order)
+                        found.setdefault(chain.pseudo, []).append(Match(place, one, chain.is_certain))
+        self._spend(1)
+        for matches in found.values():
+            matches.sort(key=lambda match: match.key)
+        return found
+
+    def _wrapper(self, element: etree._Element) -> Any:
+        found = self._wrappers.get(element)
+        if found is None:
+            above = element.getparent()
+            assert above is not None
+            for child in self._wrapper(above).iter_children():
+                self._wrappers[child.etree_element] = child
+            found = self._wrappers[element]
+        return found
+
+    def _test(self, compound: _Compound, wrapper: Any) -> bool:
+        key = (-1, compound.number, wrapper.etree_element)
+        known = self._known.get(key)
+        if known is None:
+            self._spend(self._cost(compound, wrapper))
+            try:
+                known = bool(compound.test(wrapper))
+            except RecursionError:
+                known = False
+            self._known[key] = known
+        return known
+
+    def _cost(self, compound: _Compound, wrapper: Any) -> int:
+        cost = 1
+        if compound.inner:
+            depth = sum(1 for _ in wrapper.etree_element.iterancestors()) + len(wrapper.etree_siblings)
+            cost = int(depth ** min(compound.inner, 6)) + 1
+        if compound.is_costly:
+            cost += len(wrapper.etree_siblings) + sum(1 for _ in wrapper.etree_element.iter())
+        return cost
+
+    def _spend(self, much: int) -> None:
+        self.work += much
+        if self.work > MOST_WORK:
+            raise TooMuch
+
+    def _holds(self, chain: _Chain, at: int, wrapper: Any) -> bool:
+        """Whether an element is what the compounds up to `at` select."""
+        if not self._test(chain.compounds[at], wrapper):
+            return False
+        if at == 0:
+            return True
+        key = (chain.number, at, wrapper.etree_element)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._hangs(chain, at, wrapper)
+        return known
+
+    def _hangs(self, chain: _Chain, at: int, wrapper: Any) -> bool:
+        combinator = chain.combinators[at - 1]
+        if combinator in (">", "+"):
+            other = wrapper.parent if combinator == ">" else wrapper.previous
+            return other is not None and self._holds(chain, at - 1, other)
+        other = wrapper.parent if combinator == " " else wrapper.previous
+        while other is not None:
+            self._spend(1)
+            if self._holds(chain, at - 1, other):
+                return True
+            other = other.parent if combinator == " " else other.previous
+        return False
+
+
+def _names_in(root: etree._Element, is_lenient: bool) -> set[tuple[str, str]]:
+    names: set[tuple[str, str]] = set()
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            names.add(("", element.tag.lower()))
+            if given := element.get("class"):
+                names.update((".", name) for name in (given.lower() if is_lenient else given).split())
+            if given := element.get("id"):
+                names.add(("#", given.lower() if is_lenient else given))
+    return names
+
+
+def _split(tokens: tuple[Any, ...], sign: str) -> list[list[Any]]:
+    parts: list[list[Any]] = [[]]
+    for token in tokens:
+        if token.type == "literal" and token.value == sign:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _to_compounds(tokens: list[Any]) -> tuple[list[list[Any]], list[str]]:
+    groups: list[list[Any]] = []
+    combinators: list[str] = []
+    pending = ""
+    for token in tokens:
+        if token.type == "comment":
+            continue
+        if token.type == "whitespace":
+            pending = pending or " "
+        elif token.type == "literal" and token.value in (">", "+", "~"):
+            pending = token.value
+        else:
+            if not groups or pending:
+                if groups:
+                    combinators.append(pending)
+                groups.append([])
+            pending = ""
+            groups[-1].append(token)
+    return groups, combinators
+
+
+def _key_of(group: list[Any]) -> tuple[str, str]:
+    """What an element must have, at least, to be selected: an id, a class, a tag, or nothing."""
+    best = ("", "")
+    before = None
+    for token in group:
+        if token.type == "hash":
+            return ("#", token.value)
+        if token.type == "ident":
+            sign = before.value if before is not None and before.type == "literal" else ""
+            if sign == ".":
+                best = (".", token.value)
+            elif sign == "" and best == ("", ""):
+                best = ("", token.lower_value)
+        before = token
+    return best
+
+
+def _inner_steps(group: list[Any]) -> int:
+    """How many combinators stand in the functions of a compound, :not(.a .b) one."""
+    count = 0
+    for token in group:
+        if token.type == "function":
+            count += len(_to_compounds(list(token.arguments))[1]) + _inner_steps(list(token.arguments))
+    return count
+
+
+def _lower(group: list[Any]) -> None:
+    for token in group:
+        if token.type in ("ident", "hash"):
+            token.value = token.value.lower()
+
+
+def _without_states(group: list[Any]) -> list[Any] | None:
+    """A compound without the states of controls that cannot be told from the text; None where something else is wrong with it."""
+    kept: list[Any] = []
+    for token in group:
+        name = (
+            (token.lower_value if token.type == "ident" else token.lower_name if token.type == "function" else "") if token.type != "literal" else ""
+        )
+        if name in _PERHAPS and kept and kept[-1].type == "literal" and kept[-1].value == ":":
+            kept.pop()
+        else:
+            kept.append(token)
+    if len(kept) == len(group):
+        return None
+    return kept or list(tinycss2.parse_component_value_list("*"))

@@ -1,0 +1,390 @@
+"""An element of a page → the text that a reader of the page sees in it.
+
+In: a cell, the styles and scripts of its page. Out: its text, a model.Cell where that may not be what is seen. Not its business: rows and columns
+(html.py), what a style says (style.py).
+What is not shown is not there. What is struck out is withdrawn. What is raised, lowered or ringed becomes a note mark. Where something stands that is
+no text, or its order, its place or its glyphs cannot be told, the cell is in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from gongkai.model import OBJECT, Cell
+from gongkai.readers.script import Scripts
+from gongkai.readers.style import Style, Styles
+
+BREAK = "\x0b"
+_DEEPEST = 200
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_OBJECTS = frozenset(
+    ["img", "svg", "canvas", "object", "embed", "iframe", "frame", "video", "math", "applet", "progress", "meter", "marquee", "image"]
+)
+_CONTROLS = frozenset(["input", "select", "textarea", "button"])
+_TEXT_INPUTS = frozenset({"text", "", "number", "search", "tel", "url", "email"})
+_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_BRACKETED = re.compile(r"[\[(（【〔［].{0,60}[\])）】〕］]", re.DOTALL)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_PLAIN_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)*\s*")
+_TURNING = re.compile("[\u202b\u2067\u200f\u061c]")
+_DIGIT = re.compile(r"\d")
+_ICON = re.compile(r"\d|num|digit|sprite|icon", re.I)
+
+
+def fold_spaces(text: str) -> str:
+    """Runs of white space as one blank. A zero width space prints nothing: the digits around it are one number."""
+    return _SPACE.sub(" ", text.replace("\u200b", ""))
+
+
+def to_mark(text: str) -> str:
+    """A note mark as it can be written in a line: raised digits where Unicode has them, else in brackets."""
+    bare = text.strip()
+    if not bare or _BRACKETED.fullmatch(bare) or all(unicodedata.category(sign) == "No" for sign in bare):
+        return text
+    raised = bare.translate(_RAISED)
+    if all(one != other for one, other in zip(bare, raised, strict=True)):
+        return raised
+    return f"[{bare}]"
+
+
+def _without_format(text: str) -> str:
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
+def is_picture_small(picture: etree._Element) -> bool:
+    """Whether a picture only keeps a distance: three pixels or less either way."""
+    return any(re.match(r"\s*[0-3](?:px)?\s*$", picture.get(side) or "") for side in ("width", "height"))
+
+
+def generated(element: etree._Element, style: Style) -> tuple[str, bool]:
+    """What ::before or ::after says, and whether all of it is text."""
+    text, is_text = "", True
+    for token in style.content:
+        if token.type == "string":
+            text += token.value
+        elif token.type == "function" and token.lower_name == "attr":
+            name = next((one.value for one in token.arguments if one.type == "ident"), "")
+            text += element.get(name.lower()) or ""
+        elif token.type == "literal" and token.value == "/":
+            break  # what follows is for those who do not see
+        elif token.type not in ("whitespace", "comment") and not (token.type == "ident" and token.lower_value in ("none", "normal")):
+            is_text = token.type == "ident" and token.lower_value in ("inherit", "initial", "unset")
+    return text, is_text
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What has been found in one cell so far: pieces of (text, how it stands), and what was left out."""
+
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    families: set[tuple[str, ...]] = field(default_factory=set)
+    numbers: dict[etree._Element, int] = field(default_factory=dict)
+    rtl: int = 0
+    texts: int = 0
+    floats: bool = False
+
+    def count(self) -> int:
+        return sum(1 for text, _ in self.pieces if text.strip(" \t\r\n\f" + BREAK))
+
+
+class Shown:
+    """Reads the cells of one page."""
+
+    def __init__(self, styles: Styles, scripts: Scripts) -> None:
+        self.styles = styles
+        self.scripts = scripts
+
+    def cell(self, cell: etree._Element, table: etree._Element | None = None, doubt: str = "") -> str:
+        """The text of a cell, line breaks in it as line feeds. `doubt`: what is known of its row."""
+        style = self.styles.of(cell)
+        seen = _Seen()
+        if doubt or style.doubt or style.floats:
+            seen.doubts.append(doubt or style.doubt or "placed")
+        self._element(cell, style, "", seen, 0)
+        text = _assemble(seen)
+        found = self._doubt(seen, style, text, table)
+        if found:
+            return Cell(text, found) if text or found != "placed" else ""
+        if self.scripts.fills(cell, table, text, self.styles.sheets.has_absent):
+            return Cell(text, "script")
+        if text:
+            return text
+        if struck := "".join(seen.struck).strip():
+            return Cell(fold_spaces(struck), "struck")
+        if unseen := "".join(seen.unseen).strip():
+            return Cell(fold_spaces(unseen), "faint")
+        return Cell("", "object") if style.has_picture or self._is_drawn(cell) else ""
+
+    def _is_drawn(self, cell: etree._Element) -> bool:
+        """Whether an empty cell holds empty elements whose class, in a sheet that is not at hand, may be a picture of a digit."""
+        if not self.styles.sheets.has_absent or not len(cell):
+            return False
+        empty = [
+            one for one in cell.iter("i", "em", "b", "span") if not len(one) and not (one.text or "").strip() and self.styles.of(one).fate == "shown"
+        ]
+        return any(_ICON.search(one.get("class") or "") and "mso" not in (one.get("class") or "").lower() for one in empty[:20])
+
+    def _doubt(self, seen: _Seen, style: Style, text: str, table: etree._Element | None) -> str:
+        if _PRIVATE.search(text):
+            return "glyph"
+        has_digit = _DIGIT.search(text) is not None
+        if seen.doubts and (has_digit or not text or "object" in seen.doubts):
+            return seen.doubts[0]
+        if not has_digit:
+            return ""
+        if "\u202e" in text or (_TURNING.search(text) and not _PLAIN_NUMBER.fullmatch(_without_format(text))):
+            return "placed"
+        if seen.rtl and (seen.texts > 1 or not _PLAIN_NUMBER.fullmatch(text)):
+            return "placed"
+        if seen.floats and seen.texts > 1:
+            return "placed"
+        return "glyph" if self._has_strange_font(seen, table) else ""
+
+    def _has_strange_font(self, seen: _Seen, table: etree._Element | None) -> bool:
+        faces = self.styles.sheets.faces
+        if not faces:
+            return False
+        around = self.styles.of(table).families if table is not None else ()
+        return any(
+            any(faces.get(family) == "data" for family in families) or (families[:1] != around[:1] and families[:1] and families[0] in faces)
+            for families in seen.families
+        )
+
+    def _element(self, element: etree._Element, style: Style, raised: str, seen: _Seen, depth: int) -> None:
+        """Take over what stands in an element."""
+        self._generated(element, "before", raised, seen)
+        is_folded = element.tag == "details" and "open" not in element.attrib
+        if is_folded:
+            seen.doubts.append("object")  # the mark that unfolds it is shown
+        if element.text and not is_folded:
+            self._text(element.text, style, raised, seen)
+        for child in element:
+            if isinstance(child.tag, str):
+                if depth < _DEEPEST:
+                    self._child(child, raised, seen, depth)
+                else:
+                    seen.doubts.append("object")
+            if child.tail and not is_folded:
+                self._text(child.tail, style, raised, seen)
+        self._generated(element, "after", raised, seen)
+        for name in ("first-letter", "first-line"):
+            part = self.styles.pseudo(element, name)
+            if part is not None and (part.fate != style.fate or part.is_struck != style.is_struck or part.raised):
+                seen.doubts.append("faint")
+
+    def _child(self, child: etree._Element, raised: str, seen: _Seen, depth: int) -> None:
+        style = self.styles.of(child)
+        tag = str(child.tag)
+        if tag == "template" and ("shadowrootmode" in child.attrib or "shadowmode" in child.attrib):
+            seen.doubts.append("script")
+        if style.is_gone or (style.fate == "gone" and tag in _OBJECTS):
+            return
+        if tag in _OBJECTS:
+            self._object(child, tag, style, seen)
+        elif tag in _CONTROLS:
+            self._control(child, tag, style, seen)
+        elif tag == "br":
+            seen.pieces.append((BREAK, ""))
+        else:
+            self._part(child, tag, style, raised, seen, depth)
+
+    def _part(self, child: etree._Element, tag: str, style: Style, raised: str, seen: _Seen, depth: int) -> None:
+        before, at = seen.count(), len(seen.pieces)
+        if style.is_block or style.display == "table-cell":
+            seen.pieces.append((BREAK, ""))
+        elif style.is_gap:
+            seen.pieces.append((" ", ""))
+        self._marker(child, tag, style, raised, seen)
+        if tag == "table" and sum(1 for _ in child.iter("td", "th")) > 1:
+            seen.doubts.append("object")
+        own = "ring" if style.has_ring else ("lift" if style.raised and style.raise_by not in (1.0,) else style.raised) or raised
+        self._element(child, style, own, seen, depth + 1)
+        if style.is_block or style.display == "table-cell":
+            seen.pieces.append((BREAK, ""))
+        elif style.is_gap:
+            seen.pieces.append((" ", ""))
+        has_text = seen.count() > before
+        if style.doubt and has_text:
+            seen.doubts.append(style.doubt)
+        elif style.is_painted and style.position in ("absolute", "fixed") and style.is_visible:
+            seen.doubts.append("covered")
+        elif style.has_picture:
+            seen.doubts.append("struck" if has_text else "object")
+        if style.floats and has_text:
+            seen.floats = True
+        if style.clip != (None, None) and has_text:
+            self._clipped(style, "".join(text for text, _ in seen.pieces[at:]), seen)
+
+    def _clipped(self, style: Style, text: str, seen: _Seen) -> None:
+        """Doubt what is longer than its box and goes on behind it; a digit is half as wide as it is high."""
+        lines = [line for line in (fold_spaces(one).strip() for one in text.split(BREAK)) if line]
+        width, height = style.clip
+        if width is not None and max((len(line) for line in lines), default=0) * 0.5 * style.size > width + 1:
+            seen.doubts.append("placed")
+        if height is not None and len(lines) * style.size > height + 1:
+            seen.doubts.append("placed")
+
+    def _marker(self, child: etree._Element, tag: str, style: Style, raised: str, seen: _Seen) -> None:
+        """The number before an item of a list."""
+        if style.display != "list-item":
+            return
+        above = child.getparent()
+        if above is not None and tag == "li":
+            value = child.get("value") or ""
+            start = above.get("start") or ""
+            number = seen.numbers.get(above, (int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1) - 1) + 1
+            seen.numbers[above] = int(value) if re.fullmatch(r"-?\d{1,6}", value) else number
+            if "reversed" in above.attrib:
+                seen.doubts.append("object")
+        kind = style.list_type
+        if kind == "decimal" and tag == "li" and above is not None:
+            self._text(f"{seen.numbers[above]}. ", style, raised, seen)
+        elif kind not in ("none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"):
+            seen.doubts.append("object")
+
+    def _generated(self, element: etree._Element, name: str, raised: str, seen: _Seen) -> None:
+        style = self.styles.pseudo(element, name)
+        if style is None or style.is_gone or not style.content:
+            return
+        text, is_text = generated(element, style)
+        if not is_text:
+            seen.doubts.append("object")
+        elif text:
+            before = seen.count()
+            if style.is_block or style.is_gap:
+                seen.pieces.append((BREAK if style.is_block else " ", ""))
+            self._text(text, style, "ring" if style.has_ring else style.raised or raised, seen)
+            if style.is_block or style.is_gap:
+                seen.pieces.append((BREAK if style.is_block else " ", ""))
+            if seen.count() > before and (style.doubt or style.floats):
+                seen.doubts.append(style.doubt or "placed")
+        if style.is_visible and (style.has_picture or (style.is_painted and style.position in ("absolute", "fixed"))):
+            seen.doubts.append("covered")
+
+    def _text(self, text: str, style: Style, raised: str, seen: _Seen) -> None:
+        if style.is_preserved:
+            text = text.replace("\r\n", "\n").replace("\n", BREAK)
+        if style.fate == "gone":
+            return
+        if style.fate in ("hidden", "unseen"):
+            if text.strip():
+                seen.pieces.append((" ", ""))
+                if style.fate == "unseen":
+                    seen.unseen.append(text)
+            return
+        if style.is_struck and text.strip():
+            seen.struck.append(text)
+            seen.pieces.append(("", "struck"))
+            return
+        seen.pieces.append((text, raised))
+        if text.strip():
+            seen.texts += 1
+            seen.families.add(style.families)
+            seen.rtl += style.is_rtl
+            if style.fate == "pale":
+                seen.doubts.append("faint")
+            if style.is_overridden and len(text.strip()) > 1:
+                seen.doubts.append("placed")
+
+    def _object(self, child: etree._Element, tag: str, style: Style, seen: _Seen) -> None:
+        if not style.is_visible or style.opacity < 0.05:
+            return
+        if tag == "img" and (is_picture_small(child) or not any(name in child.attrib for name in ("src", "srcset", "data-src", "data-original"))):
+            return
+        seen.pieces.append((OBJECT, ""))
+        seen.doubts.append("object")
+
+    def _control(self, child: etree._Element, tag: str, style: Style, seen: _Seen) -> None:
+        """A field shows what it holds as plainly as a line does; an empty one may hold what was never written into the page."""
+        if not style.is_visible or style.opacity < 0.05:
+            return
+        kind = (child.get("type") or "").strip().lower()
+        text: str | None = None
+        if tag == "input" and kind in ("checkbox", "radio"):
+            return
+        if tag == "input" and (kind in _TEXT_INPUTS or kind not in _OTHER_INPUTS):
+            text = child.get("value") or ""
+        elif tag == "textarea":
+            text = "".join(child.itertext()).strip("\r\n")
+        elif tag == "select" and "multiple" not in child.attrib and not re.match(r"\s*([2-9]|\d\d)", child.get("size") or ""):
+            text = _chosen(child)
+        if not text or not text.strip() or style.doubt or style.floats or (kind == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", text)):
+            seen.pieces.append((OBJECT, ""))
+            seen.doubts.append("object")
+            return
+        seen.pieces.append((BREAK, ""))
+        self._text(text.replace("\n", BREAK), style, "", seen)
+        seen.pieces.append((BREAK, ""))
+
+
+_OTHER_INPUTS = frozenset(
+    [
+        "button",
+        "submit",
+        "reset",
+        "image",
+        "file",
+        "color",
+        "range",
+        "date",
+        "datetime-local",
+        "month",
+        "week",
+        "time",
+        "password",
+        "checkbox",
+        "radio",
+        "hidden",
+    ]
+)
+
+
+def _chosen(select: etree._Element) -> str:
+    """What a closed list shows: the option last said to be selected, else the first that can be."""
+    options = list(select.iter("option"))
+    chosen = [one for one in options if "selected" in one.attrib] or [one for one in options if "disabled" not in one.attrib]
+    one = (chosen[-1] if "selected" in chosen[-1].attrib else chosen[0]) if chosen else None
+    return "" if one is None else one.get("label") or "".join(one.itertext())
+
+
+def _assemble(seen: _Seen) -> str:
+    """Join the pieces; marks are written as such, and what was struck out between two digits leaves a doubt."""
+    if all(kind == "" for _, kind in seen.pieces):
+        return _lines("".join(text for text, _ in seen.pieces))
+    has_base = any(kind == "" and text.strip(" \t\r\n\f\u00a0\u3000" + BREAK) for text, kind in seen.pieces)
+    whole = "".join(text for text, _ in seen.pieces)
+    is_mark = has_base or (_DIGIT.search(whole) is not None and len(whole.strip()) < 8)
+    out = ""
+    at = 0
+    while at < len(seen.pieces):
+        text, kind = seen.pieces[at]
+        at += 1
+        if kind == "struck":
+            after = next((one for one, _ in seen.pieces[at : at + 50] if one), "")
+            if out[-1:].isdigit() and after[:1].isdigit():
+                seen.doubts.append("struck")
+            continue
+        while kind and at < len(seen.pieces) and seen.pieces[at][1] == kind:
+            text += seen.pieces[at][0]
+            at += 1
+        if kind and (is_mark if kind != "lift" else has_base):
+            text = "".join(
+                f"[{part.strip()}]" if kind in ("down", "ring") and part.strip() and part != BREAK else to_mark(part)
+                for part in re.split(f"({BREAK})", text)
+            )
+        out += text
+    return _lines(out)
+
+
+def _lines(text: str) -> str:
+    if BREAK not in text:
+        return fold_spaces(text).strip()
+    lines = (fold_spaces(line).strip() for line in text.split(BREAK))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,86 @@
+"""What a page shows of a cell: made-up pages, each as a browser shows it (tests/browser/test_shown.py asks one)."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from gongkai.model import OBJECT, Unreadable, doubt_of
+from gongkai.readers.html import bytes_to_parts
+from tests.shown_cases import CELLS, Case
+
+
+def cell_of(case: Case) -> str:
+    """The value cell of a page made of one case."""
+    rows = bytes_to_parts(case.page().encode(), "a.html").grids[0].rows
+    text = rows[1][1]
+    assert text is not None
+    return text
+
+
+@pytest.mark.parametrize("case", CELLS, ids=lambda case: case.name)
+def test_a_cell_is_read_as_shown(case: Case) -> None:
+    text = cell_of(case)
+    assert (str(text), doubt_of(text)) == (case.text if case.text or not case.doubt else OBJECT, case.doubt)
+
+
+def rows_of(page: str) -> list[list[str | None]]:
+    return [list(row) for row in bytes_to_parts(page.encode(), "a.html").grids[0].rows]
+
+
+def test_a_row_that_is_folded_away_is_not_there() -> None:
+    page = "<table><tr><td>规章<td>1</tr><tr style='visibility:collapse'><td>规章<td>2</tr><tr hidden><td>规章<td>3</tr></table>"
+    assert rows_of(page) == [["规章", "1"]]
+
+
+def test_a_column_that_is_folded_away_is_not_there() -> None:
+    page = "<table><colgroup><col><col style='visibility:collapse'><col></colgroup><tr><td>规章<td>1<td>2</tr><tr><td colspan=2>许可<td>3</tr></table>"
+    assert rows_of(page) == [["规章", "2"], ["许可", "3"]]
+
+
+def test_a_row_whose_cells_stand_in_reverse_is_in_doubt() -> None:
+    page = "<style>.r{display:flex;flex-direction:row-reverse}</style><table><tr><td>规章<td>1<td>2</tr><tr class=r><td>许可<td>3<td>4</tr></table>"
+    first, second = rows_of(page)
+    assert [doubt_of(text) for text in first] == ["", "", ""]
+    assert [doubt_of(text) for text in second[1:]] == ["placed", "placed"]
+
+
+def test_running_text_leaves_out_what_is_hidden_or_struck_out() -> None:
+    page = "<style>.x{display:none}</style><p>共<s>7</s>5件<span class=x>9</span>，注<sup>1</sup></p><noscript>请开启脚本</noscript>"
+    assert [p.text for p in bytes_to_parts(page.encode(), "a.html").paragraphs] == ["共5件，注¹"]
+
+
+def test_what_is_folded_away_in_details_is_not_shown() -> None:
+    page = "<details><summary>上年</summary><table><tr><td>规章<td>1</tr></table></details><details open><table><tr><td>规章<td>2</tr></table></details>"
+    parts = bytes_to_parts(page.encode(), "a.html")
+    assert [grid.rows for grid in parts.grids] == [(("规章", "2"),)]
+
+
+def test_a_page_of_too_many_attributes_is_refused_at_once() -> None:
+    page = "<table><tr " + " ".join(f"a{n}" for n in range(200_000)) + "><td>1</table>"
+    begun = time.monotonic()
+    with pytest.raises(Unreadable, match="attributes"):
+        bytes_to_parts(page.encode(), "a.html")
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("style", "body"),
+    [
+        ("div div div div div div div div div div b{color:red}", "<div>" * 200 + "<i>1</i>" * 500),
+        ("".join(f"td ~ td ~ td:nth-of-type({n}){{color:red}}" for n in range(1, 400)), "<table><tr>" + "<td>1" * 2000 + "</table>"),
+        (":has(b:not(:has(i))) span{display:none}" * 50, "<p>" + "<span>1</span>" * 5000),
+        ("".join(f":not(.a{n}){{color:red}}" for n in range(3000)), "<p>" + "<span class=a1>1</span>" * 5000),
+        (":root{--a:1;" + "".join(f"--a{n}:var(--a{n - 1}) var(--a{n - 1}) var(--a{n - 1});" for n in range(1, 60)) + "--a0:9} p{font-size:var(--a59)}", "<p>1</p>"),
+        ("@media screen{" * 5000, "<p>1</p>"),
+        ("p{" * 3000, "<p>1</p>"),
+        (":not(" * 3000 + "p", "<p>1</p>"),
+    ],
+)
+def test_sheets_that_ask_for_endless_work_do_not_get_it(style: str, body: str) -> None:
+    begun = time.monotonic()
+    with contextlib.suppress(Unreadable, RecursionError):
+        bytes_to_parts(f"<!doctype html><style>{style}</style>{body}".encode(), "a.html")
+    assert time.monotonic() - begun < 20
