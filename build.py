@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     the_form = form.load()
     cache = None if options.no_cache else ROOT / ".cache" / "reads"
-    readings = pipeline.read_all(options.reports, options.jobs, options.scheduler, cache)
+    readings = pipeline.read_all(options.reports, options.jobs, options.scheduler, cache, tables.find_published(options.previous))
     tell(readings)
     origin = find_origin(ROOT, pipeline.code_version())
     with site.data_place(options.site_dir) as place:
@@ -63,7 +63,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="read on the Dask cluster at this address, not on this machine")
     parser.add_argument("--no-cache", action="store_true", help="read every document anew")
-    parser.add_argument("--previous", metavar="DIR", type=Path, help="the data of an earlier build, to say what changed")
+    parser.add_argument(
+        "--previous", metavar="DIR", type=Path, help="the data of an earlier build, to say what changed and which of two documents came first"
+    )
     parser.add_argument("--no-sources", action="store_true", help="no copies of the documents on the site")
     parser.add_argument(
         "--pictures", action=argparse.BooleanOptionalAction,

@@ -32,6 +32,7 @@ class Identity:
     is_completed: the region does not stand in the name. scope: own, summary or unknown.
     disagreements: (what, in the document, elsewhere, where) for each point on which sidecar or folder differ from the document;
     "region" with where "" lists the divisions that the name can mean, none of them where it says none.
+    is_correction: the document calls itself one.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Identity:
     level: str = ""
     kind: str = "unknown"
     scope: str = "unknown"
+    is_correction: bool = False
 
     @property
     def has_title(self) -> bool:
@@ -77,6 +79,7 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
         level=home.level,
         kind=kind,
         scope=bodies.to_scope(title, kind, document) if filed_name else "unknown",
+        is_correction=titles.is_correction(title, document),
     )
 
 
@@ -269,7 +272,7 @@ def to_slug(name: str) -> str:
 
 def read_sidecar(fields: Mapping[str, object]) -> Sidecar:
     """A sidecar's fields, each optional; ValueError names the one that is wrong."""
-    known = {"agency", "year", "source_url", "published", "retrieved", "note"}
+    known = {"agency", "year", "source_url", "published", "retrieved", "note", "supersedes"}
     strange = sorted(set(map(str, fields)) - known)
     if strange:
         raise ValueError(f"unknown field {strange[0]!r}; known are {', '.join(sorted(known))}")
@@ -282,5 +285,5 @@ def read_sidecar(fields: Mapping[str, object]) -> Sidecar:
     url = to_characters(str(fields.get("source_url") or ""))
     if url and not re.match(r"https?://[^\s<>\"']+$", url):
         raise ValueError("source_url is no http or https address")
-    text = {k: to_characters(str(fields.get(k) or "")) for k in ("agency", "published", "retrieved", "note")}
-    return Sidecar(text["agency"], year, url, text["published"], text["retrieved"], text["note"])
+    text = {k: to_characters(str(fields.get(k) or "")) for k in ("agency", "published", "retrieved", "note", "supersedes")}
+    return Sidecar(text["agency"], year, url, text["published"], text["retrieved"], text["note"], text["supersedes"])

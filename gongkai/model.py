@@ -183,7 +183,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What a contributor says of a document in `<file>.yml`; every field optional."""
+    """What a contributor says of a document in `<file>.yml`; every field optional.
+
+    supersedes: the path of an older document of the same body and year, or the id of its report.
+    """
 
     agency: str = ""
     year: int | None = None
@@ -191,6 +194,7 @@ class Sidecar:
     published: str = ""
     retrieved: str = ""
     note: str = ""
+    supersedes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,12 +23,13 @@ from queue import SimpleQueue
 
 import yaml
 
-from gongkai import agencies, bodies, checks, cross_year, form, match, parcels, readers, witness, workers
+from gongkai import agencies, bodies, checks, cross_year, duplicates, form, match, parcels, readers, witness, workers
 from gongkai.agencies import Identity
 from gongkai.bodies import Body
+from gongkai.duplicates import Choice, Published
 from gongkai.form import Form
 from gongkai.match import Matched
-from gongkai.model import Agency, Document, Reading, Report, Section, Sidecar, Unreadable
+from gongkai.model import Agency, Check, Document, Reading, Report, Section, Sidecar, Unreadable
 from gongkai.shelf import Shelf
 from gongkai.text import to_plain
 from gongkai.workers import Failed
@@ -133,8 +135,13 @@ def read_sidecar(path: Path) -> tuple[Sidecar, str]:
 # --- many -----------------------------------------------------------------------------------------------------------
 
 
-def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> list[Reading]:
-    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
+def read_all(
+    root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None, previous: Published | None = None
+) -> list[Reading]:
+    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place.
+
+    previous: as to_readings wants it.
+    """
     paths = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
     shelf = Shelf(cache_dir, code_version(), others=("converted",))
     keys = _to_keys(paths) if shelf else {}
@@ -149,7 +156,8 @@ def read_all(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | N
             else:
                 reads[name] = Read(name, _sha256(paths[name]), reason=_to_reason(content))
     known, trouble = read_bodies(root)
-    return [*to_readings([read for read in reads.values() if read], form.load(), known), *trouble]
+    return [*to_readings([read for read in reads.values() if read], form.load(), known, previous), *trouble]
+
 
 
 def pack_one(path: Path, name: str, converted: Path | str | None) -> bytes:
@@ -293,28 +301,43 @@ def _to_key(path: Path, name: str) -> str:
 # --- together -------------------------------------------------------------------------------------------------------
 
 
-def to_readings(reads: Sequence[Read], the_form: Form, known: Sequence[Body] = ()) -> list[Reading]:
-    """Give ids, find duplicates, hold each report against last year's. Order is kept."""
+def to_readings(
+    reads: Sequence[Read], the_form: Form, known: Sequence[Body] = (), previous: Published | None = None
+) -> list[Reading]:
+    """Give ids, choose among several documents of a body and year, hold each report against last year's. Order is kept.
+
+    previous: of the build before, to tell which document was published first.
+    """
     candidates = [r for r in reads if _is_report(r)]
     found = agencies.to_agencies([(r.path, r.identity) for r in candidates if r.identity], known)
     predecessors = agencies.to_predecessors(found, known)
-    reports: dict[str, Report] = {}
-    first: dict[tuple[str, int | None], Report] = {}
-    taken: dict[str, int] = {}
-    for read, agency in zip(candidates, found, strict=True):
-        report = _to_report(read, agency, taken)
-        reports[read.path] = report
-        first.setdefault((agency.agency_id, report.year), report)
-    readings = []
-    for read in reads:
-        report_or_none = reports.get(read.path)
-        if report_or_none is None:
-            readings.append(_to_refusal(read))
-            continue
-        original = first[report_or_none.agency.agency_id, report_or_none.year]
-        last = _find_last(report_or_none, first, predecessors)
-        readings.append(_to_reading(report_or_none, original, last, the_form))
-    return readings
+    groups: dict[tuple[str, int | None], list[Read]] = defaultdict(list)
+    agency_of = {read.path: agency for read, agency in zip(candidates, found, strict=True)}
+    for read in candidates:
+        groups[agency_of[read.path].agency_id, read.identity.year if read.identity else None].append(read)
+    choices = {key: _choose(group, agency_of, the_form, previous or {}) for key, group in groups.items()}
+    first = {key: choice.chosen for key, choice in choices.items()}
+    made: dict[str, Reading] = {}
+    for choice in choices.values():
+        last = _find_last(choice.chosen, first, predecessors)
+        made[choice.chosen.document.path] = _to_reading(choice.chosen, last, the_form, duplicates.to_checks(choice, the_form))
+        for other, cells in choice.others:
+            document = other.document
+            message = duplicates.to_message(choice, other, cells)
+            made[document.path] = Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, other)
+    return [made.get(read.path) or _to_refusal(read) for read in reads]
+
+
+def _choose(group: Sequence[Read], agency_of: Mapping[str, Agency], the_form: Form, previous: Published) -> Choice:
+    """Choose among the documents of one body and year; the one that is published has the plain id, the others -2, -3, …"""
+    documents = [
+        duplicates.Document(_to_report(read, agency_of[read.path]), read.identity is not None and read.identity.is_correction) for read in group
+    ]
+    choice = duplicates.choose(documents, the_form, previous)
+    others = tuple(
+        (replace(other, report_id=f"{other.report_id}-{number}"), cells) for number, (other, cells) in enumerate(choice.others, start=2)
+    )
+    return replace(choice, others=others)
 
 
 def _find_last(report: Report, first: Mapping[tuple[str, int | None], Report], predecessors: Mapping[str, str]) -> Report | None:
@@ -351,12 +374,10 @@ def _to_refusal(read: Read) -> Reading:
     return Reading(read.path, read.sha256, "not_a_report", message, read.document.format, read.document.pages)
 
 
-def _to_report(read: Read, agency: Agency, taken: dict[str, int]) -> Report:
+def _to_report(read: Read, agency: Agency) -> Report:
     assert read.document and read.matched and read.identity
-    base = f"{agency.agency_id}-{read.identity.year or 'undated'}"
-    taken[base] = taken.get(base, 0) + 1
     return Report(
-        report_id=base if taken[base] == 1 else f"{base}-{taken[base]}",
+        report_id=f"{agency.agency_id}-{read.identity.year or 'undated'}",
         agency=agency,
         year=read.identity.year,
         printed_name=read.identity.printed_name,
@@ -372,13 +393,9 @@ def _to_report(read: Read, agency: Agency, taken: dict[str, int]) -> Report:
     )
 
 
-def _to_reading(report: Report, original: Report, last: Report | None, the_form: Form) -> Reading:
+def _to_reading(report: Report, last: Report | None, the_form: Form, on_others: Sequence[Check]) -> Reading:
     document = report.document
-    if original is not report:
-        same = "the same file" if document.sha256 == original.document.sha256 else "another document"
-        message = f"{same} of this body and year is already there: {original.document.path}; keep one of them (its figures are the ones published)"
-        return Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, report)
-    found = (*checks.check(report, last, the_form), *cross_year.check(report, last, the_form))
+    found = (*checks.check(report, last, the_form), *cross_year.check(report, last, the_form), *on_others)
     unread = [c for c in found if c.about == "reading" and c.severity in ("error", "warning")]
     status = "partly_read" if unread else "read"
     message = "; ".join(dict.fromkeys(c.message_en for c in unread[:3])) + (f"; and {len(unread) - 3} more" if len(unread) > 3 else "")

@@ -34,13 +34,17 @@ def quote_as_printed(checks: Sequence[Check], report: Report, twin: Report) -> t
     if len(printed) != len(read):
         return tuple(checks)
 
-    def restore(match: re.Match[str]) -> str:
-        at = read.find(letters) if (letters := _NO_LETTER.sub("", match[0])) else -1
+    def restore(text: str) -> str:
+        letters = _NO_LETTER.sub("", text)
+        at = read.find(letters) if letters else -1
         own = iter(printed[at : at + len(letters)])
-        return "".join(c if _NO_LETTER.match(c) else next(own) for c in match[0]) if at >= 0 else match[0]
+        return "".join(c if _NO_LETTER.match(c) else next(own) for c in text) if at >= 0 else text
+
+    def quote(message: str) -> str:
+        return _QUOTED.sub(lambda match: restore(match[0]), message)
 
     return tuple(
-        replace(check, message_zh=_QUOTED.sub(restore, check.message_zh), message_en=_QUOTED.sub(restore, check.message_en)) for check in checks
+        replace(check, message_zh=quote(check.message_zh), message_en=quote(check.message_en), sentence=restore(check.sentence)) for check in checks
     )
 
 

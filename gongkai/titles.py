@@ -41,6 +41,11 @@ _PLACED = re.compile(
     r"[省市县区旗州盟镇乡]|街道|苏木|^国家|^中国|^中华|海关|部$|总局$|开发区|管委会|管理委员会|"
     r"农场|林场|学校|中学|[一二三四五六七八九十]中$"
 )
+_CORRECTED_TITLE = re.compile("更正|勘误|修订|修正|重新(?:公布|发布|公开)")
+_CORRECTED_LINE = re.compile(
+    "^[(（【]?(?:更正|勘误|修订|修正)(?:[版稿件后]|说明|公告|通知)?(?:$|[)）】:：])|(?:更正|勘误|修订|修正)[版稿件][)）】]?$"
+)
+_HEADS = 8
 _LONGEST_REGION = 40
 _ENOUGH = 500  # places in one text where a name stands; a report has a dozen
 
@@ -101,10 +106,17 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
     # a year that lost a numeral is no year, and no part of a name either
     name = re.sub(r"(?:关于)?二[〇○零一二三四五六七八九]{1,3}年度?$", "", name)
     name = re.sub(r"^(?:关于|年度)|关于$", "", name)
+    name = re.sub(r"^(?:[(（](?:更正|修订|修正|勘误)[^（）()]{0,6}[)）]|(?:更正|修订|修正|重新(?:公布|发布|公开)|公布|发布)(?=[一-鿿]{4}))", "", name)
     name = re.sub(r"关区$", "", name) if "海关" in name else name
     told = (own, match[0], *(found[0] for found in (_YEAR_BEHIND.match(after), _YEAR_BEFORE.search(label)) if found))
     years = next((found for text in told if (found := to_years(text))), [])
     return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years and not _SPAN.search(compact) else None
+
+
+def is_correction(title: str, document: Document) -> bool:
+    """Whether a document calls itself a correction of another: in its title, or in a line of its own before the text begins."""
+    heads = [to_line(p.text) for p in document.paragraphs[:_HEADS]]
+    return bool(_CORRECTED_TITLE.search(title)) or any(len(line) <= 60 and _CORRECTED_LINE.search(re.sub(r"\s+", "", line)) for line in heads)
 
 
 def is_placed(name: str) -> bool:

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "witness": {"model", "form", "match"},
     "checks": {"model", "form", "catalogue", "narrative", "claims", "quotations"},
     "cross_year": {"model", "text", "form", "catalogue"},
+    "duplicates": {"model", "form", "catalogue"},
     "indicators": {"model", "form"},
     "origin": set(),
     "tables": {"model", "form", "indicators", "origin"},
@@ -43,7 +44,7 @@ MAY_IMPORT = {
     "shelf": set(),
     "workers": set(),
     "parcels": {"model"},
-    "pipeline": {"model", "text", "readers", "form", "agencies", "bodies", "match", "witness", "checks", "cross_year", "parcels", "shelf", "workers"},
+    "pipeline": {"model", "text", "readers", "form", "agencies", "bodies", "match", "witness", "checks", "cross_year", "duplicates", "parcels", "shelf", "workers"},
     "__init__": set(),
     "__main__": None,
 }

@@ -83,8 +83,10 @@ def test_a_report_without_a_year_has_its_page_and_is_found_from_the_front_page(s
 @pytest.mark.parametrize(("page", "words"), [("quality", "加一行“year: 年份”"), ("en/quality", "Add a line “year: YYYY”")])
 def test_the_page_of_findings_says_what_to_do_about_a_report_without_a_year(site: Path, page: str, words: str) -> None:
     text = (site / page / "index.html").read_text("utf-8")
-    for name in ("alone.md", "contradicts.md"):
-        assert f"{name}.yml" in text
+    for name in ("alone.md", "contradicts.md", "no-year.md", "no-year-either.md"):
+        assert name in text
+    assert all(f"{name}.yml" in text for name in ("alone.md", "contradicts.md"))
+    assert "neither names its year" in text
     assert words in text
 
 

@@ -5,7 +5,7 @@ caller gives (`write`), which is one of the two ends of the house that touch the
 Not its business: what an indicator is (indicators.py), where the folder goes (site.py).
 """
 
-from gongkai.tables.changes import Changes
+from gongkai.tables.changes import Changes, find_published
 from gongkai.tables.description import Written, to_citation
 from gongkai.tables.files import Publication, write
 from gongkai.tables.frames import tabulate
@@ -23,6 +23,7 @@ __all__ = [
     "Publication",
     "Table",
     "Written",
+    "find_published",
     "in_order",
     "tabulate",
     "to_citation",

@@ -123,6 +123,12 @@ def _is_release(folder: Path) -> bool:
     return found[0] >= set(_REPORT_COLUMNS) and found[1] >= set(_CELL_COLUMNS)
 
 
+def find_published(previous: Path | None) -> dict[str, tuple[str, str]]:
+    """Id of each report of an earlier build → path and hash of the document whose figures it published; {} where there is nothing to read."""
+    found = _read_reports(previous) if previous and _is_release(previous) else {}
+    return {id: (line["source_file"], line["source_sha256"]) for id, line in found.items()}
+
+
 def _read_reports(folder: Path) -> dict[str, Record]:
     """The reports whose figures are published, by id."""
     lines = pq.read_table(folder / "reports.parquet", columns=list(_REPORT_COLUMNS)).to_pylist()
