@@ -205,7 +205,7 @@ def test_a_formula_whose_result_was_not_saved_is_no_blank(tmp_path: Path) -> Non
     book.save(tmp_path / "a.xlsx")
     (grid,) = readers.read(tmp_path / "a.xlsx").grids
     assert grid.rows == (("规章", "3", "4", OBJECT),)
-    assert doubt_of(grid.rows[0][3]) == "format"
+    assert doubt_of(grid.rows[0][3]) == "formula"
 
 
 @pytest.mark.parametrize("ending", [".mht", ".mhtml", ".doc", ".html"])

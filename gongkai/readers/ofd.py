@@ -22,7 +22,6 @@ from PIL import Image as Picture
 
 from gongkai.model import Unreadable
 from gongkai.readers.canvas import TooMuch
-from gongkai.readers.docx import check_package, parse_part
 from gongkai.readers.doubted import doubt_cells
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
@@ -30,6 +29,7 @@ from gongkai.readers.ofd_colours import Colours, is_true
 from gongkai.readers.ofd_glyphs import Fonts
 from gongkai.readers.ofd_objects import MOST_PIECES, POINT, Resources, Walk
 from gongkai.readers.ofd_paths import numbers
+from gongkai.readers.ooxml import check_package, parse_part
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.ruling import rules_to_lattices
 from gongkai.readers.sight import see, without_strikes

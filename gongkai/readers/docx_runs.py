@@ -1,0 +1,289 @@
+"""A paragraph of a DOCX → the pieces of text that a reader of it sees.
+
+In: a paragraph, how its place sets it. Out: Pieces: fields as what they show, insertions kept, hidden text left out, struck and deleted
+text told from the rest, raised text as raised, and a piece with a doubt for what is no text: pictures, formulas, controls. Not its
+business: tables (docx.py), what a style says (docx_styles.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from gongkai.model import OBJECT
+from gongkai.readers.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, value_of
+from gongkai.readers.pieces import RAISED, Look, Piece
+
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_KNOWN = re.compile(r"http://schemas\.microsoft\.com/office/(word|drawing|mac)/20\d\d/|http://schemas\.openxmlformats\.org/")
+_SKIPPED = frozenset(WORD + name for name in ("footnotePr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr"))
+_DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
+_DRAWN = frozenset(WORD + name for name in ("drawing", "pict", "object", "contentPart", "altChunk", "subDoc"))
+_MARKS = frozenset(WORD + name for name in ("t", "delText", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym"))
+_REFERENCES = frozenset(WORD + name for name in ("footnoteReference", "endnoteReference"))
+_COMPUTED = frozenset(WORD + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))
+_LIVE = frozenset((
+    "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "FORMCHECKBOX", "MACROBUTTON", "GOTOBUTTON",
+    "ADVANCE",
+))
+"""fields whose result is made when they are shown"""
+_SILENT = frozenset(("", "XE", "TC", "TA", "RD", "SET", "ASK", "FILLIN", "PRIVATE", "BOOKMARK", "HYPERLINK", "TOC", "FORMTEXT", "NEXT"))
+"""fields that show nothing where they have no result"""
+_RINGED = re.compile(r"EQ\s*\\o(?:\\ac|\\al|\\ar|\\ad)?\s*\(\s*[○〇◯Oo]\s*[,;，]\s*(\d{1,2})\s*\)", re.IGNORECASE)
+_RINGS = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SOLID_RINGS = "⓿❶❷❸❹❺❻❼❽❾❿"
+_HAN = re.compile("[\u3400-\u9fff]")
+_DEEPEST = 60
+
+
+@dataclass(slots=True)
+class _Field:
+    """An open field: its code so far, whether its code is being read, where its result begins among the pieces."""
+
+    start: etree._Element
+    code: str = ""
+    is_code: bool = True
+    begins: int = 0
+    pieces: list[Piece] | None = None
+
+
+@dataclass(slots=True)
+class Runs:
+    """Turns the paragraphs of one document into pieces, in the order of the document: fields may go on over several.
+
+    boxes: the text boxes met since they were last taken away. notes: how many references to footnotes there were.
+    """
+
+    styles: Styles
+    fields: list[_Field] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: int = 0
+
+    def pieces(self, paragraph: etree._Element, setting: Setting) -> list[Piece]:
+        """The pieces of a paragraph, in order."""
+        base = self.styles.of_paragraph(paragraph.find(WORD + "pPr"), setting)
+        found: list[Piece] = []
+        self._collect(paragraph, found, _Place(base, setting.is_cell, Look(doubt=setting.doubt)), 0)
+        return found
+
+    def _collect(self, element: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
+        if depth > _DEEPEST:
+            found.append(Piece(OBJECT, Look(doubt="object")))
+            return
+        for child in element:
+            tag = child.tag
+            if tag in _SKIPPED or not isinstance(tag, str):
+                continue
+            if tag == WORD + "fldChar":
+                self._mark_field(child, found, place)
+            elif tag == WORD + "instrText":
+                if self.fields:
+                    self.fields[-1].code += child.text or ""
+            elif any(one.is_code for one in self.fields) and tag in _SHOWN:
+                continue
+            elif tag in _MARKS:
+                found.append(Piece(*_mark_to_text(child, place.look)))
+            elif tag == WORD + "r":
+                look = self.styles.look(child, place.base, place.look.doubt)
+                is_struck = place.look.is_struck or look.is_struck
+                self._collect(child, found, place._replace(look=look._replace(is_struck=is_struck)), depth + 1)
+            else:
+                self._collect_other(child, found, place, depth)
+
+    def _collect_other(self, child: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
+        tag = child.tag
+        if tag in _DELETED:
+            self._collect(child, found, place._replace(look=place.look._replace(is_struck=True)), depth + 1)
+        elif tag == _ALTERNATE + "AlternateContent":
+            self._collect(alternative(child), found, place, depth + 1)
+        elif tag in _DRAWN:
+            self._draw(child, found, place)
+        elif tag in (_MATHS + "oMath", _MATHS + "oMathPara"):
+            text, is_plain = _maths_to_text(child)
+            found.append(Piece(text or OBJECT, place.look if is_plain else place.look._replace(doubt="object")))
+        elif tag == WORD + "ruby":
+            for part, shift in (("rubyBase", 0), ("rt", RAISED)):
+                inner = child.find(WORD + part)
+                before = len(found)
+                if inner is not None:
+                    self._collect(inner, found, place, depth + 1)
+                found[before:] = [one._replace(look=one.look._replace(shift=one.look.shift + shift)) for one in found[before:]]
+        elif tag == WORD + "fldSimple":
+            self.fields.append(_Field(child, child.get(WORD + "instr", ""), False, len(found), found))
+            self._collect(child, found, place, depth + 1)
+            self._end_field(found, place)
+        elif tag == WORD + "sdt":
+            self._control(child, found, place, depth)
+        elif tag in _REFERENCES:
+            self.notes += tag == WORD + "footnoteReference"
+            mark = str(self.notes) if tag == WORD + "footnoteReference" else "注"
+            if not is_flag_on_as_attribute(child, "customMarkFollows"):
+                found.append(Piece(mark, place.look._replace(shift=RAISED)))
+        elif tag in _COMPUTED:
+            found.append(Piece(OBJECT, place.look._replace(doubt="object")))
+        else:
+            look = place.look._replace(doubt="unlike") if tag == WORD + "bdo" and value_of(child) == "rtl" else place.look
+            self._collect(child, found, place._replace(look=look), depth + 1)
+
+    def _control(self, control: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
+        """A content control: what it holds, in doubt where that is not what it shows."""
+        content = control.find(WORD + "sdtContent")
+        before = len(found)
+        if content is not None:
+            self._collect(content, found, place, depth + 1)
+        doubt = control_to_doubt(control)
+        if doubt and place.is_cell:
+            found[before:] = [one._replace(look=one.look._replace(doubt=one.look.doubt or doubt)) for one in found[before:]]
+        if not any(one.text.strip() for one in found[before:]) and place.is_cell and is_choice(control):
+            found.append(Piece(OBJECT, place.look._replace(doubt="object")))
+
+    def _draw(self, drawn: etree._Element, found: list[Piece], place: _Place) -> None:
+        """A picture, a drawing or an embedded object; the text boxes in it are kept for the reader of blocks."""
+        if place.look.is_hidden or any(is_flag_on_as_attribute(one, "hidden", "") for one in drawn.iter(_PICTURE + "docPr")):
+            return
+        if any("visibility:hidden" in (one.get("style") or "").replace(" ", "") for one in drawn):
+            return
+        boxes = list(_boxes_of(drawn, 0))
+        texts = ["".join(text.text or "" for text in box.iter(WORD + "t")) for box in boxes]
+        self.boxes += [box for box, text in zip(boxes, texts, strict=True) if not place.is_cell or _HAN.search(text)]
+        if place.is_cell and not any(one.get(_OFFICE + "hr") for one in drawn.iter()):
+            is_behind = not boxes and any(one.get("behindDoc") in ("1", "true") for one in drawn.iter(_PICTURE + "anchor"))
+            text = "".join(text for text in texts if not _HAN.search(text))
+            found.append(Piece(text if text.strip() else OBJECT, place.look._replace(doubt="object"), is_behind))
+
+    def _mark_field(self, mark: etree._Element, found: list[Piece], place: _Place) -> None:
+        kind = mark.get(WORD + "fldCharType", "")
+        if kind == "begin":
+            self.fields.append(_Field(mark))
+        elif kind == "separate" and self.fields:
+            self.fields[-1].is_code = False
+            self.fields[-1].begins, self.fields[-1].pieces = len(found), found
+        elif kind == "end" and self.fields:
+            self._end_field(found, place)
+
+    def _end_field(self, found: list[Piece], place: _Place) -> None:
+        """Close a field: its result stands among the pieces already; what it shows without one is added."""
+        ended = self.fields.pop()
+        if any(one.is_code for one in self.fields) or place.look.is_hidden:
+            return
+        begins = ended.begins if ended.pieces is found else 0
+        shown = [] if ended.is_code else found[begins:]
+        is_shown = any(one.text.strip() for one in shown) or (ended.pieces is not None and ended.pieces is not found)
+        kind = (ended.code.split(maxsplit=1) or [""])[0].upper().rstrip("\\(")
+        ringed = _RINGED.search(ended.code) if kind == "EQ" else None
+        choices = [value_of(one) for one in ended.start.iter(WORD + "listEntry")]
+        if ringed is not None and int(ringed[1]) < len(_RINGS) and not is_shown:
+            found.append(Piece(_RINGS[int(ringed[1])], place.look))
+        elif kind == "FORMDROPDOWN" and choices and not is_shown:
+            found.append(Piece(_chosen(ended.start, choices), place.look))
+        elif not place.is_cell:
+            return
+        elif is_shown and (kind in _LIVE or kind in ("EQ", "FORMDROPDOWN") or is_flag_on_as_attribute(ended.start, "dirty")):
+            found[begins:] = [one._replace(look=one.look._replace(doubt="object")) for one in shown]
+        elif not is_shown and (kind not in _SILENT or any(value_of(one).strip() for one in ended.start.iter(WORD + "default"))):
+            found.append(Piece(OBJECT, place.look._replace(doubt="object")))
+
+
+class _Place(NamedTuple):
+    """Where in a paragraph its walk stands."""
+
+    base: Properties
+    is_cell: bool
+    look: Look
+
+
+_SHOWN = _MARKS | _DRAWN | _REFERENCES | _COMPUTED | {_MATHS + "oMath", _MATHS + "oMathPara"}
+"""what shows something; within the code of a field it does not"""
+
+
+def is_flag_on_as_attribute(element: etree._Element, name: str, space: str = WORD) -> bool:
+    return element.get(space + name, "0") in ("1", "true", "on")
+
+
+def alternative(element: etree._Element) -> etree._Element:
+    """The one of several versions of a content that a program of today shows; the others repeat it for older ones."""
+    for choice in element.findall(_ALTERNATE + "Choice"):
+        spaces = [choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split()]
+        if all(_KNOWN.match(space) for space in spaces):
+            return choice
+    fallback = element.find(_ALTERNATE + "Fallback")
+    return fallback if fallback is not None else etree.Element("none")
+
+
+def control_to_doubt(control: etree._Element) -> str:
+    """Why a content control may not show what it holds: it shows a hint, or what is stored elsewhere."""
+    about = control.find(WORD + "sdtPr")
+    if about is None:
+        return ""
+    is_bound = any(about.find(WORD + name) is not None for name in ("dataBinding", "picture"))
+    return "object" if is_bound or is_flag_on(about.find(WORD + "showingPlcHdr")) or about.find(_CHECKBOX) is not None else ""
+
+
+def is_choice(control: etree._Element) -> bool:
+    """Whether a content control is more than a frame around text, so that it shows something when it holds none."""
+    about = control.find(WORD + "sdtPr")
+    kinds = ("dropDownList", "comboBox", "date", "picture", "showingPlcHdr", "dataBinding")
+    return about is not None and any(about.find(WORD + name) is not None for name in kinds)
+
+
+def _chosen(start: etree._Element, choices: list[str]) -> str:
+    given = next(start.iter(WORD + "result"), None)
+    number = value_of(given if given is not None else next(start.iter(WORD + "default"), None))
+    at = int(number) if number.isascii() and number.isdigit() else 0
+    return choices[at] if at < len(choices) else OBJECT
+
+
+def _boxes_of(element: etree._Element, depth: int) -> Iterator[etree._Element]:
+    if depth > _DEEPEST:
+        return
+    for child in element:
+        if child.tag == WORD + "txbxContent":
+            yield child
+        elif child.tag == _ALTERNATE + "AlternateContent":
+            yield from _boxes_of(alternative(child), depth + 1)
+        else:
+            yield from _boxes_of(child, depth + 1)
+
+
+def _maths_to_text(formula: etree._Element) -> tuple[str, bool]:
+    """The text of a formula, and whether it is nothing but a line of text."""
+    text = "".join(one.text or "" for one in formula.iter(_MATHS + "t"))
+    plain = {_MATHS + name for name in ("oMath", "oMathPara", "oMathParaPr", "r", "rPr", "t", "jc", "sty", "nor", "lit", "scr", "ctrlPr")}
+    is_plain = all(one.tag in plain or (isinstance(one.tag, str) and one.tag.startswith(WORD)) for one in formula.iter())
+    return text, is_plain and bool(text.strip()) and formula.find(f".//{WORD}vanish") is None
+
+
+def _mark_to_text(mark: etree._Element, look: Look) -> tuple[str, Look]:
+    kind = mark.tag.removeprefix(WORD)
+    if kind in ("t", "delText"):
+        return (mark.text or "").replace("\u00ad", ""), look if kind == "t" else look._replace(is_struck=True)
+    if kind == "sym":
+        return _symbol_to_text(mark, look)
+    return {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}.get(kind, ""), look
+
+
+def _symbol_to_text(mark: etree._Element, look: Look) -> tuple[str, Look]:
+    """A sign of a symbol font: those of which it is known what they print, and no others."""
+    code, font = mark.get(WORD + "char", ""), mark.get(WORD + "font", "").lower()
+    try:
+        number = int(code[:6], 16)
+    except ValueError:
+        number = 0
+    low = number & 0xFF
+    if font == "wingdings" and 0x80 <= low <= 0x8A:
+        return _RINGS[low - 0x80], look
+    if font == "wingdings" and 0x8B <= low <= 0x95:
+        return _SOLID_RINGS[low - 0x8B], look
+    if font == "symbol" and 0x30 <= low <= 0x39:
+        return chr(low), look
+    if font.startswith(("wingdings", "webdings", "symbol", "zapf", "marlett")) or not 0x20 < number < 0xD800:
+        return OBJECT, look._replace(doubt="glyph")
+    return chr(number), look

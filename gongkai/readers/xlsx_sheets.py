@@ -1,0 +1,225 @@
+"""A sheet of a workbook → its cells as shown: where, and with what text.
+
+In: a sheet, what its cells refer to, what lies over it. Out: texts by row and column, both counted among those that are shown, and merged
+cells. Not its business: what a cell shows by itself (xlsx_cells.py), which rows make a table (xlsx.py).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from lxml import etree
+
+from gongkai.model import Cell, Unreadable, doubt_of
+from gongkai.readers.parts import MOST_CELLS
+from gongkai.readers.xlsx_cells import Book, cell_to_text
+from gongkai.readers.xlsx_drawings import Cover, Sizes
+from gongkai.readers.xlsx_looks import SHEET, Rule, to_index
+
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.IGNORECASE)
+_FIGURES = re.compile(r"[\d.,+\-−－%]+")
+WIDEST = 200
+LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
+"""points of a row, characters of a column, below which nothing of a text is seen"""
+_USUAL_WIDTH = 9.14
+_POINTS_A_CHARACTER = 5.25
+
+Place = tuple[int, int]
+Range = tuple[Place, Place]
+
+
+class Shown(NamedTuple):
+    """What a sheet shows: texts by row and column, and the first and last place of every merged cell."""
+
+    cells: dict[Place, str]
+    merges: list[Range]
+
+
+class Layout(NamedTuple):
+    """Rows and columns that are not shown, and the sizes of the others: characters for columns, points for rows."""
+
+    rows: set[int]
+    columns: set[int]
+    widths: dict[int, float]
+    heights: dict[int, float]
+    usual_width: float
+
+    def width(self, start: int, end: int) -> float:
+        return sum(self.widths.get(at, self.usual_width) for at in range(start, end + 1) if at not in self.columns)
+
+    def sizes(self) -> Sizes:
+        columns = {at: _POINTS_A_CHARACTER * width for at, width in self.widths.items()}
+        rows = dict(self.heights)
+        return Sizes(columns | dict.fromkeys(self.columns, 0.0), rows | dict.fromkeys(self.rows, 0.0))
+
+
+def layout_of(sheet: etree._Element) -> Layout:
+    """Which rows and columns of a sheet are shown, and how large they are."""
+    usual = sheet.find(SHEET + "sheetFormatPr")
+    usual_width = _size(usual, "defaultColWidth", _USUAL_WIDTH)
+    usual_height = _size(usual, "defaultRowHeight", 15.0)
+    rows, columns, widths, heights = set(), set(), {}, {}
+    for one in sheet.iterfind(f"{SHEET}cols/{SHEET}col"):
+        first, last = to_index(one.get("min", "")), min(to_index(one.get("max", "")), WIDEST)
+        width = _size(one, "width", usual_width)
+        for at in range(max(first, 1), last + 1):
+            widths[at] = width
+            if one.get("hidden") in ("1", "true") or width < LEAST_WIDTH:
+                columns.add(at)
+    if usual_width < LEAST_WIDTH:
+        columns |= {at for at in range(1, WIDEST + 1) if at not in widths}
+    for at, row in _rows(sheet):
+        height = _size(row, "ht", usual_height)
+        heights[at] = height
+        if row.get("hidden") in ("1", "true") or height < LEAST_HEIGHT:
+            rows.add(at)
+    return Layout(rows, columns, widths, heights, usual_width)
+
+
+def sheet_to_shown(sheet: etree._Element, book: Book, layout: Layout, over: list[Cover], name: str) -> Shown:
+    """The cells of a sheet as they are shown. Raises Unreadable where there are more than a report can have."""
+    merges = [(start, end) for start, end in _merges(sheet)]
+    cells = _cells(sheet, book, layout, dict(merges), name)
+    _cover(cells, over, dict(merges), layout)
+    hidden_rows, hidden_columns = sorted(layout.rows), sorted(layout.columns)
+
+    def to_place(place: Place) -> Place:
+        return place[0] - bisect_left(hidden_rows, place[0]), place[1] - bisect_left(hidden_columns, place[1])
+
+    shown: list[Range] = []
+    for start, end in merges:
+        first = _first_shown(start, end, layout)
+        if first is not None and first != start:
+            # a merged cell shows what it holds in what is left of it
+            text = cells.pop(start, "")
+            cells.pop(first, None)
+            if text:
+                cells[first] = text
+        if first is not None:
+            last = _first_shown(end, start, layout) or first
+            shown.append((to_place(first), to_place(last)))
+    kept = {place: text for place, text in cells.items() if place[0] not in layout.rows and place[1] not in layout.columns}
+    return Shown({to_place(place): text for place, text in kept.items()}, shown)
+
+
+def _first_shown(start: Place, end: Place, layout: Layout) -> Place | None:
+    """The corner of a merged cell at `start`, or the nearest to it that is shown; None where nothing of it is."""
+    down, right = (1 if end[0] >= start[0] else -1), (1 if end[1] >= start[1] else -1)
+    row = next((at for at in range(start[0], end[0] + down, down) if at not in layout.rows), None)
+    column = next((at for at in range(start[1], end[1] + right, right) if at not in layout.columns), None)
+    return (row, column) if row is not None and column is not None else None
+
+
+def _rows(sheet: etree._Element) -> list[tuple[int, etree._Element]]:
+    """The rows of a sheet with their numbers; one without a number is the next."""
+    found, at = [], 0
+    for row in sheet.iterfind(f"{SHEET}sheetData/{SHEET}row"):
+        given = to_index(row.get("r", ""))
+        at = given if given > 0 else at + 1
+        found.append((at, row))
+    return found
+
+
+def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place, Place], name: str) -> dict[Place, str]:
+    rules = [(_ranges(places), rule) for places, rule in book.looks.rules(sheet)]
+    views = sheet.findall(f"{SHEET}sheetViews/{SHEET}sheetView")
+    hides_zeros = any(view.get("showZeros") in ("0", "false") for view in views)
+    shows_formulas = any(view.get("showFormulas") in ("1", "true") for view in views)
+    cells: dict[Place, str] = {}
+    for number, row in _rows(sheet):
+        column = 0
+        for cell in row.iterfind(SHEET + "c"):
+            given = to_place(cell.get("r", ""))
+            column = given[1] if given is not None else column + 1
+            place = given or (number, column)
+            if column > WIDEST:
+                continue
+            text = cell_to_text(cell, book, _rules_at(rules, place), hides_zeros)
+            if text and not doubt_of(text):
+                is_moved = place[0] != number or place in cells or (shows_formulas and cell.find(SHEET + "f") is not None)
+                text = Cell(text, "unlike") if is_moved else _fitted(text, cell, book, layout, (place, merges.get(place, place)))
+            if text:
+                cells[place] = text
+        if len(cells) > MOST_CELLS:
+            raise Unreadable(name, f"the XLSX has more than {MOST_CELLS} cells; it is not one report")
+    rows = max((row for row, _ in cells), default=0)
+    if rows * max((column for _, column in cells), default=0) > MOST_CELLS:
+        raise Unreadable(name, f"the XLSX spans more than {MOST_CELLS} cells; it is not one report")
+    return cells
+
+
+def _fitted(text: str, cell: etree._Element, book: Book, layout: Layout, reach: Range) -> str:
+    """The text of a cell, in doubt where it is a figure too wide for its column: #### is shown, or a part of it."""
+    style = book.looks.style(cell)
+    if style.fits or not _FIGURES.fullmatch(text):
+        return text
+    needed = sum(0.5 if sign in ".," else 1 for sign in text) + ((len(text.partition(".")[0]) - 1) // 3 * 0.5 if "," in style.code else 0)
+    return Cell(text, "narrow") if needed * style.font.size / book.looks.usual_size > layout.width(reach[0][1], reach[1][1]) else text
+
+
+def _cover(cells: dict[Place, str], over: list[Cover], merges: dict[Place, Place], layout: Layout) -> None:
+    """Doubt the cells that something lies over: there is something in those that are blank."""
+    if not over:
+        return
+    last = max((row for row, _ in cells), default=0)
+    covered = {start: end for start, end in merges.items() if end[0] <= last + 50}
+    inner = {(row, at) for start, end in covered.items() for row in range(start[0], end[0] + 1) for at in range(start[1], end[1] + 1)} - set(covered)
+    wide = max((column for _, column in cells), default=0)
+    for cover in over:
+        for row in range(cover.top, min(cover.bottom, last) + 1):
+            for column in range(cover.left, min(cover.right, wide) + 1):
+                place = row, column
+                if place in inner:
+                    place = next((start for start, end in covered.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1]), place)
+                if row in layout.rows or column in layout.columns or doubt_of(cells.get(place, "")):
+                    continue
+                cells[place] = Cell(cells[place], "covered") if place in cells else Cell("", "object")
+
+
+def _rules_at(rules: list[tuple[list[Range], Rule]], place: Place) -> list[Rule]:
+    return [
+        rule for ranges, rule in rules if any(start[0] <= place[0] <= end[0] and start[1] <= place[1] <= end[1] for start, end in ranges)
+    ]
+
+
+def _ranges(text: str) -> list[Range]:
+    """The ranges of cells that a text such as "A1:B2 D4" names."""
+    found = []
+    for one in text.split()[:1000]:
+        first, _, last = one.partition(":")
+        start, end = to_place(first), to_place(last or first)
+        if start is not None and end is not None:
+            found.append((start, end))
+    return found
+
+
+def to_place(reference: str) -> Place | None:
+    """The row and the column that B7 names, None where it names none."""
+    found = _PLACE.fullmatch(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = 26 * column + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _merges(sheet: etree._Element) -> list[Range]:
+    """The first and the last place of every merged cell."""
+    merges: list[Range] = []
+    for merge in sheet.iter(SHEET + "mergeCell"):
+        first, _, last = merge.get("ref", "").partition(":")
+        start, end = to_place(first), to_place(last)
+        if start is None or end is None or not 0 < (end[0] - start[0] + 1) * (end[1] - start[1] + 1) <= MOST_CELLS:
+            continue
+        merges.append((start, end))
+    return merges
+
+
+def _size(element: etree._Element | None, name: str, usual: float) -> float:
+    try:
+        return float(element.get(name, "")) if element is not None else usual
+    except ValueError:
+        return usual

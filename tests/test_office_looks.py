@@ -1,0 +1,472 @@
+"""DOCX and XLSX: what is read is what a reader of the document sees."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gongkai import readers
+from gongkai.model import OBJECT, doubt_of
+from gongkai.readers.number_format import to_shown, to_shown_text
+from gongkai.readers.superscripts import to_lowered, to_raised
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SPACES = (
+    f'xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:x="urn:nobody:knows"'
+)
+
+
+def run(text: str, look: str = "") -> str:
+    return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}<w:t>{text}</w:t></w:r>"
+
+
+def cell(content: str, about: str = "") -> str:
+    return f"<w:tc><w:tcPr>{about}</w:tcPr>{content if content.startswith(('<w:p>', '<w:tbl>')) else f'<w:p>{content}</w:p>'}</w:tc>"
+
+
+def row(*cells: str, about: str = "") -> str:
+    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def complex_field(code: str, result: str = "", start: str = "", dirty: str = "") -> str:
+    middle = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run(result) if result else ""
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"{dirty}>{start}</w:fldChar></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
+    return begin + middle + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def docx(path: Path, body: str, styles: str = "", numbering: str = "", theme: str = "") -> Path:
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", f"<w:document {SPACES}><w:body>{body}</w:body></w:document>")
+        if styles:
+            package.writestr("word/styles.xml", f"<w:styles {SPACES}>{styles}</w:styles>")
+        if numbering:
+            package.writestr("word/numbering.xml", f"<w:numbering {SPACES}>{numbering}</w:numbering>")
+        if theme:
+            package.writestr("word/theme/theme1.xml", theme)
+    return path
+
+
+def seen(tmp_path: Path, content: str, about: str = "", styles: str = "", numbering: str = "", theme: str = "", table: str = "") -> str | None:
+    """What is read in a cell of a table with this content."""
+    body = f"<w:tbl><w:tblPr>{table}</w:tblPr>{row(cell(run('行政许可')), cell(content, about))}{row(cell(run('行政处罚')), cell(run('7')))}</w:tbl>"
+    (grid,) = readers.read(docx(tmp_path / "a.docx", body, styles, numbering, theme)).grids
+    assert [line[0] for line in grid.rows] == ["行政许可", "行政处罚"]
+    return grid.rows[0][1]
+
+
+def style(name: str, look: str, kind: str = "character", more: str = "") -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>{more}<w:rPr>{look}</w:rPr></w:style>'
+
+
+STYLES = "".join((
+    style("gone", "<w:vanish/>"),
+    style("child", "", more='<w:basedOn w:val="gone"/>'),
+    style("out", "<w:strike/>"),
+    style("mark", '<w:vertAlign w:val="superscript"/>'),
+    style("pale", '<w:color w:val="FFFFFF"/>', "paragraph"),
+    style("hidden", "<w:vanish/>", "paragraph"),
+    style("loop", "", more='<w:basedOn w:val="loop"/>'),
+))
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (run("182", "<w:strike/>") + run("128"), "128"),
+        (run("3", "<w:dstrike/>") + run("37"), "37"),
+        (run("9", '<w:rStyle w:val="out"/>') + run("128"), "128"),
+        (run("128", '<w:rStyle w:val="out"/><w:strike w:val="0"/>'), "128"),
+        ("<w:del>" + run("182").replace("w:t>", "w:delText>") + "</w:del><w:ins>" + run("128") + "</w:ins>", "128"),
+        ("<w:moveFrom>" + run("9") + "</w:moveFrom><w:moveTo>" + run("128") + "</w:moveTo>", "128"),
+        (run("128") + run("9", "<w:vanish/>"), "128"),
+        (run("128") + run("9", '<w:rStyle w:val="gone"/>'), "128"),
+        (run("128") + run("9", '<w:rStyle w:val="child"/>'), "128"),
+        (run("128") + run("9", '<w:rStyle w:val="loop"/><w:vanish/>'), "128"),
+        ('<w:p><w:pPr><w:pStyle w:val="hidden"/></w:pPr>' + run("9") + "</w:p>", ""),
+        (run("128", "<w:webHidden/>"), "128"),
+    ],
+)
+def test_what_is_hidden_or_struck_is_no_part_of_a_number(tmp_path: Path, content: str, text: str) -> None:
+    found = seen(tmp_path, content, styles=STYLES)
+    assert (found, doubt_of(found)) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (run("128") + run("1", '<w:vertAlign w:val="superscript"/>'), "128¹"),
+        (run("128") + run("1", '<w:rStyle w:val="mark"/>'), "128¹"),
+        (run("128") + run("1", '<w:position w:val="8"/><w:sz w:val="12"/>'), "128¹"),
+        (run("128") + run("注1", '<w:vertAlign w:val="superscript"/>'), "128[注1]"),
+        (run("128") + run("2", '<w:vertAlign w:val="subscript"/>'), "128₂"),
+        (run("12", '<w:position w:val="-6"/>') + run("8", '<w:position w:val="-6"/>'), "128"),
+        (run("128") + '<w:r><w:footnoteReference w:id="2"/></w:r>', "128¹"),
+        (run("128") + '<w:r><w:endnoteReference w:id="2"/></w:r>', "128[注]"),
+        (run("128") + '<w:r><w:commentReference w:id="2"/></w:r>', "128"),
+        (run("37") + '<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>', "37①"),
+        ('<w:r><w:ruby><w:rt><w:r><w:t>1</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>128</w:t></w:r></w:rubyBase></w:ruby></w:r>', "128¹"),
+        (complex_field("EQ \\o\\ac(○,3)"), "③"),
+    ],
+)
+def test_a_raised_or_ringed_figure_is_no_digit(tmp_path: Path, content: str, text: str) -> None:
+    found = seen(tmp_path, content, styles=STYLES)
+    assert (found, doubt_of(found)) == (text, "")
+
+
+def test_raised_text_without_characters_of_its_own_stands_in_brackets() -> None:
+    assert [to_raised(text) for text in ("1", "１2", "注1", "(1)", "①", "*", "[2]", "")] == ["¹", "¹²", "[注1]", "⁽¹⁾", "①", "*", "[2]", ""]
+    assert to_lowered("10") == "₁₀"
+
+
+DRAWING = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p"{}/></wp:inline></w:drawing></w:r>'
+BOX = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+ANCHOR = '<w:r><w:drawing><wp:anchor behindDoc="{}"><wp:docPr id="1" name="p"/></wp:anchor></w:drawing></w:r>'
+
+
+def choice(choice: str, fallback: str, needs: str) -> str:
+    choice, fallback = (f"<w:drawing><wp:inline>{BOX.format(text)}</wp:inline></w:drawing>" for text in (choice, fallback))
+    return f'<w:r><mc:AlternateContent><mc:Choice Requires="{needs}">{choice}</mc:Choice><mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent></w:r>'
+
+
+def control(about: str, content: str) -> str:
+    return f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+LIST = '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="0"/><w:listEntry w:val="128"/></w:ddList></w:ffData>'
+NUMBERED = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="128"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val=""/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "doubt"),
+    [
+        (DRAWING.format(""), OBJECT, "object"),
+        (DRAWING.format(' hidden="1"'), "", ""),
+        ("<w:r><w:pict><v:line/></w:pict></w:r>" + run("128"), OBJECT + "128", "object"),
+        ("<w:r><w:object/></w:r>", OBJECT, "object"),
+        (ANCHOR.format(1) + run("128"), "128", ""),
+        (ANCHOR.format(1), OBJECT, "object"),
+        (ANCHOR.format(0) + run("128"), OBJECT + "128", "object"),
+        (choice("128", "128", "wps"), "128", "object"),
+        (choice("999", "128", "x"), "128", "object"),
+        ("<m:oMath><m:r><m:t>128</m:t></m:r></m:oMath>", "128", ""),
+        ("<m:oMath><m:sSup><m:e><m:r><m:t>12</m:t></m:r></m:e><m:sup><m:r><m:t>8</m:t></m:r></m:sup></m:sSup></m:oMath>", "128", "object"),
+        (complex_field("=SUM(ABOVE)", "128"), "128", ""),
+        (complex_field("=100+28"), OBJECT, "object"),
+        (complex_field("PAGE", "128"), "128", "object"),
+        (complex_field("=SUM(ABOVE)", "128", dirty=' w:dirty="1"'), "128", "object"),
+        (complex_field("FORMDROPDOWN", start=LIST), "128", ""),
+        (complex_field("FORMTEXT", "128"), "128", ""),
+        (complex_field("FORMCHECKBOX"), OBJECT, "object"),
+        ('<w:fldSimple w:instr="NUMPAGES"><w:r><w:t>3</w:t></w:r></w:fldSimple>', "3", "object"),
+        (control("<w:dropDownList/>", run("128")), "128", ""),
+        (control("<w:dropDownList/>", ""), OBJECT, "object"),
+        (control("<w:showingPlcHdr/>", run("128")), "128", "object"),
+        (control('<w:dataBinding w:xpath="/a"/>', run("128")), "128", "object"),
+        (NUMBERED.format(1, ""), OBJECT, "object"),
+        (NUMBERED.format(1, run("28")), "28" + OBJECT, "object"),
+        (NUMBERED.format(2, run("28")), "28", ""),
+        (NUMBERED.format(0, run("28")), "28", ""),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F031"/></w:r>', OBJECT, "glyph"),
+        ('<w:r><w:sym w:font="Symbol" w:char="F031"/></w:r>', "1", ""),
+        (run("128", '<w:rFonts w:ascii="Wingdings"/>'), "128", "glyph"),
+        ('<w:bdo w:val="rtl">' + run("128") + "</w:bdo>", "128", "unlike"),
+        (run("128", '<w:eastAsianLayout w:combine="1"/>'), "128", "crowded"),
+        (run("128", '<w:spacing w:val="-200"/>'), "128", "crowded"),
+        ("<w:tbl><w:tr><w:tc><w:p>" + run("128") + "</w:p></w:tc></w:tr></w:tbl><w:p/>", "128", ""),
+        ("<w:p>" + run("12") + "</w:p><w:p>" + run("8") + "</w:p>", "12\n8", ""),
+        (run("128") + run("1", '<w:sz w:val="12"/>'), "1281", "unlike"),
+        (run("45", "<w:strike/>"), "45", "struck"),
+    ],
+)
+def test_what_is_no_plain_text_is_the_number_it_shows_or_in_doubt(tmp_path: Path, content: str, text: str, doubt: str) -> None:
+    found = seen(tmp_path, content, numbering=NUMBERING)
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+THEME = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme name="x">'
+    '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1>'
+    '<a:accent1><a:srgbClr val="FEFEFE"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+)
+GREY = '<w:shd w:val="clear" w:color="auto" w:fill="808080"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "about", "is_pale"),
+    [
+        (run("37", '<w:color w:val="FFFFFF"/>'), "", True),
+        (run("37", '<w:color w:val="FFFFFF"/>'), GREY, False),
+        (run("37", '<w:color w:val="808080"/>'), GREY, True),
+        (run("37", '<w:color w:val="000000" w:themeColor="background1"/>'), "", True),
+        (run("37", '<w:color w:val="000000" w:themeColor="accent1"/>'), "", True),
+        (run("37", '<w:color w:val="000000" w:themeColor="text1"/>'), "", False),
+        (run("37", '<w:color w:val="auto"/>'), GREY, False),
+        (run("37", '<w:color w:val="FF0000"/><w:highlight w:val="red"/>'), "", True),
+        (run("37", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'), "", False),
+        (run("37", '<w:sz w:val="1"/>'), "", True),
+        (run("37", '<w:w w:val="1"/>'), "", True),
+        (run("37", "<w14:textFill><w14:noFill/></w14:textFill>"), "", True),
+        ('<w:p><w:pPr><w:pStyle w:val="pale"/></w:pPr>' + run("37") + "</w:p>", "", True),
+        (run("1", '<w:color w:val="FEFEFE"/>') + run("28"), "", True),
+    ],
+)
+def test_text_in_the_colour_of_its_ground_or_too_small_is_in_doubt(tmp_path: Path, content: str, about: str, is_pale: bool) -> None:
+    assert doubt_of(seen(tmp_path, content, about, STYLES, theme=THEME)) == ("faint" if is_pale else "")
+
+
+def test_the_style_of_a_table_hides_and_shades_its_cells(tmp_path: Path) -> None:
+    condition = '<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="{}"/></w:tcPr></w:tblStylePr>'
+    styles = '<w:style w:type="table" w:styleId="t"><w:name w:val="t"/>{}</w:style>'
+    use = '<w:tblStyle w:val="t"/><w:tblLook w:val="0020"/>'
+    assert doubt_of(seen(tmp_path, run("37"), styles=styles.format(condition.format("FFFFFF")), table=use)) == "faint"
+    assert doubt_of(seen(tmp_path, run("37"), styles=styles.format(condition.format("203864")), table=use)) == ""
+    hides = styles.format("<w:rPr><w:vanish/></w:rPr>")
+    found = readers.read(docx(tmp_path / "b.docx", f"<w:tbl><w:tblPr>{use}</w:tblPr>{row(cell(run('1')), cell(run('2')))}</w:tbl>", hides))
+    assert [grid.rows for grid in found.grids] == [(("", ""),)]
+
+
+def test_hidden_flat_and_deleted_rows_are_no_rows(tmp_path: Path) -> None:
+    rows = [
+        row(cell(run("甲")), cell(run("1"))),
+        row(cell(run("乙")), cell(run("2")), about="<w:hidden/>"),
+        row(cell(run("丙")), cell(run("3")), about='<w:trHeight w:val="20" w:hRule="exact"/>'),
+        row(cell(run("丁")), cell(run("4")), about='<w:del w:id="1" w:author="x"/>'),
+        row(cell(run("戊")), cell(run("5")), about='<w:hidden w:val="0"/><w:trHeight w:val="20"/>'),
+        row(cell(run("己")), cell(run("6"), "<w:cellDel/>")),
+    ]
+    (grid,) = readers.read(docx(tmp_path / "a.docx", f"<w:tbl>{''.join(rows)}</w:tbl>")).grids
+    assert [(line[0], line[1], doubt_of(line[1])) for line in grid.rows] == [("甲", "1", ""), ("戊", "5", ""), ("己", "6", "struck")]
+
+
+def test_what_stands_under_a_merged_cell_is_covered(tmp_path: Path) -> None:
+    rows = row(cell(run("7"), '<w:vMerge w:val="restart"/>'), cell(run("a"))) + row(cell(run("9"), "<w:vMerge/>"), cell(run("b")))
+    rows += row(cell(run("7"), '<w:hMerge w:val="restart"/>'), cell(run("9"), "<w:hMerge/>"))
+    (grid,) = readers.read(docx(tmp_path / "a.docx", f"<w:tbl>{rows}</w:tbl>")).grids
+    assert [[doubt_of(text) for text in line] for line in grid.rows] == [["", ""], ["covered", ""], ["", "covered"]]
+
+
+def test_a_field_that_is_never_closed_costs_its_cell_and_no_other(tmp_path: Path) -> None:
+    opened = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("5")
+    body = f"<w:tbl>{row(cell(run('甲')), cell(opened))}{row(cell(run('乙')), cell(run('6')))}</w:tbl><w:p>{run('正文')}</w:p>"
+    found = readers.read(docx(tmp_path / "a.docx", body))
+    assert [doubt_of(line[1]) for line in found.grids[0].rows] == ["object", ""]
+    assert found.grids[0].rows[1][1] == "6"
+    assert [paragraph.text for paragraph in found.paragraphs] == ["正文"]
+
+
+def test_the_text_of_a_document_is_the_part_that_its_package_names(tmp_path: Path) -> None:
+    path = docx(tmp_path / "a.docx", f"<w:p>{run('旧')}</w:p>")
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/document2.xml", f"<w:document {SPACES}><w:body><w:p>{run('新')}</w:p></w:body></w:document>")
+        package.writestr("_rels/.rels", f'<r:Relationships xmlns:r="x"><r:Relationship Id="a" Type="{relation}" Target="word/document2.xml"/></r:Relationships>')
+    assert [paragraph.text for paragraph in readers.read(path).paragraphs] == ["新"]
+
+
+# --- workbooks
+
+
+def xlsx(
+    path: Path, rows: str, styles: str = "", before: str = "", after: str = "", strings: str = "", book: str = "", parts: dict[str, str] | None = None
+) -> Path:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w") as package:
+        sheets = '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
+        package.writestr("xl/workbook.xml", f'<workbook xmlns="{SHEET}" xmlns:r="{relation}">{sheets}{book}</workbook>')
+        package.writestr("xl/_rels/workbook.xml.rels", '<r><s Id="r1" Target="worksheets/sheet1.xml"/></r>')
+        sheet = f"{before}<sheetData>{rows}</sheetData>{after}"
+        package.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{SHEET}" xmlns:r="{relation}">{sheet}</worksheet>')
+        if styles:
+            package.writestr("xl/styles.xml", f'<styleSheet xmlns="{SHEET}">{styles}</styleSheet>')
+        if strings:
+            package.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET}">{strings}</sst>')
+        for name, content in (parts or {}).items():
+            package.writestr(name, content)
+    return path
+
+
+def text(value: str, place: str = "") -> str:
+    return f'<c{f" r={chr(34)}{place}{chr(34)}" if place else ""} t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def shown(tmp_path: Path, one: str, **more: str) -> str | None:
+    """What is read in cell B1 of a sheet, which `one` is."""
+    rows = f'<row r="1">{text("行政许可", "A1")}{one}{text("件", "C1")}</row><row r="2">{text("行政处罚", "A2")}<c r="B2"><v>7</v></c></row>'
+    (grid,) = readers.read(xlsx(tmp_path / "a.xlsx", rows, **more)).grids  # type: ignore[arg-type]
+    assert [line[0] for line in grid.rows] == ["行政许可", "行政处罚"]
+    return grid.rows[0][1]
+
+
+FONTS = (
+    '<fonts><font><sz val="11"/></font><font><sz val="11"/><color rgb="FFFFFFFF"/></font><font><strike/><sz val="11"/></font>'
+    '<font><sz val="1"/></font><font><sz val="11"/><color theme="0"/></font><font><sz val="11"/><color indexed="9"/></font></fonts>'
+    '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF000000"/></patternFill></fill></fills>'
+    '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/><xf fontId="3"/><xf fontId="4"/><xf fontId="5"/><xf fillId="1"/><xf fontId="1" fillId="1"/>'
+    '<xf><alignment horizontal="fill"/></xf></cellXfs>'
+)
+
+
+@pytest.mark.parametrize(("number", "doubt"), [(0, ""), (1, "faint"), (2, "struck"), (3, "faint"), (4, "faint"), (5, "faint"), (6, "faint"), (7, ""), (8, "unlike")])
+def test_the_font_and_the_ground_of_a_cell_decide_what_is_seen(tmp_path: Path, number: int, doubt: str) -> None:
+    found = shown(tmp_path, f'<c r="B1" s="{number}"><v>128</v></c>', styles=FONTS)
+    assert (found, doubt_of(found)) == ("128", doubt)
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "doubt"),
+    [
+        ("<r><rPr><strike/></rPr><t>182</t></r><r><t>128</t></r>", "128", ""),
+        ('<r><t>128</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>', "128¹", ""),
+        ('<r><rPr><color rgb="FFFFFFFF"/></rPr><t>1</t></r><r><t>28</t></r>', "128", "faint"),
+        ("<r><rPr><strike/></rPr><t>45</t></r>", "45", "struck"),
+        ("<t>128</t><rPh sb='0' eb='1'><t>9</t></rPh>", "128", ""),
+        ("<t>12_x000B_8</t>", "12\x0b8", ""),
+        ("<t>_x0031_28</t>", "128", ""),
+    ],
+)
+def test_the_runs_of_a_text_are_seen_each_as_it_is_set(tmp_path: Path, runs: str, text: str, doubt: str) -> None:
+    found = shown(tmp_path, '<c r="B1" t="s"><v>0</v></c>', strings=f"<si>{runs}</si>")
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+@pytest.mark.parametrize(
+    ("one", "text", "doubt"),
+    [
+        ('<c r="B1" t="b"><v>1</v></c>', "TRUE", ""),
+        ('<c r="B1" t="b"><v>0</v></c>', "FALSE", ""),
+        ('<c r="B1" t="e"><v>#N/A</v></c>', "#N/A", ""),
+        ('<c r="B1" t="e"><v>128</v></c>', "128", "format"),
+        ('<c r="B1" t="d"><v>2023-1-15</v></c>', "2023-1-15", ""),
+        ('<c r="B1" t="d"><v>2023</v></c>', "2023", "format"),
+        ('<c r="B1" t="str"><f>A1</f><v>128</v></c>', "128", ""),
+        ('<c r="B1" t="str"><f>A1</f><v></v></c>', "", ""),
+        ('<c r="B1"><f>C1</f></c>', OBJECT, "formula"),
+        ('<c r="B1"><f t="shared" si="0"/><v></v></c>', OBJECT, "formula"),
+        ('<c r="B1"><f>YEAR(TODAY())</f><v>128</v></c>', "128", "formula"),
+        ('<c r="B1" t="s"><v>99</v></c>', OBJECT, "formula"),
+        ('<c r="B1"><v>1e2000000000</v></c>', "1e2000000000", "format"),
+        ('<c r="B1"><v>0x80</v></c>', "0x80", "format"),
+        ("<c><v>128</v></c>", "128", ""),
+        ('<c r="$b$1"><v>128</v></c>', "128", ""),
+        ('<c r="B1"><v>1</v></c><c r="B1"><v>128</v></c>', "128", "unlike"),
+    ],
+)
+def test_every_kind_of_cell_is_read_as_it_shows(tmp_path: Path, one: str, text: str, doubt: str) -> None:
+    found = shown(tmp_path, one)
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+def test_a_workbook_that_is_calculated_anew_has_no_certain_formulas(tmp_path: Path) -> None:
+    found = shown(tmp_path, '<c r="B1"><f>SUM(C1:C9)</f><v>0</v></c>', book='<calcPr fullCalcOnLoad="1"/>')
+    assert doubt_of(found) == "formula"
+
+
+def test_hidden_rows_and_columns_are_left_out_and_zeros_too(tmp_path: Path) -> None:
+    line = "".join(f'<c r="{letter}{{0}}"><v>{at}</v></c>' for at, letter in enumerate("ABCDE"))
+    rows = "".join(f'<row r="{at}" {about}>{line.format(at)}</row>' for at, about in enumerate(("", 'hidden="1"', 'ht="0" customHeight="1"', ""), start=1))
+    columns = '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews><cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="0"/></cols>'
+    (grid,) = readers.read(xlsx(tmp_path / "a.xlsx", rows, before=columns)).grids
+    assert grid.rows == (("", "3", "4"), ("", "3", "4"))
+
+
+def test_a_merged_cell_shows_its_text_in_what_is_left_of_it(tmp_path: Path) -> None:
+    rows = f'<row r="1" hidden="1">{text("行政许可", "A1")}</row><row r="2"><c r="B2"><v>7</v></c></row><row r="3">{text("其他", "A3")}<c r="B3"><v>8</v></c></row>'
+    (grid,) = readers.read(xlsx(tmp_path / "a.xlsx", rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')).grids
+    assert grid.rows == (("行政许可", "7"), ("其他", "8"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "doubt"),
+    [
+        ('<cfRule type="cellIs" operator="lessThan" dxfId="0"><formula>1000</formula></cfRule>', "", ""),
+        ('<cfRule type="cellIs" operator="lessThan" dxfId="0"><formula>100</formula></cfRule>', "128", ""),
+        ('<cfRule type="cellIs" operator="between" dxfId="1"><formula>1</formula><formula>200</formula></cfRule>', "128", "faint"),
+        ('<cfRule type="expression" dxfId="1"><formula>A1&gt;2</formula></cfRule>', "128", "faint"),
+        ('<cfRule type="expression" dxfId="2"><formula>A1&gt;2</formula></cfRule>', "128", ""),
+        ('<cfRule type="dataBar"><dataBar showValue="0"/></cfRule>', "128", "faint"),
+    ],
+)
+def test_a_conditional_format_that_hides_a_cell_is_known_or_leaves_a_doubt(tmp_path: Path, rule: str, text: str, doubt: str) -> None:
+    changes = (
+        '<dxfs><dxf><numFmt numFmtId="165" formatCode=";;;"/></dxf><dxf><font><color rgb="FFFFFFFF"/></font></dxf>'
+        '<dxf><font><color rgb="FFFF0000"/></font></dxf></dxfs>'
+    )
+    after = f'<conditionalFormatting sqref="B1:B1 D4">{rule}</conditionalFormatting>'
+    found = shown(tmp_path, '<c r="B1"><v>128</v></c>', styles=changes, after=after)
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+def test_a_figure_that_its_column_cannot_show_is_in_doubt(tmp_path: Path) -> None:
+    narrow = '<cols><col min="2" max="2" width="3"/></cols>'
+    assert [doubt_of(shown(tmp_path, f'<c r="B1"><v>{number}</v></c>', before=narrow)) for number in ("128", "11398")] == ["", "narrow"]
+
+
+def test_what_lies_over_cells_covers_them(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    corner = "<x:col>{}</x:col><x:colOff>0</x:colOff><x:row>{}</x:row><x:rowOff>0</x:rowOff>"
+    picture = f"<x:from>{corner.format(1, 0)}</x:from><x:to>{corner.format(3, 1)}</x:to><x:pic><x:nvPicPr><x:cNvPr id='1' name='a'{{}}/></x:nvPicPr></x:pic>"
+    rows = f'<row r="1">{text("甲", "A1")}<c r="B1"><v>1</v></c><c r="D1"><v>3</v></c></row><row r="2">{text("乙", "A2")}<c r="B2"><v>7</v></c></row>'
+    for hidden, doubts in (("", ["", "covered", "object", ""]), (' hidden="1"', ["", "", "", ""])):
+        parts = {
+            "xl/worksheets/_rels/sheet1.xml.rels": '<r><s Id="d" Target="../drawings/drawing1.xml"/></r>',
+            "xl/drawings/drawing1.xml": f'<x:wsDr xmlns:x="{space}"><x:twoCellAnchor>{picture.format(hidden)}</x:twoCellAnchor></x:wsDr>',
+        }
+        (grid,) = readers.read(xlsx(tmp_path / "a.xlsx", rows, after='<drawing r:id="d"/>', parts=parts)).grids
+        assert [doubt_of(one) for one in grid.rows[0]] == doubts
+        assert [doubt_of(one) for one in grid.rows[1][:2]] == ["", ""]
+
+
+def test_strict_open_xml_is_read(tmp_path: Path) -> None:
+    plain = xlsx(tmp_path / "a.xlsx", f'<row>{text("规章")}<c><v>3</v></c></row>')
+    out = io.BytesIO()
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(SHEET.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+            content = content.replace(b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+            new.writestr(name, content)
+    (tmp_path / "b.xlsx").write_bytes(out.getvalue())
+    (grid,) = readers.read(tmp_path / "b.xlsx").grids
+    assert grid.rows == (("规章", "3"),)
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "text", "doubt"),
+    [
+        ("46.4", "#,##0;-#,##0", "46", ""),
+        ("2.6749999999999998", "0.00", "2.68", ""),
+        ("128", '"1"0', "1128", ""),
+        ("128", "0*1", "128", "format"),
+        ("128", '[>100]"";0', "", ""),
+        ("12", '[>100]"";0', "12", ""),
+        ("128", "[White]0", "128", "faint"),
+        ("128", ";;;", "", ""),
+        ("-5", "0;", "-5", "format"),
+        ("45000", "yyyy", "45000", "format"),
+        ("1234567", "0,", "1235", ""),
+        ("123456789012", "", "123456789012", "format"),
+        ("0.333333333333333", "General", "0.333333333333333", "format"),
+        ("128", "# ?/?", "128", "format"),
+        ("128", 'G/通用格式"件"', "128件", ""),
+    ],
+)
+def test_a_number_format_shows_what_it_says_or_leaves_a_doubt(stored: str, code: str, text: str, doubt: str) -> None:
+    found = to_shown(stored, code)
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+def test_a_format_has_a_section_for_texts() -> None:
+    assert [to_shown_text("128", code) for code in (";;;", '0;0;0;"共"@', "0", "@")] == ["", "共128", "128", "128"]
