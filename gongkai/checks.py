@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai import catalogue, claims, narrative, quotations
+from gongkai import catalogue, claims, formalities, narrative, quotations
 from gongkai.form import Form
 from gongkai.model import OBJECT, CellId, Check, Relation, Report, Value
 
@@ -20,7 +20,7 @@ _NOT_READ = ("ambiguous", "unreadable", "missing")
 def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
     """Try every relation and rule on a report."""
     twin = quotations.to_twin(report)
-    told = (*narrative.check(twin, form), *claims.check(twin, form))
+    told = (*narrative.check(twin, form), *formalities.check(twin), *claims.check(twin, form))
     return (
         *_check_identity(report), *_check_tables(report, form), *_check_remarks(report, form),
         *_check_cells(report, form), *_check_relations(report, last, form),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai import catalogue, prose
+from gongkai import catalogue, clauses, prose
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Report, Value
 
@@ -26,7 +26,7 @@ def _sentences(report: Report, *sections: int) -> Iterator[str]:
     for section in report.sections:
         if section.number in sections:
             for paragraph in section.paragraphs:
-                yield from prose.to_sentences(paragraph)
+                yield from clauses.to_sentences(paragraph)
 
 
 def _tell(report: Report, code: str, cell: CellId | None = None, value: Value | None = None, **fields: object) -> Check:
@@ -44,7 +44,7 @@ def _cut(text: str) -> str:
 
 # --- M15: a number that the sentence needs and does not have ----------------------------------------------------------
 
-_WHAT = r"(?:各类|有关|相关|政府|政务|信息|文件|申请|事项|数量|的|了)*"
+_WHAT = r"(?:各类|有关|相关|政府|政务|信息|文件|公开|申请|事项|数量|的|了)*"
 _TOTAL = r"(?:总计|共计|合计|累计|共)"
 _END = r"(?=[,。;:、()]|$)"
 _LEFT_OUT = re.compile(
@@ -76,12 +76,11 @@ _NONE_LOST = re.compile(
     r"(?:无|没有|未发生|未出现|零)(?:一件|1件|一起|1起|被)?(?:行政)?(?:诉讼)?(?:案件)?(?:败诉|纠错|被?纠正)|(?:均|全部)(?:获|依法)?胜诉"
 )
 _OTHERS = re.compile(r"各|下属|下级|去年|上年|上一年|往年|历年|近年|以来|同比")
-_DECIDED = re.compile(r"已?审结|已?结案|已?办结|已作出|已裁决")
 _REVIEW, _LAWSUITS = ("review",), ("litigation_direct", "litigation_after_review")
 
 
 def _check_upheld(report: Report, form: Form) -> Iterator[Check]:
-    """Only of the cases the sentence names; a case that is pending contradicts "all upheld", not "none lost"."""
+    """Only of the cases that the words are about. A pending case contradicts nothing: all upheld, that is of those decided."""
     for sentence in _sentences(report, *prose.TOLD_IN):
         is_all, is_none = _ALL_UPHELD.search(sentence), _NONE_LOST.search(sentence)
         if not (is_all or is_none) or _OTHERS.search(sentence):
@@ -89,18 +88,28 @@ def _check_upheld(report: Report, form: Form) -> Iterator[Check]:
         years = set(re.findall(r"(20\d\d)年", sentence))
         if report.year is None or years - {str(report.year)}:
             continue
-        named = (_REVIEW if "复议" in sentence else ()) + (_LAWSUITS if re.search("诉讼|应诉|败诉|胜诉", sentence) else ())
-        for row in named:
+        for row in _to_named(sentence, is_all or is_none):
             corrected, pending = (report.values.get(CellId("disputes", row, column)) for column in ("corrected", "pending"))
             lost = bool(corrected and corrected.number)
-            waiting = bool(is_all and not _DECIDED.search(sentence) and pending and pending.number)
-            if lost or waiting:
+            if lost:
                 label = form.entry("disputes", "row", row)
-                cell = CellId("disputes", row, "corrected" if lost else "pending")
                 yield _tell(
-                    report, "upheld-though-not", cell, corrected if lost else pending, sentence=sentence, row=label.label_zh,
+                    report, "upheld-though-not", CellId("disputes", row, "corrected"), corrected, sentence=sentence, row=label.label_zh,
                     row_en=label.label_en, corrected=_printed(corrected), pending=_printed(pending),
                 )
+
+
+def _to_named(sentence: str, claim: re.Match[str] | None) -> tuple[str, ...]:
+    """The rows that a claim is about: the cases named in its own clause, or in the nearest one before it."""
+    at = 0
+    named: tuple[str, ...] = ()
+    for clause in sentence.split(","):
+        here = (_REVIEW if "复议" in clause else ()) + (_LAWSUITS if re.search("诉讼|应诉|败诉|胜诉", clause) else ())
+        named = here or named
+        at += len(clause) + 1
+        if claim is None or claim.end() < at:
+            break
+    return named
 
 
 def _printed(value: Value | None) -> str:

@@ -93,7 +93,8 @@ def test_a_report_that_names_no_body_is_not_said_to_contradict_itself(frames: di
 
 def test_every_kind_of_finding_has_a_title_without_blanks() -> None:
     # messages of X-COPY, X-UNIT and the checks of prose, whose titles are in the catalogue
-    cases = {"table-repeated", "prose-repeated", "unit-changed", "prose-differs", "share-differs", "parts-differ", "told-twice", "decisions-fewer"}
+    cases = {"table-repeated", "prose-repeated", "unit-changed", "prose-differs", "share-differs", "parts-differ", "told-twice", "decisions-fewer",
+             "prose-may-differ"}
     for code, entry in catalogue.load().items():
         if code.startswith(("relation-", "bound-")) or code in cases:
             continue

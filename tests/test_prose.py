@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
-from gongkai.model import Check, Section
-from gongkai.narrative import check
+from gongkai import formalities, narrative, pipeline
+from gongkai.model import Check, Report, Section
 from gongkai.prose import find_statements
 from tests.reports import FORM, document, report
 
@@ -36,7 +36,11 @@ TABLE = {
 def told(*sentences: str, cells: Mapping[str, str] = TABLE, year: int = 2025, section: int = 1, more: tuple[Section, ...] = ()) -> list[Check]:
     """What is told of a report whose section 1 (or another) says this."""
     sections = (Section(section, "总体情况", sentences), *more)
-    return [c for c in check(report(cells, year=year, sections=sections), FORM) if c.severity]
+    return found_in(report(cells, year=year, sections=sections))
+
+
+def found_in(one: Report) -> list[Check]:
+    return [c for c in (*narrative.check(one, FORM), *formalities.check(one)) if c.severity]
 
 
 def codes(*sentences: str, **how: object) -> list[str]:
@@ -47,10 +51,11 @@ def codes(*sentences: str, **how: object) -> list[str]:
     ("sentence", "check_id"),
     [
         ("全县共收到政府信息公开申请720件。", "N-RECV"),
-        ("全年受理10件政府信息公开申请。", "N-RECV"),
+        ("全年收到10件政府信息公开申请。", "N-RECV"),
+        ("全年受理980件政府信息公开申请。", "N-RECV"),  # more than new and carried in
         ("上年结转申请35件。", "N-CIN"),
-        ("全年答复申请700件。", "N-DONE"),
-        ("结转下年度继续办理30件。", "N-COUT"),
+        ("全年办结申请600件。", "N-DONE"),
+        ("收到申请713件，结转下年度继续办理30件。", "N-COUT"),
         ("本年办结718件，其中予以公开290件。", "N-GRP"),
         ("其中，无法提供112件。", "N-GRP"),
         ("自然人申请700件。", "N-APP"),
@@ -174,11 +179,11 @@ def test_plans_and_fees_are_not_read_as_figures() -> None:
 )
 def test_period_notices_and_preamble(preamble: str, code: str) -> None:
     made = report(TABLE, year=2025, sections=(Section(0, "", (preamble,)),))
-    found = [c.check for c in check(replace(made, document=document([], preamble)), FORM) if c.severity]
+    found = [c.check for c in found_in(replace(made, document=document([], preamble)))]
     assert found == ([code] if code else [])
 
 
-@pytest.mark.parametrize(("text", "code"), [("无。", "problems-not-told"), ("", "problems-not-told"), ("目录更新不够及时，将每月核对。", "")])
+@pytest.mark.parametrize(("text", "code"), [("无。", "problems-not-told"), ("", ""), ("存在问题：无。", "problems-not-told"), ("公开内容还需充实。", ""), ("解读不够。", ""), ("力度有待加强。", ""), ("目录更新不够及时，将每月核对。", "")])
 def test_problems_that_are_none(text: str, code: str) -> None:
     more = (Section(2, "", ()), Section(5, "", (text,) if text else ()), Section(6, "", ("无。",)))
     assert codes("平稳。", more=more) == ([code] if code else [])
@@ -205,3 +210,20 @@ def test_the_editions_give_what_their_originals_give(path: str, expected: list[s
     reports = Path(__file__).parents[1] / "reports"
     reading = pipeline.to_readings([pipeline.read_one(reports / path, path)], FORM)[0]
     assert sorted(c.check for c in reading.checks if c.severity and c.check.startswith("N-")) == expected
+
+
+# --- what strangers may write ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", ["1", "1件", "1件(", "收到1件,其中", "1件:1件,1件、", "公开信息", "收到申请", "行政复议1件、", "的", "共", "依申请公开", "占1%,", "本年"])
+def test_a_text_that_repeats_without_end_is_read_in_time_that_grows_with_it(unit: str) -> None:
+    text = unit * (60_000 // len(unit))
+    start = time.process_time()
+    told(text)
+    told("收到" + text, "未收到" + text, "因" + text + "行政复议3件。")
+    assert time.process_time() - start < 5
+
+
+def test_a_list_longer_than_anybody_writes_is_not_added_up() -> None:
+    pieces = [f"第{n}类1条" for n in "甲乙丙丁戊己庚辛壬癸" * 5]
+    assert codes(f"公开信息60条：{'，'.join(pieces)}，其他类1条。") == []

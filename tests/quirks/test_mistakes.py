@@ -133,7 +133,8 @@ UPHELD = {"disputes review": "7|0|0|0|7"}
     ("rows", "sentence", "expected"),
     [
         ({}, "行政复议均获维持。", ["upheld-though-not"]),  # 1 corrected, 2 pending
-        ({"disputes review": "5|0|0|2|7"}, "行政复议全部维持。", ["upheld-though-not"]),
+        ({"disputes review": "5|0|0|2|7"}, "行政复议全部维持。", []),  # of those decided
+        ({}, "行政诉讼1件，全部胜诉，行政复议1件被纠正。", []),
         ({"disputes review": "5|0|0|2|7"}, "已审结的行政复议均予以维持。", []),
         (UPHELD, "行政复议均获维持。", []),
         (UPHELD, "行政诉讼无败诉。", []),
