@@ -184,9 +184,15 @@ def _check_remarks(report: Report, form: Form) -> Iterator[Check]:
 
 def _check_cells(report: Report, form: Form) -> Iterator[Check]:
     told: set[tuple[str, str, str]] = set()
+    rows = {(cell.table, cell.row) for cell, value in report.values.items() if value.status != "missing"}
     for cell, value in report.values.items():
         key = (value.status, cell.table, cell.row)
-        if value.status in ("ambiguous", "missing"):
+        if value.status == "missing" and (cell.table, cell.row) in rows:
+            block = cell.row if cell.table == "proactive_disclosure" else ""
+            if (key := (block, cell.table, cell.column)) not in told:
+                told.add(key)
+                yield _find(report, "column-missing", CellId(cell.table, block, cell.column), value, **_names(form, cell))
+        elif value.status in ("ambiguous", "missing"):
             if key not in told:
                 told.add(key)
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from gongkai.form import Form
 from gongkai.match.copies import is_excerpt, to_copies
 from gongkai.match.disputes import find_disputes
+from gongkai.match.heads import LOST
 from gongkai.match.lines import NOBODY, Line, to_lines
 from gongkai.match.ownership import Own
 from gongkai.match.proactive import find_proactive
@@ -124,13 +125,15 @@ def _of_one(form: Form, cell: CellId, found: Sequence[Found]) -> Value | None:
 
 def _to_value(form: Form, cell: CellId, found: Found) -> Value:
     column = form.column_of(cell)
-    if found.at is None or cell.column not in found.columns:
-        if found.is_blank:
-            return Value(cell, "blank", raw="", unit=column.unit)
+    if found.is_blank and (found.at is None or cell.column not in found.columns):
+        return Value(cell, "blank", raw="", unit=column.unit)
+    at = found.at[found.columns.index(cell.column)] if found.at is not None and cell.column in found.columns else None
+    if at == LOST:
+        return Value(cell, "missing")
+    if at is None:
         label = max(found.line.label_cells(), default=-1)
         raw = " | ".join(to_folded(c).strip() for c in found.line.cells[label + 1:] if c is not None)
         return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
-    at = found.at[found.columns.index(cell.column)]
     text = found.line.cells[at]
     printed = to_printed(text)
     unit = printed.unit or column.unit

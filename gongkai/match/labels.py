@@ -60,6 +60,17 @@ class Labels:
         self._heading_letters = set("".join(core for core, id in self._exact.items() if self.is_heading[id]))
         self._heading_letters |= set("（）()一二三四五六七八九十0123456789其他处理")
 
+    def wordings_of(self, id: str) -> frozenset[str]:
+        """The cores of the wordings of an entry."""
+        return frozenset(core for core, own in self._exact.items() if own == id)
+
+    def parent_of(self, id: str) -> str:
+        return next((e.parent for e in self.entries if e.id == id), "")
+
+    def is_own_wording(self, id: str, text: str) -> bool:
+        """Whether a text is a label of the form itself, and no other wording of it."""
+        return any(to_label(label) in (to_label(text), to_core(text)) for e in self.entries if e.id == id for label in e.labels.values())
+
     def find(self, text: str) -> str | None:
         """The id of the entry (heading or not) whose wording the text is, to the letter after folding."""
         if len(text) > _MAXIMUM_LABEL * 2:

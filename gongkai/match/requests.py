@@ -7,6 +7,7 @@ Not its business: numbers and statuses (cells.py).
 from __future__ import annotations
 
 from gongkai.form import Form
+from gongkai.match.heads import Heads, is_in_order, pick_under, read_heads, to_order
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, is_cut, pick
@@ -17,7 +18,6 @@ from gongkai.match.rows import (
     is_header,
     join_over_page_breaks,
     name_cut_labels,
-    to_columns_at,
 )
 from gongkai.text import is_number
 
@@ -30,7 +30,7 @@ def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labe
     labelled = [find_label(line, form) for line in data if not line.is_empty]
     labelled = join_over_page_breaks(labelled, form)
     labelled = name_cut_labels(labelled, form, order, len(columns))
-    at_of_grid = _columns_at_by_grid(headers, data, columns, form)
+    heads_of = _heads_by_grid(headers, labelled, columns, form)
     cut = any(is_cut(this.line, this.label, len(columns)) for this in labelled if this.row)
     found = []
     for i, this in enumerate(labelled):
@@ -38,7 +38,7 @@ def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labe
             continue
         if this.row == "other_disposal" and _opens_children(labelled, i):
             continue
-        at = pick(this.line, this.label, len(columns), at_of_grid.get(this.line.grid), is_cut=cut)
+        at = _pick(this, columns, heads_of.get(this.line.grid), cut)
         blank = is_blank(this.line, this.label)
         tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
         # what was lost need not have been blank
@@ -84,31 +84,83 @@ def _split_header(lines: list[Line], form: Form) -> tuple[list[Line], list[Line]
     return headers, data
 
 
-def _columns_at_by_grid(headers: list[Line], data: list[Line], columns: list[str], form: Form) -> dict[int, list[int]]:
-    """Grid → where its values stand: from its header; for a grid that goes on without one, from the last header of the same width."""
-    by_grid: dict[int, list[int]] = {}
-    width_of: dict[int, list[int]] = {}
-    for grid in sorted({line.grid for line in [*headers, *data]}):
-        own = [line for line in headers if line.grid == grid]
-        rows = [line for line in data if line.grid == grid]
-        width = max((len(line.cells) for line in [*own, *rows]), default=0)
-        at = to_columns_at(own, form) if own else {}
-        placed = width_of.get(width, []) if not own else [at[c][0] for c in columns] if all(len(at.get(c, ())) == 1 for c in columns) else []
-        if not placed or placed != sorted(placed):
+def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[str], form: Form) -> dict[int, Heads | list[str] | None]:
+    """Grid → its heads: its own, or for one that goes on without any those of the last header; None where there was none yet.
+
+    A list: the order of the columns, of a flattened table whose heads do not stand over them. An empty one: nobody can tell the columns.
+    """
+    by_grid: dict[int, Heads | list[str] | None] = {}
+    labels = labels_of(form, "requests", "column")
+    last: tuple[int, Heads | list[str] | None] | None = None
+    for grid in sorted({line.grid for line in headers} | {each.line.grid for each in labelled}):
+        rows = [each for each in labelled if each.line.grid == grid]
+        own = [line for line in headers if line.grid == grid] + _unknown_header(rows)
+        width = max((len(line.cells) for line in [*own, *(each.line for each in rows)]), default=0)
+        if not own:
+            by_grid[grid] = _carry(last, width, rows, form)
             continue
-        if own:
-            width_of[width] = placed
-        if _stand_under(rows, placed, form):
-            by_grid[grid] = placed
+        leaves = (i for line in own for i, cell in enumerate(line.cells) if cell and has_text(cell) and labels.find(cell) in columns)
+        end = min(leaves, default=width)
+        first = 1 + max((each.label for each in rows if each.row and each.label < end), default=-1)  # a label further right is one that slid
+        heads = read_heads(own, labels, columns, first, "organisation")
+        is_exact = all(line.is_exact for line in own)
+        if heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
+            by_grid[grid] = heads
+        else:
+            by_grid[grid] = _order_of(own, columns, form) if heads is not None and not is_exact else None
+        last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
 
 
-def _stand_under(rows: list[Line], placed: list[int], form: Form) -> bool:
+def _unknown_header(rows: list[Labelled]) -> list[Line]:
+    """Lines over the first row of an exact grid with words in more than one place and no number: heads that the form does not know."""
+    above = []
+    for each in rows:
+        words = [cell for cell in each.line.cells if has_text(cell)]
+        if each.row or not each.line.is_exact or any(is_number(cell) for cell in words):
+            break
+        if len(words) > 1:
+            above.append(each.line)
+    return above
+
+
+def _carry(
+    last: tuple[int, Heads | list[str] | None] | None, width: int, rows: list[Labelled], form: Form
+) -> Heads | list[str] | None:
+    """The heads of a grid that goes on: those above where it is as wide; else they only say that the columns are the form's, or that they are not."""
+    if last is None or last[1] is None:
+        return None
+    heads = last[1]
+    if isinstance(heads, list):
+        return heads
+    if last[0] == width and (rows[0].line.is_exact or _stand_under([each.line for each in rows], heads, form)):
+        return heads
+    return None if heads.is_plain else []
+
+
+def _order_of(lines: list[Line], columns: list[str], form: Form) -> list[str] | None:
+    """The order of the columns of a flattened table where it is not the form's; [] where it cannot be told; None where it is the form's."""
+    order = to_order(lines, labels_of(form, "requests", "column"), columns, "organisation")
+    if is_in_order(order, columns) or len(set(order)) < len(columns) - 1:
+        return None
+    return order if len(order) == len(columns) == len(set(order)) and order[:2] != ["natural_person", "total"] else []
+
+
+def _pick(this: Labelled, columns: list[str], heads: Heads | list[str] | None, is_cut: bool) -> list[int | None] | None:
+    """The place of each column in a row, under heads of which the places or only the order is known."""
+    if not isinstance(heads, list):
+        return pick_under(this.line, this.label, columns, heads, is_cut)
+    at = pick(this.line, this.label, len(columns), is_cut=is_cut) if heads else None
+    return [at[heads.index(id)] for id in columns] if at else None
+
+
+def _stand_under(rows: list[Line], heads: Heads, form: Form) -> bool:
     """Whether a flattened table kept its columns: in every row labels stand left of the first value column, and figures in value columns.
 
     Seed 000 and 004 are tables that did not: their rows slide to the left wherever a merged cell was.
     """
     labels = labels_of(form, "requests", "row")
+    placed = sorted({*heads.at.values(), *heads.others})
     for line in rows:
         printed = {i for i, cell in enumerate(line.cells) if has_text(cell)}
         if line.is_exact or not printed:

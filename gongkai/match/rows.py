@@ -20,6 +20,8 @@ from gongkai.text import is_number, to_label
 class Found:
     """A row of the form met in the document. at: the grid columns of its values in the order of `columns`, None: not decidable.
 
+    One of them None: that column is not; heads.LOST: the table lacks it.
+
     unit: that of amounts in it, as head, label and notes say; several joined by a slash.
     block: which of several tables on disputes it stands in.
     """
@@ -27,7 +29,7 @@ class Found:
     row: str
     columns: tuple[str, ...]
     line: Line
-    at: tuple[int, ...] | None
+    at: tuple[int | None, ...] | None
     is_blank: bool = False
     unit: str = ""
     block: int = 0

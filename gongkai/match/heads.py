@@ -1,0 +1,179 @@
+"""The heads of columns: which column of the form each place of a grid is, and which places are columns of their own.
+
+In: the header lines of a grid. Out: Heads. Not its business: rows, values.
+Where heads are printed, they tell the columns, as labels tell the rows: an added column is left aside, a lost one is missing, and of what stands
+under no head or under two nothing is read. Only where none is printed does the place decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from gongkai.match.labels import Labels, to_core
+from gongkai.match.lines import Line
+from gongkai.match.ownership import Own
+from gongkai.match.picking import has_text, pick
+from gongkai.match.units import is_unit_note, without_unit
+from gongkai.text import is_number, to_label, to_plain
+
+LOST = -1
+"""in the place of a column: the table has no such column"""
+_PART_OF_IT = re.compile(r"占比|比例|比重|百分|%|同比|环比|增幅|其中")
+_OTHER_TIME = re.compile(r"(?:指|为)?(?:上年|上一年|去年|前年|(20[0-4]\d)年?)(?:度|同期)?(?:数|数据|数量)?")
+_ADDED = re.compile(r"占比|比例|比重|%|合计|小计|备注|同比|环比|增幅|序号")
+_BRACKETED = re.compile(r"[(（\[【]([^()（）]*)[)）\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """at: column of the form → its place. others: places with a head that is none of the form's. open: columns that may be among them, or
+    that have two places. width: cells of the header. is_plain: every column once, in the form's order, and nothing else."""
+
+    at: Mapping[str, int]
+    others: frozenset[int]
+    open: frozenset[str]
+    width: int
+    is_plain: bool
+
+
+def find_head(text: str, labels: Labels, ids: Collection[str], own: Own) -> str | None:
+    """The column or heading that a head names, also with its unit, cut off, or with one letter misread; None for a share or another year of it."""
+    for inside in _BRACKETED.findall(to_plain(text)):
+        year = _OTHER_TIME.fullmatch(re.sub(r"\s", "", inside))
+        if _PART_OF_IT.search(inside) or (year and (not year[1] or (own.year and int(year[1]) != own.year))):
+            return None
+    found = labels.find(text) or labels.find(without_unit(text))
+    return found or labels.find_cut(text, ids) or _find_near(text, labels, ids)
+
+
+def _find_near(text: str, labels: Labels, ids: Collection[str]) -> str | None:
+    """The one column of whose label the head differs by one letter of four or more."""
+    core = to_core(text)
+    near = {id for id in ids for wording in labels.wordings_of(id) if len(wording) == len(core) >= 4 and _differ(wording, core) == 1}
+    return near.pop() if len(near) == 1 else None
+
+
+def _differ(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def read_heads(lines: Sequence[Line], labels: Labels, ids: Sequence[str], first: int, parent: str = "") -> Heads | None:
+    """What the header lines of one grid say; None where none of them has a head right of the labels, from place `first` on.
+
+    parent: the heading over some of the columns (法人或其他组织), below which a sum is that of those.
+    """
+    lowest: dict[int, str] = {}
+    below: set[int] = set()
+    for line in lines:
+        span = _span_of(line, labels, parent)
+        below |= span
+        for i, cell in enumerate(line.cells):
+            if cell and has_text(cell) and not is_unit_note(cell) and "勾稽关系" not in to_label(cell):
+                lowest[i] = cell
+    own = lines[0].own if lines else Own()
+    places: dict[str, list[int]] = {}
+    others: set[int] = set()
+    for i, text in sorted(lowest.items()):
+        id = find_head(text, labels, ids, own) if i >= first else None
+        if id in ids:
+            places.setdefault(id or "", []).append(i)
+        elif i >= first and id is None:
+            others.add(i)
+    if not places and not others:
+        return None
+    for i, id in _name_torn({i: lowest[i] for i in others}, places, labels, ids).items():
+        places[id] = [i]
+        others.remove(i)
+    at: dict[str, int] = {}
+    for id, found in places.items():
+        chosen = _choose(id, found, lowest, labels, below, parent)
+        others |= set(found) - {chosen} if chosen is not None else set()
+        if chosen is not None:
+            at[id] = chosen
+    doubled = {id for id, found in places.items() if id not in at and len(found) > 1}
+    others |= {i for id in places if id not in at and id not in doubled for i in places[id]}
+    absent = {id for id in ids if id not in at and id not in doubled}
+    width = max(len(line.cells) for line in lines)
+    at = {id: at[id] for id in ids if id in at}
+    is_plain = not others and len(at) == len(ids) and list(at.values()) == sorted(at.values())
+    unknown = {i for i in others if not _ADDED.search(to_plain(lowest[i]))}
+    return Heads(at, frozenset(others), frozenset(doubled | (absent if unknown else set())), width, is_plain)
+
+
+def _name_torn(
+    unknown: Mapping[int, str], places: Mapping[str, Sequence[int]], labels: Labels, ids: Sequence[str]
+) -> dict[int, str]:
+    """Name the heads whose letters were torn apart (研机社): where all columns are there, each in the place of the one that is left for it,
+    and two letters at least are of its name."""
+    order = sorted([*unknown, *(i for found in places.values() for i in found)])
+    if len(order) != len(ids) or any(len(found) > 1 or ids[order.index(found[0])] != id for id, found in places.items()):
+        return {}
+    named = {i: ids[order.index(i)] for i in unknown}
+    letters = {id: {letter for wording in labels.wordings_of(id) for letter in wording} for id in named.values()}
+    fits = all(len(set(to_core(text)) & letters[named[i]]) > 1 and not _ADDED.search(to_plain(text)) for i, text in unknown.items())
+    return named if fits else {}
+
+
+def _span_of(line: Line, labels: Labels, parent: str) -> set[int]:
+    """The places below the heading over some of the columns, as far as its merged cell goes."""
+    start = next((i for i, cell in enumerate(line.cells) if parent and cell and labels.find(cell) == parent), None)
+    if start is None:
+        return set()
+    end = next((i for i in range(start + 1, len(line.cells)) if line.cells[i] is not None), len(line.cells))
+    return set(range(start, end))
+
+
+def _choose(id: str, found: Sequence[int], lowest: Mapping[int, str], labels: Labels, below: Collection[int], parent: str) -> int | None:
+    """Of several places of a column the one that is it: 合计 below 法人或其他组织 is no 总计."""
+    is_child = labels.parent_of(id) == parent
+    fits = [i for i in found if not below or (i in below) == is_child]
+    if len(found) == 1:
+        return found[0] if fits or is_child or labels.is_own_wording(id, lowest[found[0]]) else None
+    own = [i for i in fits if labels.is_own_wording(id, lowest[i])]
+    chosen = own if len(own) == 1 else fits
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def pick_under(line: Line, label: int, ids: Sequence[str], heads: Heads | None, is_cut: bool = False) -> list[int | None] | None:
+    """The place of each column in a row under these heads: None for one that cannot be told, LOST for one that the table lacks; None for all."""
+    if heads is None or (heads.is_plain and not heads.others):
+        at = pick(line, label, len(ids), [heads.at[id] for id in ids] if heads else None, is_cut=is_cut)
+        return list(at) if at is not None else None
+    printed = {i for i in range(label + 1, len(line.cells)) if has_text(line.cells[i])}
+    known = {*heads.at.values(), *heads.others}
+    has_its_cells = line.is_exact or len(line.cells) == heads.width
+    if not has_its_cells or line.is_poured or line.has_lost or line.has_gained or not printed <= known or not heads.at:
+        return None
+    if any(i <= label or i >= len(line.cells) or line.cells[i] is None for i in heads.at.values()):
+        return None
+    return [heads.at.get(id, None if id in heads.open else LOST) for id in ids]
+
+
+def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: str) -> list[str]:
+    """The columns in the order of their heads, where only the order of words can be trusted; what stands below a heading in its place."""
+    order: list[str] = []
+    row_of: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for cell in line.cells:
+            id = find_head(cell, labels, ids, line.own) if cell and has_text(cell) and not is_number(cell) else None
+            if id and (id in ids or id == parent):
+                order.append(id)
+                row_of.setdefault(id, number)
+    below = [id for id in order if labels.parent_of(id) == parent]
+    if parent in order:
+        at = order.index(parent)
+        rest = [id for id in order if id != parent and id not in below]
+        at = len([id for id in order[:at] if id in rest])
+        return [*rest[:at], *below, *rest[at:]]
+    rest = [id for id in order if id not in below]
+    if len(rest) == 2 and below and all(row_of[id] > max(row_of[r] for r in rest) for id in below):
+        return [rest[0], *below, rest[1]]
+    return order
+
+
+def is_in_order(order: Sequence[str], ids: Sequence[str]) -> bool:
+    """Whether columns stand in the form's order, some of them perhaps lost."""
+    at = [ids.index(id) for id in order]
+    return at == sorted(set(at))
