@@ -151,29 +151,28 @@ def pick_under(line: Line, label: int, ids: Sequence[str], heads: Heads | None, 
     return [heads.at.get(id, None if id in heads.open else LOST) for id in ids]
 
 
-def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: str) -> list[str]:
-    """The columns in the order of their heads, where only the order of words can be trusted; what stands below a heading in its place."""
-    order: list[str] = []
-    row_of: dict[str, int] = {}
-    for number, line in enumerate(lines):
-        for cell in line.cells:
-            id = find_head(cell, labels, ids, line.own) if cell and has_text(cell) and not is_number(cell) else None
-            if id and (id in ids or id == parent):
-                order.append(id)
-                row_of.setdefault(id, number)
-    below = [id for id in order if labels.parent_of(id) == parent]
-    if parent in order:
-        at = order.index(parent)
-        rest = [id for id in order if id != parent and id not in below]
-        at = len([id for id in order[:at] if id in rest])
-        return [*rest[:at], *below, *rest[at:]]
-    rest = [id for id in order if id not in below]
-    if len(rest) == 2 and below and all(row_of[id] > max(row_of[r] for r in rest) for id in below):
+def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: str) -> list[str] | None:
+    """The columns in the order of their heads, of a flattened table whose heads do not stand over them; [] where it cannot be told.
+
+    None where they are in the form's order as far as can be seen: within each line, what stands below a heading in its place.
+    """
+    for line in lines:
+        found = [find_head(cell, labels, ids, line.own) for cell in line.cells if cell and has_text(cell) and not is_number(cell)]
+        order = _unfold([id for id in found if id in ids or id == parent], labels, parent)
+        at = [ids.index(id) for id in order]
+        if at == sorted(set(at)):
+            continue
+        return order if len(at) == len(set(at)) == len(ids) and parent not in found and not line.is_poured else []
+    return None
+
+
+def _unfold(order: list[str | None], labels: Labels, parent: str) -> list[str]:
+    """Heads of two rows in one line: those below a heading put in its place, or between the two that stand beside it where it was lost."""
+    below = [id for id in order if id and labels.parent_of(id) == parent]
+    rest = [id for id in order if id and id not in below]
+    if parent in rest:
+        at = rest.index(parent)
+        return [*rest[:at], *below, *rest[at + 1:]]
+    if len(rest) == 2 and below and order[:2] == rest:
         return [rest[0], *below, rest[1]]
-    return order
-
-
-def is_in_order(order: Sequence[str], ids: Sequence[str]) -> bool:
-    """Whether columns stand in the form's order, some of them perhaps lost."""
-    at = [ids.index(id) for id in order]
-    return at == sorted(set(at))
+    return [id for id in order if id]

@@ -12,29 +12,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.form import Form
+from gongkai.match.heads import find_head, pick_under, read_heads
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, join_over_page_breaks
-from gongkai.match.units import in_brackets, without_unit
+from gongkai.match.units import in_brackets
 from gongkai.match.versions import vote
 from gongkai.text import is_number, to_label, to_plain
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The header of a block. columns: where each stands. labels_at: where the labels below it do. line: as printed, None before any."""
+    """The header of a block. columns: where each stands. labels_at: where the labels below it do. lines: as printed, none before any."""
 
     columns: Mapping[str, list[int]] = field(default_factory=dict)
     unit: str = ""
     labels_at: int = -1
-    line: Line | None = None
+    lines: tuple[Line, ...] = ()
+
+    def takes(self, line: Line, words: int) -> bool:
+        """Whether a line of words that names no row can be heads: several over which nothing else is, or what stands right below heads."""
+        if not self.lines:
+            return words > 1
+        last = self.lines[-1]
+        return (last.grid, last.row + 1) == (line.grid, line.row) and not has_text(line.cells[self.labels_at] if self.labels_at >= 0 else "")
+
+    def with_line(self, line: Line, labels_at: int) -> _Header:
+        return replace(self, lines=(*self.lines, line), labels_at=self.labels_at if self.lines else labels_at)
 
     def with_length(self, line: Line) -> Line:
         """A line below it, which in a flattened table has lost or gained a cell, nobody knows where, if it is not of its length."""
-        if self.line is None or self.line.grid != line.grid or line.is_exact or line.is_poured or len(line.cells) == len(self.line.cells):
+        own = self.lines[0] if self.lines else None
+        if own is None or own.grid != line.grid or line.is_exact or line.is_poured or len(line.cells) == len(own.cells):
             return line
-        return replace(line, length=len(self.line.cells))
+        return replace(line, length=len(own.cells))
 
 
 def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping[int, str]) -> tuple[list[Found], Counter[str], list[Labelled]]:
@@ -44,27 +56,33 @@ def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping
     header = _Header()
     drafts: list[tuple[Labelled, _Header]] = []
     labelled: list[Labelled] = []
-    headers: dict[int, _Header] = {}
+    headers: dict[tuple[int, int], _Header] = {}
+    all_columns = frozenset(e.id for e in labels.entries)
     for line in lines:
-        ids = [(labels.find(c) or labels.find(without_unit(c)), i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
+        words = [(i, c) for i, c in enumerate(line.cells) if c and has_text(c)]
         known: dict[str, list[int]] = {}
-        for id, i, _ in ids:
+        for i, c in words:
+            id = find_head(c, labels, all_columns, line.own)
             if id:
                 known.setdefault(id, []).append(i)
-        if known and not any(is_number(c) for _, _, c in ids):
-            labels_at = next((i for _, i, c in ids if to_label(c) == "信息内容"), min(known.values())[0] - 1)
-            header = _Header(known, next(filter(None, (in_brackets(c) for id, _, c in ids if id)), ""), labels_at, line)
+        names_labels = any(to_label(c) == "信息内容" for _, c in words)
+        if (known or (names_labels and len(words) > 1)) and not any(is_number(c) for _, c in words):
+            header = _Header(known, _to_unit(line, known), _to_labels_at(words, known), (line,))
             seen.update(list(known))
             continue
-        if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, _, c in ids):
+        if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, c in words):
             header = _Header()
             continue
         if not line.is_empty:
-            labelled.append(find_label(line, form))
-            headers[id_of(line)] = header
+            this = find_label(line, form)
+            if line.is_exact and not this.row and words and not any(is_number(c) for _, c in words) and header.takes(line, len(words)):
+                header = header.with_line(line, words[0][0])
+                continue
+            labelled.append(this)
+            headers[line.grid, line.row] = header
     for this in join_over_page_breaks(labelled, form):
         if this.row:
-            drafts.append((this, headers[id_of(this.line)]))
+            drafts.append((this, headers[this.line.grid, this.line.row]))
             seen[this.row] += 1
     strays = [this for this in labelled if this.is_stray]
     version = vote(form, table, seen) or otherwise
@@ -74,7 +92,7 @@ def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping
         if not wanted:
             continue
         line = own.with_length(this.line)
-        at = _pick_proactive(replace(this, line=line), own, wanted)
+        at = _pick_proactive(replace(this, line=line), own, wanted, form)
         blank = is_blank(line, this.label) and not line.has_lost and not line.has_gained
         found.append(Found(this.row, tuple(wanted), line, tuple(at) if at else None, blank, _join_units(own.unit, this, notes)))
     return found, seen, strays
@@ -87,21 +105,30 @@ def _join_units(of_head: str, this: Labelled, notes: Mapping[int, str]) -> str:
     return "/".join(dict.fromkeys(filter(None, units)))
 
 
-def id_of(line: Line) -> int:
-    return line.grid * 100_000 + line.row
+def _to_unit(line: Line, known: Mapping[str, list[int]]) -> str:
+    """The unit of the amounts below a header: of the head of money, or of any other that is known."""
+    return next(filter(None, (in_brackets(line.cells[i] or "") for places in known.values() for i in places)), "")
 
 
-def _pick_proactive(this: Labelled, header: _Header, wanted: Sequence[str]) -> list[int] | None:
+def _to_labels_at(words: Sequence[tuple[int, str]], known: Mapping[str, list[int]]) -> int:
+    """Where the labels below a header stand."""
+    before = min(known.values())[0] - 1 if known else words[0][0]
+    return next((i for i, c in words if to_label(c) == "信息内容"), before)
+
+
+def _pick_proactive(this: Labelled, header: _Header, wanted: Sequence[str], form: Form) -> Sequence[int | None] | None:
     known = header.columns
-    columns_at = [known[c][0] for c in wanted] if all(c in known for c in wanted) else None
-    if columns_at is not None and not this.line.is_exact and this.label != header.labels_at:
-        columns_at = None  # the row begins in another column than the header: it slid
-    in_order = columns_at is None or columns_at == sorted(columns_at)
-    if columns_at is None and not known.keys() <= set(wanted):
-        return None  # the header above belongs to another block: whose columns these are is not known
-    if columns_at is not None and any(len(known[c]) > 1 for c in wanted):
+    if all(c in known for c in wanted) and any(len(known[c]) > 1 for c in wanted):
         return _pick_repeated(this, [known[c] for c in wanted])
-    return pick(this.line, this.label, len(wanted), columns_at, in_order)
+    if not header.lines:
+        return pick(this.line, this.label, len(wanted))
+    if not known.keys() <= set(wanted) and not all(c in known for c in wanted):
+        return None  # the header above belongs to another block: whose columns these are is not known
+    heads = read_heads(header.lines, labels_of(form, "proactive_disclosure", "column"), wanted, header.labels_at + 1)
+    if not this.line.is_exact and this.label != header.labels_at:
+        # the row begins in another column than the header: it slid
+        return pick(this.line, this.label, len(wanted)) if heads is None or heads.is_plain else None
+    return pick_under(this.line, this.label, wanted, heads)
 
 
 def _pick_repeated(this: Labelled, places: Sequence[list[int]]) -> list[int] | None:

@@ -7,7 +7,7 @@ Not its business: numbers and statuses (cells.py).
 from __future__ import annotations
 
 from gongkai.form import Form
-from gongkai.match.heads import Heads, is_in_order, pick_under, read_heads, to_order
+from gongkai.match.heads import Heads, pick_under, read_heads, to_order
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, is_cut, pick
@@ -107,7 +107,7 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
         if heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
             by_grid[grid] = heads
         else:
-            by_grid[grid] = _order_of(own, columns, form) if heads is not None and not is_exact else None
+            by_grid[grid] = to_order(own, labels, columns, "organisation") if heads is not None and not is_exact else None
         last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
 
@@ -136,14 +136,6 @@ def _carry(
     if last[0] == width and (rows[0].line.is_exact or _stand_under([each.line for each in rows], heads, form)):
         return heads
     return None if heads.is_plain else []
-
-
-def _order_of(lines: list[Line], columns: list[str], form: Form) -> list[str] | None:
-    """The order of the columns of a flattened table where it is not the form's; [] where it cannot be told; None where it is the form's."""
-    order = to_order(lines, labels_of(form, "requests", "column"), columns, "organisation")
-    if is_in_order(order, columns) or len(set(order)) < len(columns) - 1:
-        return None
-    return order if len(order) == len(columns) == len(set(order)) and order[:2] != ["natural_person", "total"] else []
 
 
 def _pick(this: Labelled, columns: list[str], heads: Heads | list[str] | None, is_cut: bool) -> list[int | None] | None:
