@@ -7,12 +7,14 @@ They stand in one line; or a group a line; or a table a group.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gongkai.form import Form
-from gongkai.match.labels import labels_of
+from gongkai.match.heads import find_head
+from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
-from gongkai.match.rows import Found, Labelled, find_label, is_header, to_columns_at
+from gongkai.match.rows import Found, Labelled, find_label, is_header
 from gongkai.model import Grid
 from gongkai.text import is_number
 
@@ -58,17 +60,104 @@ class _Heads:
             return ""  # a header over all three groups of which only some can be read
         return (named.pop() or "") if len(named) == 1 else ""
 
-    def at(self, count: int) -> list[int] | None:
-        """Where the header puts `count` values: 5 of one group, or all 15; None where it does not say."""
+    def places(self, count: int) -> tuple[list[int] | None, bool]:
+        """(where the header puts `count` values: 5 of one group, or all 15, None where it does not say; whether they can be counted off)."""
         if not self.lines:
-            return None
-        found = to_columns_at(self.lines, self.form)
+            return None, True
+        labels = labels_of(self.form, "disputes", "column")
+        heads = self._to_heads(labels)
         if count == _ALL:
-            positions = sorted(i for id in self.columns for i in found.get(id, ()))
-            return positions if len(positions) == _ALL else None
+            return self._places_of_all(heads)
+        found: dict[str, list[int]] = {}
+        for i, id in heads:
+            found.setdefault(id, []).append(i)
         if any(len(found.get(id, ())) != 1 for id in self.columns):
-            return None
-        return [found[id][0] for id in self.columns]
+            # some heads of the form, and not all of them once: what stands behind a name is not counted off
+            return None, not found or not self.lines[0].is_exact or len(heads) != len(self.columns)
+        at = [found[id][0] for id in self.columns]
+        return at, at == sorted(at)
+
+    def at(self, count: int) -> list[int] | None:
+        return self.places(count)[0]
+
+    @property
+    def others(self) -> frozenset[int]:
+        """Places with a head of their own that is none of the form's: a share, a remark."""
+        words, columns = labels_of(self.form, "disputes", "row"), labels_of(self.form, "disputes", "column")
+        lowest = {i: cell for line in self.lines for i, cell in enumerate(line.cells) if cell and has_text(cell)}
+        known = {i for i, _ in self._to_heads(columns)}
+        first = min(known, default=0)
+        return frozenset(i for i, cell in lowest.items() if i > first and i not in known and not words.find(cell) and not columns.is_part(cell))
+
+    def _to_heads(self, labels: Labels) -> list[tuple[int, str]]:
+        """The lowest heads, (place, column), from left to right."""
+        found: dict[int, str] = {}
+        for line in self.lines:
+            for i, cell in enumerate(line.cells):
+                id = find_head(cell, labels, self.columns, line.own) if cell and has_text(cell) else None
+                if id in self.columns:
+                    found[i] = id or ""
+                elif has_text(cell) and i in found:
+                    del found[i]  # something else stands below: that was no column label
+        return sorted(found.items())
+
+    def _places_of_all(self, heads: list[tuple[int, str]]) -> tuple[list[int] | None, bool]:
+        order = [id for _, id in heads]
+        is_usual = order == self.columns * len(self.groups)
+        by_group: dict[tuple[str, str], list[int]] = {}
+        for i, id in heads:
+            by_group.setdefault((self._group_over(i), id), []).append(i)
+        wanted = [(group, id) for group in self.groups for id in self.columns]
+        if all(len(by_group.get(one, ())) == 1 for one in wanted):
+            at = [by_group[one][0] for one in wanted]
+            return at, at == sorted(at) and is_usual
+        if self._has_usual_groups() and (is_usual or self._is_torn(heads)):
+            return sorted({i for i, _ in heads} | self.others), True
+        return None, self._has_usual_groups() and len(order) < _ALL and self._goes_round()
+
+    def _is_torn(self, heads: list[tuple[int, str]]) -> bool:
+        """Whether fifteen heads stand in the form's order but for some whose letters were torn apart, at least two of which are of their name."""
+        known, labels = dict(heads), labels_of(self.form, "disputes", "column")
+        places = sorted({*known, *self.others})
+        if len(places) != _ALL or not known:
+            return False
+        for number, place in enumerate(places):
+            wanted = self.columns[number % len(self.columns)]
+            torn = [line.cells[place] or "" for line in self.lines if place < len(line.cells) and has_text(line.cells[place])]
+            letters = {letter for wording in labels.wordings_of(wanted) for letter in wording}
+            if known.get(place, wanted) != wanted or (place not in known and len(letters & set(torn[-1])) < 2):
+                return False
+        return True
+
+    def _group_over(self, place: int) -> str:
+        """The group whose name stands over a place: at it or left of it with nothing between, the lowest such name; "" for none."""
+        labels = labels_of(self.form, "disputes", "row")
+        for line in reversed(self.lines):
+            name = next((cell for cell in reversed(line.cells[: place + 1]) if cell and has_text(cell)), "")
+            group = labels.find(name) if name else None
+            if group in self.groups:
+                return group or ""
+        return ""
+
+    def _has_usual_groups(self) -> bool:
+        """Whether the names of the groups, as far as they can be read, stand in the form's order."""
+        labels = labels_of(self.form, "disputes", "row")
+        names = [labels.find(cell) for line in self.lines for cell in line.cells if cell and has_text(cell)]
+        order = list(dict.fromkeys(self.groups.index(name) for name in names if name in self.groups))
+        return order == sorted(order)
+
+    def _goes_round(self) -> bool:
+        """Whether in each line the heads follow each other as in the form, some perhaps lost."""
+        labels = labels_of(self.form, "disputes", "column")
+        last = len(self.columns) - 1
+        for line in self.lines:
+            found = [find_head(cell, labels, self.columns, line.own) for cell in line.cells if cell and has_text(cell)]
+            order = [self.columns.index(id) for id in found if id in self.columns]
+            if len(order) > last and order[0] != 0:
+                return False
+            if any(after <= before and after != 0 and before != last for before, after in pairwise(order)):
+                return False
+        return True
 
 
 def find_disputes(lines: list[Line], form: Form) -> list[Found]:
@@ -95,7 +184,7 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         this = find_label(line, form)
         words = _words(line, this, own, form)
         if len(words) == 1 and this.row and _holds_a_group(line, this.label, own.at(len(columns)), len(columns)) and not is_header(line, form):
-            at = pick(line, this.label, len(columns), own.at(len(columns)))
+            at = _pick(line, this.label, len(columns), own)
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
         elif len(words) == 1 and not this.row and is_blank(line, words[0]) and own.at(_ALL) and not is_header(line, form):
             found += _find_blank(line, own, groups, columns)
@@ -110,6 +199,11 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
             own.is_used = True
         found[begun:] = [replace(f, block=own.block) for f in found[begun:]]
     return found
+
+
+def _pick(line: Line, label: int, count: int, heads: _Heads) -> list[int] | None:
+    at, is_countable = heads.places(count)
+    return pick(line, label, count, at, is_countable and not (line.is_exact and heads.others), others=heads.others)
 
 
 def _words(line: Line, this: Labelled, heads: _Heads, form: Form) -> list[int]:
@@ -157,9 +251,9 @@ def _find_numbers(line: Line, label: int, heads: _Heads, groups: list[str], colu
     blank = is_blank(line, label)
     size = len(columns)
     if heads.group:
-        at = pick(line, label, size, heads.at(size))
+        at = _pick(line, label, size, heads)
         return [Found(heads.group, tuple(columns), line, tuple(at) if at else None, blank)]
-    at = pick(line, label, _ALL, heads.at(_ALL))
+    at = _pick(line, label, _ALL, heads)
     return [
         Found(group, tuple(columns), line, tuple(at[g * size:(g + 1) * size]) if at else None, blank)
         for g, group in enumerate(groups)

@@ -7,7 +7,7 @@ a flattened text by position or count, and only where they leave no choice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from gongkai.match.lines import Line
 from gongkai.match.poured import to_window
@@ -20,11 +20,13 @@ def has_text(cell: str | None) -> bool:
 
 
 def pick(
-    line: Line, label: int, count: int, columns_at: Sequence[int] | None = None, in_order: bool = True, is_cut: bool = False
+    line: Line, label: int, count: int, columns_at: Sequence[int] | None = None, in_order: bool = True, is_cut: bool = False,
+    others: Collection[int] = (),
 ) -> list[int] | None:
     """The columns of the `count` values right of column `label` (-1: no label), or None where that cannot be told.
 
     columns_at: where the header puts them. in_order: the header has them in the form's order (or is not known), so that counting is allowed.
+    others: places that have heads of their own, which are none of the form's.
     is_cut: the flattened table lost cells in other rows, so that a blank in it may be a lost column: only full rows count.
     """
     tail = [i for i in range(label + 1, len(line.cells)) if line.cells[i] is not None]
@@ -34,7 +36,7 @@ def pick(
     if line.has_lost or (is_cut and not line.is_exact and not line.is_poured):
         return printed if len(printed) == count and _all_numbers(line, printed) else None
     has_columns = columns_at is not None and all(label < i < len(line.cells) and line.cells[i] is not None for i in columns_at)
-    if columns_at is not None and has_columns and not line.is_poured and set(printed) <= set(columns_at):
+    if columns_at is not None and has_columns and not line.is_poured and set(printed) <= {*columns_at, *others}:
         return list(columns_at)
     if not in_order:
         return None

@@ -22,6 +22,10 @@ from gongkai.match.rows import (
 from gongkai.text import is_number
 
 
+LEAST_OF_A_HEADER = 4
+"""heads of the form in one that is taken for the form's"""
+
+
 def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labelled]]:
     order = [e.id for e in form.rows("requests", form.versions[-1])]
     order.insert(order.index("other_correction_overdue"), "other_disposal")
@@ -104,12 +108,23 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
         first = 1 + max((each.label for each in rows if each.row and each.label < end), default=-1)  # a label further right is one that slid
         heads = read_heads(own, labels, columns, first, "organisation")
         is_exact = all(line.is_exact for line in own)
+        if heads is not None and not is_exact and len(heads.at) < LEAST_OF_A_HEADER and _goes_on(grid, own[0], headers, form):
+            by_grid[grid] = _carry(last, width, rows, form)
+            continue
         if heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
             by_grid[grid] = heads
         else:
             by_grid[grid] = to_order(own, labels, columns, "organisation") if heads is not None and not is_exact else None
         last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
+
+
+def _goes_on(grid: int, line: Line, headers: list[Line], form: Form) -> bool:
+    """Whether a grid goes on with the one before it, nothing between them, and that one has the form's own header (quirk Q27: converters put
+    words of their own over the rest of a table that they cut)."""
+    above = [each for each in headers if each.grid == grid - 1 and each.source.after == line.source.after]
+    labels = labels_of(form, "requests", "column")
+    return len({labels.find(cell) for each in above for cell in each.cells if cell} - {None}) >= LEAST_OF_A_HEADER
 
 
 def _unknown_header(rows: list[Labelled]) -> list[Line]:
