@@ -1,1 +1,142 @@
-"""Columns are told by their heads."""
+"""Columns are told by their heads, in all three tables."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from gongkai.match import Own, match
+from gongkai.model import CellId
+from tests.reports import FORM, document
+
+IDS = ["natural_person", "commercial_enterprise", "research_institution", "public_welfare_org", "legal_service_org", "other_org", "total"]
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+VALUES = ["67", "9", "0", "1", "3", "2", "82"]
+ROW = "一、本年新收政府信息公开申请数量"
+Rows = list[list[str | None]]
+
+
+def requests(rows: Rows, exact: bool = True) -> list[str]:
+    """The seven cells of the first row, as numbers or statuses."""
+    values = match(document(rows, exact=exact), FORM, Own("", 2023)).values
+    found = [values[CellId("requests", "new_received", id)] for id in IDS]
+    return [str(v.number) if v.number is not None else v.status for v in found]
+
+
+def under(heads: Sequence[str | None], values: Sequence[str | None], label: str = ROW) -> Rows:
+    return [["项目", *heads], [label, *values], ["（七）总计", *values]]
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_columns_in_another_order_are_read_under_their_heads(exact: bool) -> None:
+    assert requests(under(["总计", *HEADS[:6]], ["82", *VALUES[:6]]), exact) == VALUES
+    assert requests(under(HEADS[::-1], VALUES[::-1]), exact) == VALUES
+
+
+@pytest.mark.parametrize("added", ["占比", "合计", "备注", "法人小计", "同比增长", "累计申请数"])
+@pytest.mark.parametrize("place", [0, 1, 5, 7])
+def test_a_column_that_the_form_does_not_have_is_left_aside_wherever_it_stands(added: str, place: int) -> None:
+    heads, values = list(HEADS), list(VALUES)
+    heads.insert(place, added)
+    values.insert(place, "77")
+    got = requests(under(heads, values))
+    assert got == VALUES or (added == "合计" and got == [*VALUES[:6], VALUES[6]])
+
+
+def test_a_lost_column_is_missing_and_no_other_takes_its_place() -> None:
+    assert requests(under(HEADS[1:], VALUES[1:])) == ["missing", *VALUES[1:]]
+    assert requests(under(HEADS[:6], VALUES[:6])) == [*VALUES[:6], "missing"]
+
+
+def test_under_an_unknown_head_nothing_is_read_for_the_column_that_it_may_be() -> None:
+    got = requests(under(["个体工商户", *HEADS[1:]], VALUES))
+    assert got == ["ambiguous", *VALUES[1:]]
+
+
+def test_no_column_is_told_by_its_place_where_heads_are_printed_that_the_form_does_not_know() -> None:
+    english = ["Natural persons", "Companies", "Research", "Welfare", "Legal services", "Others", "Total"]
+    assert set(requests(under(english, VALUES))) == {"ambiguous"}
+    assert set(requests(under(["2023年", "2022年", "2021年", "2020年", "2019年", "2018年", "2017年"], VALUES))) == {"ambiguous"}
+
+
+def test_a_share_or_another_year_of_a_column_is_not_the_column() -> None:
+    doubled = [head for name in HEADS for head in (name, f"{name}（占比）")]
+    assert requests(under(doubled, [v for value in VALUES for v in (value, "5%")])) == VALUES
+    years = [head for name in HEADS for head in (f"{name}（2022年）", f"{name}（2023年）")]
+    assert requests(under(years, [v for value in VALUES for v in ("5", value)])) == VALUES
+
+
+def test_years_below_merged_heads_leave_no_number_told_by_its_place() -> None:
+    top: list[str | None] = [head for name in HEADS for head in (name, None)]
+    rows: Rows = [["项目", *top], [None, *["2022年", "2023年"] * 7], [ROW, *[v for value in VALUES for v in ("5", value)]]]
+    assert "5" not in requests(rows)
+
+
+def test_a_sum_below_the_organisations_is_no_total() -> None:
+    rows: Rows = [["项目", "自然人", "法人或其他组织", *[None] * 5], [None, None, *HEADS[1:6], "合计"], [ROW, *VALUES[:6], "15"]]
+    assert requests(rows) == [*VALUES[:6], "missing"]
+    rows = [["项目", "自然人", "法人或其他组织", *[None] * 5, "合计"], [None, None, *HEADS[1:6], "合计", None], [ROW, *VALUES[:6], "15", "82"]]
+    assert requests(rows) == VALUES
+
+
+def test_what_is_printed_under_no_head_leaves_the_row_unread() -> None:
+    assert set(requests(under([*HEADS[:6], "", "总计"], [*VALUES[:6], "8", "82"]))) == {"ambiguous"}
+
+
+def test_a_row_that_ends_one_cell_short_is_ambiguous_and_a_blank_cell_is_blank() -> None:
+    assert set(requests(under(HEADS, [*VALUES[:6], None]))) == {"ambiguous"}
+    assert requests(under(HEADS, [*VALUES[:6], ""])) == [*VALUES[:6], "blank"]
+
+
+PROACTIVE = ["issued_this_year", "repealed_this_year", "in_force"]
+
+
+def rules(heads: Sequence[str | None], values: Sequence[str | None], *more: list[str | None]) -> list[str]:
+    rows: Rows = [["第二十条第（一）项", *[None] * len(heads)], ["信息内容", *heads], *more, ["规章", *values]]
+    found = match(document(rows), FORM, Own("", 2023)).values
+    return [str(v.number) if v.number is not None else v.status for v in (found[CellId("proactive_disclosure", "rules", id)] for id in PROACTIVE)]
+
+
+def test_the_columns_of_table_2_are_told_by_their_heads() -> None:
+    heads = ["本年制发件数", "本年废止件数", "现行有效件数"]
+    assert rules(heads, ["8", "3", "45"]) == ["8", "3", "45"]
+    assert rules([heads[0], "其中修订件数", *heads[1:]], ["8", "1", "3", "45"]) == ["8", "3", "45"]
+    assert rules([*heads, "备注"], ["8", "3", "45", "99"]) == ["8", "3", "45"]
+    assert rules([heads[0], "本年修订件数", heads[2]], ["8", "3", "45"]) == ["8", "ambiguous", "45"]
+    assert rules([heads[0], heads[2]], ["8", "45"]) == ["8", "missing", "45"]
+    assert set(rules(["Issued", "Repealed", "In force"], ["8", "3", "45"])) <= {"ambiguous", "missing"}
+    assert rules([f"{head}（2022年）" for head in heads] + heads, ["7", "7", "7", "8", "3", "45"]) == ["8", "3", "45"]
+
+
+def decisions(heads: Sequence[str | None], values: Sequence[str | None], *more: list[str | None]) -> str:
+    rows: Rows = [["第二十条第（五）项", *[None] * len(heads)], ["信息内容", *heads], *more, ["行政许可", *values]]
+    found = match(document(rows), FORM, Own("", 2023)).values[CellId("proactive_disclosure", "licensing", "decisions")]
+    return str(found.number) if found.number is not None else found.status
+
+
+def test_of_two_years_side_by_side_only_this_years_is_read() -> None:
+    head = "本年处理决定数量"
+    assert decisions([head, "上年处理决定数量"], ["319", "256"]) == "319"
+    assert decisions(["上年处理决定数量", head], ["256", "319"]) == "319"
+    assert decisions([f"{head}（2022年）", f"{head}（2023年）"], ["256", "319"]) == "319"
+    assert decisions([head, None], ["256", "319"], [None, "2022年", "2023年"]) in ("319", "ambiguous")
+    assert decisions(["2022年", "2023年"], ["256", "319"]) in ("319", "ambiguous", "missing")
+
+
+FIVE = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+def disputes(groups: Sequence[str], heads: Sequence[str], values: Sequence[str]) -> list[str]:
+    top: list[str | None] = [cell for group in groups for cell in (group, *[None] * (len(heads) - 1))]
+    values_of = match(document([top, [*heads] * 3, list(values)]), FORM, Own("", 2023)).values
+    return [str(v.number) if v.number is not None else v.status for c, v in values_of.items() if c.table == "disputes"]
+
+
+def test_the_columns_and_groups_of_disputes_are_told_by_their_heads() -> None:
+    groups, usual = ["行政复议", "未经复议直接起诉", "复议后起诉"], [str(n) for n in range(15)]
+    assert disputes(groups, FIVE, usual) == usual
+    total_first = [str(n) for n in (4, 0, 1, 2, 3, 9, 5, 6, 7, 8, 14, 10, 11, 12, 13)]
+    assert disputes(groups, ["总计", *FIVE[:4]], total_first) == usual
+    assert disputes([groups[1], groups[0], groups[2]], FIVE, [*usual[5:10], *usual[:5], *usual[10:]]) == usual
+    assert disputes(groups, [*FIVE, "占比"], [cell for n in range(0, 15, 5) for cell in (*usual[n:n + 5], "99")]) == usual
+    assert "1" not in disputes(groups, ["Upheld", "Corrected", "Other", "Pending", "Total"], usual)
+    assert "3" not in disputes(groups, [*FIVE[:3], FIVE[4]], usual[:12])

@@ -51,6 +51,8 @@ def find_head(text: str, labels: Labels, ids: Collection[str], own: Own) -> str 
 def _find_near(text: str, labels: Labels, ids: Collection[str]) -> str | None:
     """The one column of whose label the head differs by one letter of four or more."""
     core = to_core(text)
+    if labels.entries[0].table == "proactive_disclosure":
+        return None  # 本年 and 上年 are one letter apart there, 制定 and 修订
     near = {id for id in ids for wording in labels.wordings_of(id) if len(wording) == len(core) >= 4 and _differ(wording, core) == 1}
     return near.pop() if len(near) == 1 else None
 
@@ -111,8 +113,10 @@ def _name_torn(
     if len(order) != len(ids) or any(len(found) > 1 or ids[order.index(found[0])] != id for id, found in places.items()):
         return {}
     named = {i: ids[order.index(i)] for i in unknown}
-    letters = {id: {letter for wording in labels.wordings_of(id) for letter in wording} for id in named.values()}
-    fits = all(len(set(to_core(text)) & letters[named[i]]) > 1 and not _ADDED.search(to_plain(text)) for i, text in unknown.items())
+    letters = {id: {letter for wording in labels.wordings_of(id) for letter in wording} for id in ids}
+    every = set().union(*letters.values())
+    torn = {i: set(to_core(text)) for i, text in unknown.items()}
+    fits = all(len(own & letters[named[i]]) > 1 and own <= every for i, own in torn.items()) and not any(map(_ADDED.search, unknown.values()))
     return named if fits else {}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
-from gongkai.match.ownership import Own, Standing, find_lists
+from gongkai.match.ownership import Own, Standing, find_lists, is_year
 from gongkai.match.units import is_unit_note
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
@@ -105,9 +105,13 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         if any(_is_section_heading(p.text) and not labels_of(form, "requests", "row").find(p.text) for p in between):
             current = ""
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
-        rows = []
+        rows: list[Line] = []
+        has_named = False
         for r, cells in _to_rows(grid, form):
-            current = _to_table(cells, form) or current
+            named = _to_table(cells, form)
+            if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
+                rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
+            current, has_named = named or current, has_named or bool(named)
             _hear_row(standing, cells)
             rows.append(Line(g, r, cells, grid, current, heading, aside=standing.aside, own=own))
         lines += rows if grid.exact else _with_lengths(rows)
@@ -117,7 +121,8 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
 def _hear_row(standing: Standing, cells: tuple[str | None, ...]) -> None:
     """A row that is a heading: one text, beside the unit at most; or the corner of a header."""
     texts = [c for c in cells if c and to_plain(c).strip() and not is_unit_note(c)]
-    if texts and not any(is_number(c) for c in texts):
+    is_heading = len(texts) == 1 or (texts and texts[0] is cells[0] and len({bool(is_year(c)) for c in texts}) > 1)
+    if is_heading and not any(is_number(c) for c in texts):
         standing.hear(texts[0], in_grid=True)
 
 

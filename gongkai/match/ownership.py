@@ -114,6 +114,11 @@ class Standing:
             self.whole = self.whole if self.is_table_own else ""
 
 
+def is_year(text: str) -> bool:
+    """Whether a text is a year and nothing else: 2022年度, 上年."""
+    return re.fullmatch(r"[(]?(?:20[0-4]\d年?度?|[上本去前今]一?年度?)[)]?", to_compact(text)) is not None
+
+
 def _is_running(line: str) -> bool:
     return len(line) > _LONGEST or re.search(r"[。;；]", line) is not None
 

@@ -21,7 +21,6 @@ from gongkai.match.rows import (
 )
 from gongkai.text import is_number
 
-
 LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""
 
@@ -111,7 +110,9 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
         if heads is not None and not is_exact and len(heads.at) < LEAST_OF_A_HEADER and _goes_on(grid, own[0], headers, form):
             by_grid[grid] = _carry(last, width, rows, form)
             continue
-        if heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
+        if heads is not None and not is_exact and len(heads.at) < LEAST_OF_A_HEADER:
+            by_grid[grid] = [] if heads.others else None  # too little of a header to tell places by
+        elif heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
             by_grid[grid] = heads
         else:
             by_grid[grid] = to_order(own, labels, columns, "organisation") if heads is not None and not is_exact else None
