@@ -58,9 +58,10 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
     """Find body and year in the text; take from the sidecar, then from the file's name, what the text leaves out."""
     title, name, year = titles.find_title(document)
     if not titles.is_placed(name):
-        name = _name_autonomous_region(name, document) or (titles.find_placed(name, document) if name else titles.find_in_text(document))
-    if year is None:
-        year = years.find_year(document)
+        placed = titles.find_placed(name, document) if name else titles.find_in_text(document)
+        name = _name_autonomous_region(name, document) or placed or titles.find_issuer(name, document)
+    if year is None or titles.parse_title(title)[2] is None:
+        year = years.find_year(document) or year
     in_file = _year_of_file(document.path)
     filed_year = year or sidecar.year or in_file
     filed_name = complete_region(name or to_line(sidecar.agency))

@@ -61,7 +61,7 @@ _KINDS = (
 )
 KINDS = (*dict.fromkeys(kind for kind, _ in _KINDS), "unknown")
 _NATIONAL = re.compile(
-    r"^(?:国家|中国|中华|国务院|全国|中央(?!商务))|^(?:外交|国防|教育|科学技术|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|"
+    r"^(?:国家|中国(?![（(])|中华|国务院|全国|中央(?!商务))|^(?:外交|国防|教育|科学技术|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|"
     r"住房和城乡建设|交通运输|水利|农业农村|商务|文化和旅游|退役军人事务|应急管理)部$|^审计署$|^海关总署$|总局$"
 )
 _GENERIC_LEVEL = (("provincial", r"自治区|省"), ("prefectural", r"州|盟"), ("county", r"[县旗区]"))
@@ -81,6 +81,7 @@ def to_body_name(rest: str, region: str = "") -> str:
     name = re.sub(r"^人民政府(?!办公[室厅]$)(?=[一-鿿]{2})", "", name)  # 人民政府外事办公室, 人民政府珞南街道办事处
     name = to_zone_name(name)
     name = re.sub(r"^政府(?=办公[室厅]$|$)", "人民政府", name)
+    name = re.sub(r"^行署(?=$|办公室$)", "行政公署", name)
     name = re.sub(r"^办公(?=[室厅]$)", "人民政府办公", name)
     name = re.sub(r"(?<=[镇乡木])政府$", "人民政府", name)
     return complete_name(name) if name else "人民政府"

@@ -46,7 +46,7 @@ def is_traditional(text: str) -> bool:
 def _converter() -> object:
     import opencc  # only where a text has such characters: its tables take longer to load than a report to read
 
-    return opencc.OpenCC("t2s")
+    return opencc.OpenCC("hk2s")  # all that t2s knows, and what only Hong Kong writes (衞)
 
 
 def _convert(text: str) -> str:

@@ -199,8 +199,9 @@ def is_number(raw: str | None) -> bool:
     return to_printed(raw).status in ("reported", "not_applicable")
 
 
-_NUMERALS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯO0", "0")
-_CHINESE_YEAR = re.compile(r"二[〇零○ＯO0][一二三四][〇零○ＯO0一二三四五六七八九](?=年|[)）])")
+_ZEROS = "〇零○◯ＯOoОο0"
+_NUMERALS = {c: str(i) for line in ("〇一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, c in enumerate(line)} | dict.fromkeys(_ZEROS, "0")
+_CHINESE_YEAR = re.compile(rf"[二贰][{_ZEROS}][一二三四壹贰叁肆][{_ZEROS}一二三四五六七八九壹贰叁肆伍陆柒捌玖](?=年|[)）])")
 
 
 def to_arabic_years(text: str) -> str:

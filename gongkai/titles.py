@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from gongkai import regions
+from gongkai import metadata, regions
 from gongkai.model import Document
 from gongkai.text import to_arabic_years, to_line, to_plain, to_years
 
@@ -20,7 +20,7 @@ _TITLE = re.compile(
 )
 _SHORT_YEAR = re.compile(r"(?:(?<=[局委办厅院镇乡县市区府])|^)([12]\d)年度(?=政府信息公开|政务公开|信息公开|[一-鿿]{3,30}政府信息公开)")
 _DAY = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\d?\d:\d\d(?::\d\d)?)?|20\d\d年\d{1,2}月\d{1,2}日(?![至到起—-])")
-_LABEL = re.compile(r"^(?:(?:政府信息|信息|文件|公文|文章|资源)?(?:标题|题目|题名|名称))(?=[一-鿿\d])")
+_LABEL = re.compile("^(?:" + "|".join(metadata.TITLES) + r")(?=[一-鿿\d])")
 """what a content management system writes before a title, where the colon is a border between cells"""
 _TOLD_OF = re.compile("[》”]?(?:中|里|已|所)")
 """what follows the name of another report: 2020年…年度报告中指出的问题"""
@@ -46,6 +46,8 @@ _CORRECTED_LINE = re.compile(
     "^[(（【]?(?:更正|勘误|修订|修正)(?:[版稿件后]|说明|公告|通知)?(?:$|[)）】:：])|(?:更正|勘误|修订|修正)[版稿件][)）】]?$"
 )
 _HEADS = 8
+_FOR_OTHERS = re.compile("政府(?:办公[室厅]|办)$|信息中心$|网$|融媒体|新闻")
+"""who publishes what others write"""
 _LONGEST_REGION = 40
 _ENOUGH = 500  # places in one text where a name stands; a report has a dozen
 
@@ -55,18 +57,22 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
     heads = [to_line(p.text) for p in document.paragraphs[:40]]
     lines = [to_line(t) for t in document.titles]
     lines += [line for line in heads if len(line) <= 60]
+    lines += [text for label, text in metadata.find_fields(document) if label in metadata.TITLES]
     lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40 and _goes_on(a, b) and _may_name(a, b)]
     lines += [a + b + c for a, b, c in zip(heads, heads[1:], heads[2:], strict=False) if is_placed(a) and len(a + b + c) <= 60 and _goes_on(a + b, c)]
     best: tuple[str, str, int | None] = ("", "", None)
+    elsewhere: set[int] = set()
     for line in lines:
         title, name, year = parse_title(line)
-        if title and (not best[0] or (not best[1] and name) or (best[2] is None and year is not None)):
-            best = (title, name or best[1], year if year is not None else best[2])
+        if title and (not best[0] or (not best[1] and name)):
+            best = (title, name, year if year is not None else best[2])
         elif title and best[1] and _completes(name, best[1]):
             best = (title, name, best[2])
+        elif title and year is not None and (not name or name.endswith(best[1]) or best[1].endswith(name)):
+            elsewhere.add(year)  # a link to another body's report, or to those of several years, says nothing of this one
         if is_placed(best[1]) and best[2] is not None:
             break
-    return best
+    return best if best[2] is not None or len(elsewhere) != 1 else (best[0], best[1], elsewhere.pop())
 
 
 def _completes(name: str, end: str) -> bool:
@@ -169,6 +175,18 @@ def find_in_text(document: Document) -> str:
     if ranked and ranked[0][1] >= 3 and (len(ranked) == 1 or ranked[1][1] < ranked[0][1]):
         return ranked[0][0]
     return ""
+
+
+def find_issuer(bare: str, document: Document) -> str:
+    """The body that metadata give as the issuer, where it is the bare name in full, or the text speaks of itself as such a body (我局); else ""."""
+    issuers = [name for name in metadata.find_issuers(document) if is_placed(name) and not _FOR_OTHERS.search(name)]
+    if bare:
+        issuers = [name for name in issuers if name.endswith(bare)]
+    else:
+        text = "".join(re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs)
+        own = {word[1] for word in re.finditer("[我本]([局委办厅院校署镇乡处])", text)}
+        issuers = [name for name in issuers if name[-1] in own or (own & {"镇", "乡"} and re.search("[镇乡](?:人民政府)?$", name))]
+    return issuers[0] if len(issuers) == 1 else ""
 
 
 def _weigh(after: str) -> int:

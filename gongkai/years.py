@@ -15,16 +15,18 @@ from gongkai.text import to_arabic_years, to_plain
 _OPENING = 20
 """paragraphs in which a report says what it is"""
 _LONGEST = 2000
-_START = r"(20[0-4]\d)年(?:1|一|元)月(?:1|一)日"
-_PERIOD = re.compile(_START + r"(?:起|始|开始|零时|0时)?,?(?:至|到|—|-|–|~)(?:(20[0-4]\d)年|同年|当年)?(?:12|十二)月(?:31|三十一)(?!\d)")
+_PERIOD = re.compile(
+    r"(20[0-4]\d)[年./-](?:0?1|一|元)(?:[月./-](?:0?1|一)(?!\d)日?)?月?(?:起|始|开始|零时|0时)?,?(?:至|到|—|-|–|~)"
+    r"(?:(20[0-4]\d)[年./-]|同年|当年)?(?:12|十二)(?:[月./-](?:31|三十一)(?!\d)|月(?:底|末|份)?(?!\d))"
+)
 _COUNTED = re.compile(r"统计|数据|期限|时限|年报|报告|截止|截至")
-_TITLES = re.compile(r"《[^《》]*》")
+_TITLES = re.compile(r"《[^《》]*》|“[^“”]{2,4}”规划")
 _OWN = re.compile(
     r"(20[0-4]\d)年度?(?!\d{1,2}月)[^,。;]{0,24}?(?:政府信息|政务|信息)公开(?:工作)?[^,。;]{0,14}?(?:情况|报告|年报)"
 )
 _ANNOUNCES = re.compile(
     r"现将|现就|现予?以?公[布开]|公[布开]如下|(?:报告|汇报|总结|公告|公示)如下|如下报告|向社会(?:公[布开]|发布)|编制(?!.{0,4}通知)"
-    r"|本(?:年度)?报告|本年报|特此"
+    r"|本(?:年度)?报告|本年报|特此|(?:部分|方面|章节)组成"
 )
 _OF_ANOTHER = re.compile(r"上一?年(?!度?结转)|去年|往年|历年|整改|指出|已于|曾|有关要求$")
 _CITES = re.compile(r"根据|按照|依照|依据|遵照|贯彻|落实|执行")
@@ -32,8 +34,9 @@ _MAKES = re.compile(r"编制|编写|撰写|现将|现就|公布|发布|形成|�
 _CITED = re.compile(r"通知|要点|方案|意见|规划|部署")
 _OWN_YEAR = re.compile(
     r"^(20[0-4]\d)年(?:度|以来|来|内|期间)?"
-    r"(?=,|[^\d,]{0,24}(?:我|本|全[省市县区州旗镇乡局委]|政府信息公开|认真|坚持|深入|严格|积极|切实|高度))"
+    r"(?=,|是|[^\d,]{0,24}(?:我|本|全[省市县区州旗镇乡局委]|政府信息公开|认真|坚持|深入|严格|积极|切实|高度))"
 )
+_TITLE = re.compile(r"(?:报告|年报)[)）\]】]?$")
 _NOT_YET = re.compile(r"将|下一?步|计划|打算|今后|明年|规划")
 _SECOND = re.compile(r"^[(（]?二[)）]?[、.．]")
 
@@ -62,7 +65,7 @@ def _find_announced_year(document: Document) -> int | None:
     for sentence in _to_sentences(document):
         announced |= set(_to_announced(sentence))
         match = _OWN_YEAR.match(sentence)
-        if match and not _NOT_YET.search(sentence) and not _OF_ANOTHER.search(sentence):
+        if match and not _TITLE.search(sentence) and not _NOT_YET.search(sentence) and not _OF_ANOTHER.search(sentence):
             told.add(int(match[1]))
     years = announced or told
     return years.pop() if len(years) == 1 and len(announced | told) <= 1 else None
@@ -82,7 +85,7 @@ def _to_announced(sentence: str) -> Iterator[int]:
 
 
 def _to_sentences(document: Document) -> Iterator[str]:
-    """The sentences of what stands before section 2, without the titles of laws and notices."""
+    """The sentences of what stands before section 2, without the titles of laws, notices and plans."""
     for paragraph in document.paragraphs[:_OPENING]:
         text = _TITLES.sub("", _to_compact(paragraph.text))
         if _SECOND.match(text) and len(text) < 40:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import opencc
 import pytest
 
-from gongkai import titles, years
+from gongkai import pipeline, titles, years
 from gongkai.agencies import Identity, complete_region, identify, to_agencies
 from gongkai.model import Sidecar
 from gongkai.narrative import check as narrate
+from gongkai.simplified import to_simplified
 from tests.reports import FORM, document, report
+
+ROOT = Path(__file__).parents[1]
 
 
 def who(*paragraphs: str) -> Identity:
@@ -69,6 +75,9 @@ TITLES = [
     ("22年度临江县水务局政府信息公开工作年度报告", "临江县水务局", 2022),
     ("临江县水务局政府信息公开工作年度报告—2022年", "临江县水务局", 2022),
     ("临江县水务局政府信息公开工作年报2022", "临江县水务局", 2022),
+    ("临江县水务局贰零贰贰年度政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局二◯二二年政府信息公开工作年度报告", "临江县水务局", 2022),
+    ("临江县水务局政府信息公开工作年度报告(2022.1.1-2022.12.31)", "临江县水务局", 2022),
     # years that are none of the report
     ("临江县水务局政府信息公开工作年度报告 发布时间：2022-02-08", "临江县水务局", None),
     ("临江县水务局政府信息公开工作年度报告 2022-02-08", "临江县水务局", None),
@@ -110,7 +119,16 @@ OPENINGS = [
     ("统计期限为二〇二二年一月一日至十二月三十一日。", 2022),
     ("2022年，我局坚持以公开为常态，认真做好政府信息公开工作。", 2022),
     ("2022年度，临江县水务局认真贯彻落实条例。", 2022),
+    ("统计期限：2022年01月01日—2022年12月31日", 2022),
+    ("本年报的统计时段为2022.1.1-2022.12.31。", 2022),
+    ("本报告数据统计期限为2022年1月至12月。", 2022),
+    ("我局2022年度政府信息公开工作年度报告由总体情况等六部分组成。", 2022),
+    ("2022年是“十四五”规划的关键之年，我局认真做好政府信息公开工作。", 2022),
     # false friends
+    ("本报告所列数据截至2022年1月至3月。", None),
+    ("2022年1月，我局公布年报。", None),
+    ("自2008年条例施行以来，我局认真公开。", None),
+    ("为贯彻落实2022年政务公开工作要点，我局编制本报告。", None),
     ("根据《中华人民共和国政府信息公开条例》（2019年5月15日起施行）编制本报告。", None),
     ("根据新修订的2019年政府信息公开条例要求，现将有关情况报告如下。", None),
     ("按照省政府关于做好2021年政府信息公开工作年度报告的通知，现将有关情况报告如下。", None),
@@ -163,10 +181,14 @@ def test_a_zone_and_its_committee_are_one_body_and_neither_is_a_government() -> 
 
 
 def test_a_league_and_its_office_are_one_body() -> None:
-    names = ("锡林郭勒盟", "锡林郭勒盟行政公署", "内蒙古自治区锡林郭勒盟行政公署")
+    names = ("锡林郭勒盟", "锡林郭勒盟行政公署", "锡林郭勒盟行署", "内蒙古自治区锡林郭勒盟行政公署")
     found = to_agencies([(f"{i}.txt", who(f"{n}202{i}年政府信息公开工作年度报告")) for i, n in enumerate(names)])
     assert {a.agency_id for a in found} == {found[0].agency_id} and found[0].division_code == "152500"
     assert not any("人民政府" in name for a in found for name in (a.name, *a.other_names))
+
+
+def test_a_part_of_a_free_trade_zone_is_no_national_body() -> None:
+    assert who("中国（福建）自由贸易试验区福州片区2022年政府信息公开工作年度报告").level != "national"
 
 
 def test_a_report_in_traditional_characters_is_of_the_same_body() -> None:
@@ -182,3 +204,84 @@ def test_a_region_alone_is_completed_only_where_it_has_a_government() -> None:
 @pytest.mark.parametrize("line", ["根据国务院办公厅关于编制2023年政府信息公开工作年度报告的通知要求：", "现将：临江县2023年政府信息公开工作年度报告"])
 def test_a_sentence_with_a_colon_is_no_title(line: str) -> None:
     assert titles.parse_title(line)[0] == ""
+
+
+# --- metadata, menus --------------------------------------------------------------------------------------------------
+
+
+def of_table(rows: list[list[str | None]], *paragraphs: str) -> Identity:
+    return identify(document(rows, *paragraphs), Sidecar())
+
+
+def test_a_title_in_a_table_of_metadata_is_found() -> None:
+    found = of_table([["索引号", "350128/2022-00017", "主题分类", "水利"], ["信息名称", "临江县水务局2021年政府信息公开工作年度报告", "发布日期", "2022-01-20"]])
+    assert (found.name, found.year) == ("临江县水务局", 2021)
+    found = of_table([["標題：", "臨江縣水務局2021年政府信息公開工作年度報告"], ["發佈機構：", "臨江縣水務局"]])
+    assert (found.name, found.year) == ("临江县水务局", 2021)
+
+
+@pytest.mark.parametrize("label", ["发布机构", "发文机关", "公开主体", "责任单位", "来源", "制作机关"])
+def test_who_issues_it_completes_a_bare_name(label: str) -> None:
+    assert who("水务局2021年政府信息公开工作年度报告", f"{label}：临江县水务局 发布时间：2022-02-08").name == "临江县水务局"
+    assert who("水务局2021年政府信息公开工作年度报告", f"索引号：0017 {label}：临江县民政局 发布时间：2022-02-08").name == ""
+
+
+def test_who_issues_it_is_the_body_only_where_the_text_speaks_as_one() -> None:
+    title = "2021年政府信息公开工作年度报告"
+    assert who(title, "发布机构：临江县水务局", "我局认真公开。").name == "临江县水务局"
+    assert who(title, "发布机构：临江县教育局", "我校认真公开。").name == ""
+    assert who(title, "发布机构：临江县人民政府办公室", "我办认真公开。").name == ""
+    assert who(title, "来源：临江县人民政府网", "我局认真公开。").name == ""
+    assert who(title, "发布机构：临江县水务局", "来源：临江县民政局", "我局认真公开。").name == ""
+    assert who(title, "发布机构：临江县白石镇人民政府", "我镇认真公开。").name == "临江县白石镇人民政府"
+
+
+def test_a_menu_gives_no_report_another_body_or_year() -> None:
+    links = ["临江县民政局2020年政府信息公开工作年度报告", "2019年政府信息公开年报", "2018年政府信息公开年报"]
+    found = who("临江县水务局政府信息公开工作年度报告", *links, "我局认真公开。")
+    assert (found.name, found.year) == ("临江县水务局", None)
+    found = who("临江县水务局政府信息公开工作年度报告", *links, "现将我局2022年度政府信息公开工作情况报告如下：")
+    assert (found.name, found.year) == ("临江县水务局", 2022)
+    found = who("临江县水务局政府信息公开工作年度报告", "2020年政府信息公开年报", "统计期限自2022年1月1日至2022年12月31日。")
+    assert (found.name, found.year) == ("临江县水务局", 2022)
+
+
+def test_a_year_on_a_line_of_its_own_below_the_title_is_its_year() -> None:
+    assert who("临江县水务局政府信息公开工作年度报告", "（2022年度）", "我局认真公开。").year == 2022
+
+
+# --- traditional characters, whole reports ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["s2t", "s2hk", "s2tw"])
+@pytest.mark.parametrize("name", ["350581/shangwu/2019.md", "cases/q07-blank-zero-dash.html", "cases/q43-a-cell-a-line.txt"])
+def test_a_report_in_traditional_characters_has_the_same_cells_and_findings(tmp_path: Path, name: str, mode: str) -> None:
+    source = (ROOT / "tests" / name) if name.startswith("cases") else ROOT / "reports" / name
+    text = source.read_text("utf-8")
+    twins = []
+    for folder, content in (("simplified", text), ("traditional", opencc.OpenCC(mode).convert(text))):
+        path = tmp_path / folder / source.name
+        path.parent.mkdir()
+        path.write_text(content, "utf-8")
+        twins.append(pipeline.to_readings([pipeline.read_one(path, source.name)], FORM)[0])
+    one, other = (reading.report for reading in twins)
+    assert one and other and other.agency.agency_id == one.agency.agency_id and other.year == one.year
+    assert {c: (v.status, v.number, v.unit) for c, v in other.values.items()} == {c: (v.status, v.number, v.unit) for c, v in one.values.items()}
+    assert [(c.check, c.outcome) for c in twins[1].checks] == [(c.check, c.outcome) for c in twins[0].checks]
+
+
+def test_what_is_quoted_from_a_traditional_report_stays_as_it_is_printed(tmp_path: Path) -> None:
+    text = (ROOT / "reports/350581/shangwu/2019.md").read_text("utf-8").replace("| 行政许可 | 1 |", "| 行政许可 | 無數據 |", 1)
+    path = tmp_path / "a.md"
+    path.write_text(opencc.OpenCC("s2t").convert(text), "utf-8")
+    reading = pipeline.to_readings([pipeline.read_one(path, "a.md")], FORM)[0]
+    assert reading.report is not None
+    assert [v.raw for v in reading.report.values.values() if v.raw and v.raw.strip("0123456789.")] == ["無數據"]
+    (quoted,) = [c for c in reading.checks if c.check == "N-SUM" and c.severity]
+    assert "“承辦人大建議5件(其中獨辦1件" in quoted.message_zh and "承辦人大建議" in quoted.message_en
+    assert any("承辦人大建議" in paragraph for section in reading.report.sections for paragraph in section.paragraphs)
+
+
+@pytest.mark.parametrize("text", ["东昇镇人民政府认真贯彻", "乾隆年间所著", "瞭望塔", "宫商角徵羽", "皇后与前后", "喆堃镕"])
+def test_ordinary_simplified_text_is_never_changed(text: str) -> None:
+    assert to_simplified(text) == text
