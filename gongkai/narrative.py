@@ -173,7 +173,8 @@ def _check_statement(statement: Statement, report: Report, figures: _Figures) ->
     fits = numbers[0] == 0 if statement.number is None else readings.fit(said)
     if not fits and statement.fewer == "right" and said < max(numbers):
         return
-    is_hint = not fits and (statement.is_free or (statement.fewer == "hint" and said < max(numbers)))
+    may_be = (statement.fewer == "hint" and said < max(numbers)) or (statement.more == "hint" and said > max(numbers))
+    is_hint = not fits and (statement.is_free or may_be)
     code, message = ("N-MAY", "prose-may-differ") if is_hint else (statement.check, "prose-differs")
     yield _hold(fits, code, message, report, cell, statement, printed=str(numbers[0]), computed=str(said))
     if fits and statement.share:
@@ -184,7 +185,8 @@ def _check_told_again(statements: list[Statement], report: Report, figures: _Fig
     """M09: two sentences that give different totals for the same thing, in the same words, and not each of them one the table has."""
     by_subject: dict[tuple[str, str], dict[Decimal, Statement]] = {}
     for statement in statements:
-        if statement.number is not None and statement.check not in ("N-SUM", "N-DEC") and not (statement.fewer or statement.is_free):
+        is_plain = not (statement.fewer or statement.more or statement.is_free)
+        if statement.number is not None and statement.check not in ("N-SUM", "N-DEC") and is_plain:
             by_subject.setdefault((statement.quantity, statement.verb), {}).setdefault(statement.number, statement)
     for told in by_subject.values():
         first, *others = told.values()

@@ -27,8 +27,8 @@ class Statement:
 
     parts: what the sentence says the number is made of; share: per cent, as printed; verb: the word that says it, where it makes a
     difference whether another sentence uses the same one (收到 and 受理 need not be as many). wholes: the other numbers of the sentence.
-    fewer: "right" where fewer may rightly be told so (按时答复), "hint" where nobody knows (受理). is_free: the word does not say what it counts, and
-    where it differs that is a hint.
+    fewer, more: "right" where fewer may rightly be told so (按时答复), "hint" where nobody knows (受理). is_free: the word does not say what it
+    counts, and where it differs that is a hint.
     """
 
     check: str
@@ -40,6 +40,7 @@ class Statement:
     verb: str = ""
     wholes: tuple[Decimal, ...] = ()
     fewer: str = ""
+    more: str = ""
     is_free: bool = False
 
 
@@ -109,6 +110,10 @@ _SHARE = re.compile(r"占(?:比|总数|总量|全部|已|办结|答复|办理|�
 _CHANNEL = re.compile(r"网站|公众号|微信|微博|客户端|专栏|专区|栏目|公[开示告]栏|新媒体|媒体|报刊|报纸|广播|电视|依申请")
 _YEAR = re.compile(r"(20\d\d)年")
 _ON_REQUESTS = re.compile(r"信息公开|依申请|公开申请|(?:收到|受理|新收|接收|接到)(?:到|了)?申请")
+_OTHER_MATTERS = re.compile(r"许可|审批|登记|补贴|补助|救助|援助|信访|仲裁|认定|低保|住房|专利|注册|贷款|入学|政务服务|办事|提案|建议|留言|热线|投诉")
+"""what else is applied for, and answered"""
+_OTHER_KINDS = re.compile(r"主动公开|不存在|非本|不属于|非政府信息|同意公开|告知|另行|分别")
+"""kinds of answers that are none of the form's: one who tells these parts the others otherwise too"""
 _TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)[^,]*?\d")
 
 
@@ -137,6 +142,7 @@ def _sentence_to_statements(sentence: str, clauses: Sequence[Clause], year: int 
     if year is None or years - {year}:
         return
     wholes = tuple({Decimal(n) for n in re.findall(r"(?<!\d)\d{1,9}(?=[件份宗])", sentence)})
+    is_region = bool(re.search(r"[全我][省市区县州盟旗]", sentence))
     for at, clause in enumerate(clauses):
         if clause.is_other or not clause.said:
             continue
@@ -149,15 +155,17 @@ def _sentence_to_statements(sentence: str, clauses: Sequence[Clause], year: int 
             yield from told
             if not told and _TAKES_IN.match(clause.said):
                 return  # of something else that was received, and what became of that
-            yield from _disputes(clause, sentence)
+            if "信息公开" in sentence or not is_region:
+                yield from _disputes(clause, sentence, is_on or "信息公开" in sentence)
             yield from _none(clause.said, sentence)
 
 
 def _wholes(clause: Clause, sentence: str, is_on: bool) -> Iterator[Statement]:
     received, handled = _RECEIVED.match(clause.said), _HANDLED.match(clause.said)
-    if received and "申请" in received["o"] + received["after"]:
+    is_bare = received is not None and not re.search("公开|信息", received["o"] + received["after"])
+    if received and "申请" in received["o"] + received["after"] and not (is_bare and _OTHER_MATTERS.search(sentence)):
         yield from _to_statement("N-RECV", "received", received, sentence, fewer="right" if clause.is_timely else "hint" * (received["v"] == "受理"))
-    elif handled and (is_on or "申请" in handled["o"] + handled["after"]):
+    elif handled and (is_on or "申请" in handled["o"] + handled["after"]) and not _OTHER_MATTERS.search(sentence):
         is_vague = handled["v"] in ("办理", "处理")
         if not (is_vague and "结转" in sentence):
             quantity = "worked_on" if is_vague else "handled"
@@ -171,21 +179,22 @@ def _wholes(clause: Clause, sentence: str, is_on: bool) -> Iterator[Statement]:
                 yield from _to_statement(check, quantity, match, sentence)
 
 
-def _disputes(clause: Clause, sentence: str) -> Iterator[Statement]:
+def _disputes(clause: Clause, sentence: str, is_on: bool) -> Iterator[Statement]:
+    """Where nothing says that they are over information, they may be over anything, of which those over information are a part."""
     if _OTHER_CASES.search(sentence):
         return
     due = re.match(_DUE, clause.said)
     said = clause.said[due.end():] if due else clause.said
     for check, quantity, pattern in _DISPUTES:
         if match := pattern.match(said):
-            yield from _to_statement(check, quantity, match, sentence)
+            yield from _to_statement(check, quantity, match, sentence, more="" if is_on else "hint")
             return
 
 
 def _parts(clause: Clause, sentence: str, after: str, wholes: tuple[Decimal, ...]) -> Iterator[Statement]:
     said = re.sub(r"^(?:其中|含|包括|包含)[:,]?", "", clause.said)
     for check, quantity, pattern in _PARTS:
-        if match := pattern.match(said):
+        if (match := pattern.match(said)) and not (check == "N-GRP" and _OTHER_KINDS.search(sentence)):
             share = _SHARE.match(after) if check == "N-GRP" else None
             yield from _to_statement(check, quantity, match, sentence, share=share["p"] if share else "", wholes=wholes)
             return
