@@ -48,6 +48,8 @@ def find_sums(text: str) -> Iterator[Statement]:
             continue
         numbers = tuple(Decimal(part["n"]) for part in parts if part)
         is_exhaustive = any(piece.startswith(_REST) for piece in pieces) or (match["inside"] is not None and not match["some"])
+        if match["open"] and not is_exhaustive:
+            continue  # 其中图解8条,视频6条: one thing may be both
         yield Statement("N-SUM", "all" if is_exhaustive else "some", Decimal(match["whole"]), before + match[0], parts=numbers)
 
 
