@@ -154,12 +154,16 @@ def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ..
         return label in columns or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
 
     requests = labels_of(form, "requests", "row")
+    rows = (requests, labels_of(form, "proactive_disclosure", "row"), labels_of(form, "disputes", "row"))
     applicants = len(form.columns("requests", form.versions[-1]))
 
     def to_width(word: str) -> int:
         return applicants if requests.find(word) else 0
 
-    for r, cells in poured.to_rows([row[0] or "" for row in grid.rows], is_header, to_width):
+    def is_row(word: str) -> bool:
+        return any(labels.find(word) for labels in rows)
+
+    for r, cells in poured.to_rows([row[0] or "" for row in grid.rows], poured.Words(is_header, is_row, to_width)):
         yield r, tuple(cells)
 
 

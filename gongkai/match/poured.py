@@ -1,48 +1,270 @@
 """A table that was poured out, a cell a line, without any mark between its rows: the rows again, where that can be told.
 
 In: the cells in reading order. Out: rows of cells: header words by themselves, each row's label with the values behind it.
-Not its business: what the labels mean. A row whose values cannot be counted off keeps all its cells, and is ambiguous later on.
+Not its business: what the labels mean. A row whose values cannot be counted off keeps all that is printed in it, and is ambiguous later on.
+
+An empty line is an empty cell, or it parts two cells, or both. Which it is shows in each block of a table by itself: in its header, whose cells are
+never empty, and in its rows, all of which must come out as long as they should be. Where no reading of the empty lines does, none of them is a cell.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from gongkai.text import is_number, to_plain
+from gongkai.text import is_number, to_label, to_plain
 
 Cells = list[str]
-_NEARLY = re.compile(r"[约近超]?\d[\d,.]*(?:余|多|左右|[或至~]\d+)?[件项元]?")
+Placed = list[tuple[int, str]]
+"""cells, and which of the lines each was"""
+_NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|下降|新增)?[0-9][0-9,.]*(?:余|多|左右|[或至~][0-9]+)?[件项元个条]?")
 """a figure that is no number: it stands where a value stands, and no label looks so"""
 _LONGEST_REMARK = 8
 """letters of what stands in the place of a number: 待统计, 见附件"""
+_OF_GROUPS = "结果维持"
+"""the first of the five columns of reconsideration and litigation"""
+_OF_ITEMS = "信息内容"
+"""over the labels, left of the columns, of what was disclosed"""
+_WIDEST = re.compile(r"[一二四][、.．,，]")
+"""the rows of the requests table whose labels reach over all columns of labels"""
 
 
-def to_rows(cells: Sequence[str], is_header: Callable[[str], bool], to_width: Callable[[str], int]) -> list[tuple[int, Cells]]:
-    """Put the rows together: (which cell the row begins with, its cells). is_header: whether a word is a column's, not a row's.
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the form says of words. is_header: a column's, not a row's; is_row: a row's. to_width: how many values stand behind
+    the label of a request's row, 0 where the words are none."""
 
-    to_width: how many values stand behind a row's label, 0 where the words are none.
+    is_header: Callable[[str], bool]
+    is_row: Callable[[str], bool]
+    to_width: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """cells: words, then values. words: how many. width: how many values there should be, 0 if that is not known.
+
+    is_last: nothing of the table is known to come behind it.
     """
-    if not any(cell.strip() for cell in cells[1::2]):
-        return [(2 * at, row) for at, row in to_rows(cells[::2], is_header, to_width)] if len(cells) > 1 else []  # an empty line between any two
-    rows: list[tuple[int, Cells]] = []
-    marks = _to_marks(cells, is_header, to_width)
-    at = 0
+
+    at: int
+    cells: Cells
+    words: int
+    width: int = 0
+    is_last: bool = False
+
+    @property
+    def values(self) -> Cells:
+        return self.cells[self.words:]
+
+    @property
+    def printed(self) -> list[int]:
+        return [i for i, value in enumerate(self.values) if _is_printed(value)]
+
+    @property
+    def is_full(self) -> bool:
+        return self.width > 0 and len(self.printed) == self.width == self.printed[-1] - self.printed[0] + 1
+
+    @property
+    def is_short(self) -> bool:
+        return 0 < len(self.printed) < self.width
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether what is printed stands further apart than the row is wide."""
+        return self.width > 0 and len(self.printed) <= self.width and bool(self.printed) and self.printed[-1] - self.printed[0] >= self.width
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether its empty cells say where its values stand."""
+        return len(self.printed) < self.width and bool(self.values)
+
+    def trimmed(self) -> _Row:
+        """The row with as many values as it should have, right behind its label; none of the empty ones if something stands further back."""
+        if any(i >= self.width for i in self.printed):
+            return self.without_empty()
+        return replace(self, cells=self.cells[:self.words + self.width])
+
+    def without_empty(self) -> _Row:
+        return replace(self, cells=[*self.cells[:self.words], *(value for value in self.values if _is_printed(value))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A header and the rows under it. gap: how many empty lines part its cells. goes_on: whether more of the table stands behind it."""
+
+    placed: Placed
+    words: Words
+    gap: int
+    goes_on: bool
+
+    def to_rows(self, lines: int) -> list[_Row]:
+        return _assemble(_close(self.placed, self.gap, lines), self.words, self.goes_on)
+
+
+def to_rows(cells: Sequence[str], words: Words) -> list[tuple[int, Cells]]:
+    """Put the rows together: (which cell the row begins with, its cells)."""
+    gap = 0
+    parted = _to_blocks(cells, words)
+    blocks = []
+    for placed, after in zip(parted, [*parted[1:], []], strict=True):
+        gap = _to_gap(placed, words, gap)
+        blocks.append(_Block(placed, words, gap, bool(after) and _is_of_table(after[0][1], words)))
+    votes = {scheme for block in blocks if block.gap for scheme in _vote(block)}
+    usual = votes.pop() if len(votes) == 1 else None
+    rows = [row for block in blocks for row in (_read_spaced(block, usual) if block.gap else _read_dense(block))]
+    return [(row.at, row.cells) for row in rows]
+
+
+def _to_blocks(cells: Sequence[str], words: Words) -> list[Placed]:
+    """Part the lines where words follow values and a header is among them."""
+    starts = [0]
+    first_word = None
+    has_values = False
+    for at, cell in enumerate(cells):
+        if not _is_printed(cell):
+            continue
+        if _is_value(cell):
+            has_values, first_word = True, None
+            continue
+        first_word = at if first_word is None else first_word
+        if has_values and words.is_header(cell):
+            starts.append(first_word)
+            has_values = False
+    return [[(at, cells[at]) for at in range(*ends)] for ends in pairwise([*starts, len(cells)])]
+
+
+def _to_gap(block: Placed, words: Words, otherwise: int) -> int:
+    """How many empty lines stand between two cells neither of which can have an empty one beside it: the usual number in the header,
+    the least anywhere where there is none."""
+    printed = [(at, cell) for at, cell in block if _is_printed(cell)]
+    gaps: Counter[int] = Counter(
+        behind - at - 1 for (at, cell), (behind, after) in pairwise(printed) if words.is_header(cell) and words.is_header(after)
+    )
+    if not gaps:
+        return otherwise or min((behind - at - 1 for (at, _), (behind, _) in pairwise(printed)), default=0)
+    (usual, times), *others = gaps.most_common(2)
+    return min(usual, others[0][0]) if others and others[0][1] == times else usual
+
+
+# --- cells with nothing but empty cells between them ----------------------------------------------------------------
+
+
+def _read_dense(block: _Block) -> list[_Row]:
+    """Rows of a block where every empty line is a cell: of a value, of a label, or, before a row, the bar that opens it."""
+    rows, words = _assemble(block.placed, block.words, block.goes_on), block.words
+    full = [row for row in rows if row.is_full]
+    if any(row.is_torn and not row.is_full for row in rows):
+        return [row.without_empty() if row.is_short else row for row in rows]
+    has_widest = any(not words.to_width(row.cells[row.words - 1]) or _is_widest(row) for row in full if row.words)
+    is_at_once = has_widest and all(row.printed[0] == 0 for row in full)
+    excess = [len(row.values) > row.width for row in full if not row.is_last]
+    is_opened = is_at_once and bool(excess) and all(excess)
+    return [_without_doubtful(row, bool(full), is_at_once, is_opened) if row.is_short else row for row in rows]
+
+
+def _without_doubtful(row: _Row, has_full: bool, is_at_once: bool, is_opened: bool) -> _Row:
+    """A row with fewer values than it should have; as printed, without what else stands behind it, or without any empty cell."""
+    if is_opened and len(row.values) == row.width and not row.is_last:
+        return row.without_empty()  # every other row has a cell more: one is lost
+    if len(row.values) > row.width:
+        return row.trimmed() if is_at_once else row if has_full else row.without_empty()
+    return row
+
+
+def _is_widest(row: _Row) -> bool:
+    return _WIDEST.match(to_plain(row.cells[row.words - 1]).strip()) is not None
+
+
+# --- cells parted by empty lines ------------------------------------------------------------------------------------
+
+
+def _vote(block: _Block) -> list[int]:
+    """How many lines more are an empty cell, as the rows of a block say: those readings in which all of them come out as long as they should be.
+
+    What stands behind the last row may be no cell.
+    """
+    schemes = []
+    for lines in (1, block.gap + 1):
+        uncertain = [row for row in block.to_rows(lines) if not row.is_last and row.is_uncertain]
+        if uncertain and all(len(row.values) == row.width for row in uncertain):
+            schemes.append(lines)
+    return schemes if len(schemes) == 1 else []
+
+
+def _read_spaced(block: _Block, usual: int | None) -> list[_Row]:
+    """Rows of a block with empty lines between its cells: an empty cell is one line more, or the line and those that part it from the next.
+
+    usual: which of both the other blocks say, for one whose rows do not.
+    """
+    none = block.to_rows(0)
+    own = _vote(block)
+    has_say = any(row.is_uncertain and not row.is_last for row in block.to_rows(1))
+    scheme = own[0] if own else None if has_say else usual
+    if scheme is None or any(row.is_torn for row in none):
+        return none
+    rows = block.to_rows(scheme)
+    return [row.trimmed() if row.is_short and row.is_last and len(row.values) > row.width else row for row in rows]
+
+
+def _close(block: Placed, gap: int, lines: int) -> Placed:
+    """The cells without the empty lines between them; every `lines` more are an empty cell (0: none is). Lines that follow at once are one cell."""
+    closed: Placed = []
+    since = 0
+    for at, cell in block:
+        if not _is_printed(cell):
+            since += 1
+            if closed and lines and since > gap and (since - gap) % lines == 0:
+                closed.append((at, ""))
+            continue
+        if closed and since == 0 and _is_value(cell) == _is_value(closed[-1][1]):
+            closed[-1] = (closed[-1][0], f"{closed[-1][1]}\n{cell}")
+        else:
+            closed.append((at, cell))
+        since = 0
+    return closed
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
+    """The rows of a block. goes_on: whether more of the table stands behind it."""
+    cells = [cell for _, cell in placed]
+    marks = _to_marks(cells, words)
+    rows: list[_Row] = []
+    at = width = 0
     while at < len(cells):
-        words = _count(marks, at, is_value=False)
-        values = _count(marks, at + words, is_value=True)
-        header = max((i + 1 for i in range(at, at + words) if is_header(cells[i])), default=at)
+        count = _count(marks, at, is_value=False)
+        values = _count(marks, at + count, is_value=True)
+        end = at + count + values
+        header = max((i + 1 for i in range(at, at + count) if words.is_header(cells[i])), default=at)
         if header > at:
-            rows.append((at, list(cells[at:header])))
-        row = list(cells[header:at + words + values])
-        if row:
-            rows.append((header, row))
-        at += words + values
+            rows.append(_Row(placed[at][0], cells[at:header], header - at))
+            width = _width_under(cells[at:header], words)
+        if end > header:
+            label = cells[at + count - 1] if at + count > header else ""
+            own = words.to_width(label) if label else 0
+            is_last = not (_is_of_table(cells[end], words) if end < len(cells) else goes_on)
+            is_known = not label or words.is_row(label)
+            rows.append(_Row(placed[header][0], cells[header:end], at + count - header, own or (width if is_known else 0), is_last))
+        at = end
     return rows
 
 
-def _to_marks(cells: Sequence[str], is_header: Callable[[str], bool], to_width: Callable[[str], int]) -> list[bool]:
+def _width_under(header: Sequence[str], words: Words) -> int:
+    """How many values a row has under header words, 0 where they do not say."""
+    labels = [to_label(word) for word in header]
+    if _OF_GROUPS in labels:
+        return 5 * labels.count(_OF_GROUPS)
+    if _OF_ITEMS in labels:
+        return sum(map(bool, labels[len(labels) - labels[::-1].index(_OF_ITEMS):]))
+    return sum(1 for word, label in zip(header, labels, strict=True) if words.is_header(word) and not label.startswith(("第二十条", "二十条")))
+
+
+def _to_marks(cells: Sequence[str], words: Words) -> list[bool]:
     """Whether each cell is a value. So is a remark among the values of a row that has as many as it should only with it."""
     marks = [_is_value(cell) for cell in cells]
     ends = [0]
@@ -50,10 +272,10 @@ def _to_marks(cells: Sequence[str], is_header: Callable[[str], bool], to_width: 
         ends.append(ends[-1] + len(list(run)))
     for before, start, end, after in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
         word = cells[start]
-        is_remark = end - start == 1 and not marks[start] and len(word.strip()) <= _LONGEST_REMARK and not is_header(word) and not to_width(word)
-        if is_remark and before > 0:
-            last = max((i for i in range(before, after) if to_plain(cells[i]).strip()), default=before)  # empty cells of labels may stand behind
-            marks[start] = last + 1 - before <= to_width(cells[before - 1]) <= after - before
+        is_remark = end - start == 1 and not marks[start] and len(word.strip()) <= _LONGEST_REMARK
+        if is_remark and before > 0 and not words.is_header(word) and not words.to_width(word):
+            last = max((i for i in range(before, after) if _is_printed(cells[i])), default=before)  # empty cells of labels may stand behind
+            marks[start] = last + 1 - before <= words.to_width(cells[before - 1]) <= after - before
     return marks
 
 
@@ -64,18 +286,26 @@ def _count(marks: Sequence[bool], start: int, is_value: bool) -> int:
     return end - start
 
 
+def _is_of_table(word: str, words: Words) -> bool:
+    return words.is_header(word) or words.is_row(word)
+
+
+def _is_printed(cell: str) -> bool:
+    return bool(to_plain(cell).strip())
+
+
 def is_nearly_number(cell: str) -> bool:
-    """Whether a cell holds a figure that is no number: 约12, 3余, 5或6."""
+    """Whether a cell holds a figure that is no number: 约12, 3余, 5或6, 减3."""
     return _NEARLY.fullmatch(to_plain(cell).strip()) is not None
 
 
 def _is_value(cell: str) -> bool:
-    """A number, nothing, or what no label looks like: a figure that is no number, marks without a letter (**)."""
-    return re.search(r"\w", to_plain(cell)) is None or is_number(cell) or is_nearly_number(cell)
+    """A number, nothing, or what no label looks like: a figure that is no number, marks without a letter (**, ①, 12 over 8)."""
+    return not any(character.isalpha() for character in to_plain(cell)) or is_number(cell) or is_nearly_number(cell)
 
 
 def to_window(values: Sequence[str], count: int) -> list[int] | None:
     """The one run of `count` values that holds all that is printed, where empty cells of labels stand before or behind; None if several do."""
-    printed = [i for i, value in enumerate(values) if to_plain(value).strip()]
+    printed = [i for i, value in enumerate(values) if _is_printed(value)]
     starts = [s for s in range(len(values) - count + 1) if all(s <= i < s + count for i in printed)]
     return list(range(starts[0], starts[0] + count)) if len(starts) == 1 else None

@@ -5,13 +5,13 @@ not exact. Not its business: which cell a flattened row has lost; it keeps every
 
 A table is flattened in one of four ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
 cell a line, marked by a tab before it or a bar behind it, with an empty line between rows; one cell a line and nothing
-else, as word processors export it: a grid of one column, whose rows whoever knows the labels may find.
+between rows, as word processors export it, or bars or empty lines between all cells: a grid of one column, whose rows
+whoever knows the labels may find.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 from gongkai.model import Unreadable
@@ -38,6 +38,11 @@ _FEWEST_BESIDE_VALUES = 6
 _LONGEST_HEAD = 30
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
+
+_BLANK = " \t\u00a0\u3000"
+_BAR_CELL = re.compile(r"[^|]{0,240}(?:\|[ \t\u00a0\u3000]*){1,40}")
+"""a cell before its bar, and the bars of what is merged with it or empty; a bar alone"""
+_FEWEST_BAR_CELLS = 3
 
 Rows = list[list[str | None]]
 
@@ -81,7 +86,7 @@ def lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
 
     No rows where none begins; a line further on then says how much is running text for certain.
     """
-    for to_rows in (_bar_lines_to_rows, _cell_lines_to_rows, _bar_cells_to_rows, _tab_lines_to_rows):
+    for to_rows in (_bar_cells_to_rows, _bar_lines_to_rows, _cell_lines_to_rows, _tab_lines_to_rows):
         rows, end = to_rows(lines, at)
         if rows or end > at:
             return rows, end
@@ -161,28 +166,31 @@ def _is_running(line: str) -> bool:
 
 
 def _bar_cells_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
-    """One cell a line, each before a bar; what parts the rows, and what a bar alone means, shows in the whole of it."""
-    if not _is_bar_cell(lines[at]):
-        return [], at
+    """One cell a line, each before a bar. Empty lines part rows; without any, nothing does: a bar alone opens a row or is an empty cell,
+    bars behind a cell are the rest of a merged one or empty cells, and only who knows the labels may tell."""
     end = at
-    while end < len(lines) and (_is_bar_cell(lines[end]) or not lines[end].strip(" \t|")):
+    while end < len(lines) and (_BAR_CELL.fullmatch(lines[end]) or not lines[end].strip(_BLANK + "|")):
         end += 1
-    while not lines[end - 1].strip():
+    while end > at and not lines[end - 1].strip():
         end -= 1
     marks = [line.strip() for line in lines[at:end]]
-    has_empty_lines = "" in marks
-    # a bar between any two cells parts nothing: nobody can say where the rows end
-    is_spaced = not any(one.strip("|") and two.strip("|") for one, two in pairwise(marks))
+    cells = sum(mark != "|" and mark.count("|") == 1 for mark in marks)
+    if cells < _FEWEST_BAR_CELLS or cells < 2 * sum(mark.count("|") > 1 for mark in marks) or not marks[0]:
+        return [], at
+    if "" not in marks:
+        return [[cell] for mark in marks for cell in _bar_cell_to_cells(mark)], end
     rows: Rows = [[]]
     for mark in marks:
-        if mark.strip("|"):
-            rows[-1].append(_clean(mark.removesuffix("|")))
-        elif mark == "|" and has_empty_lines:
-            rows[-1].append("")
-        elif not is_spaced or mark == "":
+        if mark:
+            rows[-1] += _bar_cell_to_cells(mark)
+        else:
             rows.append([])
-    rows = [row for row in rows if any(row)]
-    return (rows, end) if sum(len(row) for row in rows) > 2 else ([], at)
+    return [row for row in rows if any(row)], end
+
+
+def _bar_cell_to_cells(mark: str) -> list[str | None]:
+    text = mark.rstrip(_BLANK + "|")
+    return [_clean(text), *[""] * (mark.count("|") - 1)]
 
 
 def find_poured(lines: list[str]) -> dict[int, int]:
@@ -196,12 +204,12 @@ def find_poured(lines: list[str]) -> dict[int, int]:
             end += 1
         values = [i for i in range(at, end) if _POURED_VALUE.fullmatch(lines[i].strip())]
         start = max(at + _is_heading(lines, at), (values[0] if values else at) - _LONGEST_HEAD)
-        while start < end and not lines[start].strip():
+        while start < end and _is_blank(lines[start]):
             start += 1
         if len(values) >= _FEWEST_POURED:
             runs[start] = end
         else:
-            empty = sum(not line.strip() for line in lines[start:end])
+            empty = sum(_is_blank(line) for line in lines[start:end])
             if empty + len(values) >= _FEWEST_EMPTY or (len(values) == _FEWEST_POURED - 1 and empty >= _FEWEST_BESIDE_VALUES):
                 hardly_filled[start] = end
         at = max(end, at + 1)
@@ -210,20 +218,20 @@ def find_poured(lines: list[str]) -> dict[int, int]:
 
 
 def _poured_lines_to_rows(lines: list[str], at: int, end: int) -> tuple[Rows, int]:
-    return [[line.strip()] for line in lines[at:end]], end
+    return [[line.strip(_BLANK + "|")] for line in lines[at:end]], end
 
 
 def _is_poured_cell(line: str) -> bool:
-    return len(line) <= _SENTENCE and not re.search(r"[。；\t|]", line)
+    return len(line) <= _SENTENCE and (not re.search(r"[。；\t|]", line) or line.strip() == "|")
+
+
+def _is_blank(line: str) -> bool:
+    """Nothing, or the bar alone on its line that parts two cells like an empty line."""
+    return not line.strip() or line.strip() == "|"
 
 
 def _is_heading(lines: list[str], at: int) -> bool:
     """A numbered line with no value in the three lines behind it: the heading over a table, not the label of a row."""
     if not _NUMBERED.match(lines[at]):
         return False
-    return not any(not line.strip() or _POURED_VALUE.fullmatch(line.strip()) for line in lines[at + 1 : at + 4])
-
-
-def _is_bar_cell(line: str) -> bool:
-    stripped = line.strip()
-    return stripped.endswith("|") and stripped.count("|") == 1 and 1 < len(stripped) <= 4 * _SENTENCE
+    return not any(_is_blank(line) or _POURED_VALUE.fullmatch(line.strip()) for line in lines[at + 1 : at + 4])

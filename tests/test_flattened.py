@@ -1,0 +1,126 @@
+"""Tables that were poured into a text a cell a line: what is published stands where it was laid out, or nothing is."""
+
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from gongkai import form, readers
+from gongkai.match import match
+from gongkai.model import CellId, Value
+
+FORM = form.load()
+APPLICANTS = [entry.id for entry in FORM.columns("requests", "2021-30")]
+GROUPS = ("review", "litigation_direct", "litigation_after_review")
+OUTCOMES = ("upheld", "corrected", "other_outcome", "pending", "total")
+LABELS = {
+    "new_received": ["一、本年新收政府信息公开申请数量"], "carried_in": ["二、上年结转政府信息公开申请数量"], "granted": ["三、本年度办理结果", "（一）予以公开"],
+    "partially_granted": ["（二）部分公开"], "denied_state_secret": ["（三）不予公开", "1.属于国家秘密"], "outcome_total": ["（七）总计"],
+    "carried_out": ["四、结转下年度继续办理"],
+}
+Rows = list[list[str]]
+Truth = dict[CellId, str]
+
+
+def to_requests(patterns: list[int]) -> tuple[Rows, Truth]:
+    """The table of requests; each row has figures where its pattern has a bit, and nothing elsewhere."""
+    rows = [["申请人情况"], ["自然人", "法人或其他组织", "总计"], ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
+    truth: Truth = {}
+    for at, ((row, label), pattern) in enumerate(zip(LABELS.items(), patterns, strict=True)):
+        texts = [str(10 * at + i + 1) if pattern >> i & 1 else "" for i in range(7)]
+        rows.append([*label, *texts])
+        truth |= {CellId("requests", row, column): text for column, text in zip(APPLICANTS, texts, strict=True)}
+    return rows, truth
+
+
+def to_proactive(rng: Random) -> tuple[Rows, Truth]:
+    rows, truth = [["第二十条第（一）项"], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]], {}
+    for row, label in (("rules", "规章"), ("normative_documents", "行政规范性文件")):
+        texts = [rng.choice(("3", "14", "")) for _ in range(3)]
+        rows.append([label, *texts])
+        truth |= {CellId("proactive_disclosure", row, c): t for c, t in zip(("issued_this_year", "repealed_this_year", "in_force"), texts, strict=True)}
+    return [*rows, ["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "97"]], truth
+
+
+def to_disputes(rng: Random) -> tuple[Rows, Truth]:
+    texts = [str(i + 1) if rng.random() < 0.8 else "" for i in range(15)]
+    heads = [*OUTCOME_WORDS, "未经复议直接起诉", "复议后起诉"]
+    cells = [CellId("disputes", group, column) for group in GROUPS for column in OUTCOMES]
+    return [["行政复议", "行政诉讼"], heads, [*OUTCOME_WORDS, *OUTCOME_WORDS], texts], dict(zip(cells, texts, strict=True))
+
+
+OUTCOME_WORDS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def pour(rows: Rows, how: str) -> str:
+    cells = [cell for row in rows for cell in row]
+    match how:
+        case "a line each":
+            return "\n".join(cells)
+        case "a line each, spaces in empty ones":
+            return " \r\n".join(cell or "\u3000" for cell in cells)
+        case "empty lines between":
+            return "\n\n".join(cells)
+        case "two empty lines between":
+            return "\n\n\n".join(cells)
+        case "an empty line behind, an empty cell is a line feed":
+            return "".join(f"{cell}\n\n" if cell else "\n" for cell in cells)
+        case "two empty lines behind, an empty cell is a line feed":
+            return "".join(f"{cell}\n\n\n" if cell else "\n" for cell in cells)
+        case "empty cells gone":
+            return "\n".join(filter(None, cells))
+        case "empty cells gone, empty lines between":
+            return "\n\n".join(filter(None, cells))
+        case "a bar behind each":
+            return "".join(f"{cell} |\n" if cell else "|\n" for cell in cells)
+        case "a bar opens each row":
+            return "".join("|\n" + "".join(f"{cell} |\n" if cell else "|\n" for cell in row) for row in rows)
+        case "bars of merged cells behind the last":
+            return "".join("|\n" + "".join(f"{cell} |\n" if cell else "|\n" for cell in row)[:-1] + "||\n" for row in rows)
+        case "bars on lines of their own":
+            return "\n|\n".join(cells)
+        case "bars on lines of their own, an empty cell is one":
+            return "".join(f"{cell}\n|\n" if cell else "|\n" for cell in cells)
+        case "bars on lines of their own, empty cells gone":
+            return "\n|\n".join(filter(None, cells))
+        case "a tab before each, empty cells gone":
+            return "\n".join("".join(f"\t{cell}\n" for cell in row if cell) for row in rows)
+    raise ValueError(how)
+
+
+# each with the least share of cells that it is read of, over all patterns of empty cells
+LAYOUTS = {
+    "a line each": 0.99, "a line each, spaces in empty ones": 0.99, "empty lines between": 0.8, "two empty lines between": 0.8,
+    "an empty line behind, an empty cell is a line feed": 0.9, "two empty lines behind, an empty cell is a line feed": 0.9,
+    "empty cells gone": 0.2, "empty cells gone, empty lines between": 0.2, "a bar behind each": 0.99, "a bar opens each row": 0.5,
+    "bars of merged cells behind the last": 0.3, "bars on lines of their own": 0.8, "bars on lines of their own, an empty cell is one": 0.9,
+    "bars on lines of their own, empty cells gone": 0.2, "a tab before each, empty cells gone": 0.2,
+}
+
+
+def read(tmp_path: Path, tables: list[Rows], how: str) -> dict[CellId, Value]:
+    headings = ("二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况")
+    text = "临江县水务局2022年政府信息公开工作年度报告\n一、总体情况\n我局认真做好政府信息公开工作。\n"
+    text += "\n".join(f"{heading}\n{pour(table, how)}" for heading, table in zip(headings, tables, strict=True)) + "\n五、存在的主要问题及改进情况\n无。\n"
+    path = tmp_path / "a.txt"
+    path.write_bytes(text.encode())
+    return dict(match(readers.read(path), FORM).values)
+
+
+@pytest.mark.parametrize("how", LAYOUTS)
+def test_of_all_patterns_of_empty_cells_none_moves_a_figure(tmp_path: Path, how: str) -> None:
+    rng = Random(how)
+    seen: Counter[str] = Counter()
+    for pattern in range(0, 128, 2):
+        patterns = [pattern, pattern + 1, *((127, rng.randrange(128), pattern)[pattern % 3] for _ in range(5))]
+        rng.shuffle(patterns)
+        tables, truths = zip(to_proactive(rng), to_requests(patterns), to_disputes(rng), strict=True)
+        values = read(tmp_path, list(tables), how)
+        for cell, text in (truths[0] | truths[1] | truths[2]).items():
+            value = values.get(cell)
+            status = value.status if value else "missing"
+            assert status != "reported" or (value is not None and str(value.number) == text), (pattern, cell, text, value)
+            assert status != "blank" or not text, (pattern, cell, text, value)
+            seen[status if status in ("reported", "blank") else "doubted"] += 1
+    assert 1 - seen["doubted"] / seen.total() >= LAYOUTS[how], seen
