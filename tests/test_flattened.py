@@ -93,8 +93,8 @@ def pour(rows: Rows, how: str) -> str:
 LAYOUTS = {
     "a line each": 0.99, "a line each, spaces in empty ones": 0.99, "empty lines between": 0.8, "two empty lines between": 0.8,
     "an empty line behind, an empty cell is a line feed": 0.9, "two empty lines behind, an empty cell is a line feed": 0.9,
-    "empty cells gone": 0.2, "empty cells gone, empty lines between": 0.2, "a bar behind each": 0.99, "a bar opens each row": 0.5,
-    "bars of merged cells behind the last": 0.3, "bars on lines of their own": 0.8, "bars on lines of their own, an empty cell is one": 0.9,
+    "empty cells gone": 0.2, "empty cells gone, empty lines between": 0.2, "a bar behind each": 0.99, "a bar opens each row": 0.4,
+    "bars of merged cells behind the last": 0.25, "bars on lines of their own": 0.8, "bars on lines of their own, an empty cell is one": 0.9,
     "bars on lines of their own, empty cells gone": 0.2, "a tab before each, empty cells gone": 0.2,
 }
 
