@@ -11,6 +11,7 @@ before; 6. more cells were read; 7. the content's hash, which says nothing of wh
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from gongkai.model import CellId, Check, Report, Value
 Published = Mapping[str, tuple[str, str]]
 """id of a report → path and hash of the document whose figures an earlier build published under it"""
 
+_DATE = re.compile(r"\s*(\d{4})\D(\d{1,2})\D(\d{1,2})(?!\d)")
 _DECIDED = ("reported", "blank", "not_applicable")
 _LISTED = 5
 _WHY = {
@@ -67,7 +69,8 @@ def choose(documents: Sequence[Document], form: Form, previous: Published) -> Ch
 
 def _choose(documents: Sequence[Document], previous: Published) -> tuple[str, Document]:
     left, by = list(documents), ""
-    kept = [d for d in left if not any(_supersedes(other, d) for other in left)]  # none, where each supersedes the other: then nothing is said
+    # none are kept where each supersedes the other: then nothing is said
+    kept = [d for d in left if not any(_supersedes(other.report, d.report) for other in left)]
     rules: list[tuple[str, Callable[[list[Document]], list[Document]]]] = [
         ("supersedes", lambda _: kept),
         ("correction", _corrections),
@@ -93,14 +96,14 @@ def _most(documents: list[Document], count: Callable[[Document], int]) -> list[D
     return [d for d in documents if count(d) == most]
 
 
-def _supersedes(newer: Document, older: Document) -> bool:
+def _supersedes(newer: Report, older: Report) -> bool:
     """Whether a sidecar names another document of its body and year: by path, by name where both lie in one folder, or by the report's id."""
-    named = newer.report.sidecar.supersedes.strip()
+    named = newer.sidecar.supersedes.strip()
     if not named or newer is older:
         return False
-    if named in (to_base_id(newer.report), newer.report.report_id):
-        return newer.report.sidecar.supersedes != older.report.sidecar.supersedes
-    path, here = PurePosixPath(older.path), PurePosixPath(newer.path)
+    if named == to_base_id(newer):
+        return named != older.sidecar.supersedes.strip()
+    path, here = PurePosixPath(older.document.path), PurePosixPath(newer.document.path)
     return PurePosixPath(named.removeprefix("./").removeprefix("reports/")) == path or (path.parent == here.parent and named == path.name)
 
 
@@ -122,12 +125,19 @@ def _tables(report: Report) -> set[str]:
 
 def _before(documents: list[Document], previous: Published) -> list[Document]:
     for field in ("published", "retrieved"):
-        dates = [getattr(d.report.sidecar, field) for d in documents]
+        dates = [_to_day(getattr(d.report.sidecar, field)) for d in documents]
         if all(dates) and len(set(dates)) > 1:
-            return [d for d, date in zip(documents, dates, strict=True) if date == min(dates)]
+            wanted = max(dates) if all(d.is_correction for d in documents) else min(dates)  # the last correction, else the first document
+            return [d for d, date in zip(documents, dates, strict=True) if date == wanted]
     path, sha256 = previous.get(to_base_id(documents[0].report), ("", ""))
     same = [d for d in documents if d.report.document.sha256 == sha256]
     return same or [d for d in documents if d.path == path]
+
+
+def _to_day(date: str) -> tuple[int, ...]:
+    """Year, month and day, to compare by, however they are written; () where that is no date."""
+    match = _DATE.match(date)
+    return tuple(map(int, match.groups())) if match else ()
 
 
 def to_base_id(report: Report) -> str:
@@ -178,7 +188,16 @@ def _is_other(cell: CellId, one: Report, other: Report) -> bool:
 
 def to_checks(choice: Choice, form: Form) -> tuple[Check, ...]:
     """What there is to say of the choice on the page of the report that is published: nothing where the figures are the same."""
-    return tuple(_to_check(choice, other, cells, form) for other, cells in choice.others if cells)
+    told = [_to_check(choice, other, cells, form) for other, cells in choice.others if cells]
+    named = choice.chosen.sidecar.supersedes.strip()
+    if named and not any(_supersedes(choice.chosen, other) for other, _ in choice.others):
+        entry = catalogue.load()["supersedes-nothing"]
+        words = {"named": named, "sidecar": f"{choice.chosen.document.name}.yml"}
+        told.append(Check(
+            "supersedes-nothing", choice.chosen.report_id, "not_applicable", entry.severity, entry.about,
+            message_zh=entry.zh.format(**words), message_en=entry.en.format(**words), kind=entry.kind,
+        ))
+    return tuple(told)
 
 
 def _to_check(choice: Choice, other: Report, cells: Sequence[CellId], form: Form) -> Check:

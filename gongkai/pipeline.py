@@ -39,6 +39,7 @@ SECONDS_FOR_ONE = 420
 MOST_UNDER_WAY = 1000
 """documents handed to the workers and not yet done: enough for a large cluster, and little to hold"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MAXIMUM_SIDECAR = 64_000
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
 
@@ -142,7 +143,9 @@ def read_all(
 
     previous: as to_readings wants it.
     """
-    paths = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
+    found = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
+    paths = {name: path for name, path in found.items() if not _UNSHOWABLE.search(name)}
+    trouble = [_to_misnamed(name, path) for name, path in found.items() if name not in paths]
     shelf = Shelf(cache_dir, code_version(), others=("converted",))
     keys = _to_keys(paths) if shelf else {}
     reads = {name: _unpack(shelf.take(keys[name])) if shelf else None for name in paths}
@@ -155,8 +158,14 @@ def read_all(
                 shelf.put(keys.get(name, ""), content)
             else:
                 reads[name] = Read(name, _sha256(paths[name]), reason=_to_reason(content))
-    known, trouble = read_bodies(root)
-    return [*to_readings([read for read in reads.values() if read], form.load(), known, previous), *trouble]
+    known, of_bodies = read_bodies(root)
+    return [*to_readings([read for read in reads.values() if read], form.load(), known, previous), *trouble, *of_bodies]
+
+
+def _to_misnamed(name: str, path: Path) -> Reading:
+    """A file whose name cannot be published: in another encoding than UTF-8, as archives from Windows unpack, or with control characters."""
+    message = "its name is not in UTF-8, or holds characters that cannot be shown; give it another name"
+    return Reading(_UNSHOWABLE.sub("\ufffd", name), _sha256(path), "unreadable", message)
 
 
 

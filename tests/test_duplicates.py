@@ -157,3 +157,39 @@ def test_two_documents_without_a_year_are_told_to_name_it(tmp_path: Path) -> Non
     undated = re.sub(r"20\d\d\s*年", "", TEXT)
     found = read(tmp_path, {"a.md": undated, "b.md": changed(undated)})
     assert "neither names its year" in next(r.message for r in found.values() if r.read_status == "duplicate")
+
+
+def test_dates_are_compared_as_days_however_they_are_written(tmp_path: Path) -> None:
+    found = read(tmp_path, {"a.md": TEXT, "b.md": changed()}, {"a.md": "published: 2020-01-20\n", "b.md": 'published: "2020-1-5"\n'})
+    assert published(found) == "b.md"
+    found = read(tmp_path, {}, {"a.md": "published: 2020-01-20\n", "b.md": "published: last spring\n"})
+    assert "nothing says which is right" in told(found)[0].message_en
+
+
+def test_of_two_corrections_the_last_is_published(tmp_path: Path) -> None:
+    one, two = (changed().replace("4711", n).replace("年度报告", "年度报告（更正）", 1) for n in ("47", "48"))
+    dates = {"a.md": "published: 2020-03-01\n", "b.md": "published: 2020-04-01\n", "c.md": "published: 2020-02-01\n"}
+    assert published(read(tmp_path, {"a.md": one, "b.md": two, "c.md": TEXT}, dates)) == "b.md"
+
+
+def test_each_of_a_chain_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    texts = {"a.md": TEXT, "b.md": changed(), "c.md": changed().replace("4711", "12")}
+    assert published(read(tmp_path, texts, {"b.md": "supersedes: a.md\n", "c.md": "supersedes: b.md\n"})) == "c.md"
+
+
+@pytest.mark.parametrize("named", ["2018.md", "350581-shangwuju-2018", "../a.md"])
+def test_what_supersedes_nothing_is_told(tmp_path: Path, named: str) -> None:
+    found = read(tmp_path, {"a.md": TEXT}, {"a.md": f"supersedes: {named}\n"})
+    assert [c.severity for c in found["a.md"].checks if c.check == "supersedes-nothing"] == ["info"]
+    assert found["a.md"].read_status == "read"
+
+
+def test_a_blank_is_no_zero_and_what_could_not_be_read_is_no_difference(tmp_path: Path) -> None:
+    blank = re.sub(r"^(\| 行政许可 \|[^\n]*\|) 2 \|$", r"\1  |", TEXT, count=1, flags=re.MULTILINE)
+    assert blank != TEXT
+    (finding,) = told(read(tmp_path, {"a.md": TEXT, "b.md": blank}))
+    assert "blank" in finding.message_en
+    unreadable = blank.replace("行政许可 | 1 | 0 |  |", "行政许可 | 1 | 0 | 约二 |")
+    assert unreadable != blank
+    found = read(tmp_path, {"a.md": unreadable, "b.md": TEXT})
+    assert published(found) == "b.md" and told(found) == []

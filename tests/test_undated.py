@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -107,3 +108,16 @@ def test_half_a_character_in_bodies_yml_leaves_it_aside_with_one_line(tmp_path: 
     (tmp_path / "bodies.yml").write_text('[{"name": "\\ud872城县财政局"}]', "utf-8")
     (reading,) = pipeline.read_all(tmp_path)
     assert reading.read_status == "unreadable" and reading.message.encode()
+
+
+def test_a_file_name_in_another_encoding_is_one_line_and_a_wide_space_in_one_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "2019\u3000年.md").write_text(TEXT, "utf-8")
+    try:
+        Path(os.fsdecode(os.fsencode(str(folder)) + b"/\xb9\xab\xbf\xaa.md")).write_text(TEXT, "utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system has names in UTF-8 only")
+    good, bad = pipeline.read_all(folder, cache_dir=tmp_path / "cache")
+    assert good.report is not None and good.path == "2019\u3000年.md"
+    assert bad.read_status == "unreadable" and "another name" in bad.message and bad.path.encode()
