@@ -14,9 +14,11 @@ import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
+from unittest.mock import patch
 
 from bench import plain
 from gongkai import form, pipeline, readers
+from gongkai.readers import pdf
 from tests.corpus import kinds, press
 from tests.corpus.made import Made
 from tests.corpus.score import score
@@ -114,6 +116,12 @@ def _read_by_pdfplumber(path: Path) -> None:
             page.extract_tables()
 
 
+def _read_without_witness(path: Path) -> None:
+    """Read a PDF on the word of its characters alone, without a look at its pages."""
+    with patch.object(pdf, "to_doubts", lambda _, claims, __: [""] * len(claims)):
+        readers.read(path)
+
+
 def _read_by_camelot(path: Path) -> None:
     import camelot
 
@@ -124,14 +132,17 @@ def _print_pdfs(paths: list[Path], documents: Mapping[Path, Made]) -> None:
     """The PDF reader alone against others that give text and tables of all pages."""
     if not paths:
         return
-    taken = {path: in_turn({"ours": lambda p: readers.read(p), "pdfplumber": _read_by_pdfplumber}, path) for path in paths}
-    print(f"{'reading alone':<14}{'reports':>8}{'ms each':>9}{'pdfplumber ms':>15}{'times ours':>12}{'least':>7}{'most':>7}")
-    for kind in sorted({documents[path].kind for path in paths}):
-        found = [taken[path] for path in paths if documents[path].kind == kind]
+    workers: dict[str, Reader] = {"ours": lambda p: readers.read(p), "unseen": _read_without_witness, "pdfplumber": _read_by_pdfplumber}
+    taken = {path: in_turn(workers, path) for path in paths}
+    print(f"{'reading alone':<14}{'reports':>8}{'ms each':>9}{'pdfplumber ms':>15}{'times ours':>12}{'least':>7}{'most':>7}"
+          f"{'without the witness ms':>25}{'times ours':>12}{'least':>7}")
+    for kind in [*sorted({documents[path].kind for path in paths}), "all"]:
+        found = [taken[path] for path in paths if kind in (documents[path].kind, "all")]
         ratios = [one["pdfplumber"] / one["ours"] for one in found]
-        ours, theirs = (sum(one[name] for one in found) for name in ("ours", "pdfplumber"))
+        ours, unseen, theirs = (sum(one[name] for one in found) for name in ("ours", "unseen", "pdfplumber"))
         print(f"{kind:<14}{len(found):>8}{1000 * ours / len(found):>9.1f}{1000 * theirs / len(found):>15.1f}{theirs / ours:>12.1f}"
-              f"{min(ratios):>7.1f}{max(ratios):>7.1f}")
+              f"{min(ratios):>7.1f}{max(ratios):>7.1f}{1000 * unseen / len(found):>25.1f}{theirs / unseen:>12.1f}"
+              f"{min(one['pdfplumber'] / one['unseen'] for one in found):>7.1f}")
     try:
         import camelot  # noqa: F401
     except ImportError:

@@ -22,7 +22,7 @@ from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import Laid, add_page, lay_out
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf_drawing import MOST_PIECES, page_to_drawing
-from gongkai.readers.pdf_picture import draw, sort_texts
+from gongkai.readers.pdf_picture import PageSight, sort_texts
 from gongkai.readers.pdf_text import to_glyphs
 from gongkai.readers.ruling import rules_to_lattices
 from gongkai.readers.seen import to_doubts
@@ -124,10 +124,8 @@ def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: objec
         return _read_picture(document[number - 1], number, parts, glyphs)
     if not lattices:
         return _Printed(number, lay_out(glyphs, [], height))
-    boxes = [lattice.box for lattice in lattices]
-    part = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes), max(box[3] for box in boxes)
-    picture = draw(page, drawing, texts, part)
-    return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(picture, claims, glyphs)))
+    sight = PageSight(page, drawing, texts)
+    return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs)))
 
 
 def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> _Printed | Leaf:

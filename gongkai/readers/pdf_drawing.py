@@ -31,14 +31,20 @@ MOST_TEXTS = 200_000
 
 @dataclass(slots=True)
 class Drawing:
-    """What is drawn on a page. texts: the objects of text, and the matrix of what holds each (the page or a form)."""
+    """What is drawn on a page.
+
+    texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
+    has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle.
+    """
 
     matrix: Matrix
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     texts: list[tuple[pdf_calls.Handle, Matrix]] = field(default_factory=list)
+    thin: list[pdf_calls.Handle] = field(default_factory=list)
     has_invisible_text: bool = False
     has_picture: bool = False
+    has_figure: bool = False
     modes: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("2i"))
     sides: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("4f"))
 
@@ -104,6 +110,8 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
         elif kind == path:
             if len(drawing.horizontal) + len(drawing.vertical) < MOST_PIECES:
                 path_to_rules(item, matrix, drawing)
+            else:
+                drawing.has_figure = True
         elif kind in PICTURES:
             drawing.has_picture = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
@@ -125,8 +133,10 @@ def _path_to_rules(item: pdf_calls.Handle, matrix: Matrix, drawing: Drawing) -> 
     if bottom - top <= THIN < right - left:
         # most rules, and the cheapest way to see them
         drawing.horizontal.append(((top + bottom) / 2, left, right))
+        drawing.thin.append(item)
     elif right - left <= THIN < bottom - top:
         drawing.vertical.append(((left + right) / 2, top, bottom))
+        drawing.thin.append(item)
     elif right - left <= THIN:
         _box_to_rules((left, top, right, bottom), False, drawing)
     elif stroke:
@@ -146,6 +156,8 @@ def _strokes_to_rules(outlines: Iterator[list[tuple[float, float]]], drawing: Dr
                 drawing.horizontal.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             elif abs(x1 - x0) <= SLANT < abs(y1 - y0):
                 drawing.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+            elif abs(x1 - x0) > SLANT or abs(y1 - y0) > SLANT:
+                drawing.has_figure = True
 
 
 def _outlines(item: pdf_calls.Handle, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -181,3 +193,5 @@ def _box_to_rules(box: Box, is_ring: bool, drawing: Drawing) -> None:
         drawing.horizontal.append(((top + bottom) / 2, left, right))
     elif right - left <= THIN and bottom - top > right - left:
         drawing.vertical.append(((left + right) / 2, top, bottom))
+    else:
+        drawing.has_figure = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy
@@ -31,8 +31,6 @@ UNPAINTED = (3, 7)
 LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
 FLAGS = pdfium.FPDF_ANNOT
-MARGIN = 6.0
-"""points drawn around what is asked for"""
 BRIGHT = 115
 """text brighter than this may be much paler than the rest, or stand on a dark ground"""
 
@@ -115,18 +113,29 @@ def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[
     texts.read = [item for item in texts.read if item.value not in pale]
 
 
-def draw(page: object, drawing: Drawing, texts: Texts, part: Box) -> Picture:
-    """Draw part of a page as it is seen, without what is read, and without any text. The pictures last until the next page is drawn."""
-    part = part[0] - MARGIN, part[1] - MARGIN, part[2] + MARGIN, part[3] + MARGIN
-    shown, scale = _draw(page, part, 0)
-    bare, _ = _draw_without(page, texts.read, part, 1)
-    plain = _draw_without(page, [item for item, _ in drawing.texts], part, 2)[0] if texts.has_left_aside else bare
-    return Picture(shown, bare, plain, scale, part[0], part[1])
+class PageSight:
+    """A page of a PDF as seen.Sight draws it, as long as the page is open."""
+
+    def __init__(self, page: object, drawing: Drawing, texts: Texts) -> None:
+        self._page, self._drawing, self._texts = page, drawing, texts
+        is_plain = not (drawing.has_figure or drawing.has_picture or texts.slanted or texts.pale or pdfium.FPDFPage_GetAnnotCount(page))
+        self.rules = (drawing.horizontal, drawing.vertical) if is_plain else None
+
+    def draw_text(self, part: Box) -> Picture:
+        """Draw the page without its rules."""
+        return Picture(*_draw_without(self._page, self._drawing.thin, part, 0), part[0], part[1])
+
+    def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
+        """Draw all that is seen, without the text that was read, and without any text."""
+        shown, scale = _draw(self._page, part, 0)
+        plain = bare = _draw_without(self._page, self._texts.read, part, 1)[0]
+        if self._texts.has_left_aside:
+            plain, _ = _draw_without(self._page, [item for item, _ in self._drawing.texts], part, 2)
+        return Picture(shown, scale, part[0], part[1]), bare, plain
 
 
-def _draw_without(page: object, items: Iterable[pdf_calls.Handle], part: Box, sheet: int) -> tuple[Darkness, float]:
+def _draw_without(page: object, items: Sequence[pdf_calls.Handle], part: Box, sheet: int) -> tuple[Darkness, float]:
     """Draw a page as if some of its objects were not there."""
-    items = list(items)
     for item in items:
         pdf_calls.set_active(item, 0)
     try:

@@ -1,6 +1,6 @@
 """What a page shows, held against what its characters say.
 
-In: pictures of a page with and without its text, and the cells of its tables with the characters claimed in them. Out: why a cell is to be doubted,
+In: who draws a page with and without its text, and the cells of its tables with the characters claimed in them. Out: why a cell is to be doubted,
 a code of doubts.csv, "" where the picture bears it out. A number is borne out if each of its characters is inked, has its shape, and nothing else is
 drawn there; a blank cell if nothing is. Not its business: how a page is drawn (pdf_picture.py), what becomes of a doubt (layout.py).
 """
@@ -8,15 +8,16 @@ drawn there; a blank cell if nothing is. Not its business: how a page is drawn (
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy
 from numpy.typing import NDArray
 
 from gongkai.model import Box
 from gongkai.readers.glyphs import Glyph
+from gongkai.readers.ruling import Rule
 from gongkai.readers.shapes import Darkness, Floats, Ink, are_unlike, boxes_to_ink
 
 LEAST_CONTRAST = 24
@@ -27,15 +28,22 @@ STRAY = 56
 """of 255: what differs by this from what is behind it is drawn there for someone to see"""
 EVEN = 24
 """of 255: a cell whose pixels differ by less has nothing drawn in it"""
+MARGIN = 6.0
+"""points drawn around what is asked for"""
 INSET = 2.0
 """points from the middle of a rule to where a cell is clear of it"""
 BORDER = 5.0
 """points from the edge of a cell within which whole strokes are rules"""
+CLEAR = 3.5
+"""points from the edge of a cell within which a rule is one of its own"""
+MOST_CROSSINGS = 2_000_000
 SPECK = 0.8
 """square points of ink that are nothing yet"""
 SOLID = 0.94
 """the share of its box that a plain background fills"""
 DIGITS = {sign: value for signs in ("0123456789", "０１２３４５６７８９") for value, sign in enumerate(signs)}
+UNSEEN = ("Cf", "Cc", "Zs", "Zl", "Zp")
+"""kinds of characters that nothing is drawn for"""
 DASHES = "-—–－―─"
 POINTS = ".,，．、"
 WORDY = re.compile(r"[\u3400-\u9fff]")
@@ -47,18 +55,32 @@ _SCRATCH: list[Darkness] = [numpy.empty(0, numpy.uint8)]
 
 
 class Picture(NamedTuple):
-    """How a page is drawn: grey of each pixel, 255 for white.
+    """How part of a page is drawn: grey of each pixel, 255 for white. It may be written over.
 
-    shown: all that is seen. bare: the same without the text that was read. plain: without any text, also that which was left aside.
-    scale: pixels a point. left, top: where on the page the pictures begin, in points: only what holds its tables is drawn.
+    scale: pixels a point. left, top: where on the page it begins, in points.
     """
 
-    shown: Darkness
-    bare: Darkness
-    plain: Darkness
+    grey: Darkness
     scale: float
-    left: float = 0.0
-    top: float = 0.0
+    left: float
+    top: float
+
+
+class Sight(Protocol):
+    """Draws a page. Boxes are in points; what is drawn lasts until the next page is.
+
+    rules: what is drawn beside the text, where that is nothing but straight strokes, horizontal (y, x0, x1) and vertical (x, y0, y1) ones, and
+    fillings; else None.
+    """
+
+    @property
+    def rules(self) -> tuple[Sequence[Rule], Sequence[Rule]] | None: ...
+
+    def draw_text(self, part: Box) -> Picture:
+        """Draw the page without its rules."""
+
+    def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
+        """Draw all that is seen, the same without the text that was read, and without any text, also without what was left aside."""
 
 
 class Claim(NamedTuple):
@@ -72,20 +94,28 @@ class Claim(NamedTuple):
 class _Signs(NamedTuple):
     """The single characters of the claims that are looked at, one after the other. owners: of which claim each is."""
 
+    drawn: Darkness
     texts: list[str]
     boxes: Floats
     owners: NDArray[numpy.int64]
     ink: Ink
 
 
-def to_doubts(picture: Picture, claims: Sequence[Claim], glyphs: Sequence[Glyph]) -> list[str]:
+def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) -> list[str]:
     """Say why each claim is to be doubted. glyphs: all that was read on the page."""
     asked = [index for index, claim in enumerate(claims) if _is_asked(claim.text)]
-    drawn = _drawn(picture)
+    if not asked:
+        return [""] * len(claims)
+    boxes = numpy.array([claims[index].box for index in asked], numpy.float32)
+    low, high = boxes.min(axis=0).tolist(), boxes.max(axis=0).tolist()
+    part = low[0] - MARGIN, low[1] - MARGIN, high[2] + MARGIN, high[3] + MARGIN
+    if _is_plainly_so(sight, part, boxes, claims, asked):
+        return [""] * len(claims)
+    picture, bare, plain = sight.draw_all(part)
+    drawn = _drawn(picture.grey, bare)
     signs = _to_signs(drawn, claims, asked, picture)
-    doubts = dict(_by_signs(picture, drawn, claims, signs))
-    typical = float(numpy.median(signs.ink.contrast)) if signs.texts else 255.0
-    stray = min(STRAY, max(LEAST_CONTRAST, PALE * typical))
+    doubts = dict(_by_signs(picture, plain, claims, signs))
+    stray = _to_stray(signs)
     _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
     strays = [index for index in asked if index not in doubts and _has_stray(picture, drawn, claims[index].box, stray)]
     if strays:
@@ -94,26 +124,77 @@ def to_doubts(picture: Picture, claims: Sequence[Claim], glyphs: Sequence[Glyph]
         doubts |= {index: "glyph" for index in strays if _has_stray(picture, drawn, claims[index].box, stray)}
     for index in asked:
         if index not in doubts:
-            doubt = _by_ground(picture, claims[index], stray, signs, index)
+            doubt = _by_ground(picture, plain, claims[index], stray, signs, index)
             if doubt:
                 doubts[index] = doubt
     return [doubts.get(index, "") for index in range(len(claims))]
 
 
-def _drawn(picture: Picture) -> Darkness:
+def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Claim], asked: list[int]) -> bool:
+    """Whether no stroke runs through a cell, and black on white there is what its characters say, and no more: one look is enough."""
+    if sight.rules is None:
+        return False
+    for rules, sides in zip(sight.rules, ((1, 3, 0, 2), (0, 2, 1, 3)), strict=True):
+        if len(rules) * len(boxes) > MOST_CROSSINGS or _run_through(numpy.array(rules, numpy.float32).reshape(-1, 3), boxes[:, sides]):
+            return False
+    picture = sight.draw_text(part)
+    drawn = numpy.invert(picture.grey, out=picture.grey)
+    signs = _to_signs(drawn, claims, asked, picture)
+    if _by_signs(picture, None, claims, signs):
+        return False
+    _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
+    return not _has_any_stray(picture, drawn, boxes, _to_stray(signs))
+
+
+def _has_any_stray(picture: Picture, drawn: Darkness, boxes: Floats, stray: float) -> bool:
+    """Whether anything is drawn in any of the cells, row by row: cell by cell takes three times as long."""
+    corner = numpy.array((picture.left - INSET, picture.top - INSET, picture.left + INSET, picture.top + INSET), numpy.float32)
+    pixels = ((boxes - corner) * picture.scale).astype(numpy.int32)
+    pixels[:, 0::2] = pixels[:, 0::2].clip(0, drawn.shape[1] - 1)
+    pixels[:, 1::2] = pixels[:, 1::2].clip(0, drawn.shape[0] - 1)
+    rows: dict[tuple[int, int], list[int]] = {}
+    for left, top, right, bottom in pixels.tolist():
+        if right > left and bottom > top:
+            rows.setdefault((top, bottom), []).extend((left, right))
+    for (top, bottom), sides in rows.items():
+        darkest = drawn[top:bottom].max(axis=0)
+        if int(numpy.maximum.reduceat(darkest, sides)[::2].max()) > stray:
+            return True
+    return False
+
+
+def _run_through(rules: Floats, boxes: Floats) -> bool:
+    """Whether a rule (at, start, end) runs through a box (its sides across the rule, then along it), clear of the edges."""
+    at, start, end = rules[None].transpose(2, 0, 1)
+    low, high, first, last = boxes[None].transpose(2, 1, 0)
+    slack = numpy.minimum(CLEAR, 0.3 * (high - low))
+    return bool(((at > low + slack) & (at < high - slack) & (start < last - CLEAR) & (end > first + CLEAR)).any())
+
+
+def _to_stray(signs: _Signs) -> float:
+    """How much a pixel must differ from what is behind it to count as drawn there."""
+    typical = float(numpy.median(signs.ink.contrast)) if signs.texts else 255.0
+    return min(STRAY, max(LEAST_CONTRAST, PALE * typical))
+
+
+def _drawn(shown: Darkness, bare: Darkness) -> Darkness:
     """How much the text that was read changes each pixel: all that is inked by it and not covered. It takes the place of `shown`."""
-    shown, bare = picture.shown, picture.bare
-    if _SCRATCH[0].size < shown.size:
-        _SCRATCH[0] = numpy.empty(shown.size, numpy.uint8)
-    lighter = numpy.maximum(shown, bare, out=_SCRATCH[0][: shown.size].reshape(shown.shape))
+    lighter = numpy.maximum(shown, bare, out=_memory(shown))
     numpy.minimum(shown, bare, out=shown)
     drawn: Darkness = numpy.subtract(lighter, shown, out=shown)
     return drawn
 
 
+def _memory(like: Darkness) -> Darkness:
+    """Memory for a picture of the same size."""
+    if _SCRATCH[0].size < like.size:
+        _SCRATCH[0] = numpy.empty(like.size, numpy.uint8)
+    return _SCRATCH[0][: like.size].reshape(like.shape)
+
+
 def _is_asked(text: str) -> bool:
     """Whether a number, or that there is none, may be taken from a cell."""
-    return len(text) < 40 and len(WORDY.findall(text)) <= MOST_WORDS
+    return len(text) <= MOST_WORDS or (len(text) < 40 and len(WORDY.findall(text)) <= MOST_WORDS)
 
 
 # --- the characters ---------------------------------------------------------------------------------------------------
@@ -125,7 +206,11 @@ def _to_signs(drawn: Darkness, claims: Sequence[Claim], asked: list[int], pictur
     boxes: list[Box] = []
     for index in asked:
         for text, x0, top, x1, bottom, _ in claims[index].glyphs:
-            if text.isspace():
+            if len(text) == 1:
+                if text != " ":
+                    texts.append(text)
+                    owners.append(index)
+                    boxes.append((x0, top, x1, bottom))
                 continue
             width = (x1 - x0) / len(text)
             for place, sign in enumerate(text):
@@ -134,24 +219,25 @@ def _to_signs(drawn: Darkness, claims: Sequence[Claim], asked: list[int], pictur
                 boxes.append((x0 + place * width, top, x0 + (place + 1) * width, bottom))
     corner = numpy.array((picture.left, picture.top) * 2, numpy.float32)
     array = (numpy.array(boxes, numpy.float32).reshape(-1, 4) - corner) * picture.scale
-    return _Signs(texts, array, numpy.array(owners, numpy.int64), boxes_to_ink(drawn, array))
+    return _Signs(drawn, texts, array, numpy.array(owners, numpy.int64), boxes_to_ink(drawn, array))
 
 
-def _by_signs(picture: Picture, drawn: Darkness, claims: Sequence[Claim], signs: _Signs) -> list[tuple[int, str]]:
+def _by_signs(picture: Picture, plain: Darkness | None, claims: Sequence[Claim], signs: _Signs) -> list[tuple[int, str]]:
     """Find the claims with a character that is not there, or that looks like another; the first doubt of each counts."""
     if not signs.texts:
         return []
     ink, texts = signs.ink, signs.texts
     found: list[tuple[int, str]] = []
     least = max(LEAST_CONTRAST, PALE * float(numpy.median(ink.contrast)))
-    for at in numpy.flatnonzero(ink.contrast < least).tolist():
-        found.append((int(signs.owners[at]), "faint" if _is_even(picture.plain, signs.boxes[at]) else "covered"))
+    for at in [at for at in numpy.flatnonzero(ink.contrast < least).tolist() if unicodedata.category(texts[at]) not in UNSEEN]:
+        found.append((int(signs.owners[at]), "faint" if plain is None or _is_even(plain, signs.boxes[at]) else "covered"))
     digits = numpy.array([DIGITS.get(text, -1) for text in texts])
     chosen = numpy.flatnonzero((digits >= 0) & (ink.contrast >= least))
     picked = Ink(*(side[chosen] for side in ink))
-    unlike = chosen[are_unlike(drawn, picked, digits[chosen])].tolist()
+    unlike = chosen[are_unlike(signs.drawn, picked, digits[chosen])].tolist()
     height, width = ink.bottom - ink.top, ink.right - ink.left
     usual = float(numpy.median(height[chosen])) if len(chosen) else 0.0
+    unlike += [at for at, text in enumerate(texts) if unicodedata.category(text) in UNSEEN and ink.contrast[at] >= least]
     unlike += [at for at, text in enumerate(texts) if text in DASHES and width[at] < 1.3 * height[at]]
     unlike += [at for at, text in enumerate(texts) if text in POINTS and usual and height[at] > 0.55 * usual]
     found += [(int(signs.owners[at]), "unlike") for at in unlike]
@@ -167,15 +253,17 @@ def _by_signs(picture: Picture, drawn: Darkness, claims: Sequence[Claim], signs:
 
 def _crowded(signs: _Signs) -> list[tuple[int, str]]:
     """The claims with two different characters in one place; one printed twice is bold, or has a shadow."""
+    order = numpy.lexsort((signs.boxes[:, 0], signs.owners))
     found = []
-    order = numpy.lexsort((signs.boxes[:, 0], signs.owners)).tolist()
-    for one, other in [*pairwise(order), *zip(order, order[2:], strict=False)]:
-        if signs.owners[one] != signs.owners[other] or signs.texts[one] == signs.texts[other]:
-            continue
-        left, top, right, bottom = numpy.minimum(signs.boxes[one], signs.boxes[other]).tolist()
-        inner_left, inner_top, _, _ = numpy.maximum(signs.boxes[one], signs.boxes[other]).tolist()
-        if right - inner_left > 0.5 * (right - left) and bottom - inner_top > 0.5 * (bottom - top):
-            found.append((int(signs.owners[one]), "crowded"))
+    for distance in (1, 2):
+        first, second = order[:-distance], order[distance:]
+        one, other = signs.boxes[first], signs.boxes[second]
+        left, top, right, bottom = numpy.minimum(one, other).T
+        over, under, _, _ = numpy.maximum(one, other).T
+        is_shared = (signs.owners[first] == signs.owners[second]) & (right - over > 0.5 * (right - left)) & (bottom - under > 0.5 * (bottom - top))
+        for at in numpy.flatnonzero(is_shared).tolist():
+            if signs.texts[first[at]] != signs.texts[second[at]]:
+                found.append((int(signs.owners[first[at]]), "crowded"))
     return found
 
 
@@ -212,11 +300,11 @@ def _has_stray(picture: Picture, drawn: Darkness, box: Box, stray: float) -> boo
     return bool(rest.size and rest.max() > stray) and int((rest > stray).sum()) > SPECK * picture.scale**2
 
 
-def _by_ground(picture: Picture, claim: Claim, stray: float, signs: _Signs, index: int) -> str:
+def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, signs: _Signs, index: int) -> str:
     """Doubt a cell for what is drawn in it beside its characters."""
     scale = picture.scale
     inside = _inside(claim.box, picture)
-    ground = picture.plain[inside]
+    ground = plain[inside]
     if not ground.size or int(ground.max()) - int(ground.min()) < EVEN:
         return ""
     ink = _without_rules(numpy.abs(ground.astype(numpy.int16) - int(numpy.median(ground))), stray, scale)

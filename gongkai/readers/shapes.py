@@ -19,7 +19,7 @@ Floats = NDArray[numpy.floating[Any]]
 Bools = NDArray[numpy.bool_]
 Darkness = NDArray[numpy.uint8]
 
-GRID = 16
+GRID = 14
 """rows and columns that the ink of a digit is looked at in"""
 ROWS, COLUMNS = 32, 20
 """rows and columns that a box is looked at in: no pixel of the box of a character of 11 points is left out"""
