@@ -42,11 +42,15 @@ SPECK = 0.8
 SOLID = 0.94
 """the share of its box that a plain background fills"""
 DIGITS = {sign: value for signs in ("0123456789", "０１２３４５６７８９") for value, sign in enumerate(signs)}
-UNSEEN = ("Cf", "Cc", "Zs", "Zl", "Zp")
+UNPRINTED = ("Cf", "Cc", "Zs", "Zl", "Zp")
 """kinds of characters that nothing is drawn for"""
 DASHES = "-—–－―─"
 POINTS = ".,，．、"
 WORDY = re.compile(r"[\u3400-\u9fff]")
+NONE = re.compile("[无零〇不没未否]")
+"""in what a cell says in words where it has no number"""
+FALSE_DIGITS = 0.3
+"""the share of the digits of a page from which on none of them is believed"""
 MOST_WORDS = 3
 """a cell with more Chinese characters than this is a label, which no number depends on"""
 
@@ -114,7 +118,7 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
     picture, bare, plain = sight.draw_all(part)
     drawn = _drawn(picture.grey, bare)
     signs = _to_signs(drawn, claims, asked, picture)
-    doubts = dict(_by_signs(picture, plain, claims, signs))
+    doubts = dict(_by_signs(picture, plain, claims, signs)[::-1])
     stray = _to_stray(signs)
     _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
     strays = [index for index in asked if index not in doubts and _has_stray(picture, drawn, claims[index].box, stray)]
@@ -194,7 +198,10 @@ def _memory(like: Darkness) -> Darkness:
 
 def _is_asked(text: str) -> bool:
     """Whether a number, or that there is none, may be taken from a cell."""
-    return len(text) <= MOST_WORDS or (len(text) < 40 and len(WORDY.findall(text)) <= MOST_WORDS)
+    if len(text) >= 40:
+        return False
+    words = WORDY.findall(text)
+    return len(words) < len(text.strip()) if 0 < len(words) <= MOST_WORDS and not NONE.search(text) else len(words) <= MOST_WORDS
 
 
 # --- the characters ---------------------------------------------------------------------------------------------------
@@ -227,28 +234,37 @@ def _by_signs(picture: Picture, plain: Darkness | None, claims: Sequence[Claim],
     if not signs.texts:
         return []
     ink, texts = signs.ink, signs.texts
-    found: list[tuple[int, str]] = []
-    least = max(LEAST_CONTRAST, PALE * float(numpy.median(ink.contrast)))
-    for at in [at for at in numpy.flatnonzero(ink.contrast < least).tolist() if unicodedata.category(texts[at]) not in UNSEEN]:
-        found.append((int(signs.owners[at]), "faint" if plain is None or _is_even(plain, signs.boxes[at]) else "covered"))
-    digits = numpy.array([DIGITS.get(text, -1) for text in texts])
-    chosen = numpy.flatnonzero((digits >= 0) & (ink.contrast >= least))
-    picked = Ink(*(side[chosen] for side in ink))
-    unlike = chosen[are_unlike(signs.drawn, picked, digits[chosen])].tolist()
     height, width = ink.bottom - ink.top, ink.right - ink.left
+    least = max(LEAST_CONTRAST, PALE * float(numpy.median(ink.contrast)))
+    is_inked = ink.contrast >= least
+    digits = numpy.array([DIGITS.get(text, -1) for text in texts])
+    chosen = numpy.flatnonzero((digits >= 0) & is_inked)
+    is_unlike = are_unlike(signs.drawn, Ink(*(side[chosen] for side in ink)), digits[chosen])
     usual = float(numpy.median(height[chosen])) if len(chosen) else 0.0
-    unlike += [at for at, text in enumerate(texts) if unicodedata.category(text) in UNSEEN and ink.contrast[at] >= least]
-    unlike += [at for at, text in enumerate(texts) if text in DASHES and width[at] < 1.3 * height[at]]
-    unlike += [at for at, text in enumerate(texts) if text in POINTS and usual and height[at] > 0.55 * usual]
+    others = numpy.flatnonzero(digits < 0).tolist()
+    unprinted = [at for at in others if unicodedata.category(texts[at]) in UNPRINTED]
+    unlike = chosen[is_unlike].tolist() + [at for at in unprinted if is_inked[at]]
+    unlike += [at for at in others if texts[at] in DASHES and width[at] < 1.3 * height[at]]
+    unlike += [at for at in others if texts[at] in POINTS and usual and height[at] > 0.55 * usual]
+    found = _crowded(signs)
+    found += _across_edges(picture, claims, signs, chosen)
     found += [(int(signs.owners[at]), "unlike") for at in unlike]
-    for at in chosen.tolist():
-        owner = int(signs.owners[at])
-        _, above, _, below = (side * picture.scale for side in claims[owner].box)
-        origin = picture.top * picture.scale
-        over, under = above - origin - ink.top[at], ink.bottom[at] + origin - below
-        if max(over, under) > 0.2 * height[at]:
-            found.append((owner, "struck"))
-    return _crowded(signs) + found[::-1]
+    for at in numpy.flatnonzero(~is_inked).tolist():
+        if at not in unprinted:
+            found.append((int(signs.owners[at]), "faint" if plain is None or _is_even(plain, signs.boxes[at]) else "covered"))
+    if is_unlike.sum() > max(FALSE_DIGITS * len(chosen), 3):
+        # a font that says of most of its digits that they are others says it of all
+        found += [(owner, "glyph") for owner in set(signs.owners[chosen].tolist())]
+    return found
+
+
+def _across_edges(picture: Picture, claims: Sequence[Claim], signs: _Signs, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
+    """The claims with a digit that the rule above or below its cell runs through."""
+    edges = numpy.array([claim.box for claim in claims], numpy.float32).reshape(-1, 4)[signs.owners[chosen]]
+    top, bottom = signs.ink.top[chosen], signs.ink.bottom[chosen]
+    over = (edges[:, 1] - picture.top) * picture.scale - top
+    under = bottom - (edges[:, 3] - picture.top) * picture.scale
+    return [(int(signs.owners[at]), "struck") for at in chosen[numpy.maximum(over, under) > 0.2 * (bottom - top)].tolist()]
 
 
 def _crowded(signs: _Signs) -> list[tuple[int, str]]:

@@ -71,10 +71,11 @@ def are_unlike(darkness: Darkness, ink: Ink, digits: NDArray[numpy.int64]) -> Bo
     squares = numpy.diag(products)
     # not by matrix products: they start threads, which costs more than the work
     near = numpy.einsum("nd,kd->nk", shapes, models)
+    each = numpy.arange(len(digits))
     # where each shape stands on the way from each other digit to the one claimed
-    ways = (near[numpy.arange(len(digits)), digits][:, None] - near - products[digits] + squares[None, :]) / apart[digits]
-    ways[numpy.arange(len(digits)), digits] = 1
-    claimed = near[numpy.arange(len(digits)), digits]
+    ways = (near[each, digits][:, None] - near - products[digits] + squares[None, :]) / apart[digits]
+    ways[each, digits] = 1
+    claimed = near[each, digits]
     found: Bools = (ways.min(axis=1) < numpy.where(digits == 1, ASTRAY_ONE, ASTRAY)) | (claimed < LEAST * numpy.sqrt(squares[digits]))
     return found
 
@@ -110,9 +111,9 @@ def _steps(count: int) -> Floats:
 def _picked(picture: Darkness, boxes: Floats) -> Darkness:
     """Each box as ROWS × COLUMNS of its pixels."""
     height, width = picture.shape
-    across = (boxes[:, :1] + _steps(COLUMNS) * (boxes[:, 2:3] - boxes[:, :1])).astype(numpy.int32).clip(0, width - 1)
-    down = (boxes[:, 1:2] + _steps(ROWS) * (boxes[:, 3:4] - boxes[:, 1:2])).astype(numpy.int32).clip(0, height - 1)
-    found: Darkness = picture.ravel()[down[:, :, None] * width + across[:, None, :]]
+    across = (boxes[:, :1] + _steps(COLUMNS) * (boxes[:, 2:3] - boxes[:, :1])).clip(0, width - 1).astype(numpy.intp)
+    down = (boxes[:, 1:2] + _steps(ROWS) * (boxes[:, 3:4] - boxes[:, 1:2])).clip(0, height - 1).astype(numpy.intp)
+    found: Darkness = picture.ravel().take(down[:, :, None] * width + across[:, None, :], mode="clip")
     return found
 
 
@@ -123,12 +124,14 @@ def _sampled(picture: Darkness, boxes: Floats) -> Floats:
     down = boxes[:, 1:2] + steps * (boxes[:, 3:4] - boxes[:, 1:2]) - 0.5
     height, width = picture.shape
     across, down = across.clip(0, width - 1.001), down.clip(0, height - 1.001)
-    x, y = across.astype(numpy.int32), down.astype(numpy.int32)
-    u, v = (across - x)[:, None, :], (down - y)[:, :, None]
+    x, y = across.astype(numpy.intp), down.astype(numpy.intp)
+    u, v = (across - x).astype(numpy.float32)[:, None, :], (down - y).astype(numpy.float32)[:, :, None]
     flat, at = picture.ravel(), y[:, :, None] * width + x[:, None, :]
-    above = flat[at] * (1 - u) + flat[at + 1] * u
-    below = flat[at + width] * (1 - u) + flat[at + width + 1] * u
-    found: Floats = (above * (1 - v) + below * v).astype(numpy.float32)
+    # four neighbours of each point; first one row of them, then between the two rows
+    corners = [flat.take(at + step, mode="clip").astype(numpy.float32) for step in (0, 1, width, width + 1)]
+    above = corners[0] + (corners[1] - corners[0]) * u
+    below = corners[2] + (corners[3] - corners[2]) * u
+    found: Floats = above + (below - above) * v
     return found
 
 
