@@ -23,6 +23,7 @@ from gongkai.readers.glyphs import (
     lines_to_padding,
     lines_to_paragraphs,
 )
+from gongkai.readers.marks import lift_marks
 from gongkai.readers.parts import Parts
 from gongkai.readers.ruling import Lattice
 from gongkai.readers.seen import Claim
@@ -176,7 +177,7 @@ def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, par
 def _to_texts(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> list[str]:
     """The text of each cell of a lattice, in the order of its cells."""
     boxes = [lattice.cell_box(index) for index in range(len(lattice.cells))]
-    lines = {index: glyphs_to_lines(found) for index, found in glyphs.items()}
+    lines = {index: glyphs_to_lines(lift_marks(found)) for index, found in glyphs.items()}
     padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
     texts = dict.fromkeys(range(len(boxes)), "")
     by_row: dict[int, dict[int, list[Line]]] = {}

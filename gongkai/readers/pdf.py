@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.model import Unreadable
+from gongkai.model import Box, Unreadable
 from gongkai.readers import ocr
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import Laid, add_page, lay_out
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf_drawing import MOST_PIECES, page_to_drawing
-from gongkai.readers.pdf_picture import PageSight, sort_texts
+from gongkai.readers.pdf_picture import PageSight, load_shown, sort_texts
 from gongkai.readers.pdf_text import to_glyphs
 from gongkai.readers.ruling import rules_to_lattices
 from gongkai.readers.seen import to_doubts
@@ -94,11 +94,11 @@ def _settled(pages: Iterable[_Printed | Leaf | None]) -> Iterator[_Printed | Lea
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _Printed | Leaf | None:
-    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    page, unsure = load_shown(document, number)
     text_page = pdfium.FPDFText_LoadPage(page) if page else None
     try:
         if text_page:
-            return _read_loaded(document, page, text_page, number, parts)
+            return _read_loaded(document, page, text_page, number, parts, unsure)
         parts.troubles.append(f"page {number} is broken and was left out")
         return None
     finally:
@@ -108,7 +108,9 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _P
             pdfium.FPDF_ClosePage(page)
 
 
-def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts) -> _Printed | Leaf:
+def _read_loaded(
+    document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts, unsure: list[Box]
+) -> _Printed | Leaf:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = page_to_drawing(page)
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
@@ -124,7 +126,7 @@ def _read_loaded(document: pypdfium2.PdfDocument, page: object, text_page: objec
         return _read_picture(document[number - 1], number, parts, glyphs)
     if not lattices:
         return _Printed(number, lay_out(glyphs, [], height))
-    sight = PageSight(page, drawing, texts)
+    sight = PageSight(page, drawing, texts, unsure)
     return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs)))
 
 

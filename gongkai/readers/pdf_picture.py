@@ -11,14 +11,16 @@ import ctypes
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.model import Box
 from gongkai.readers import pdf_calls
 from gongkai.readers.pdf_drawing import Drawing
-from gongkai.readers.pdf_text import Matrix
+from gongkai.readers.pdf_text import Matrix, turn
 from gongkai.readers.seen import LEAST_CONTRAST, PALE, Picture
 from gongkai.readers.shapes import Darkness
 
@@ -31,6 +33,13 @@ UNPAINTED = (3, 7)
 LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
 FLAGS = pdfium.FPDF_ANNOT
+WITHOUT_LOOK = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+"""kinds of annotations that are not part of how a page looks"""
+HIDDEN = 2 | 32
+"""flags of annotations that are not seen on a screen"""
+MOST_ANNOTATIONS = 5000
+LARGE = 18.0
+"""points; text that is larger is not of a table"""
 BRIGHT = 115
 """text brighter than this may be much paler than the rest, or stand on a dark ground"""
 
@@ -54,6 +63,45 @@ class Texts:
     @property
     def has_left_aside(self) -> bool:
         return bool(self.slanted or self.pale or self.unpainted)
+
+
+def load_shown(document: pypdfium2.PdfDocument, number: int) -> tuple[object, list[Box]]:
+    """Load a page with what is shown on top of it, fields of forms and notes, made part of it: their text is text as any other.
+
+    Out: the page, None if it is broken; where on it (left, bottom, right, top in its own space) fields are filled in without saying how that looks.
+    """
+    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    count = min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS) if page else 0
+    found = [_look_at_annotation(page, index) for index in range(count)]
+    if not any(kind not in WITHOUT_LOOK for kind, _ in found):
+        return page, []
+    # drawing makes pdfium work out how those look that do not say so themselves
+    speck = pdfium.FPDFBitmap_Create(2, 2, 0)
+    pdfium.FPDF_RenderPageBitmap(speck, page, 0, 0, 2, 2, 0, pdfium.FPDF_ANNOT)
+    pdfium.FPDFBitmap_Destroy(speck)
+    unsure = [box for index, (_, box) in enumerate(found) if box and _look_at_annotation(page, index)[1]]
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(document.raw, number - 1), unsure
+
+
+def _look_at_annotation(page: object, index: int) -> tuple[int, Box | None]:
+    """The kind of an annotation; where it is, if it is a field with a value and without a look."""
+    annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    if not annotation:
+        return int(pdfium.FPDF_ANNOT_UNKNOWN), None
+    try:
+        kind = int(pdfium.FPDFAnnot_GetSubtype(annotation))
+        is_hidden = pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN
+        if kind != pdfium.FPDF_ANNOT_WIDGET or is_hidden or pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
+            return kind, None
+        has_value = pdfium.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2 or not pdfium.FPDFAnnot_HasKey(annotation, b"FT")
+        box = pdfium.FS_RECTF()
+        if not has_value or not pdfium.FPDFAnnot_GetRect(annotation, box):
+            return kind, None
+        return kind, (box.left, box.bottom, box.right, box.top)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def sort_texts(page: object, drawing: Drawing) -> Texts:
@@ -97,16 +145,10 @@ def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[
     part = 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     plain, scale = _draw_without(page, [item for item, _ in drawing.texts], part, 2)
     least = max(LEAST_CONTRAST, PALE * (255 - usual if usual <= 128 else usual))
-    sides = pdf_calls.Buffer("4f")
     pale = set[int]()
     for item, matrix, grey in bright:
-        if not pdf_calls.get_bounds(item, *sides.places):
-            continue
-        left, bottom, right, top = sides.values()
-        a, b, c, d, e, f = matrix
-        xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
-        ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
-        behind = plain[max(int(ys[0] * scale), 0) : int(ys[1] * scale) + 1, max(int(xs[0] * scale), 0) : int(xs[1] * scale) + 1]
+        left, top, right, bottom = (int(side * scale) for side in _bounds(item, matrix))
+        behind = plain[max(top, 0) : bottom + 1, max(left, 0) : right + 1]
         if behind.size and abs(float(numpy.median(behind)) - grey) < least:
             texts.pale.append(item)
             pale.add(item.value or 0)
@@ -116,10 +158,22 @@ def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[
 class PageSight:
     """A page of a PDF as seen.Sight draws it, as long as the page is open."""
 
-    def __init__(self, page: object, drawing: Drawing, texts: Texts) -> None:
+    def __init__(self, page: object, drawing: Drawing, texts: Texts, unsure: Sequence[Box] = ()) -> None:
         self._page, self._drawing, self._texts = page, drawing, texts
-        is_plain = not (drawing.has_figure or drawing.has_picture or texts.slanted or texts.pale or pdfium.FPDFPage_GetAnnotCount(page))
+        is_plain = not (drawing.has_figure or drawing.has_picture or texts.slanted or texts.pale or unsure)
+        self.unsure = [turn(drawing.matrix, *box) for box in unsure]
+        self.size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         self.rules = (drawing.horizontal, drawing.vertical) if is_plain else None
+
+    @cached_property
+    def aside(self) -> list[tuple[Box, bool]]:
+        """Where text that is seen was left aside, if it is no larger than that of a table; whether it is level."""
+        is_level = {item.value: True for item in self._texts.pale} | {item.value: False for item in self._texts.slanted}
+        found = []
+        for item, matrix in self._drawing.texts:
+            if item.value in is_level and _font_size(item, matrix) <= LARGE:
+                found.append((_bounds(item, matrix), is_level[item.value]))
+        return found
 
     def draw_text(self, part: Box) -> Picture:
         """Draw the page without its rules."""
@@ -132,6 +186,24 @@ class PageSight:
         if self._texts.has_left_aside:
             plain, _ = _draw_without(self._page, [item for item, _ in self._drawing.texts], part, 2)
         return Picture(shown, scale, part[0], part[1]), bare, plain
+
+
+def _bounds(item: pdf_calls.Handle, matrix: Matrix) -> Box:
+    """Where an object stands on the page; nowhere if pdfium does not know."""
+    sides = pdf_calls.Buffer("4f")
+    if not pdf_calls.get_bounds(item, *sides.places):
+        return 0.0, 0.0, 0.0, 0.0
+    return turn(matrix, *sides.values())
+
+
+def _font_size(item: pdf_calls.Handle, matrix: Matrix) -> float:
+    """Points of the text of an object as it is shown."""
+    place, size = pdf_calls.Buffer("6f"), ctypes.c_float()
+    pdf_calls.get_matrix(item, place.places[0])
+    a, b, *_ = place.values()
+    if not pdfium.FPDFTextObj_GetFontSize(pdf_calls.pointer(item), size):
+        return 0.0
+    return float(size.value * math.hypot(a, b) * math.hypot(matrix[0], matrix[1]))
 
 
 def _draw_without(page: object, items: Sequence[pdf_calls.Handle], part: Box, sheet: int) -> tuple[Darkness, float]:

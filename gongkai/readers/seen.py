@@ -29,7 +29,7 @@ STRAY = 56
 EVEN = 24
 """of 255: a cell whose pixels differ by less has nothing drawn in it"""
 MARGIN = 6.0
-"""points drawn around what is asked for"""
+"""points drawn around what is asked for, and that a cell may reach beyond the page"""
 INSET = 2.0
 """points from the middle of a rule to where a cell is clear of it"""
 BORDER = 5.0
@@ -45,6 +45,9 @@ DIGITS = {sign: value for signs in ("0123456789", "０１２３４５６７８�
 UNPRINTED = ("Cf", "Cc", "Zs", "Zl", "Zp")
 """kinds of characters that nothing is drawn for"""
 DASHES = "-—–－―─"
+SLASHES = "/／ \n"
+NONE_SIGNS = "无零不没未否涉及"
+"""characters of cells without a number; each is wider than any digit"""
 POINTS = ".,，．、"
 WORDY = re.compile(r"[\u3400-\u9fff]")
 NONE = re.compile("[无零〇不没未否]")
@@ -74,8 +77,18 @@ class Sight(Protocol):
     """Draws a page. Boxes are in points; what is drawn lasts until the next page is.
 
     rules: what is drawn beside the text, where that is nothing but straight strokes, horizontal (y, x0, x1) and vertical (x, y0, y1) ones, and
-    fillings; else None.
+    fillings; else None. aside: where text stands that is seen but was left aside, though it is no larger than that of a table; and whether it is
+    level, as a digit of a number is. unsure: where what is seen depends on the program that shows the page. size: width and height of the page.
     """
+
+    @property
+    def aside(self) -> Sequence[tuple[Box, bool]]: ...
+
+    @property
+    def unsure(self) -> Sequence[Box]: ...
+
+    @property
+    def size(self) -> tuple[float, float]: ...
 
     @property
     def rules(self) -> tuple[Sequence[Rule], Sequence[Rule]] | None: ...
@@ -126,6 +139,9 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
         # a label may reach into the next cell
         _wipe(drawn, glyphs, picture)
         doubts |= {index: "glyph" for index in strays if _has_stray(picture, drawn, claims[index].box, stray)}
+    doubts |= {index: "object" for index in asked if any(_overlap(box, claims[index].box) for box in sight.unsure)}
+    doubts |= {index: "faint" for index in asked if index not in doubts and _is_off_page(sight, claims[index].box)}
+    doubts |= {index: "faint" for index in asked if index not in doubts and _has_aside(sight, picture, bare, plain, claims[index])}
     for index in asked:
         if index not in doubts:
             doubt = _by_ground(picture, plain, claims[index], stray, signs, index)
@@ -136,7 +152,8 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
 
 def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Claim], asked: list[int]) -> bool:
     """Whether no stroke runs through a cell, and black on white there is what its characters say, and no more: one look is enough."""
-    if sight.rules is None:
+    width, height = sight.size
+    if sight.rules is None or part[0] < -2 * MARGIN or part[1] < -2 * MARGIN or part[2] > width + 2 * MARGIN or part[3] > height + 2 * MARGIN:
         return False
     for rules, sides in zip(sight.rules, ((1, 3, 0, 2), (0, 2, 1, 3)), strict=True):
         if len(rules) * len(boxes) > MOST_CROSSINGS or _run_through(numpy.array(rules, numpy.float32).reshape(-1, 3), boxes[:, sides]):
@@ -182,10 +199,17 @@ def _to_stray(signs: _Signs) -> float:
 
 
 def _drawn(shown: Darkness, bare: Darkness) -> Darkness:
-    """How much the text that was read changes each pixel: all that is inked by it and not covered. It takes the place of `shown`."""
+    """How much the text that was read changes each pixel: all that is inked by it and not covered. It takes the place of `shown`.
+
+    Over what is dark or coloured already, as much as it can: the part of the way to black, or to white.
+    """
+    tinted = (bare < 255 - STRAY) & (numpy.maximum(shown, bare) - numpy.minimum(shown, bare) >= STRAY // 2)
+    before, after = bare[tinted].astype(numpy.float32), shown[tinted].astype(numpy.float32)
+    room = numpy.maximum(numpy.where(after < before, before, 255 - before), 1)
     lighter = numpy.maximum(shown, bare, out=_memory(shown))
     numpy.minimum(shown, bare, out=shown)
     drawn: Darkness = numpy.subtract(lighter, shown, out=shown)
+    drawn[tinted] = (255 * numpy.abs(after - before) / room).astype(numpy.uint8)
     return drawn
 
 
@@ -245,6 +269,9 @@ def _by_signs(picture: Picture, plain: Darkness | None, claims: Sequence[Claim],
     unprinted = [at for at in others if unicodedata.category(texts[at]) in UNPRINTED]
     unlike = chosen[is_unlike].tolist() + [at for at in unprinted if is_inked[at]]
     unlike += [at for at in others if texts[at] in DASHES and width[at] < 1.3 * height[at]]
+    unlike += [at for at in others if texts[at] in NONE_SIGNS and width[at] < 0.65 * height[at]]
+    slashes = [at for at in others if not claims[signs.owners[at]].text.strip(SLASHES)]
+    unlike += [at for at in slashes if not _leans(signs.drawn, Ink(*(side[at : at + 1] for side in ink)))]
     unlike += [at for at in others if texts[at] in POINTS and usual and height[at] > 0.55 * usual]
     found = _crowded(signs)
     found += _across_edges(picture, claims, signs, chosen)
@@ -256,6 +283,19 @@ def _by_signs(picture: Picture, plain: Darkness | None, claims: Sequence[Claim],
         # a font that says of most of its digits that they are others says it of all
         found += [(owner, "glyph") for owner in set(signs.owners[chosen].tolist())]
     return found
+
+
+def _leans(drawn: Darkness, ink: Ink) -> bool:
+    """Whether a stroke runs from the top right to the bottom left."""
+    left, top, right, bottom = (int(side[0]) for side in ink[1:])
+    rows = drawn[top : bottom + 1, left : right + 1].astype(numpy.float32)
+    across = numpy.arange(rows.shape[1])
+    third = max(rows.shape[0] // 3, 1)
+    above, below = rows[:third].sum(axis=0), rows[-third:].sum(axis=0)
+    if not above.any() or not below.any():
+        return False
+    shift = float((above * across).sum() / above.sum() - (below * across).sum() / below.sum())
+    return bool(shift > 0.1 * rows.shape[0])
 
 
 def _across_edges(picture: Picture, claims: Sequence[Claim], signs: _Signs, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
@@ -295,7 +335,9 @@ def _is_even(picture: Darkness, box: Floats) -> bool:
 def _wipe(drawn: Darkness, glyphs: Sequence[Glyph], picture: Picture) -> None:
     """Take the ink of the characters read away; what remains is of characters that were not."""
     scale = picture.scale
-    for _, x0, top, x1, bottom, _ in glyphs:
+    for text, x0, top, x1, bottom, _ in glyphs:
+        if text.isspace():
+            continue
         slack = 0.12 * (bottom - top)
         x0, x1, top, bottom = x0 - slack - picture.left, x1 + slack - picture.left, top - slack - picture.top, bottom + slack - picture.top
         if x1 > 0 and bottom > 0:
@@ -314,6 +356,28 @@ def _has_stray(picture: Picture, drawn: Darkness, box: Box, stray: float) -> boo
     """Whether characters are drawn in a cell that were not read."""
     rest = drawn[_inside(box, picture)]
     return bool(rest.size and rest.max() > stray) and int((rest > stray).sum()) > SPECK * picture.scale**2
+
+
+def _is_off_page(sight: Sight, box: Box) -> bool:
+    width, height = sight.size
+    return box[0] < -MARGIN or box[1] < -MARGIN or box[2] > width + MARGIN or box[3] > height + MARGIN
+
+
+def _overlap(box: Box, cell: Box) -> bool:
+    left, top, right, bottom = cell
+    x0, y0, x1, y1 = box
+    return x0 < right - INSET and x1 > left + INSET and y0 < bottom - INSET and y1 > top + INSET
+
+
+def _has_aside(sight: Sight, picture: Picture, bare: Darkness, plain: Darkness, claim: Claim) -> bool:
+    """Whether text that was left aside may be what a reader sees in a cell, or a digit of it."""
+    is_blank = not claim.text.strip()
+    near = [box for box, is_level in sight.aside if is_level or is_blank]
+    if not any(_overlap(box, claim.box) for box in near):
+        return False
+    inside = _inside(claim.box, picture)
+    one, other = bare[inside], plain[inside]
+    return bool(one.size) and int((numpy.maximum(one, other) - numpy.minimum(one, other)).max()) >= LEAST_CONTRAST
 
 
 def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, signs: _Signs, index: int) -> str:
@@ -366,5 +430,5 @@ def _beside(ink: NDArray[numpy.bool_], ground: Darkness, signs: Ink, x0: int, y0
     if inner.size and inner.any(axis=0).mean() > 0.5:
         return "struck"
     under = ink.copy()
-    under[max(int(bottom - 0.12 * height), 0) : int(bottom + 0.5 * height) + 1] = False
+    under[max(int(bottom - 0.12 * height), 0) : int(bottom + 0.7 * height) + 1] = False
     return "object" if int(under.sum()) > SPECK * scale * scale else ""
