@@ -94,3 +94,160 @@ def test_a_cell_with_something_drawn_in_it_is_not_blank(tmp_path: Path, drawing:
 def test_a_cell_with_nothing_drawn_in_it_is_blank(tmp_path: Path) -> None:
     assert seen(tmp_path, "") == ("", "")
     assert seen(tmp_path, "0.9 1 0.9 rg 150 90 130 50 re f 0 g\n") == ("", "")
+
+
+# whole documents, with fonts, fields and layers of their own
+
+
+def document(content: str, resources: str = "", objects: tuple[str, ...] = (), page: str = "", catalog: str = "", fonts: str = "") -> bytes:
+    """A PDF of one page with the table; objects are numbered from 6."""
+    content = FRAME + word(160, 155, "346579") + content
+    bodies = [
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        "<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[{BOX}]/Resources<</Font<</F 3 0 R{fonts}>>{resources}>>/Contents 5 0 R{page}>>",
+        stream("", content),
+        *objects,
+    ]
+    out = b"%PDF-1.7\n"
+    offsets = []
+    for number, body in enumerate(bodies, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj{body}endobj\n".encode("latin-1")
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return out + end.encode()
+
+
+def stream(entries: str, body: str) -> str:
+    return f"<<{entries}/Length {len(body)}>>stream\n{body}\nendstream"
+
+
+def font(pairs: dict[str, str]) -> tuple[str, str]:
+    """A font whose map says other characters than it draws: the code of each key is said to be the UTF-16 of its value."""
+    lines = "\n".join(f"<{ord(code):02X}> <{meant.encode('utf-16-be').hex()}>" for code, meant in pairs.items())
+    cmap = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange {len(pairs)} beginbfchar\n{lines}\nendbfchar endcmap"
+    return "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>", stream("", cmap)
+
+
+LYING = {
+    "every digit another": {str(digit): str((digit + 1) % 10) for digit in range(10)},
+    "one digit another": {"1": "1", "2": "2", "8": "3"},
+    "two glyphs one digit": {"1": "1", "2": "1", "8": "8"},
+    "a digit a space": {"1": "1", "2": "2", "8": " "},
+    "a digit nothing": {"1": "1", "2": "2", "8": "\u200b"},
+    "a digit a control character": {"1": "1", "2": "2", "8": "\f"},
+    "a digit a point": {"1": "1", "2": "2", "8": "."},
+    "digits slashes": {"1": "/", "2": "/", "8": "/"},
+    "a glyph two digits": {"1": "1", "2": "2", "8": "80"},
+}
+
+
+@pytest.mark.parametrize("pairs", LYING.values(), ids=LYING)
+def test_a_font_that_says_other_characters_than_it_draws_is_not_believed(tmp_path: Path, pairs: dict[str, str]) -> None:
+    content = document("BT /E 10 Tf 160 110 Td (128) Tj ET\n", objects=font(pairs), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
+@pytest.mark.parametrize(("code", "meant"), [("1", "-"), ("1", "/"), ("8", "无")])
+def test_a_digit_is_no_dash_or_word_because_its_font_says_so(tmp_path: Path, code: str, meant: str) -> None:
+    content = document(f"BT /E 10 Tf 160 110 Td ({code}) Tj ET\n", objects=font({code: meant}), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
+def test_a_font_that_names_its_glyphs_is_read(tmp_path: Path) -> None:
+    named = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/one/two/eight]>>>>"
+    content = document("BT /E 10 Tf 160 110 Td (ABC) Tj ET\n", objects=(named,), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == ("128", "")
+
+
+LOOK = stream("/Type/XObject/Subtype/Form/BBox[0 0 60 20]/Resources<</Font<</F 3 0 R>>>>", "/Tx BMC q BT /F 10 Tf 2 6 Td (128) Tj ET Q EMC")
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("/Subtype/Widget/FT/Tx/T(a)/V(128)/F 4/AP<</N 6 0 R>>", ("128", "")),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(999)/F 4/AP<</N 6 0 R>>", ("128", "")),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(128)/F 2/AP<</N 6 0 R>>", ("", "")),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(128)/F 4", ("\ufffc", "object")),
+        ("/Subtype/FreeText/Contents(128)/F 4/AP<</N 6 0 R>>", ("128", "")),
+    ],
+    ids=["a field", "a field that shows another number than it holds", "a hidden field", "a field without a look", "a note on the page"],
+)
+def test_fields_and_notes_are_read_as_they_are_shown(tmp_path: Path, field: str, expected: tuple[str, str]) -> None:
+    content = document("", objects=(LOOK, f"<</Type/Annot{field}/Rect[158 100 218 120]>>"), page="/Annots[7 0 R]", catalog="/AcroForm<</Fields[7 0 R]>>")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == expected
+
+
+@pytest.mark.parametrize("note", ["/Subtype/StrikeOut/C[1 0 0]", "/Subtype/Square/IC[1 1 1]/C[1 1 1]"])
+def test_a_note_that_strikes_a_number_out_or_covers_it_counts(tmp_path: Path, note: str) -> None:
+    quads = "/QuadPoints[158 120 182 120 158 106 182 106]"
+    content = document(word(160, 110, "128"), page=f"/Annots[<</Type/Annot{note}/Rect[158 106 182 120]{quads}/F 4>>]")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
+def test_links_popups_and_highlights_change_nothing(tmp_path: Path) -> None:
+    quads = "/QuadPoints[158 120 182 120 158 106 182 106]"
+    notes = (
+        "<</Type/Annot/Subtype/Link/Rect[158 106 182 120]/Border[0 0 0]>>"
+        "<</Type/Annot/Subtype/Popup/Rect[150 90 280 140]/Open true/F 4>>"
+        f"<</Type/Annot/Subtype/Highlight/Rect[158 106 182 120]{quads}/C[1 1 0]/F 4>>"
+    )
+    content = document(word(160, 110, "128"), page=f"/Annots[{notes}]")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == ("128", "")
+
+
+def test_a_layer_that_is_switched_off_is_not_seen(tmp_path: Path) -> None:
+    content = document(
+        "/OC /M BDC\n" + word(160, 110, "128") + "EMC\n", "/Properties<</M 6 0 R>>", ("<</Type/OCG/Name(x)>>",),
+        catalog="/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>",
+    )
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1] == "faint"
+
+
+def test_a_line_in_a_form_of_the_page_strikes_a_number_out(tmp_path: Path) -> None:
+    line = stream("/Type/XObject/Subtype/Form/BBox[0 0 300 200]", "158 113.5 m 180 113.5 l 0.7 w S")
+    content = document(word(160, 110, "128") + "/X Do\n", "/XObject<</X 6 0 R>>", (line,))
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == ("128", "struck")
+
+
+def test_a_number_that_is_much_paler_than_the_others_is_doubted(tmp_path: Path) -> None:
+    assert seen(tmp_path, "0.85 g\n" + word(160, 110, "128") + "0 g\n") == ("\ufffc", "faint")
+    assert seen(tmp_path, word(160, 110, "12") + "0.7 g\n" + word(171, 110, "8") + "0 g\n")[1] == "faint"
+
+
+def test_grey_text_is_read_where_the_whole_table_is_grey(tmp_path: Path) -> None:
+    grid = only_grid(read_bytes(tmp_path, "a.pdf", pdf("0.6 g\n" + FRAME + word(160, 155, "3") + word(160, 110, "128"))))
+    assert cell_of(grid) == ("128", "")
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [(word(177, 114, "1", 6), "128¹"), (word(177, 108, "1", 6), "128₁"), (word(177, 114, "a", 6), "128[a]"),
+     (word(177, 114, "1", 6) + word(180.5, 114, "2", 6), "128¹²")],
+)
+def test_a_raised_or_lowered_mark_is_no_digit(tmp_path: Path, mark: str, expected: str) -> None:
+    assert seen(tmp_path, word(160, 110, "128") + mark) == (expected, "")
+
+
+# page breaks
+
+
+def test_a_number_that_a_page_break_may_cut_is_doubted_on_both_pages(tmp_path: Path) -> None:
+    xs = [20, 150, 164, 280]
+    foot = rules(xs, [10, 40, 70]) + word(30, 50, "first") + word(151.5, 50, "12") + word(30, 20, "second") + word(151.5, 20, "26") + word(170, 20, "7")
+    for label in (" ", "and so on"):
+        head = rules(xs, [100, 130, 160]) + word(30, 140, label) + word(151.5, 140, "3") + word(30, 110, "third") + word(151.5, 110, "14")
+        above, below = read_bytes(tmp_path, "a.pdf", pdf(foot, head)).grids
+        assert [doubt_of(above.rows[1][1]), doubt_of(below.rows[0][1])] == ["cut", "cut"]
+        assert [doubt_of(text) for text in (above.rows[0][1], above.rows[1][2], below.rows[1][1])] == ["", "", ""]
+
+
+def test_numbers_that_leave_room_are_whole_at_a_page_break(tmp_path: Path) -> None:
+    xs = [20, 150, 200, 280]
+    foot = rules(xs, [10, 40]) + word(30, 20, "second") + word(160, 20, "26") + word(210, 20, "7")
+    head = rules(xs, [130, 160]) + word(30, 140, "third") + word(160, 140, "3") + word(210, 140, "8")
+    above, below = read_bytes(tmp_path, "a.pdf", pdf(foot, head)).grids
+    assert [doubt_of(text) for text in (*above.rows[0], *below.rows[0])] == [""] * 6

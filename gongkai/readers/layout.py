@@ -24,6 +24,7 @@ from gongkai.readers.glyphs import (
     lines_to_paragraphs,
 )
 from gongkai.readers.marks import lift_marks
+from gongkai.readers.page_breaks import cut
 from gongkai.readers.parts import Parts
 from gongkai.readers.ruling import Lattice
 from gongkai.readers.seen import Claim
@@ -38,10 +39,14 @@ FULL = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What stands on a page, before it is joined to the pages before. tables: each lattice with the grid it is, and whether a number was moved."""
+    """What stands on a page, before it is joined to the pages before.
+
+    tables: each lattice with the grid it is, and whether a number was moved. full: the cells of the last grid with a number that fills them.
+    """
 
     lines: list[Line]
     tables: list[tuple[Lattice, Grid, bool]]
+    full: frozenset[tuple[int, int]] = frozenset()
 
 
 def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness: Witness | None = None) -> Laid:
@@ -52,7 +57,8 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
     inside, outside = _glyphs_to_cells(glyphs, lattices)
     lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
     moved = [_reunite(lattice, inside[id(lattice)]) for lattice in lattices]
-    texts = [_to_texts(lattice, inside[id(lattice)]) for lattice in lattices]
+    fulls = [set[int]() for _ in lattices]
+    texts = [_to_texts(lattice, inside[id(lattice)], full) for lattice, full in zip(lattices, fulls, strict=True)]
     if witness:
         claims = [
             Claim(lattice.cell_box(index), text, inside[id(lattice)].get(index, ()))
@@ -62,7 +68,8 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
         doubts = iter(witness(claims))
         texts = [[Cell(text, doubt) if doubt else text for text, doubt in zip(found, doubts, strict=False)] for found in texts]
     grids = [_to_grid(lattice, found) for lattice, found in zip(lattices, texts, strict=True)]
-    return Laid(lines, list(zip(lattices, grids, moved, strict=True)))
+    full = frozenset(lattices[-1].cells[index][:2] for index in fulls[-1]) if lattices else frozenset()
+    return Laid(lines, list(zip(lattices, grids, moved, strict=True)), full)
 
 
 def add_page(laid: Laid, page: int, parts: Parts) -> None:
@@ -79,8 +86,13 @@ def add_page(laid: Laid, page: int, parts: Parts) -> None:
         start = end
         if is_moved:
             parts.troubles.append(f"page {page}: a number is printed across a rule; it was put where its middle is")
+        if parts.grids and end == 0:
+            above = parts.grids[-1]
+            if above.page == page - 1 and above.after == len(parts.paragraphs) and parts.foot:
+                parts.grids[-1], grid = cut(above, grid, parts.foot[0])
         parts.grids.append(replace(grid, heading=heading, page=page, after=len(parts.paragraphs)))
     _add_text(lines[start:], left, right, page, parts)
+    parts.foot = [laid.full] if laid.tables and start == len(lines) else []
 
 
 def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
@@ -174,12 +186,17 @@ def _add_paragraphs(lines: list[Line], left: float, right: float, page: int, par
     return found[-1] if found else ""
 
 
-def _to_texts(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> list[str]:
-    """The text of each cell of a lattice, in the order of its cells."""
+def _to_texts(lattice: Lattice, glyphs: dict[int, list[Glyph]], full: set[int]) -> list[str]:
+    """The text of each cell of a lattice, in the order of its cells. full: gets those with a number that leaves no room for a digit more."""
     boxes = [lattice.cell_box(index) for index in range(len(lattice.cells))]
     lines = {index: glyphs_to_lines(lift_marks(found)) for index, found in glyphs.items()}
     padding = lines_to_padding((boxes[index][2] - boxes[index][0], found) for index, found in lines.items())
     texts = dict.fromkeys(range(len(boxes)), "")
+    for index, found in lines.items():
+        if found and found[-1].text[-1] in DIGITS:
+            left, _, right, _ = found[-1].box
+            if boxes[index][2] - boxes[index][0] - padding - (right - left) < found[-1].first_width:
+                full.add(index)
     by_row: dict[int, dict[int, list[Line]]] = {}
     for index, found in lines.items():
         by_row.setdefault(lattice.cells[index][0], {})[index] = found

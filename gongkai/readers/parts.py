@@ -17,7 +17,10 @@ RATIO_COUNTS_FROM = 20_000_000
 
 @dataclass(slots=True)
 class Parts:
-    """A Document in the making."""
+    """A Document in the making.
+
+    foot: of a table that ends its page, the cells (row, column) with a number that fills them; empty where text stands below it.
+    """
 
     pages: int | None = None
     titles: list[str] = field(default_factory=list)
@@ -25,6 +28,7 @@ class Parts:
     grids: list[Grid] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     doubtful_pages: list[int] = field(default_factory=list)
+    foot: list[frozenset[tuple[int, int]]] = field(default_factory=list)
 
     def add_paragraph(self, text: str) -> None:
         """Add running text, unless it is blank."""
