@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from gongkai.model import Cell, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
 Cells = list[str]
@@ -220,7 +221,7 @@ def _close(block: Placed, gap: int, lines: int) -> Placed:
                 closed.append((at, ""))
             continue
         if closed and since == 0 and _is_value(cell) == _is_value(closed[-1][1]):
-            closed[-1] = (closed[-1][0], f"{closed[-1][1]}\n{cell}")
+            closed[-1] = (closed[-1][0], Cell(f"{closed[-1][1]}\n{cell}", doubt_of(closed[-1][1]) or doubt_of(cell)))
         else:
             closed.append((at, cell))
         since = 0

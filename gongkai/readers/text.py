@@ -16,6 +16,7 @@ from pathlib import Path
 
 from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
+from gongkai.readers.markdown import to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
 
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
@@ -54,11 +55,12 @@ def read(path: Path, name: str) -> Parts:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
     lines = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text)).replace("\f", "\n\n").split("\n")
     parts, at, cells = Parts(), 0, 0
+    to_cell = to_shown if path.suffix.lower() in (".md", ".markdown") else str
     poured = find_poured(lines)
     while at < len(lines):
         rows, end = _poured_lines_to_rows(lines, at, poured[at]) if at in poured else lines_to_rows(lines, at)
         if rows:
-            parts.add_grid(rows, exact=False)
+            parts.add_grid([[None if cell is None else to_cell(cell) for cell in row] for row in rows], exact=False)
             cells += sum(len(row) for row in rows)
             if cells > MOST_CELLS:
                 raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
@@ -107,7 +109,7 @@ def _bar_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
 def _bars_to_cells(line: str) -> list[str]:
     line = line.strip().replace("\\|", "\0")
     line = line.removeprefix("|").removesuffix("|")
-    return [_clean(cell.replace("\0", "|")) for cell in line.split("|")]
+    return [_clean(cell).replace("\0", "|") for cell in line.split("|")]
 
 
 def _clean(cell: str) -> str:

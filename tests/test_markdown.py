@@ -1,0 +1,50 @@
+"""Cells of Markdown as they are shown."""
+
+from pathlib import Path
+
+import pytest
+
+from gongkai import readers
+from gongkai.model import OBJECT, doubt_of
+from gongkai.readers.markdown import to_shown
+from gongkai.text import to_printed
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("~~182~~128", "128"), ("~~182~~ 128", "128"), ("<del>182</del>128", "128"), ("<s>182</s> **128**", "128"), ("128<sup>1</sup>", "128¹"),
+        ("128<sup>注1</sup>", "128[注1]"), ("128[^1]", "128¹"), ("128^1^", "128¹"), ("**12**", "12"), ("*12*", "12"), ("__12__", "12"), ("***12***", "12"),
+        ("`12`", "12"), ("[12](http://a.example/b_c)", "12"), ("&#49;2", "12"), ("&nbsp;12", "12"), ("12<br>8", "12\n8"), ("12<!-- 3 -->", "12"),
+        ("<span>12</span>", "12"), ("27.35*", "27.35*"), ("\\-3", "-3"), ("12\\*", "12*"), ("规章（含\\_草案）", "规章（含_草案）"), ("<ins>128</ins>", "128"),
+    ],
+)
+def test_a_cell_of_markdown_is_read_as_it_is_shown(text: str, shown: str) -> None:
+    assert (to_shown(text), doubt_of(to_shown(text))) == (shown, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("~~182~~", "struck"), ("<del>182</del>", "struck"), ("![](x.png)", "object"), ("![12](x.png)", "object"), ("12 ![](x.png)", "object"), ("$128^{1}$", "object"),
+        ("$128$", "object"), ("\\(128\\)", "object"), ('<span style="display:none">5</span>', "unlike"), ('<img src="x.png">', "object"), ("~12~8", "struck"), ("<del>182", "struck"),
+        ('<input value="5">', "object"), ("<font color=white>5</font>", "unlike"),
+    ],
+)
+def test_what_shows_no_text_or_something_else_is_in_doubt_and_never_blank(text: str, doubt: str) -> None:
+    shown = to_shown(text)
+    assert doubt_of(shown) == doubt
+    assert shown.strip()
+    assert to_printed(shown).status == "unreadable"
+
+
+def test_a_table_of_markdown_holds_what_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("| 规章 | ~~182~~128 | 128<sup>1</sup> | ![](x.png) | 12\\|8 | |\n|---|---|---|---|---|---|\n| 文件 | **0** | ~~5~~ | 3[^2] | - | 7 |\n", "utf-8")
+    (grid,) = readers.read(path).grids
+    assert grid.rows == (("规章", "128", "128¹", OBJECT, "12|8", ""), ("文件", "0", "5", "3²", "-", "7"))
+    assert [doubt_of(cell) for cell in grid.rows[0]] == ["", "", "", "object", "", ""]
+    assert doubt_of(grid.rows[1][2]) == "struck"
+    plain = tmp_path / "a.txt"
+    plain.write_text("规章 | ~~182~~128 | 1 |\n文件 | 0 | 5 |\n", "utf-8")
+    assert to_printed(readers.read(plain).grids[0].rows[0][1]).status == "unreadable"
