@@ -470,3 +470,25 @@ def test_a_number_format_shows_what_it_says_or_leaves_a_doubt(stored: str, code:
 
 def test_a_format_has_a_section_for_texts() -> None:
     assert [to_shown_text("128", code) for code in (";;;", '0;0;0;"共"@', "0", "@")] == ["", "共128", "128", "128"]
+
+
+def test_what_an_rtf_draws_beside_its_text_is_no_blank(tmp_path: Path) -> None:
+    if not readers.office.find_program():
+        pytest.skip("LibreOffice is not installed")
+    row = "\\trowd\\cellx3000\\cellx6000\\pard\\intbl {}\\cell {}\\cell\\row "
+    ringed = r"{\field{\*\fldinst { eq \\o\\ac({\u9675 ?},3)}}{\fldrslt }}7"
+    formula = r"{\mmath{\*\moMath{\mr 128}}}"
+    body = row.format("a", ringed) + row.format("b", formula) + row.format("c", "{\\strike 9}128{\\super 1}")
+    (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi " + body + "\\pard end\\par}", encoding="ascii")
+    (grid,) = readers.read(tmp_path / "a.rtf").grids
+    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", ""]
+    assert grid.rows[2][1] == "128¹"
+
+
+def test_tables_within_tables_cost_no_more_than_their_size(tmp_path: Path) -> None:
+    body = f"<w:p>{run('1')}</w:p>"
+    for _ in range(40):
+        body = f"<w:tbl>{row(cell(body), cell(run('a')))}</w:tbl><w:p/>"
+    found = readers.read(docx(tmp_path / "a.docx", body))
+    assert len(found.grids) == 40
+    assert [doubt_of(line) for grid in found.grids for line in grid.rows[0]] == ["object", ""] * 39 + ["", ""]

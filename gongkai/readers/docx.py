@@ -176,11 +176,7 @@ class _Walk:
         pieces: list[Piece] = []
         for child, doubt in _blocks_of(cell):
             if child.tag == WORD + "tbl":
-                texts = [text for text in self._nested(child, setting) if text.strip()]
-                if len(texts) > 1:
-                    inner.append(child)
-                else:
-                    pieces += [Piece(text, Look(doubt=doubt_of(text) or doubt)) for text in texts]
+                pieces += self._nested(child, inner, setting._replace(doubt=setting.doubt or doubt))
             elif child.tag == WORD + "p":
                 found = self.runs.pieces(child, setting._replace(doubt=setting.doubt or doubt))
                 is_numbered = self.lists.is_numbered(child.find(WORD + "pPr"))
@@ -195,11 +191,16 @@ class _Walk:
         is_deleted = cell.find(f"{WORD}tcPr/{WORD}cellDel") is not None
         return Cell(text, "struck") if is_deleted and text.strip() else text
 
-    def _nested(self, table: etree._Element, setting: Setting) -> Iterator[str]:
-        for line, _ in _children(table, "tr"):
-            if not is_row_hidden(line.find(WORD + "trPr")):
-                for cell, _ in _children(line, "tc"):
-                    yield self.cell_text(cell, [], setting)
+    def _nested(self, table: etree._Element, inner: list[etree._Element], setting: Setting) -> list[Piece]:
+        """What a table within a cell adds to its text: that of its only cell, else no more than that there is something."""
+        lines = [line for line, _ in _children(table, "tr") if not is_row_hidden(line.find(WORD + "trPr"))]
+        cells = [cell for line in lines[:2] for cell, _ in _children(line, "tc")]
+        if len(lines) == 1 and len(cells) == 1 and next(cells[0].iter(WORD + "tbl"), None) is None:
+            text = self.cell_text(cells[0], inner, setting)
+            return [Piece(text, Look(doubt=doubt_of(text)))]
+        inner.append(table)
+        is_empty = not any((text.text or "").strip() for text in table.iter(WORD + "t"))
+        return [] if is_empty else [Piece(OBJECT, Look(doubt="object"))]
 
 
 def _is_continued(about: etree._Element | None, kind: str) -> bool:

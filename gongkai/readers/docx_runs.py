@@ -42,6 +42,9 @@ _RINGS = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SOLID_RINGS = "⓿❶❷❸❹❺❻❼❽❾❿"
 _HAN = re.compile("[\u3400-\u9fff]")
 _DEEPEST = 60
+_MOST_FIELDS = 30
+"""fields within fields; Word opens no more than 20"""
+_LONGEST_CODE = 10_000
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ class Runs:
             if tag == WORD + "fldChar":
                 self._mark_field(child, found, place)
             elif tag == WORD + "instrText":
-                if self.fields:
+                if self.fields and len(self.fields[-1].code) < _LONGEST_CODE:
                     self.fields[-1].code += child.text or ""
             elif any(one.is_code for one in self.fields) and tag in _SHOWN:
                 continue
@@ -161,7 +164,7 @@ class Runs:
 
     def _mark_field(self, mark: etree._Element, found: list[Piece], place: _Place) -> None:
         kind = mark.get(WORD + "fldCharType", "")
-        if kind == "begin":
+        if kind == "begin" and len(self.fields) < _MOST_FIELDS:
             self.fields.append(_Field(mark))
         elif kind == "separate" and self.fields:
             self.fields[-1].is_code = False

@@ -48,6 +48,7 @@ BUILT_IN |= dict.fromkeys((*range(59, 63), *range(67, 82)), "[t]0")
 """5 to 8, 42 and 44 show the currency of the place where the workbook is opened, which is left out; 59 to 81 are Thai"""
 MOST_IN_GENERAL = 11
 """digits of a number without a format; one with more is shown rounded or as a power of ten, as wide as its column is"""
+LONGEST_CODE = 255
 _STORED = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,4})?")
 _LARGEST = 30
 _PIECE = re.compile(
@@ -76,6 +77,8 @@ def to_shown(stored: str, code: str, is_1904: bool = False) -> str:
     if number and not -_LARGEST < number.adjusted() < _LARGEST:
         # no figure of a report; written out it may be as long as a book
         return Cell(stored[:100], "format")
+    if len(code) > LONGEST_CODE:
+        return Cell(_in_full(number), "format")
     code = code.replace("G/通用格式", "General")
     if code in ("", "General", "@"):
         return _in_general(number)
@@ -93,8 +96,10 @@ def to_shown(stored: str, code: str, is_1904: bool = False) -> str:
 
 def to_shown_text(text: str, code: str) -> str:
     """Show a text in a format, whose fourth section, or one with an @, is for texts."""
-    if code in ("", "General", "@"):
+    if code in ("", "General", "@") or not text:
         return text
+    if len(code) > LONGEST_CODE:
+        return Cell(text, "format")
     sections = _sections(code)
     own = sections[3] if len(sections) > 3 else next((one for one in sections[-1:] if "@" in _QUOTED.sub("", one.code)), None)
     if own is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -34,6 +35,7 @@ _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
     ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
 )
+_LEFT_OUT = re.compile(rb"\{\\mmath\b|\{\\field\b(?=.{0,150}?\\fldinst.{0,60}?\bEQ\s{0,5}\\\\)", re.IGNORECASE | re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -94,7 +96,7 @@ def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
         numbered = dict(enumerate(targets))
         for number, path in numbered.items():
             # names come from strangers and may be alike
-            shutil.copyfile(path, sources / f"{number}.doc")
+            (sources / f"{number}.doc").write_bytes(_with_signs(path.read_bytes()))
         arguments = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
         command = [program, f"-env:UserInstallation=file://{room}/profile", *arguments]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out)]
@@ -104,6 +106,13 @@ def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
             made = out / f"{number}.docx"
             if made.is_file() and made.stat().st_size:
                 shutil.move(made, targets[path])
+
+
+def _with_signs(content: bytes) -> bytes:
+    """An RTF with a sign before each thing that LibreOffice leaves out: formulas of Word, and fields that draw (EQ)."""
+    if not content.startswith(b"{\\rtf"):
+        return content
+    return _LEFT_OUT.sub(lambda found: b"{\\uc1\\u-4 ?}" + found[0], content)
 
 
 def _wait(command: list[str], room: str, seconds: int) -> None:

@@ -58,7 +58,7 @@ def to_cell(pieces: list[Piece]) -> str:
     if any(one.text.strip() and not one.is_behind for one in kept):
         kept = [one for one in kept if not one.is_behind]
     text = "\n".join(line.strip() for line in "".join(_levelled(kept)).split("\n") if line.strip())
-    doubt = next((one.look.doubt for one in kept if one.look.doubt and one.text.strip()), "")
+    doubt = next((one.look.doubt for one in kept if one.look.doubt and one.text.strip()), "object" if OBJECT in text else "")
     if not doubt and _has_small_figure(kept):
         doubt = "unlike"
     if not text and struck:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -21,6 +22,8 @@ from gongkai.readers.xlsx_looks import SHEET, Rule, to_index
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.IGNORECASE)
 _FIGURES = re.compile(r"[\d.,+\-−－%]+")
 WIDEST = 200
+MOST_RULED = 1_000_000
+"""cells of a sheet, times the ranges of its conditional formats"""
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
 """points of a row, characters of a column, below which nothing of a text is seen"""
 _USUAL_WIDTH = 9.14
@@ -82,7 +85,7 @@ def sheet_to_shown(sheet: etree._Element, book: Book, layout: Layout, over: list
     """The cells of a sheet as they are shown. Raises Unreadable where there are more than a report can have."""
     merges = [(start, end) for start, end in _merges(sheet)]
     cells = _cells(sheet, book, layout, dict(merges), name)
-    _cover(cells, over, dict(merges), layout)
+    _cover(cells, over, dict(merges), layout, name)
     hidden_rows, hidden_columns = sorted(layout.rows), sorted(layout.columns)
 
     def to_place(place: Place) -> Place:
@@ -123,7 +126,8 @@ def _rows(sheet: etree._Element) -> list[tuple[int, etree._Element]]:
 
 
 def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place, Place], name: str) -> dict[Place, str]:
-    rules = [(_ranges(places), rule) for places, rule in book.looks.rules(sheet)]
+    rules = [(_ranges(places), rule) for places, rule in islice(book.looks.rules(sheet), MOST_RULED)]
+    ruled, ranges = 0, sum(len(one) for one, _ in rules)
     views = sheet.findall(f"{SHEET}sheetViews/{SHEET}sheetView")
     hides_zeros = any(view.get("showZeros") in ("0", "false") for view in views)
     shows_formulas = any(view.get("showFormulas") in ("1", "true") for view in views)
@@ -136,6 +140,9 @@ def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place
             place = given or (number, column)
             if column > WIDEST:
                 continue
+            ruled += ranges
+            if ruled > MOST_RULED:
+                raise Unreadable(name, "the XLSX has more conditional formats than a report can have; remove them and save it again")
             text = cell_to_text(cell, book, _rules_at(rules, place), hides_zeros)
             if text and not doubt_of(text):
                 is_moved = place[0] != number or place in cells or (shows_formulas and cell.find(SHEET + "f") is not None)
@@ -159,20 +166,21 @@ def _fitted(text: str, cell: etree._Element, book: Book, layout: Layout, reach: 
     return Cell(text, "narrow") if needed * style.font.size / book.looks.usual_size > layout.width(reach[0][1], reach[1][1]) else text
 
 
-def _cover(cells: dict[Place, str], over: list[Cover], merges: dict[Place, Place], layout: Layout) -> None:
+def _cover(cells: dict[Place, str], over: list[Cover], merges: dict[Place, Place], layout: Layout, name: str) -> None:
     """Doubt the cells that something lies over: there is something in those that are blank."""
     if not over:
         return
     last = max((row for row, _ in cells), default=0)
     covered = {start: end for start, end in merges.items() if end[0] <= last + 50}
-    inner = {(row, at) for start, end in covered.items() for row in range(start[0], end[0] + 1) for at in range(start[1], end[1] + 1)} - set(covered)
+    starts = {(row, at): start for start, end in covered.items() for row in range(start[0], end[0] + 1) for at in range(start[1], end[1] + 1)}
     wide = max((column for _, column in cells), default=0)
+    area = sum(max(min(one.bottom, last) - one.top + 1, 0) * max(min(one.right, wide) - one.left + 1, 0) for one in over)
+    if area > 10 * MOST_CELLS:
+        raise Unreadable(name, "the XLSX has too many drawings over its cells; it is not a report")
     for cover in over:
         for row in range(cover.top, min(cover.bottom, last) + 1):
             for column in range(cover.left, min(cover.right, wide) + 1):
-                place = row, column
-                if place in inner:
-                    place = next((start for start, end in covered.items() if start[0] <= row <= end[0] and start[1] <= column <= end[1]), place)
+                place = starts.get((row, column), (row, column))
                 if row in layout.rows or column in layout.columns or doubt_of(cells.get(place, "")):
                     continue
                 cells[place] = Cell(cells[place], "covered") if place in cells else Cell("", "object")
@@ -209,11 +217,16 @@ def to_place(reference: str) -> Place | None:
 def _merges(sheet: etree._Element) -> list[Range]:
     """The first and the last place of every merged cell."""
     merges: list[Range] = []
+    left = 5 * MOST_CELLS
     for merge in sheet.iter(SHEET + "mergeCell"):
         first, _, last = merge.get("ref", "").partition(":")
         start, end = to_place(first), to_place(last)
-        if start is None or end is None or not 0 < (end[0] - start[0] + 1) * (end[1] - start[1] + 1) <= MOST_CELLS:
+        if start is None or end is None or end[0] < start[0] or end[1] < start[1]:
             continue
+        area = (end[0] - start[0] + 1) * (end[1] - start[1] + 1)
+        if area > min(left, MOST_CELLS):
+            continue
+        left -= area
         merges.append((start, end))
     return merges
 
