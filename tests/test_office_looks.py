@@ -190,6 +190,9 @@ NUMBERING = (
         ("<w:p>" + run("12") + "</w:p><w:p>" + run("8") + "</w:p>", "12\n8", ""),
         (run("128") + run("1", '<w:sz w:val="12"/>'), "1281", "unlike"),
         (run("45", "<w:strike/>"), "45", "struck"),
+        ('<w:p><w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>' + run("128") + "</w:p>", "128", "faint"),
+        ('<w:p><w:pPr><w:ind w:left="20000"/></w:pPr>' + run("128") + "</w:p>", "128", "faint"),
+        ('<w:p><w:pPr><w:framePr w:y="20000"/></w:pPr>' + run("128") + "</w:p>", "128", "object"),
     ],
 )
 def test_what_is_no_plain_text_is_the_number_it_shows_or_in_doubt(tmp_path: Path, content: str, text: str, doubt: str) -> None:
@@ -413,6 +416,8 @@ def test_a_conditional_format_that_hides_a_cell_is_known_or_leaves_a_doubt(tmp_p
 def test_a_figure_that_its_column_cannot_show_is_in_doubt(tmp_path: Path) -> None:
     narrow = '<cols><col min="2" max="2" width="3"/></cols>'
     assert [doubt_of(shown(tmp_path, f'<c r="B1"><v>{number}</v></c>', before=narrow)) for number in ("128", "11398")] == ["", "narrow"]
+    indented = '<cellXfs><xf><alignment horizontal="right" indent="9"/></xf></cellXfs>'
+    assert doubt_of(shown(tmp_path, '<c r="B1" s="0"><v>128</v></c>', styles=indented)) == "narrow"
 
 
 def test_what_lies_over_cells_covers_them(tmp_path: Path) -> None:

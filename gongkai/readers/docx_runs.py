@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import OBJECT
-from gongkai.readers.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, value_of
+from gongkai.readers.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, to_number, value_of
 from gongkai.readers.pieces import RAISED, Look, Piece
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -42,6 +42,8 @@ _RINGS = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SOLID_RINGS = "⓿❶❷❸❹❺❻❼❽❾❿"
 _HAN = re.compile("[\u3400-\u9fff]")
 _DEEPEST = 60
+LEAST_LINE, WIDEST_INDENT = 60, 5670
+"""twentieths of a point: 3 points, 10 cm"""
 _MOST_FIELDS = 30
 """fields within fields; Word opens no more than 20"""
 _LONGEST_CODE = 10_000
@@ -72,9 +74,11 @@ class Runs:
 
     def pieces(self, paragraph: etree._Element, setting: Setting) -> list[Piece]:
         """The pieces of a paragraph, in order."""
-        base = self.styles.of_paragraph(paragraph.find(WORD + "pPr"), setting)
+        about = paragraph.find(WORD + "pPr")
+        base = self.styles.of_paragraph(about, setting)
         found: list[Piece] = []
-        self._collect(paragraph, found, _Place(base, setting.is_cell, Look(doubt=setting.doubt)), 0)
+        doubt = setting.doubt or (_layout_to_doubt(about) if setting.is_cell and about is not None else "")
+        self._collect(paragraph, found, _Place(base, setting.is_cell, Look(doubt=doubt)), 0)
         return found
 
     def _collect(self, element: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
@@ -205,6 +209,17 @@ class _Place(NamedTuple):
 
 _SHOWN = _MARKS | _DRAWN | _REFERENCES | _COMPUTED | {_MATHS + "oMath", _MATHS + "oMathPara"}
 """what shows something; within the code of a field it does not"""
+
+
+def _layout_to_doubt(about: etree._Element) -> str:
+    """Why the text of a paragraph of a cell may not be seen there: flat lines, a frame that stands elsewhere, an indent wider than a cell."""
+    spacing, indent = about.find(WORD + "spacing"), about.find(WORD + "ind")
+    if about.find(WORD + "framePr") is not None:
+        return "object"
+    if spacing is not None and spacing.get(WORD + "lineRule") == "exact" and to_number(spacing.get(WORD + "line", "240")) < LEAST_LINE:
+        return "faint"
+    far = [to_number(indent.get(WORD + side, "")) for side in ("left", "start", "firstLine")] if indent is not None else [0]
+    return "faint" if max(far) > WIDEST_INDENT else ""
 
 
 def is_flag_on_as_attribute(element: etree._Element, name: str, space: str = WORD) -> bool:

@@ -50,6 +50,7 @@ class Style(NamedTuple):
     code: str = ""
     is_filled: bool = False
     fits: bool = False
+    indent: int = 0
 
 
 class Rule(NamedTuple):
@@ -88,7 +89,8 @@ class Looks:
             font, ground = _at(fonts, one.get("fontId", "0"), Font()), _at(grounds, one.get("fillId", "0"), WHITE)
             is_filled = alignment is not None and alignment.get("horizontal") == "fill"
             fits = alignment is not None and (alignment.get("shrinkToFit") in ("1", "true") or alignment.get("textRotation", "0") not in ("", "0"))
-            self.styles.append(Style(font, ground, code, is_filled, fits))
+            indent = max(to_index(alignment.get("indent", "")), 0) if alignment is not None else 0
+            self.styles.append(Style(font, ground, code, is_filled, fits, indent))
         self.changes = styles.findall(f"{SHEET}dxfs/{SHEET}dxf")
 
     def style(self, cell: etree._Element) -> Style:

@@ -27,6 +27,8 @@ MOST_RULED = 1_000_000
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
 """points of a row, characters of a column, below which nothing of a text is seen"""
 _USUAL_WIDTH = 9.14
+_INDENT = 1.3
+"""characters of a step of an indent"""
 _POINTS_A_CHARACTER = 5.25
 
 Place = tuple[int, int]
@@ -163,7 +165,8 @@ def _fitted(text: str, cell: etree._Element, book: Book, layout: Layout, reach: 
     if style.fits or not _FIGURES.fullmatch(text):
         return text
     needed = sum(0.5 if sign in ".," else 1 for sign in text) + ((len(text.partition(".")[0]) - 1) // 3 * 0.5 if "," in style.code else 0)
-    return Cell(text, "narrow") if needed * style.font.size / book.looks.usual_size > layout.width(reach[0][1], reach[1][1]) else text
+    needed = needed * style.font.size / book.looks.usual_size + _INDENT * style.indent
+    return Cell(text, "narrow") if needed > layout.width(reach[0][1], reach[1][1]) else text
 
 
 def _cover(cells: dict[Place, str], over: list[Cover], merges: dict[Place, Place], layout: Layout, name: str) -> None:
