@@ -137,6 +137,14 @@ def test_a_table_that_does_not_repeat_last_years_is_no_relation_that_holds(rende
     assert lead in rendered["en/agencies/sound/index.md"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_quality_page_counts_the_outcomes_of_relations_and_of_nothing_else(rendered: dict[str, Any], readings: list[Reading], language: str) -> None:
+    page = rendered["quality/index.md" if language == "zh" else "en/quality/index.md"]
+    outcomes = Counter(c.outcome for one in readings for c in one.checks if c.check in FORM.relation_severities)
+    for outcome in ("holds", "broken", "undetermined"):
+        assert f'{say(language, f"outcome_{outcome}")}</th><td class="n">{outcomes[outcome]}</td>' in page.replace(",", ""), outcome
+
+
 def test_the_list_of_bodies_can_be_filtered_by_each_kind(rendered: dict[str, Any]) -> None:
     found = dict(re.findall(r'data-id="([^"]+)".*?data-finding="([^"]*)"', rendered["agencies/index.md"]))
     assert found == {

@@ -43,7 +43,7 @@ def render(
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables)
-        found |= quality.render_quality(language, tables, catalogue)
+        found |= quality.render_quality(language, tables, form, catalogue)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language)

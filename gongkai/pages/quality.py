@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gongkai.form import Form
 from gongkai.model import KINDS
 from gongkai.pages import counts
 from gongkai.pages.template import Frame, knows, render_page, say, to_records
@@ -15,13 +16,13 @@ LISTED = 200
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
-def render_quality(language: str, tables: Mapping[str, Frame], catalogue: Mapping[str, Any]) -> dict[str, str]:
+def render_quality(language: str, tables: Mapping[str, Frame], form: Form, catalogue: Mapping[str, Any]) -> dict[str, str]:
     """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en."""
     unread = _unread(tables)
     published = frozenset(counts.published(tables)["report_id"].dropna().tolist())
     path, text = render_page(
         language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
-        state=counts.state(tables), outcomes=_outcomes(tables), years=counts.by_year(tables),
+        state=counts.state(tables), outcomes=_outcomes(tables, form), years=counts.by_year(tables),
         found={kind: _by_check(counts.of_kind(tables, kind), published, catalogue, language) for kind in KINDS},
         catalogue=_to_catalogue(catalogue, language),
         unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
@@ -37,8 +38,10 @@ def _to_catalogue(catalogue: Mapping[str, Any], language: str) -> list[dict[str,
     ]
 
 
-def _outcomes(tables: Mapping[str, Frame]) -> dict[str, int]:
-    return dict(tables["checks"]["outcome"].value_counts().to_dict())
+def _outcomes(tables: Mapping[str, Frame], form: Form) -> dict[str, int]:
+    """How the relations of the form came out: a text that repeats nothing, or agrees with a table, is no relation."""
+    checks = tables["checks"]
+    return dict(checks[checks["check"].isin(list(form.relation_severities))]["outcome"].value_counts().to_dict())
 
 
 def _by_check(findings: Frame, published: frozenset[str], catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
