@@ -55,7 +55,7 @@ CELLS = [
          ("128<b class=x>0</b>", "128", "", ".x{display:inline-block;width:0;overflow:hidden}"), ("128<p class=x>0</p>", "128", "", ".x{height:0;overflow:hidden}"),
          ("128<b class=x>0</b>", "128", "", ".x{clip-path:inset(100%)}"), ("128<b class=x>0</b>", "128", "", ".x{display:inline-block;transform:scale(0)}"),
          ("128<b class=x>0</b>", "128", "", ".x{position:absolute;width:1px;height:1px;overflow:hidden}"), ("128<b class=x>0</b>", "128", "", ".x{position:absolute;inset:-9999px auto auto -9999px}"),
-         ("128<b style='position:absolute'>0</b>", "1280", "placed"), ("128<b class=x>0</b>", "1280", "placed", ".x{display:inline-block;transform:translateX(-30px)}"),
+         ("128<b style='position:absolute'>0</b>", "128\n0", "placed"), ("128<b class=x>0</b>", "1280", "placed", ".x{display:inline-block;transform:translateX(-30px)}"),
          ("<p class=x>128<br>9</p>", "128\n9", "placed", ".x{height:1.2em;overflow:hidden}"), ("<b class=x>128</b>", "128", "placed", ".x{display:inline-block;width:1em;overflow:hidden}"),
          ("128<b style='margin-left:-1em'>0</b>", "1280", "placed")),
     *_of("colour", ("<b style='color:#fff'>1</b>28", "28"), ("<b style='color:#fff'>1</b>28", "128", "", "", "bgcolor=black style='color:white'"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import time
+from pathlib import Path
 
 import pytest
 
 from gongkai.model import OBJECT, Unreadable, doubt_of
+from gongkai.readers import mht
 from gongkai.readers.html import bytes_to_parts
 from tests.shown_cases import CELLS, Case
 
@@ -84,3 +86,17 @@ def test_sheets_that_ask_for_endless_work_do_not_get_it(style: str, body: str) -
     with contextlib.suppress(Unreadable, RecursionError):
         bytes_to_parts(f"<!doctype html><style>{style}</style>{body}".encode(), "a.html")
     assert time.monotonic() - begun < 20
+
+
+def test_the_sheets_of_an_archive_count(tmp_path: Path) -> None:
+    archive = (
+        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+        b"--b\nContent-Type: text/html; charset=utf-8\nContent-Location: http://a.cn/zfxxgk/1.html\n\n"
+        b'<!DOCTYPE html><link rel=stylesheet href="../css/a.css"><link rel=stylesheet href="cid:css-1@mhtml.blink">'
+        b"<table><tr><td>a<td>1<b class=x>2</b><i class=y>3</i></tr></table>\n"
+        b"--b\nContent-Type: text/css\nContent-Location: http://a.cn/css/a.css\n\n.x{display:none}\n"
+        b"--b\nContent-Type: text/css\nContent-ID: <css-1@mhtml.blink>\n\n.y{display:none}\n--b--\n"
+    )
+    path = tmp_path / "a.mht"
+    path.write_bytes(archive)
+    assert mht.read(path, "a.mht").grids[0].rows == (("a", "1"),)

@@ -19,6 +19,11 @@ class Colour(NamedTuple):
     alpha: float
 
 
+_SPACED = frozenset({"rgb", "rgba", "hsl", "hsla"})
+"""functions that are written with blanks in CSS Color 4; what browsers make of its other spaces differs"""
+_WORDS = frozenset(
+    {"inherit", "initial", "unset", "revert", "revert-layer", "currentcolor", "transparent", "accentcolor", "highlight", "highlighttext"}
+)
 _SYSTEM = {"canvas": 1.0, "field": 1.0, "window": 1.0, "canvastext": 0.0, "fieldtext": 0.0, "windowtext": 0.0, "buttontext": 0.0}
 
 
@@ -30,18 +35,40 @@ def to_colour(tokens: tuple[Any, ...], current: Colour) -> Colour | None:
     if token.type == "ident" and token.lower_value in _SYSTEM:
         shade = _SYSTEM[token.lower_value]
         return Colour(shade, shade, shade, 1.0)
+    if token.type == "hash" and len(token.value) in (4, 8):
+        return _with_alpha(token.value)
     found: Any = color3.parse_color(token)
     if found == "currentColor":
         return current
-    if found is None:
+    if found is None and getattr(token, "lower_name", "") in _SPACED:
         try:
             found = color4.parse_color(token)
             red, green, blue = found.to("srgb").coordinates
             found = (red, green, blue, found.alpha)
         except (AttributeError, NotImplementedError, ValueError, TypeError):
             return None
+    if found is None:
+        return None
     values = [min(max(float(one or 0), 0.0), 1.0) for one in found]
     return Colour(values[0], values[1], values[2], values[3])
+
+
+def _with_alpha(digits: str) -> Colour | None:
+    pairs = [digits[at : at + 2] for at in range(0, 8, 2)] if len(digits) == 8 else [one * 2 for one in digits]
+    try:
+        red, green, blue, alpha = (int(pair, 16) / 255 for pair in pairs)
+    except ValueError:
+        return None
+    return Colour(red, green, blue, alpha)
+
+
+def is_colour(tokens: tuple[Any, ...]) -> bool:
+    """Whether a value is a colour as far as can be told: a word that is known, a #, or a function, of whatever kind."""
+    token = next((one for one in tokens if one.type not in ("whitespace", "comment")), None)
+    if token is None or token.type not in ("ident", "hash"):
+        return token is not None and token.type == "function"
+    is_word = token.type == "ident" and (token.lower_value in _WORDS or token.lower_value in _SYSTEM)
+    return is_word or color3.parse_color(token) is not None or color4.parse_color(token) is not None
 
 
 def over(colour: Colour, ground: Colour) -> Colour:

@@ -26,10 +26,15 @@ _OF_FONT = {"em": 1.0, "ex": 0.5, "ch": 0.5, "ic": 1.0, "lh": 1.2}
 _DEEPEST = 6
 
 
-def to_pixels(tokens: Sequence[Any], size: float, of: float | None = None) -> float | None:
-    """Read the first length of a value. `size`: of the font, for em; `of`: what 100% are. None where there is none, or it cannot be told."""
+def to_pixels(tokens: Sequence[Any], size: float, of: float | None = None, is_lenient: bool = False) -> float | None:
+    """Read the first length of a value, None where there is none, or it cannot be told.
+
+    size: of the font, for em. of: what 100% are. is_lenient: a number without a unit is taken for pixels, as on a page without a doctype.
+    """
     for token in tokens:
         if token.type not in ("whitespace", "comment"):
+            if token.type == "number" and token.value and not is_lenient:
+                return None
             return _one(token, size, of, 0)
     return None
 

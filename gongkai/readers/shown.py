@@ -20,6 +20,8 @@ from gongkai.readers.style import Style, Styles
 
 BREAK = "\x0b"
 _DEEPEST = 200
+_FAR_IN = 150
+"""pixels that a first line may be indented, and hardly one is"""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _OBJECTS = frozenset(
     ["img", "svg", "canvas", "object", "embed", "iframe", "frame", "video", "math", "applet", "progress", "meter", "marquee", "image"]
@@ -89,6 +91,7 @@ class _Seen:
     rtl: int = 0
     texts: int = 0
     floats: bool = False
+    is_indented: bool = False
 
     def count(self) -> int:
         return sum(1 for text, _ in self.pieces if text.strip(" \t\r\n\f" + BREAK))
@@ -111,7 +114,7 @@ class Shown:
         text = _assemble(seen)
         found = self._doubt(seen, style, text, table)
         if found:
-            return Cell(text, found) if text or found != "placed" else ""
+            return Cell(text, found)
         if self.scripts.fills(cell, table, text, self.styles.sheets.has_absent):
             return Cell(text, "script")
         if text:
@@ -137,12 +140,14 @@ class Shown:
         has_digit = _DIGIT.search(text) is not None
         if seen.doubts and (has_digit or not text or "object" in seen.doubts):
             return seen.doubts[0]
-        if not has_digit:
+        if not has_digit and not seen.is_indented:
             return ""
         if "\u202e" in text or (_TURNING.search(text) and not _PLAIN_NUMBER.fullmatch(_without_format(text))):
             return "placed"
         if seen.rtl and (seen.texts > 1 or not _PLAIN_NUMBER.fullmatch(text)):
             return "placed"
+        if seen.is_indented and any(BREAK in text for text, _ in seen.pieces):
+            return "placed"  # only the first line of a block is indented
         if seen.floats and seen.texts > 1:
             return "placed"
         return "glyph" if self._has_strange_font(seen, table) else ""
@@ -184,7 +189,9 @@ class Shown:
         tag = str(child.tag)
         if tag == "template" and ("shadowrootmode" in child.attrib or "shadowmode" in child.attrib):
             seen.doubts.append("script")
-        if style.is_gone or (style.fate == "gone" and tag in _OBJECTS):
+        if style.is_gone or (style.fate in ("gone", "indented") and tag in _OBJECTS):
+            if style.is_block and style.display != "none" and style.position not in ("absolute", "fixed"):
+                seen.pieces.append((BREAK, ""))  # of a block without height there is still the end of the line
             return
         if tag in _OBJECTS:
             self._object(child, tag, style, seen)
@@ -196,6 +203,9 @@ class Shown:
             self._part(child, tag, style, raised, seen, depth)
 
     def _part(self, child: etree._Element, tag: str, style: Style, raised: str, seen: _Seen, depth: int) -> None:
+        if any(token.type in ("url", "function") for token in style.content):
+            seen.doubts.append("object")  # a picture in the place of what stands there
+            return
         before, at = seen.count(), len(seen.pieces)
         if style.is_block or style.display == "table-cell":
             seen.pieces.append((BREAK, ""))
@@ -271,7 +281,8 @@ class Shown:
     def _text(self, text: str, style: Style, raised: str, seen: _Seen) -> None:
         if style.is_preserved:
             text = text.replace("\r\n", "\n").replace("\n", BREAK)
-        if style.fate == "gone":
+        if style.fate in ("gone", "indented"):
+            seen.is_indented |= style.fate == "indented" and bool(text.strip())
             return
         if style.fate in ("hidden", "unseen"):
             if text.strip():
@@ -288,6 +299,8 @@ class Shown:
             seen.texts += 1
             seen.families.add(style.families)
             seen.rtl += style.is_rtl
+            if style.line_indent > _FAR_IN:
+                seen.doubts.append("placed")
             if style.fate == "pale":
                 seen.doubts.append("faint")
             if style.is_overridden and len(text.strip()) > 1:

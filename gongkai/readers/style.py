@@ -91,6 +91,7 @@ class Style:
     opacity: float = 1.0
     colour: Colour = _BLACK
     fill: Colour | None = None
+    is_colour_odd: bool = False
     ground: Colour = _WHITE
     is_ground_known: bool = True
     size: float = 16.0
@@ -99,6 +100,7 @@ class Style:
     is_rtl: bool = False
     is_overridden: bool = False
     indent: float = 0.0
+    line_indent: float = 0.0
     spacing: float = 0.0
     is_masked: bool = False
     has_shadow: bool = False
@@ -126,11 +128,15 @@ class Style:
 
 
 def _fate(style: Style) -> str:
-    """What becomes of text: shown, gone (nothing, not even a gap), hidden (a gap), unseen (no contrast), pale (hardly any)."""
-    if style.is_gone or style.size < 0.5 or style.indent < _OFF_SCREEN:
+    """What text becomes: shown, gone (no gap either), indented (out of its first line), hidden (a gap), unseen (no contrast), pale (hardly any)."""
+    if style.is_gone or style.size < 0.5:
         return "gone"
+    if style.line_indent < _OFF_SCREEN:
+        return "indented"
     if not style.is_visible:
         return "hidden"
+    if style.is_colour_odd:
+        return "pale"
     ink = style.fill or style.colour
     alpha = ink.alpha * style.opacity
     ratio = contrast(over(Colour(ink.red, ink.green, ink.blue, alpha), style.ground), style.ground)
@@ -187,7 +193,7 @@ class Styles:
         if self.sheets.faces and tag == "font" and "face" in element.attrib:
             hints = [*hints, ("font-family", element.attrib["face"])]
         if above is not None and above.tag == "details" and "open" not in above.attrib and (tag != "summary" or element.getprevious() is not None):
-            hints = [*hints, ("content-visibility", "hidden")]
+            hints = [*hints, ("-folded", "1")]
         return self._made_for(parent, tag, (*hints,), matches, declared)
 
     def _made_for(
@@ -393,15 +399,15 @@ class _Making:
 
     def pixels(self, name: str, of: float | None = None) -> float | None:
         """A length, None where none is said or it cannot be told. `of`: what 100% are."""
-        return to_pixels(self.tokens.get(name, ()), self.size, of)
+        return to_pixels(self.tokens.get(name, ()), self.size, of, self.styles.is_quirky or name == "zoom")
 
     def style(self, is_doubtful: bool) -> Style:
         parent = self.parent
         base = Style(
             is_gone=parent.is_gone, is_visible=parent.is_visible, opacity=parent.opacity, colour=parent.colour, fill=parent.fill,
-            ground=parent.ground, is_ground_known=parent.is_ground_known, size=parent.size, families=parent.families, is_struck=parent.is_struck,
-            is_rtl=parent.is_rtl, is_overridden=parent.is_overridden, indent=parent.indent, spacing=parent.spacing, is_masked=parent.is_masked,
-            has_shadow=parent.has_shadow,
+            is_colour_odd=parent.is_colour_odd, ground=parent.ground, is_ground_known=parent.is_ground_known, size=parent.size,
+            families=parent.families, is_struck=parent.is_struck, is_rtl=parent.is_rtl, is_overridden=parent.is_overridden, indent=parent.indent,
+            line_indent=parent.line_indent, spacing=parent.spacing, is_masked=parent.is_masked, has_shadow=parent.has_shadow,
             list_type=parent.list_type, is_preserved=parent.is_preserved, custom=self.custom, fate=parent.fate,
         )  # fmt: skip
         if not self.texts and not is_doubtful:
@@ -418,6 +424,10 @@ class _Making:
             changes["is_struck"] = False  # a line through a text goes through what flows in it only (CSS Text Decoration 3, 2)
         if "line-through" in self.text("text-decoration-line"):
             changes["is_struck"] = True
+        if display not in ("inline", "contents") and "indent" in changes:
+            changes["line_indent"] = changes["indent"]  # a line has the indent of the block that it is in
+        elif display not in ("inline", "contents"):
+            changes["line_indent"] = parent.indent
         made = replace(base, **changes)
         return replace(made, fate=_fate(made), doubt=self._doubt(made) or ("faint" if is_doubtful else ""))
 
@@ -445,7 +455,15 @@ class _Making:
             display = self.parent.display
         position = self.text("position") or "static"
         floats = self.text("float") in ("left", "right", "inline-start", "inline-end") and position not in ("absolute", "fixed")
-        gone = display == "none" or self.text("content-visibility") == "hidden" or self._is_away(position) or self._is_clipped(position, display)
+        if (floats or position in ("absolute", "fixed")) and display not in ("none", "flex", "grid", "table", "list-item"):
+            display = "block"
+        gone = (
+            display == "none"
+            or "-folded" in self.texts
+            or (self.text("content-visibility") == "hidden" and display != "inline")
+            or self._is_away(position, display)
+            or self._is_clipped(position, display)
+        )
         collapsed = self.text("visibility") == "collapse"
         gaps = [self.pixels(name, 1280) or 0 for name in ("margin-left", "margin-right", "padding-left", "padding-right")]
         return {
@@ -455,34 +473,43 @@ class _Making:
         }  # fmt: skip
 
     def _clip(self, display: str) -> tuple[float | None, float | None]:
-        """The width and the height beyond which nothing of a box is shown, None where there is no such limit."""
+        """The width and the height beyond which a text is cut off, or lies on what follows; None where there is no such limit."""
         overflow = self.text("overflow") + self.text("overflow-x") + self.text("overflow-y")
-        if not ("hidden" in overflow or "clip" in overflow) or display in ("inline", "contents", "table-row", "table"):
+        if display in ("inline", "contents", "table-row", "table"):
             return None, None
         sides = [[self.pixels(name) for name in pair] for pair in (("width", "max-width"), ("height", "max-height"))]
         width, height = (min((one for one in pair if one is not None), default=None) for pair in sides)
+        if not ("hidden" in overflow or "clip" in overflow):
+            is_beside = display.startswith("inline") or "float" in self.texts
+            return (width if is_beside else None), (height if display != "table-cell" and height is not None and height < 0.6 * self.size else None)
+        if "grid" in display:
+            return 0.0, None  # how wide its columns are is said elsewhere
+        line = to_pixels(self.tokens.get("line-height", ()), self.size, self.size, is_lenient=True)
+        if line is not None:
+            is_factor = self.tokens["line-height"][0].type == "number" if self.tokens["line-height"] else False
+            line = line * self.size if is_factor else line
+            height = line if height is None and line < 0.6 * self.size else height
         if display == "table-cell":
             return (width if self.text("white-space") == "nowrap" else None), None  # a cell grows with what is in it
         return width, height
 
-    def _is_away(self, position: str) -> bool:
+    def _is_away(self, position: str, display: str) -> bool:
         if position in ("absolute", "fixed", "relative"):
             for name in ("left", "top", "right", "bottom"):
                 at = self.pixels(name, 1280)
                 if at is not None and (at < _OFF_SCREEN or at > 5000):
                     return True
-        for name in ("margin-left", "margin-top"):
-            at = self.pixels(name, 1280)
-            if at is not None and at < _OFF_SCREEN:
-                return True
+        if (zoom := self.pixels("zoom", 1)) is not None and 0 < zoom < 0.05:
+            return True
+        if display == "inline":
+            return False  # what stands in a line cannot be transformed
         transform = self.text("transform") + self.text("-webkit-transform") + self.text("translate")
-        if transform and re.search(r"translate\w*\([^)]*-\d{4,}px|^-\d{4,}px", transform):
+        if transform and re.search(r"translate(?:x|y|3d)?\([^)]*-\d{4,}px|^-\d{4,}px", transform):
             return True
         scale = re.search(r"scale\w*\(\s*0?\.?0*\s*[,)]", transform)
-        return scale is not None or self.text("scale") in ("0", "0%") or self.text("zoom") in ("0.01", "0.001")
+        return scale is not None or self.text("scale") in ("0", "0%")
 
     def _is_clipped(self, position: str, display: str) -> bool:
-        display = "block" if position in ("absolute", "fixed") else display
         clip = self.text("clip")
         if clip.startswith("rect") and position in ("absolute", "fixed"):
             sides = re.findall(r"-?[\d.]+|auto", clip)
@@ -504,6 +531,8 @@ class _Making:
         return False
 
     def _raise(self, display: str, position: str) -> dict[str, Any]:
+        if display == "ruby-text":
+            return {"raised": "up", "raise_by": 1.0}
         if display not in ("inline", "inline-block"):
             return {}
         align = self.text("vertical-align")
@@ -532,6 +561,10 @@ class _Making:
         out: dict[str, Any] = {}
         colour = to_colour(self.tokens.get("color", ()), parent.colour) if self.text("color") not in ("", "inherit", "initial") else None
         out["colour"] = colour or (_BLACK if self.text("color") == "initial" else parent.colour)
+        if self.text("color") not in ("", "inherit"):
+            out["is_colour_odd"] = (
+                colour is None and self.text("color") != "initial" and any(token.type == "function" for token in self.tokens["color"])
+            )
         fill = self.text("-webkit-text-fill-color")
         out["fill"] = to_colour(self.tokens["-webkit-text-fill-color"], out["colour"]) if fill and fill != "inherit" else parent.fill
         if opacity := self.text("opacity"):
@@ -565,6 +598,8 @@ class _Making:
         parent = self.parent
         out: dict[str, Any] = {}
         visibility = self.text("visibility")
+        if "all" in self.texts and not visibility:
+            out["is_visible"] = True
         if visibility and visibility != "inherit":
             out["is_visible"] = visibility in ("visible", "initial")
         if self.text("font-family") not in ("", "inherit"):
@@ -598,13 +633,7 @@ class _Making:
         if made.is_gone:
             return ""
         texts = self.text
-        if (
-            texts("transform") not in ("", "none", "initial")
-            or texts("-webkit-transform") not in ("", "none", "initial")
-            or texts("rotate")
-            or texts("translate")
-            or texts("scale")
-        ):
+        if made.display != "inline" and any(texts(name) not in ("", "none", "initial") for name in _TRANSFORMS):
             return "placed"
         if made.position in ("absolute", "fixed"):
             return "placed"
@@ -616,10 +645,16 @@ class _Making:
             texts(name) not in ("", "auto", "initial") for name in ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")
         ):
             return "placed"
-        if made.display not in ("block", "table-cell", "table-row", "table") and any(
-            (self.pixels(name, 0) or 0) < -0.2 * self.size for name in ("margin-left", "margin-right")
-        ):
+        least = _OFF_SCREEN / 10 if made.display in ("block", "list-item") else -0.2 * self.size  # paragraphs of Word hang out by some points
+        if any((self.pixels("margin-" + side, 1280) or 0) < least for side in ("left", "right", "top", "bottom")):
             return "placed"
+        zoom = self.pixels("zoom", 1)
+        if "all" in self.texts or texts("font-size-adjust") == "0" or (zoom is not None and 0 < zoom < 0.5):
+            return "faint"
+        if texts("writing-mode") not in ("", "horizontal-tb") and self.tag not in ("table", "tbody", "tr", "td", "th"):
+            return "placed"
+        if any(word in texts("contain") for word in ("strict", "size")) or texts("content-visibility") == "auto":
+            return "faint"
         if abs(made.spacing) > 0.3 and made.spacing != self.parent.spacing:
             return "placed"
         if any(
@@ -629,9 +664,12 @@ class _Making:
             return "faint"
         if texts("filter") not in ("", "none", "initial") or texts("mix-blend-mode") not in ("", "normal", "initial"):
             return "faint"
-        if made.opacity < 1 and (texts("animation") or texts("animation-name")):
+        if any(texts(name) not in ("", "none", "initial") for name in ("animation", "animation-name")):
             return "faint"
         return ""
+
+
+_TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
 
 
 def _sides(before: str) -> tuple[str, ...]:

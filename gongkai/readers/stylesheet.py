@@ -14,16 +14,41 @@ from typing import Any
 
 import tinycss2
 
+from gongkai.readers.colour import is_colour
+
 _PROPERTIES = """
 all animation animation-name background background-color background-image border border-bottom border-bottom-style border-radius border-style
-border-top bottom clip clip-path color columns column-count content content-visibility direction display filter flex-direction flex-flow float font
+border-top bottom clip clip-path color columns contain content content-visibility direction display filter flex-direction flex-flow float font
 font-family font-feature-settings font-size font-variant font-variant-position grid-area grid-column grid-column-start grid-row grid-row-start height
-inset left letter-spacing list-style list-style-type margin margin-left margin-right margin-top mask mask-image max-height max-width
+inset left letter-spacing list-style list-style-type margin margin-bottom margin-left margin-right margin-top mask mask-image max-height max-width
 mix-blend-mode opacity order overflow overflow-x overflow-y padding padding-left padding-right position quotes right rotate scale text-decoration
 text-decoration-color text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility
-white-space width zoom -webkit-clip-path -webkit-mask -webkit-mask-image -webkit-text-fill-color -webkit-text-security -webkit-transform
+line-height offset-path white-space width writing-mode zoom -webkit-clip-path -webkit-mask -webkit-mask-image
+-webkit-text-fill-color -webkit-text-security -webkit-transform font-size-adjust
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
+_LOGICAL = {
+    "inline-size": "width", "block-size": "height", "max-inline-size": "max-width", "max-block-size": "max-height",
+    "overflow-inline": "overflow-x", "overflow-block": "overflow-y", "inset-inline-start": "left", "inset-inline-end": "right",
+    "inset-block-start": "top",
+    "inset-block-end": "bottom", "inset-inline": "left", "inset-block": "top", "margin-inline": "margin-left", "margin-inline-start": "margin-left",
+    "margin-inline-end": "margin-right", "margin-block": "margin-top", "margin-block-start": "margin-top", "margin-block-end": "margin-bottom",
+    "padding-inline": "padding-left", "padding-inline-start": "padding-left", "padding-inline-end": "padding-right",
+}  # fmt: skip
+"""names for lines that run from left to right, as those of tables of numbers do"""
+_WORDS = {
+    "display": """none block inline inline-block flex inline-flex grid inline-grid table inline-table table-row table-cell table-column table-caption
+        table-column-group table-row-group table-header-group table-footer-group list-item contents flow flow-root run-in ruby ruby-text ruby-base
+        -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex math""",
+    "visibility": "visible hidden collapse",
+    "position": "static relative absolute fixed sticky -webkit-sticky",
+    "float": "left right none inline-start inline-end",
+    "direction": "ltr rtl",
+    "unicode-bidi": "normal embed isolate bidi-override isolate-override plaintext",
+    "content-visibility": "visible hidden auto",
+}
+_KNOWN_WORDS = {name: frozenset(words.split()) | {"inherit", "initial", "unset", "revert", "revert-layer"} for name, words in _WORDS.items()}
+_SIZE = re.compile(r"[+\d.]|calc|min|max|clamp|var|env|xx?x?-|small|medium|large|inherit|initial|unset|revert|math")
 _WIDTH, _HEIGHT = 1280, 800
 _DEEPEST = 8
 _MOST_RULES = 60_000
@@ -172,8 +197,26 @@ def _nested(prelude: tuple[Any, ...], within: tuple[Any, ...]) -> tuple[Any, ...
 
 def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
     for node in nodes:
-        if node.type == "declaration" and (node.name.startswith("--") or node.lower_name in PROPERTIES):
-            yield to_declaration(node.name if node.name.startswith("--") else node.lower_name, tuple(node.value), node.important)
+        if node.type != "declaration":
+            continue
+        name = node.name if node.name.startswith("--") else _LOGICAL.get(node.lower_name, node.lower_name)
+        if name.startswith("--") or name in PROPERTIES:
+            made = to_declaration(name, tuple(node.value), node.important)
+            if _is_valid(made):
+                yield made
+
+
+def _is_valid(one: Declaration) -> bool:
+    """Whether a browser would heed a declaration: one that it does not understand leaves the one before it in force."""
+    if "var(" in one.text or one.name.startswith("--"):
+        return True
+    if known := _KNOWN_WORDS.get(one.name):
+        return known.issuperset(one.text.split())
+    if one.name == "font-size":
+        return _SIZE.match(one.text) is not None
+    if one.name == "opacity":
+        return re.match(r"[+-]?[\d.]|calc|min|max|clamp|inherit|initial|unset|revert", one.text) is not None
+    return one.name not in ("color", "background-color") or is_colour(one.tokens)
 
 
 def to_declaration(name: str, tokens: tuple[Any, ...], is_important: bool = False) -> Declaration:
