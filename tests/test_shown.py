@@ -1,4 +1,4 @@
-"""What a page shows of a cell: made-up pages, each as a browser shows it (tests/browser/test_shown.py asks one)."""
+"""What a page shows of a cell: made-up pages, each as a browser shows it (tests/browser/test_page_cells.py asks one)."""
 
 from __future__ import annotations
 
