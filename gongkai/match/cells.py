@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.form import Form
 from gongkai.match.copies import is_excerpt, to_copies
+from gongkai.match.corrections import correct
 from gongkai.match.disputes import find_disputes
 from gongkai.match.heads import LOST
 from gongkai.match.lines import NOBODY, Line, to_lines
@@ -59,7 +60,8 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
             of_table = _name_strays(_to_values(form, table, forms[table], copies), form, found, strays)
             values |= of_table
             remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table)]
-    return Matched(forms, values, tuple(remarks))
+    values, corrected = correct(document, form, values)
+    return Matched(forms, values, (*remarks, *corrected))
 
 
 def _tell_aside(lines: Sequence[Line]) -> list[Remark]:

@@ -64,6 +64,10 @@ class Labels:
         """The cores of the wordings of an entry."""
         return frozenset(core for core, own in self._exact.items() if own == id)
 
+    def cores(self) -> list[tuple[str, str]]:
+        """All wordings without numbers and brackets, the longest first, each with its entry."""
+        return sorted(self._exact.items(), key=lambda pair: -len(pair[0]))
+
     def parent_of(self, id: str) -> str:
         return next((e.parent for e in self.entries if e.id == id), "")
 

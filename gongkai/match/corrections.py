@@ -1,0 +1,110 @@
+"""What a document says of its own figures that is not what its tables say: 更正：…应为64件.
+
+In: the running text and tables, and the cells as matched. Out: the cells that a correction is about, in doubt, and a remark for each correction.
+Not its business: which of the two is right; what the text tells without contradicting itself (narrative.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from gongkai.form import Form
+from gongkai.match.labels import Labels, labels_of
+from gongkai.model import CellId, Document, Remark, Value
+from gongkai.text import is_number, to_label, to_plain
+
+CORRECTED = "corrected elsewhere in the document"
+_MISTAKE = re.compile(r"更正|勘误|订正|有误|误写|误为|误填|误录|误报|误印|笔误|错填|错写|填错|写错|错误")
+_INSTEAD = re.compile(
+    r"(?:应当?为|应当?是|应改为|实际?为|实际?是|改为|更正为|订正为|修正为|调整为|变更为|更改为)[^\d。；]{0,8}(\d[\d,]*(?:\.\d+)?)"
+)
+_OUGHT = re.compile(r"(?:应当?为|应当?是|实为|实际应为)[^\d。；，,]{0,8}\d[\d,.]*\s*(?:[件项条个份]|万?元|$|[，,。；;)）])")
+_PREVAILS = re.compile(r"以.{1,20}为准")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NO_FIGURE = re.compile(r"\d[\d,.]*\s*(?:个?工作日|天|小时|%|年|月|日|号|时|名|人|家|次会)|20\d\d年?")
+_LONGEST = 400
+_HEADING = re.compile(r".{0,20}(?:更正|勘误|订正)(?:[前后]|表|说明|情况|公告|启事|内容|数据)?.{0,12}")
+_HEAD = re.compile(r"更正[前后为]|勘误|订正|应为|原(?:数|值|数据)")
+
+
+def correct(document: Document, form: Form, values: Mapping[CellId, Value]) -> tuple[dict[CellId, Value], list[Remark]]:
+    """Put in doubt the cells that the document corrects elsewhere."""
+    changed = dict(values)
+    remarks = []
+    for text in _find_texts(document):
+        cells = _find_cells(text, form, values)
+        if cells:
+            remarks.append(Remark("figure-corrected", CellId(cells[0].table, "", ""), text))
+        for cell in cells:
+            value = changed[cell]
+            raw = f"{value.raw or ''} | {text}"
+            changed[cell] = replace(value, status="ambiguous", number=None, raw=raw, note=CORRECTED, doubt="")
+    return changed, remarks
+
+
+def _find_texts(document: Document) -> Iterator[str]:
+    """The sentences that correct a figure; and the rows of a table under a heading that says so."""
+    before = 0
+    for grid in document.grids:
+        between = document.paragraphs[before:grid.after]
+        before = grid.after
+        is_correction = any(_HEADING.fullmatch(p.text.strip()) and not re.search("[。，,；]", p.text) for p in between)
+        for row in grid.rows:
+            texts = [cell for cell in row if cell and cell.strip()]
+            has_head = len(texts) > 1 and any(_HEAD.search(text) and len(text) <= 12 for text in texts)
+            is_correction = is_correction or has_head
+            if len(texts) == 1 and not is_number(texts[0]):
+                yield from _sentences(texts[0])
+            elif is_correction and len(texts) > 1 and any(is_number(text) for text in texts):
+                yield "更正 " + " ".join(to_plain(text).strip() for text in texts)
+    for paragraph in document.paragraphs:
+        yield from _sentences(paragraph.text)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    if len(text) > 20 * _LONGEST:
+        return
+    is_whole = False
+    for sentence in re.split(r"[。；;\n]", to_plain(text)):
+        is_whole = is_whole or _MISTAKE.match(sentence.strip()) is not None  # 更正：, and what follows it
+        says_so = (is_whole or _MISTAKE.search(sentence)) and (_INSTEAD.search(sentence) or _PREVAILS.search(sentence))
+        if len(sentence) <= _LONGEST and (says_so or _OUGHT.search(sentence)):
+            yield sentence.strip()
+
+
+def _find_cells(text: str, form: Form, values: Mapping[CellId, Value]) -> list[CellId]:
+    """The cells that a correction is about: of the rows and columns that it names, or those with the number that it replaces."""
+    plain = _NO_FIGURE.sub("", text)
+    targets = {_to_number(number) for number in _INSTEAD.findall(plain)}
+    if not _NUMBER.search(plain):
+        return []
+    found: list[CellId] = []
+    for table in form.tables:
+        rows = _named(text, labels_of(form, table, "row"))
+        columns = _named(text, labels_of(form, table, "column"))
+        of_rows = [cell for cell in values if cell.table == table and cell.row in rows]
+        narrower = [cell for cell in of_rows if cell.column in columns]
+        found += narrower or of_rows
+    if not found:
+        replaced = {_to_number(number) for number in _NUMBER.findall(plain)} - targets
+        found = [cell for cell, value in values.items() if value.number in replaced]
+    return [cell for cell in found if values[cell].status not in ("missing", "unreadable") and values[cell].number not in targets]
+
+
+def _named(text: str, labels: Labels) -> set[str]:
+    """The rows or columns that a text names; a heading stands for what is under it. The longest name counts."""
+    rest = to_label(text)
+    found: set[str] = set()
+    for core, id in labels.cores():
+        if len(core) > 1 and core in rest:
+            rest = rest.replace(core, "|")
+            found.add(id)
+    children = {e.id for e in labels.entries if e.parent in found}
+    return found | children
+
+
+def _to_number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
