@@ -1,9 +1,11 @@
 """Columns are told by their heads, in all three tables."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from gongkai import readers
 from gongkai.match import Own, match
 from gongkai.model import CellId
 from tests.reports import FORM, document
@@ -140,3 +142,55 @@ def test_the_columns_and_groups_of_disputes_are_told_by_their_heads() -> None:
     assert disputes(groups, [*FIVE, "占比"], [cell for n in range(0, 15, 5) for cell in (*usual[n:n + 5], "99")]) == usual
     assert "1" not in disputes(groups, ["Upheld", "Corrected", "Other", "Pending", "Total"], usual)
     assert "3" not in disputes(groups, [*FIVE[:3], FIVE[4]], usual[:12])
+
+
+# --- what a page break cuts, and lines beside a table ------------------------------------------------------------------
+
+
+def of_grids(*grids: Rows, row: str = "new_received") -> list[str]:
+    values = match(document([], grids=list(grids)), FORM).values
+    return [str(v.number) if v.number is not None else v.doubt or v.status for v in (values[CellId("requests", row, id)] for id in IDS)]
+
+
+def test_a_number_that_a_page_break_cut_is_in_doubt_and_the_others_of_its_row_are_not() -> None:
+    rest: list[str | None] = ["", "3", "", "", "", "", "", "9"]
+    got = of_grids(under(HEADS, ["26", "9", "0", "1", "3", "2", "30"]), [rest, ["四、结转下年度继续办理", *VALUES]], row="outcome_total")
+    assert got == ["cut", "9", "0", "1", "3", "2", "cut"]
+
+
+def test_a_cut_number_of_a_row_with_one_value_is_in_doubt() -> None:
+    above: Rows = [["信息内容", "本年处理决定数量"], ["行政处罚", "26"]]
+    values = match(document([], grids=[above, [["", "3"], ["行政强制", "7"]]]), FORM).values
+    penalties, measures = (values[CellId("proactive_disclosure", row, "decisions")] for row in ("penalties", "coercive_measures"))
+    assert (penalties.status, penalties.doubt, penalties.raw) == ("unreadable", "cut", "26\n3")
+    assert measures.number == 7
+
+
+def test_a_row_of_the_next_page_of_another_width_leaves_the_row_above_unread() -> None:
+    got = of_grids(under(HEADS, VALUES), [["", "3"], ["四、结转下年度继续办理", "1"]], row="outcome_total")
+    assert not any(cell.isdigit() for cell in got)
+
+
+def test_heads_by_themselves_are_no_rows() -> None:
+    grids: list[Rows] = [[["其他", "", "", "", "", "", "", ""]], [["总计", "", "", "", "", "", "", ""]], [[ROW, *VALUES]]]
+    matched = match(document([], grids=grids, exact=False), FORM)
+    assert {v.status for c, v in matched.values.items() if c.row in ("other_misc", "outcome_total")} == {"missing"}
+
+
+def test_half_a_label_over_a_table_that_goes_on_is_no_heading(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"三、收到和处理政府信息公开申请情况\n| {ROW} | {' | '.join(VALUES)} |\n|---|\n\n（六）其\n他处理\n\n| 3.其他 | {' | '.join(VALUES)} |\n", "utf-8")
+    values = match(readers.read(path), FORM).values
+    assert [str(values[CellId("requests", "other_misc", id)].number) for id in IDS] == VALUES
+
+
+def test_a_row_that_stands_as_a_line_beside_the_table_is_ambiguous_with_that_line() -> None:
+    rows: Rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "0", "0"]]
+    value = match(document(rows, "行政许可 97", "行政处罚工作有序开展"), FORM).values[CellId("proactive_disclosure", "licensing", "decisions")]
+    assert (value.status, value.raw) == ("ambiguous", "行政许可 97")
+
+
+def test_a_missing_row_says_which_unknown_label_stands_in_its_place() -> None:
+    rows: Rows = [["项目", *HEADS], [ROW, *VALUES], ["往年遗留申请", *VALUES], ["（一）予以公开", *VALUES]]
+    value = match(document(rows), FORM).values[CellId("requests", "carried_in", "total")]
+    assert (value.status, value.note) == ("missing", "往年遗留申请")

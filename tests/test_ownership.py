@@ -129,3 +129,25 @@ def test_two_units_for_one_amount_leave_it_unpublished(tmp_path: Path) -> None:
     reading = read(fees("本年收费金额（单位：万元）", over="<p>单位：件、千元</p>"), tmp_path)
     assert value(reading, FEES).status == "ambiguous"
     assert "unit-contradicted" in codes(reading)
+
+
+@pytest.mark.parametrize("line", [
+    "更正：因统计疏漏，“行政许可”本年处理决定数量应为64件，特此更正。", "注：行政许可实为64件。", "勘误：第二部分行政许可由58件改为64件。", "上表有误，58应为64，特此更正。",
+])
+def test_a_figure_that_the_document_corrects_is_not_published(line: str, tmp_path: Path) -> None:
+    reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<p>{line}</p>", tmp_path)
+    assert (value(reading).status, value(reading, PENALTIES).number) == ("ambiguous", 7)
+    assert "64" in (value(reading).raw or "") and "figure-corrected" in codes(reading)
+
+
+@pytest.mark.parametrize("line", [
+    "本年度更正网站错误信息12条，涉及行政许可3条。", "行政许可审批时限由20个工作日改为5个工作日。", "行政许可58件，均已公开。", "更正：行政许可应为58件（原公布稿误为64件）。",
+])
+def test_what_corrects_no_figure_of_the_table_leaves_it(line: str, tmp_path: Path) -> None:
+    assert value(read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<p>{line}</p>", tmp_path)).number == 58
+
+
+def test_a_table_of_corrections_puts_its_rows_in_doubt(tmp_path: Path) -> None:
+    rows = "<table><tr><td>项目</td><td>更正前</td><td>更正后</td></tr><tr><td>行政许可</td><td>58</td><td>64</td></tr></table>"
+    reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<h2>数据更正表</h2>{rows}", tmp_path)
+    assert (value(reading).status, value(reading, PENALTIES).number) == ("ambiguous", 7)

@@ -6,15 +6,17 @@ Not its business: arithmetic, names, years.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.form import Form
 from gongkai.match.copies import is_excerpt, to_copies
-from gongkai.match.corrections import correct
+from gongkai.match.corrections import correct, find_grids
 from gongkai.match.disputes import find_disputes
 from gongkai.match.heads import LOST
+from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
 from gongkai.match.ownership import Own
 from gongkai.match.proactive import find_proactive
@@ -25,8 +27,11 @@ from gongkai.match.versions import decide_versions, vote
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
 from gongkai.text import to_folded, to_printed
 
+BESIDE = "printed beside the table"
 UNITS = "in more than one unit"
 TWICE = "printed more than once, not alike"
+_LINE = re.compile(r"(\D{2,20}?)[\s:：]*\d[\d\s,.]*(?:[件项元]|万元)?")
+_LONGEST_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
     own: whose report it is and of which year, as far as that is known: tables of another body or year are left aside.
     """
     all_lines = [line for line in to_lines(document, form, own) if line.table]
-    by_table = {table: [line for line in all_lines if line.table == table and not line.aside] for table in form.tables}
+    corrections = _without_only_ones(find_grids(document), all_lines)
+    lines = [line for line in all_lines if not line.aside and line.grid not in corrections]
+    by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
     requests, request_strays = find_requests(by_table["requests"], form)
     of_requests = vote(form, "requests", Counter(f.row for f in requests)) or form.versions[-1]
     proactive, seen_columns, proactive_strays = find_proactive(by_table["proactive_disclosure"], form, of_requests, find_notes(document))
@@ -60,8 +67,14 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
             of_table = _name_strays(_to_values(form, table, forms[table], copies), form, found, strays)
             values |= of_table
             remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table)]
-    values, corrected = correct(document, form, values)
+    values, corrected = correct(document, form, _tell_lines(values, document, form), corrections)
     return Matched(forms, values, (*remarks, *corrected))
+
+
+def _without_only_ones(grids: frozenset[int], lines: Sequence[Line]) -> frozenset[int]:
+    """Of the tables that say that they correct another those beside which there is another."""
+    others = {line.table for line in lines if line.grid not in grids and not line.aside}
+    return frozenset(grid for grid in grids if all(line.table in others for line in lines if line.grid == grid))
 
 
 def _tell_aside(lines: Sequence[Line]) -> list[Remark]:
@@ -78,6 +91,25 @@ def _tell_twice(table: str, copies: Sequence[Sequence[Found]], values: Mapping[C
 
 def _tell_units(values: Mapping[CellId, Value]) -> list[Remark]:
     return [Remark("unit-contradicted", cell, value.raw or "") for cell, value in values.items() if value.note == UNITS]
+
+
+def _tell_lines(values: dict[CellId, Value], document: Document, form: Form) -> dict[CellId, Value]:
+    """A row of table 2 that is missing there and printed as a line of text (行政许可 97): ambiguous, with that line, since a line has no columns."""
+    missing = {cell.row for cell, value in values.items() if value.status == "missing" and cell.table == "proactive_disclosure"}
+    if not missing:
+        return values
+    labels = labels_of(form, "proactive_disclosure", "row")
+    said: dict[str, str] = {}
+    for paragraph in document.paragraphs:
+        found = _LINE.fullmatch(paragraph.text.strip()) if len(paragraph.text) <= _LONGEST_LINE else None
+        row = labels.find(found[1]) if found else None
+        if row in missing:
+            said.setdefault(row or "", paragraph.text.strip())
+    return {
+        cell: replace(value, status="ambiguous", raw=said[cell.row], note=BESIDE)
+        if cell.table == "proactive_disclosure" and cell.row in said and value.status == "missing" else value
+        for cell, value in values.items()
+    }
 
 
 def _to_values(form: Form, table: str, version: str, copies: Sequence[Sequence[Found]]) -> dict[CellId, Value]:

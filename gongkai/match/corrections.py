@@ -7,7 +7,7 @@ Not its business: which of the two is right; what the text tells without contrad
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,35 +30,45 @@ _HEADING = re.compile(r".{0,20}(?:更正|勘误|订正)(?:[前后]|表|说明|�
 _HEAD = re.compile(r"更正[前后为]|勘误|订正|应为|原(?:数|值|数据)")
 
 
-def correct(document: Document, form: Form, values: Mapping[CellId, Value]) -> tuple[dict[CellId, Value], list[Remark]]:
-    """Put in doubt the cells that the document corrects elsewhere."""
+def correct(
+    document: Document, form: Form, values: Mapping[CellId, Value], grids: Collection[int] = ()
+) -> tuple[dict[CellId, Value], list[Remark]]:
+    """Put in doubt the cells that the document corrects elsewhere. grids: the tables that correct another."""
     changed = dict(values)
-    remarks = []
-    for text in _find_texts(document):
+    remarks: dict[str, Remark] = {}
+    for text in _find_texts(document, grids):
         cells = _find_cells(text, form, values)
         if cells:
-            remarks.append(Remark("figure-corrected", CellId(cells[0].table, "", ""), text))
+            remarks.setdefault(cells[0].table, Remark("figure-corrected", CellId(cells[0].table, "", ""), text))
         for cell in cells:
             value = changed[cell]
             raw = f"{value.raw or ''} | {text}"
             changed[cell] = replace(value, status="ambiguous", number=None, raw=raw, note=CORRECTED, doubt="")
-    return changed, remarks
+    return changed, list(remarks.values())
 
 
-def _find_texts(document: Document) -> Iterator[str]:
-    """The sentences that correct a figure; and the rows of a table under a heading that says so."""
+def find_grids(document: Document) -> frozenset[int]:
+    """The tables under a heading that says that they correct another, or with heads that do."""
+    found = set()
     before = 0
-    for grid in document.grids:
+    for g, grid in enumerate(document.grids):
         between = document.paragraphs[before:grid.after]
         before = grid.after
-        is_correction = any(_HEADING.fullmatch(p.text.strip()) and not re.search("[。，,；]", p.text) for p in between)
+        heads = [cell for row in grid.rows[:3] if sum(bool(c) for c in row) > 1 for cell in row if cell and len(cell) <= 12]
+        is_headed = any(_HEADING.fullmatch(p.text.strip()) and not re.search("[。，,；]", p.text) for p in between)
+        if is_headed or any(_HEAD.search(cell) for cell in heads):
+            found.add(g)
+    return frozenset(found)
+
+
+def _find_texts(document: Document, grids: Collection[int]) -> Iterator[str]:
+    """The sentences that correct a figure, and the rows of the tables that do."""
+    for g, grid in enumerate(document.grids):
         for row in grid.rows:
             texts = [cell for cell in row if cell and cell.strip()]
-            has_head = len(texts) > 1 and any(_HEAD.search(text) and len(text) <= 12 for text in texts)
-            is_correction = is_correction or has_head
             if len(texts) == 1 and not is_number(texts[0]):
                 yield from _sentences(texts[0])
-            elif is_correction and len(texts) > 1 and any(is_number(text) for text in texts):
+            elif g in grids and len(texts) > 1 and any(is_number(text) for text in texts):
                 yield "更正 " + " ".join(to_plain(text).strip() for text in texts)
     for paragraph in document.paragraphs:
         yield from _sentences(paragraph.text)

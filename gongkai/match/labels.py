@@ -149,6 +149,11 @@ class Labels:
             wording not in (core, part) and (wording.startswith(core) or wording.endswith(part)) for wording in self._wordings
         )
 
+    def is_beginning(self, text: str) -> bool:
+        """Whether the text is the beginning of a label as the form prints it, its number included."""
+        start = to_label(text)
+        return len(start) > 1 and any(to_label(label).startswith(start) for e in self.entries for label in e.labels.values())
+
     def has_in_it(self, id: str, text: str) -> bool:
         """Whether the text is a part of a wording of this entry."""
         entry = next(e for e in self.entries if e.id == id)

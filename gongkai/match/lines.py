@@ -24,6 +24,7 @@ NOBODY = Own()
 _APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人或其他组织", "申请人情况"})
 _DISPUTES = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"})
 _HEADER_WORDS = _APPLICANTS | {"信息内容", "行政诉讼"}
+_DISPUTES_HEADING = re.compile("政府信息公开.*行政复议.*行政诉讼")
 _ITEM = re.compile(r"第?二十[条條]第?[(（][一五六八九][)）]")
 
 
@@ -102,8 +103,9 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
             if number not in lists:
                 standing.hear(paragraph.text)
         before = grid.after
-        if any(_is_section_heading(p.text) and not labels_of(form, "requests", "row").find(p.text) for p in between):
-            current = ""
+        for paragraph in between:
+            if _is_section_heading(paragraph.text) and not _is_row(paragraph.text, form):
+                current = "disputes" if _DISPUTES_HEADING.search(to_label(paragraph.text)) else ""
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
         rows: list[Line] = []
         has_named = False
@@ -169,6 +171,12 @@ def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ..
 
 def _is_section_heading(text: str) -> bool:
     return bool(re.match(r"^\s*[(（]?[一二三四五六][)）、.．]", to_plain(text))) and len(text) < 45
+
+
+def _is_row(text: str, form: Form) -> bool:
+    """Whether a numbered line between two grids is a row's label, or half of one that was cut: （六）其 over 他处理."""
+    labels = labels_of(form, "requests", "row")
+    return labels.find(text) is not None or labels.is_beginning(text)
 
 
 def _to_table(cells: tuple[str | None, ...], form: Form) -> str:

@@ -30,7 +30,7 @@ def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labe
     order.insert(order.index("other_correction_overdue"), "other_disposal")
     columns = [e.id for e in form.columns("requests", form.versions[-1])]
     headers, data = _split_header(lines, form)
-    labelled = [find_label(line, form) for line in data if not line.is_empty]
+    labelled = _without_loose_heads([find_label(line, form) for line in data if not line.is_empty], form)
     labelled = join_over_page_breaks(labelled, form)
     labelled = name_cut_labels(labelled, form, order, len(columns))
     heads_of = _heads_by_grid(headers, labelled, columns, form)
@@ -50,6 +50,18 @@ def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labe
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
     return found, [this for this in labelled if this.is_stray]
+
+
+def _without_loose_heads(labelled: list[Labelled], form: Form) -> list[Labelled]:
+    """The lines without those over the first row that are heads by themselves: 其他 and 总计 are columns there, and rows further down."""
+    columns = labels_of(form, "requests", "column")
+
+    def is_head(this: Labelled) -> bool:
+        return bool(this.row) and is_blank(this.line, this.label) and columns.find(this.line.cells[this.label] or "") is not None
+
+    rows = [i for i, this in enumerate(labelled) if this.row and not is_head(this)]
+    first = rows[0] if rows else len(labelled)
+    return [this for i, this in enumerate(labelled) if i >= first or not is_head(this)]
 
 
 def _opens_children(labelled: list[Labelled], i: int) -> bool:

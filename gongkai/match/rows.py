@@ -13,6 +13,7 @@ from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
+from gongkai.model import Cell
 from gongkai.text import is_number, to_label
 
 
@@ -101,6 +102,10 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
         if skip:
             skip = False
             continue
+        if after is not None and _goes_on_without_label(this, after):
+            joined.append(_with_cut_numbers(this, after))
+            skip = True
+            continue
         row = _row_of_halves(this, after, form) if after is not None else None
         if after is None or row is None:
             joined.append(this)
@@ -113,6 +118,21 @@ def join_over_page_breaks(labelled: list[Labelled], form: Form) -> list[Labelled
         else:  # numbers on both sides of the break: which belong together cannot be told
             joined.append(Labelled(replace(this.line, cells=(*this.line.cells[:this.label + 1],)), row, this.label))
     return joined
+
+
+def _goes_on_without_label(this: Labelled, after: Labelled) -> bool:
+    """Whether the first row of the next page has numbers and no label: what a page break left of the numbers of the row above."""
+    is_next = this.line.grid + 1 == after.line.grid and this.line.is_exact and after.line.is_exact
+    return bool(this.row) and is_next and after.label < 0 and not after.line.is_empty and not is_blank(this.line, this.label)
+
+
+def _with_cut_numbers(this: Labelled, after: Labelled) -> Labelled:
+    """The row above a page break, the numbers that go on below it in doubt: 26 over 3 may be 263, or two numbers."""
+    upper, lower = this.line.cells, after.line.cells
+    if len(upper) != len(lower) or any(has_text(lower[i]) and (i <= this.label or upper[i] is None) for i in range(len(lower))):
+        return replace(this, line=replace(this.line, cells=(*upper[:this.label + 1], Cell("\n".join(c for c in lower if c), "cut"))))
+    cells = (Cell(f"{one or ''}\n{other}".strip(), "cut") if has_text(other) else one for one, other in zip(upper, lower, strict=True))
+    return replace(this, line=replace(this.line, cells=tuple(cells)))
 
 
 def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
