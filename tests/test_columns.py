@@ -144,6 +144,11 @@ def test_the_columns_and_groups_of_disputes_are_told_by_their_heads() -> None:
     assert "3" not in disputes(groups, [*FIVE[:3], FIVE[4]], usual[:12])
 
 
+def test_a_heading_over_columns_that_is_printed_twice_in_a_line_breaks_nothing() -> None:
+    rows: Rows = [["自然人", "法人或其他组织", "法人或其他组织", "总计"], [*HEADS[1:6]], [ROW, *VALUES]]
+    assert requests(rows, exact=False) in (VALUES, ["ambiguous"] * 7)
+
+
 # --- what a page break cuts, and lines beside a table ------------------------------------------------------------------
 
 

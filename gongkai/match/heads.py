@@ -176,7 +176,7 @@ def _unfold(order: list[str | None], labels: Labels, parent: str) -> list[str]:
     rest = [id for id in order if id and id not in below]
     if parent in rest:
         at = rest.index(parent)
-        return [*rest[:at], *below, *rest[at + 1:]]
+        return [*rest[:at], *below, *(id for id in rest[at + 1:] if id != parent)]
     if len(rest) == 2 and below and order[:2] == rest:
         return [rest[0], *below, rest[1]]
     return [id for id in order if id]
