@@ -17,6 +17,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from gongkai.model import Unreadable
@@ -84,7 +85,13 @@ def _path_to_target(path: Path, folder: Path) -> Path | str:
         return f"the file cannot be opened ({error.strerror or error})"
     if content.startswith(_OLE) and _LOCKED in content:
         return "the document is locked; save a copy without a password"
-    return folder / f"{hashlib.sha256(content).hexdigest()}.docx"
+    return folder / f"{hashlib.sha256(_made_by() + content).hexdigest()}.docx"
+
+
+@cache
+def _made_by() -> bytes:
+    """What a conversion depends on besides the document: a kept one of another way of converting is none."""
+    return Path(__file__).read_bytes()
 
 
 def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
