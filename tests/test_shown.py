@@ -100,3 +100,8 @@ def test_the_sheets_of_an_archive_count(tmp_path: Path) -> None:
     path = tmp_path / "a.mht"
     path.write_bytes(archive)
     assert mht.read(path, "a.mht").grids[0].rows == (("a", "1"),)
+
+
+def test_a_column_without_display_is_there() -> None:
+    """Chromium leaves the cells of such a column where they are."""
+    assert rows_of("<table><col><col style='display:none'><tr><td>规章<td>1</tr></table>") == [["规章", "1"]]

@@ -217,7 +217,7 @@ class _Walk:
             if _nearest(column, "table") is not table or (column.tag == "colgroup" and column.find("col") is not None):
                 continue
             wide = _span(column, "span", _WIDEST_SPAN)
-            if self.is_folded(column) or (column.tag == "col" and self.styles.of(column.getparent()).is_collapsed):
+            if self.styles.of(column).is_collapsed or (column.tag == "col" and self.styles.of(column.getparent()).is_collapsed):
                 folded.update(range(at, at + wide))
             at += wide
         if not folded:
