@@ -163,6 +163,8 @@ def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: 
     for line in lines:
         found = [find_head(cell, labels, ids, line.own) for cell in line.cells if cell and has_text(cell) and not is_number(cell)]
         order = _unfold([id for id in found if id in ids or id == parent], labels, parent)
+        if parent in order:
+            return []  # a heading more than once: what stands below which cannot be told
         at = [ids.index(id) for id in order]
         if at == sorted(set(at)):
             continue
