@@ -124,3 +124,11 @@ def test_of_all_patterns_of_empty_cells_none_moves_a_figure(tmp_path: Path, how:
             assert status != "blank" or not text, (pattern, cell, text, value)
             seen[status if status in ("reported", "blank") else "doubted"] += 1
     assert 1 - seen["doubted"] / seen.total() >= LAYOUTS[how], seen
+
+
+def test_a_new_page_within_a_number_does_not_end_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t6\t1\t3\f7\n行政规范性文件\t5\t1\t12\v8\n\f行政许可\t97\n", "utf-8")
+    values = match(readers.read(path), FORM).values
+    seen = {cell.row: value.status for cell, value in values.items() if cell.column == "in_force"}
+    assert seen == {"rules": "unreadable", "normative_documents": "unreadable"}

@@ -53,7 +53,8 @@ def read(path: Path, name: str) -> Parts:
     text = bytes_to_text(path.read_bytes())
     if text is None:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
-    lines = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text)).replace("\f", "\n\n").split("\n")
+    text = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text))
+    lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
     parts, at, cells = Parts(), 0, 0
     to_cell = to_shown if path.suffix.lower() in (".md", ".markdown") else str
     poured = find_poured(lines)
