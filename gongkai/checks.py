@@ -20,7 +20,7 @@ _NOT_READ = ("ambiguous", "unreadable", "missing")
 def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
     """Try every relation and rule on a report."""
     twin = quotations.to_twin(report)
-    told = (*narrative.check(twin, form), *formalities.check(twin), *claims.check(twin, form))
+    told = (*narrative.check(twin, form), *formalities.check(twin, form), *claims.check(twin, form))
     return (
         *_check_identity(report), *_check_tables(report, form), *_check_remarks(report, form),
         *_check_cells(report, form), *_check_relations(report, last, form),
@@ -160,18 +160,23 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
     if report.year and not form.version_of(report.year) and not any(report.forms.values()):
         yield _find(report, "before-the-form", year=report.year)
         return
+    expected = form.version_of(report.year)
+    wanted = form.tables_of(expected or _to_version(report, form))
     for table in form.tables:
         entry = form.table(table)
         names = {"table": entry.label_zh, "table_en": entry.label_en}
         version = report.forms.get(table, "")
         if not version:
-            yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
+            if table in wanted:
+                yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
             continue
-        own = {e.id for e in (*form.rows(table, version), *form.columns(table, version))}
-        expected = form.version_of(report.year)
-        differs = expected and own != {e.id for e in (*form.rows(table, expected), *form.columns(table, expected))}
-        if expected and version != expected and differs:
+        if expected and version != expected and set(form.cells(version, table)) != set(form.cells(expected, table)):
             yield _find(report, "form-of-other-year", CellId(table, "", ""), None, year=report.year, form=version, expected=expected, **names)
+
+
+def _to_version(report: Report, form: Form) -> str:
+    """The version of a report without a year, or from before the first: that of its tables, else the newest."""
+    return next((version for version in report.forms.values() if version), form.versions[-1])
 
 
 def _check_remarks(report: Report, form: Form) -> Iterator[Check]:

@@ -1,13 +1,14 @@
-"""The statutory form, both versions, from form.csv.
+"""The statutory form, every version of it, from form.csv and versions.csv.
 
-In: form.csv beside this module. Out: its entries, cells and relations by version. Not its business: how a report prints them (match.py).
-A new version is one more label column, a new wording one more alias.
+In: the two files beside this module. Out: the form's entries, cells and relations by version. Not its business: how a report prints them (match/).
+A new version is one more label column and a line that says since when and by which notice; a new wording is one more alias.
+A version has the tables of which its column has the label.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -45,12 +46,23 @@ class Entry:
         return list(self.labels.values())[-1]
 
 
-class Form:
-    """Every version of the form, and how to ask for its parts. Order is the form's own throughout."""
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Where a version is from. first_year: the first year with reports on it. notice: its sign. regulation: the one in force then."""
 
-    def __init__(self, entries: tuple[Entry, ...], versions: tuple[str, ...]) -> None:
+    version: str
+    first_year: int
+    notice: str
+    regulation: str
+
+
+class Form:
+    """Every version of the form, and how to ask for its parts. Order is the form's own throughout, and of versions the oldest first."""
+
+    def __init__(self, entries: tuple[Entry, ...], versions: tuple[str, ...], notices: tuple[Notice, ...] = ()) -> None:
         self.entries = entries
         self.versions = versions
+        self.notices = notices
         self._by_id: dict[tuple[str, str, str], list[Entry]] = {}
         for e in entries:
             self._by_id.setdefault((e.table, e.axis, e.id), []).append(e)
@@ -59,8 +71,20 @@ class Form:
         return f"Form({len(self.entries)} entries, versions {', '.join(self.versions)})"
 
     def version_of(self, year: int | None) -> str:
-        """The version that a report on a year is to be set in, "" before the first: its id begins with the first year that it is for."""
-        return max((v for v in self.versions if year and int(v[:4]) <= year), default="")
+        """The version that a report on a year is to be set in, "" before the first or without a year."""
+        return max((v for v in self.versions if year and self.first_year(v) <= year), key=self.first_year, default="")
+
+    def first_year(self, version: str) -> int:
+        """The first year that a version is for: as its notice says, else the one its id begins with."""
+        return next((n.first_year for n in self.notices if n.version == version), 0) or int(version[:4])
+
+    def tables_of(self, version: str) -> tuple[str, ...]:
+        """The tables that a version has."""
+        return tuple(t for t in self.tables if version in self.table(t).labels)
+
+    def versions_of(self, table: str) -> tuple[str, ...]:
+        """The versions that have a table."""
+        return tuple(v for v in self.versions if v in self.table(table).labels)
 
     @cached_property
     def tables(self) -> tuple[str, ...]:
@@ -82,8 +106,8 @@ class Form:
         )
 
     def is_heading(self, entry: Entry, version: str) -> bool:
-        """An entry with children in that version holds no number of its own."""
-        return bool(self.children(entry.table, entry.axis, entry.id, version))
+        """An entry with children in that version holds no number of its own, unless it is a row with a type."""
+        return not (entry.axis == "row" and entry.type) and bool(self.children(entry.table, entry.axis, entry.id, version))
 
     @cache  # noqa: B019  (one form for the whole process)
     def rows(self, table: str, version: str) -> tuple[Entry, ...]:
@@ -105,6 +129,20 @@ class Form:
             if above is None or not block or block in above:
                 found.append(e)
         return tuple(found)
+
+    @cache  # noqa: B019
+    def all_rows(self, table: str) -> tuple[str, ...]:
+        """The ids of the rows that hold numbers on any version, each once."""
+        return self._in_order(e for v in self.versions for e in self.rows(table, v))
+
+    @cache  # noqa: B019
+    def all_columns(self, table: str) -> tuple[str, ...]:
+        """The ids of the columns that hold numbers on any version, each once."""
+        return self._in_order(e for v in self.versions for e in self.columns(table, v))
+
+    def _in_order(self, entries: Iterable[Entry]) -> tuple[str, ...]:
+        found = set(map(id, entries))
+        return tuple(dict.fromkeys(e.id for e in self.entries if id(e) in found))
 
     @cache  # noqa: B019
     def cells(self, version: str, table: str | None = None) -> tuple[CellId, ...]:
@@ -207,10 +245,17 @@ def _to_entry(line: Mapping[str, str]) -> Entry:
     )
 
 
+def parse(form: str, versions: str = "") -> Form:
+    """Read a form from the texts of form.csv and versions.csv."""
+    lines = list(csv.DictReader(form.splitlines()))
+    ids = tuple(k.removeprefix(_LABEL) for k in lines[0] if k.startswith(_LABEL) and k != "label_en")
+    notices = tuple(
+        Notice(line["version"], int(line["first_year"]), line["notice"], line["regulation"]) for line in csv.DictReader(versions.splitlines())
+    )
+    return Form(tuple(_to_entry(line) for line in lines), ids, notices)
+
+
 @cache
 def load() -> Form:
-    """Read form.csv once."""
-    text = resources.files("gongkai").joinpath("form.csv").read_text("utf-8")
-    lines = list(csv.DictReader(text.splitlines()))
-    versions = tuple(k.removeprefix(_LABEL) for k in lines[0] if k.startswith(_LABEL) and k != "label_en")
-    return Form(tuple(_to_entry(line) for line in lines), versions)
+    """Read form.csv and versions.csv once."""
+    return parse(*(resources.files("gongkai").joinpath(name).read_text("utf-8") for name in ("form.csv", "versions.csv")))

@@ -1,6 +1,6 @@
 """Report → checks of its period, the notices it names and its sections.
 
-In: a Report. Out: Checks. Not its business: what the text says of figures (narrative.py).
+In: a Report, the Form. Out: Checks. Not its business: what the text says of figures (narrative.py).
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 
 from gongkai import catalogue
+from gongkai.form import Form, Notice
 from gongkai.model import Check, Report
 from gongkai.text import to_arabic_years
 
-_FIRST_OF_FORM_2021 = 2021
 _QUOTE = 90
 
 
-def check(report: Report) -> tuple[Check, ...]:
+def check(report: Report, form: Form) -> tuple[Check, ...]:
     """Hold what the form asks of a report's text against it."""
-    return (*_check_period(report), *_check_preamble(report), *_check_notices(report), *_check_sections(report))
+    return (*_check_period(report), *_check_preamble(report), *_check_notices(report, form), *_check_sections(report))
 
 
 def _quote(sentence: str) -> str:
@@ -65,15 +65,30 @@ def _check_preamble(report: Report) -> Iterator[Check]:
         yield _tell(report, "preamble-of-other-year", sentence=_quote(named[0][0]), year=report.year)
 
 
-def _check_notices(report: Report) -> Iterator[Check]:
+def _check_notices(report: Report, form: Form) -> Iterator[Check]:
     """M11: the notice or the regulation that is named is no longer the one in force."""
-    if report.year is None:
+    current = next((n for n in form.notices if n.version == form.version_of(report.year)), None)
+    if current is None:
         return
     text = "".join(_texts(report))
-    if report.year >= _FIRST_OF_FORM_2021 and re.search(r"国办公开办函[〔\[(【]2019[〕\])】]60号", text) and "30号" not in text:
-        yield _tell(report, "notice-superseded", year=report.year)
-    if report.year >= 2019 and "492号" in text and "711号" not in text and "修订" not in text:
-        yield _tell(report, "regulation-superseded", year=report.year)
+    former = [n for n in form.notices if n.first_year < current.first_year]
+    of_same_tables = [n for n in former if set(form.tables_of(n.version)) & set(form.tables_of(current.version))]
+    cited = next((n for n in of_same_tables if _cites(text, n)), None)
+    if cited is not None and _to_number(current.notice) not in text:
+        yield _tell(report, "notice-superseded", year=report.year, cited=cited.notice, notice=current.notice, first_year=current.first_year)
+    named = next((n.regulation for n in former if n.regulation != current.regulation and _to_number(n.regulation) in text), "")
+    if named and _to_number(current.regulation) not in text and "修订" not in text:
+        yield _tell(report, "regulation-superseded", year=report.year, cited=named, regulation=current.regulation)
+
+
+def _cites(text: str, notice: Notice) -> bool:
+    """Whether a text has the sign of a notice, whatever brackets are about its year."""
+    return re.search(re.sub(r"〔(\d+)〕", r"[〔\\[(【]\1[〕\\])】]", notice.notice), text) is not None
+
+
+def _to_number(sign: str) -> str:
+    """The number of a notice or decree: 国办公开办函〔2021〕30号 → 30号."""
+    return re.split("[〕第]", sign)[-1]
 
 
 _NOTHING = re.compile(

@@ -32,7 +32,7 @@ def report(cells: Mapping[str, str], version: str = "2021-30", year: int = 2023,
         values[cell] = Value(cell, printed.status, printed.number, raw, printed.unit or FORM.column_of(cell).unit)
     return Report(
         report_id=f"test-{year}", agency=Agency("test", agency), year=year, printed_name=agency, printed_year=year,
-        forms=dict.fromkeys(FORM.tables, version), document=document([]), sidecar=Sidecar(), values=values, **fields,  # type: ignore[arg-type]
+        forms=dict.fromkeys(FORM.tables_of(version), version), document=document([]), sidecar=Sidecar(), values=values, **fields,  # type: ignore[arg-type]
     )
 
 

@@ -1,9 +1,12 @@
 """Relations and rules: outcome, severity, whose fault, and both numbers in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from gongkai.checks import check
 from gongkai.model import Check, Report
+from tests.other_forms import with_an_older_table
 from tests.reports import FORM, report
 
 
@@ -108,3 +111,14 @@ def test_a_body_without_a_name_is_told_how_to_get_one() -> None:
 def test_a_count_with_a_sign_or_a_fraction_is_told_and_still_published_as_printed(raw: str) -> None:
     this = report({"requests granted total": raw})
     assert "count-not-whole granted total" in outcomes(this)
+
+
+def test_only_the_tables_of_its_own_version_are_missing_from_a_report() -> None:
+    def missing(year: int, forms: dict[str, str]) -> list[str]:
+        found = check(replace(report({}, year=year), forms=forms), None, with_an_older_table())
+        return [c.cell.table for c in found if c.check == "table-missing" and c.cell]
+
+    assert missing(2010, {"counts": "2008-01"}) == []
+    assert missing(2010, {}) == ["counts"]
+    assert missing(2023, {"requests": "2021-30"}) == ["proactive_disclosure", "disputes"]
+    assert missing(2023, {}) == ["proactive_disclosure", "requests", "disputes"]

@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.form import load
 from gongkai.model import CellId
+from tests.other_forms import with_an_older_table
 
 FORM = load()
 
@@ -79,3 +80,28 @@ def test_quantities_that_differ_between_versions_share_no_cell() -> None:
 @pytest.mark.parametrize(("year", "version"), [(2018, ""), (2019, "2019-60"), (2020, "2019-60"), (2021, "2021-30"), (2025, "2021-30"), (None, "")])
 def test_a_year_asks_for_its_version(year: int | None, version: str) -> None:
     assert FORM.version_of(year) == version
+
+
+def test_a_version_has_the_tables_of_which_it_prints_the_label() -> None:
+    form = with_an_older_table()
+    assert form.tables_of("2008-01") == ("counts",)
+    assert form.tables_of("2021-30") == FORM.tables_of("2021-30") == ("proactive_disclosure", "requests", "disputes")
+    assert form.versions_of("counts") == ("2008-01",)
+    assert form.versions_of("requests") == ("2019-60", "2021-30")
+    assert [form.version_of(year) for year in (2007, 2008, 2013, 2019, 2025)] == ["", "2008-01", "2008-01", "2019-60", "2021-30"]
+
+
+def test_a_row_with_a_type_holds_a_number_beside_those_of_its_children() -> None:
+    assert [e.id for e in with_an_older_table().rows("counts", "2008-01")] == ["received", "received_online"]
+
+
+def test_every_version_says_its_notice_and_since_when() -> None:
+    assert set(FORM.versions) <= {notice.version for notice in FORM.notices}
+    assert [FORM.first_year(version) for version in FORM.versions] == sorted(int(version[:4]) for version in FORM.versions)
+
+
+def test_rows_and_columns_of_all_versions_stand_in_the_form_s_order() -> None:
+    rows = FORM.all_rows("requests")
+    assert rows[-6:] == ("other_disposal", "other_correction_overdue", "other_fee_overdue", "other_misc", "outcome_total", "carried_out")
+    assert set(rows) == {e.id for v in FORM.versions for e in FORM.rows("requests", v)}
+    assert len(FORM.all_columns("requests")) == 7

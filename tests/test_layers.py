@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "prose": {"model", "clauses"},
     "enumerations": {"prose"},
     "narrative": {"model", "form", "catalogue", "clauses", "prose", "enumerations"},
-    "formalities": {"model", "text", "catalogue"},
+    "formalities": {"model", "text", "form", "catalogue"},
     "claims": {"model", "form", "catalogue", "clauses", "prose"},
     "quotations": {"model", "text", "simplified"},
     "witness": {"model", "form", "match"},

@@ -40,7 +40,7 @@ def told(*sentences: str, cells: Mapping[str, str] = TABLE, year: int = 2025, se
 
 
 def found_in(one: Report) -> list[Check]:
-    return [c for c in (*narrative.check(one, FORM), *formalities.check(one)) if c.severity]
+    return [c for c in (*narrative.check(one, FORM), *formalities.check(one, FORM)) if c.severity]
 
 
 def codes(*sentences: str, **how: object) -> list[str]:

@@ -1,0 +1,53 @@
+"""Forms that there are not: form.csv with a column and lines more, as somebody adds a version."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from importlib import resources
+
+from gongkai.form import Form, parse
+
+TEXT, VERSIONS = (resources.files("gongkai").joinpath(name).read_text("utf-8") for name in ("form.csv", "versions.csv"))
+
+
+def with_version(
+    version: str, labels: Mapping[str, str] | None = None, lines: Sequence[Mapping[str, str]] = (), like: str = "", changed: Mapping[str, str] | None = None
+) -> Form:
+    """The form with one version more, the last or, where it begins before all others, the first.
+
+    like: the version whose labels it has where `labels` ("requests row granted" → label, "" for none) says nothing else. lines: of new
+    rows and columns, each behind the line whose id is its `after`, or at the end. changed: "requests row outcome_total equals" → another text.
+    """
+    reader = csv.DictReader(TEXT.splitlines())
+    names = list(reader.fieldnames or ())
+    column = f"label_{version}"
+    first = next(i for i, name in enumerate(names) if name.startswith("label_"))
+    names.insert(first if version < names[first].removeprefix("label_") else names.index("label_en"), column)
+    made = [dict(line) for line in reader]
+    for line in made:
+        name = f"{line['table']} {line['axis']} {line['id']}"
+        line[column] = (labels or {}).get(name, line[f"label_{like}"] if like else "")
+        line.update({key.split()[-1]: text for key, text in (changed or {}).items() if key.rpartition(" ")[0] == name})
+    for line in lines:
+        after = line.get("after", "")
+        at = next((i for i, other in enumerate(made) if after and after == f"{other['table']} {other['axis']} {other['id']}"), len(made) - 1)
+        new = dict.fromkeys(names, "") | {"definition_zh": "…", "definition_en": "…", "article": "1", "label_en": line["id"]} | line
+        made.insert(at + 1, {name: new[name] for name in names} | {column: line["label"]})
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(made)
+    return parse(text.getvalue(), f"{VERSIONS}{version},{version[:4]},国办公开办函〔{version[:4]}〕{version[5:]}号,国务院令第711号\n")
+
+
+def with_an_older_table() -> Form:
+    """A version before all others that has one table of its own, in which a row with rows below it holds a number too."""
+    table = {"table": "counts"}
+    return with_version("2008-01", lines=[
+        table | {"axis": "table", "id": "counts", "label": "统计表"},
+        table | {"axis": "row", "id": "received", "label": "（一）收到申请数", "unit": "件", "type": "count"},
+        table | {"axis": "row", "id": "received_online", "parent": "received", "label": "网络申请数", "unit": "件", "type": "count"},
+        table | {"axis": "column", "id": "number", "label": "统计数", "type": "count"},
+    ])
