@@ -21,7 +21,9 @@ REPORTS = ROOT / "reports"
 OPENING = "编者注：本件由 Gongkai 项目依据《{of}》重新排版，数字、空白和错漏均照原件，文字由项目改写从简。"
 NOTE = (
     "Gongkai 项目依据《{of}》重新排版的版本：数字、空白和错漏均照原件，文字改写从简，不是原件。"
-    " An edition set by the Gongkai project, not the original: figures, blanks and slips as in the source,"
+)
+NOTE_EN = (
+    "An edition set by the Gongkai project, not the original: figures, blanks and slips as in the source,"
     " prose shortened."
 )
 HEADINGS = {
@@ -91,7 +93,7 @@ class Source:
 
     def sidecar(self) -> str:
         """Text of the edition's <file>.yml."""
-        known = {"agency": self.agency, "year": self.year, "published": self.published, "note": NOTE.format(of=self.of)}
+        known = {"agency": self.agency, "year": self.year, "published": self.published, "note": NOTE.format(of=self.of), "note_en": NOTE_EN}
         stated = {key: value for key, value in known.items() if value}
         text: str = yaml.safe_dump(stated, allow_unicode=True, sort_keys=False, width=1000)
         return text

@@ -273,7 +273,7 @@ def to_slug(name: str) -> str:
 
 def read_sidecar(fields: Mapping[str, object]) -> Sidecar:
     """A sidecar's fields, each optional; ValueError names the one that is wrong."""
-    known = {"agency", "year", "source_url", "published", "retrieved", "note", "supersedes"}
+    known = {"agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes"}
     strange = sorted(set(map(str, fields)) - known)
     if strange:
         raise ValueError(f"unknown field {strange[0]!r}; known are {', '.join(sorted(known))}")
@@ -286,5 +286,5 @@ def read_sidecar(fields: Mapping[str, object]) -> Sidecar:
     url = to_characters(str(fields.get("source_url") or ""))
     if url and not re.match(r"https?://[^\s<>\"']+$", url):
         raise ValueError("source_url is no http or https address")
-    text = {k: to_characters(str(fields.get(k) or "")) for k in ("agency", "published", "retrieved", "note", "supersedes")}
-    return Sidecar(text["agency"], year, url, text["published"], text["retrieved"], text["note"], text["supersedes"])
+    text = {k: to_characters(str(fields.get(k) or "")) for k in ("agency", "published", "retrieved", "note", "supersedes", "note_en")}
+    return Sidecar(text["agency"], year, url, text["published"], text["retrieved"], text["note"], text["supersedes"], text["note_en"])

@@ -185,7 +185,7 @@ class Agency:
 class Sidecar:
     """What a contributor says of a document in `<file>.yml`; every field optional.
 
-    supersedes: the path of an older document of the same body and year, or the id of its report.
+    supersedes: the path of an older document of the same body and year, or the id of its report. note_en: the note for English pages.
     """
 
     agency: str = ""
@@ -195,6 +195,7 @@ class Sidecar:
     retrieved: str = ""
     note: str = ""
     supersedes: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,8 +360,18 @@ def test_every_table_can_be_reached_and_names_itself() -> None:
 def test_an_english_page_marks_what_is_chinese() -> None:
     text = page(replace(filled(FIGURES), sidecar=Sidecar(note="说明")), language="en", has_charts=True)
     assert '<h1 lang="zh">甲市人民政府</h1>' in text
-    plain = re.sub(r'<(h1|dd|div)[^>]* lang="zh">.*?</\1>|<[^>]+>|甲市人民政府', " ", text.split("---\n", 2)[2])
+    plain = re.sub(r'<(h1|dd|div|p)[^>]* lang="zh">.*?</\1>|<[^>]+>|甲市人民政府', " ", text.split("---\n", 2)[2])
     assert set(re.findall("[一-鿿]+", plain)) <= {"无", "不涉及"}
+
+
+def test_what_is_said_of_every_document_is_said_once_and_in_the_language_of_the_page() -> None:
+    said = [
+        replace(filled(FIGURES, year=year), report_id=f"test-{year}", sidecar=Sidecar(note=f"依据《{year}年报告》排版。", note_en="An edition."))
+        for year in (2022, 2023, 2024)
+    ]
+    zh, en = page(*said), page(*said, language="en")
+    assert zh.count("排版。") == 1 and "依据《2024年报告》排版。" in zh and "2022、2023 年的文件同此说明。" in zh
+    assert en.count("An edition.") == 1 and "排版" not in en and "The same is said of the documents of 2022, 2023." in en
 
 
 def full(year: int) -> Report:

@@ -81,7 +81,7 @@ def test_a_sidecar_says_that_it_is_an_edition_and_of_what(source: Source) -> Non
     sidecar = yaml.safe_load(path.read_text("utf-8"))
     assert source.of in sidecar["note"]
     assert "不是原件" in sidecar["note"]
-    assert set(sidecar) <= {"agency", "year", "source_url", "published", "retrieved", "note"}
+    assert set(sidecar) <= {"agency", "year", "source_url", "published", "retrieved", "note", "note_en"}
 
 
 @each

@@ -7,6 +7,7 @@ report has of its own (report.py). A page has a budget of bytes: what of older y
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -155,7 +156,7 @@ def _render_page(
         "form": form,
         "tried": count_tried(body.readings, form),
         "reports": [source for source in sources if source["has_page"]],
-        "remarks": dict.fromkeys(r.report.sidecar.note for r in body.readings if r.report and r.report.sidecar.note),
+        "remarks": _to_remarks(body, language),
         "dataset": to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),
         "error_link": _to_issue(repository, body, name) if repository else "",
     }
@@ -208,6 +209,20 @@ def to_body(agency_id: str, readings: Sequence[Reading], form: Form, lines: Mapp
     )
     newest = ordered[-1].report
     return Body(agency_id, newest.agency.name if newest else "", tuple(ordered), editions, lines)
+
+
+def _to_remarks(body: Body, language: str) -> list[tuple[str, str, bool]]:
+    """What contributors say of the documents: (the note, the other years of which the same is said but for a title, is it Chinese?)."""
+    found: dict[str, list[tuple[str, int | None, bool]]] = {}
+    for report in (reading.report for reading in body.readings):
+        if report and report.sidecar.note:
+            is_english = language == "en" and bool(report.sidecar.note_en)
+            note = report.sidecar.note_en if is_english else report.sidecar.note
+            found.setdefault(re.sub("《[^》]*》", "《》", note), []).append((note, report.year, not is_english))
+    newest = [max(same, key=lambda one: one[1] or 0) for same in found.values()]
+    comma = "、" if language == "zh" else ", "
+    others = [sorted({str(year) for _, year, _ in same if year and year != new[1]}) for same, new in zip(found.values(), newest, strict=True)]
+    return [(note, comma.join(years), is_zh) for (note, _, is_zh), years in zip(newest, others, strict=True)]
 
 
 def _to_issue(repository: str, body: Body, name: str) -> str:

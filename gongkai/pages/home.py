@@ -16,9 +16,17 @@ def render_home(language: str, tables: Mapping[str, Frame], charts: Mapping[tupl
     shown = [chart for (agency, _, of), chart in charts.items() if agency == "" and of == language]
     path, text = render_page(
         language, "index.md", "home.html", title=say(language, "site_name"), description=say(language, "site_lead"),
-        state=counts.state(tables), charts=shown, newest=_newest(tables), years=counts.by_year(tables), trends=counts.trends(tables),
+        state=counts.state(tables), charts=shown, newest=_newest(tables), example=_example(tables),
+        years=counts.by_year(tables), trends=counts.trends(tables),
     )
     return {path: text}
+
+
+def _example(tables: Mapping[str, Frame]) -> dict[str, Any] | None:
+    """The body with reports on the most years, for a first look; None while no body has two."""
+    years = {id: len(set(found)) for id, found in counts.published(tables).dropna(subset=["year"]).groupby("agency_id")["year"]}
+    bodies = [body for body in to_records(tables["agencies"]) if years.get(body["agency_id"], 0) > 1]
+    return min(bodies, key=lambda body: (-years[body["agency_id"]], body["agency_id"]), default=None)
 
 
 def _newest(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
