@@ -1,11 +1,11 @@
-"""Lines of ink → what they say, with a "?" behind what is not certain.
+"""Lines of ink → what they say, and whether that is certain.
 
 In: a page with the boxes of its lines. Out: the text of each. Not its business: where the lines are (inked.py),
-recognising the characters of one (ocr.py), measuring shapes (digits.py).
+recognising the characters of one (ocr.py), measuring shapes (digits.py, strokes.py).
 
 A number is handed on as such only if two readings of it agree, both are sure, the shapes of its ink fit and its digits
-stand as close as those of its document do; else a "?" stands behind it, and no later stage takes it for a number. Ink
-that says nothing is "?", never an empty cell.
+stand as close as those of its document do; else the line is doubtful, and no later stage takes it for a number. Ink
+that says nothing is doubtful too, never an empty cell.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from gongkai.readers.inked import HALO, Line, Page, cell_edges, shade_to_spots
 from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.picture import Pixels
 from gongkai.readers.spacing import Spread, Usual, is_wide, may_be_two, measure, to_usual
+from gongkai.readers.strokes import are_odd, to_shape
 from gongkai.text import to_printed
 
 SURE, POSSIBLE = 0.85, 0.5
@@ -59,7 +60,7 @@ def reads_well(page: Page) -> bool:
 
 
 def read_lines(page: Page) -> None:
-    """Say of each line what it says, "?" behind it where it may be a number and is not certain."""
+    """Say of each line what it says, and of those that may be a number whether it is doubtful."""
     usual = float(numpy.median([line.box[3] - line.box[1] for line in page.lines] or [0]))
     pictures = [_line_to_picture(page, line.box, usual) for line in page.lines]
     for line, said in zip(page.lines, ocr.read_lines(pictures), strict=True):
@@ -74,15 +75,16 @@ def read_lines(page: Page) -> None:
         if line.cell is not None:
             cells.setdefault(line.cell, []).append(line)
     _doubt(page, [line for lines in cells.values() if _may_be_number(lines) for line in lines], usual)
+    _doubt_shapes(page)
     for lines in cells.values():
         if not any(line.text for line in lines):
-            lines[0].text = "?"
+            lines[0].is_doubtful = True
 
 
 def is_doubtful(lines: Sequence[Line]) -> tuple[int, bool]:
     """How many cells of a page with these lines are in doubt, and whether they are so many that all of it is."""
-    doubts = sum(line.text.endswith("?") for line in lines if line.cell)
-    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in lines if line.cell)
+    doubts = sum(line.is_doubtful for line in lines if line.cell)
+    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in lines if line.cell and not line.is_doubtful)
     return doubts, doubts >= MOST_DOUBTS and doubts > DOUBTFUL * (doubts + figures)
 
 
@@ -140,9 +142,24 @@ def _doubt(page: Page, lines: list[Line], usual: float) -> None:
         is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(text, darkness, page.unit))
         is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line))
         if not is_sound or not is_clear:
-            line.text = line.text.rstrip("?") + "?"
+            line.is_doubtful = True
         elif any(sign.isdigit() for sign in text):
             line.spread = measure(text, darkness)
+
+
+def _doubt_shapes(page: Page) -> None:
+    """Doubt the numbers of each table that are more than digits, or set smaller or larger than the others."""
+    numbers: dict[int, list[Line]] = {}
+    for line in page.lines:
+        if line.cell is not None and not line.is_doubtful and to_printed(line.text).status == "reported":
+            numbers.setdefault(line.cell[0], []).append(line)
+    right, bottom = page.ink.shape[1], page.ink.shape[0]
+    for lines in numbers.values():
+        shapes = [to_shape(line.text, _line_to_darkness(page, line.box)) for line in lines]
+        for line, is_odd in zip(lines, are_odd(shapes), strict=True):
+            # what the edge of the picture cuts may go on
+            is_at_edge = line.box[0] <= 1 or line.box[1] <= 1 or line.box[2] >= right - 1 or line.box[3] >= bottom - 1
+            line.is_doubtful = is_odd or is_at_edge
 
 
 def doubt_gaps(lines: Sequence[Line]) -> Usual:
@@ -155,7 +172,7 @@ def doubt_gaps(lines: Sequence[Line]) -> Usual:
         if line.parted and not (line.spread and _is_one(line, line.spread, usual, is_grouped)):
             line.text = line.parted
         elif line.spread and may_be_two(line.spread, usual):
-            line.text += "?"
+            line.is_doubtful = True
     return usual
 
 

@@ -49,7 +49,7 @@ def fits(text: str, darkness: Picture, unit: float) -> bool:
         return is_slash(darkness)
     if not DIGITS.fullmatch(text):
         return True
-    if _slant(_to_ink(darkness, LEVELS[1])) < LEANING.get(text, -1.0):
+    if _slant(to_ink(darkness, LEVELS[1])) < LEANING.get(text, -1.0):
         return False
     separators = [sign for sign in text if sign in ",.，"]
     found = [_parts(listed) for listed in pieces if listed]
@@ -69,7 +69,7 @@ def is_dash(darkness: Picture, level: float = LEVELS[0]) -> bool:
 
 def is_slash(darkness: Picture) -> bool:
     """Say whether the ink is one thin stroke that leans all the way, further than any digit does."""
-    ink = _to_ink(darkness, LEVELS[1])
+    ink = to_ink(darkness, LEVELS[1])
     pieces = to_pieces(darkness, LEVELS[1])
     if len(pieces) != 1:
         return False
@@ -115,7 +115,7 @@ def _is_blurred(digits: list[Piece], printed: int) -> bool:
 def to_pieces(darkness: Picture, level: float) -> list[Piece]:
     """The pieces of ink, from left to right, at a level of darkness; none where there is only noise."""
     strength = _to_strength(darkness)
-    ink = _to_ink(darkness, level)
+    ink = to_ink(darkness, level)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     masses = numpy.bincount(labels.ravel(), weights=darkness.ravel(), minlength=count)
     found = []
@@ -130,7 +130,8 @@ def _to_strength(darkness: Picture) -> float:
     return float(numpy.percentile(darkness[darkness > 0], 90)) if darkness.any() else 0.0
 
 
-def _to_ink(darkness: Picture, level: float) -> Picture:
+def to_ink(darkness: Picture, level: float) -> Picture:
+    """Where it is darker than a share of how dark the digits are."""
     ink: Picture = (darkness > level * _to_strength(darkness)).astype(numpy.uint8)
     return ink
 

@@ -39,7 +39,8 @@ class Line:
     """A line of text on the page.
 
     cell: (lattice, cell) it stands in, None for running text. spread: how a number without a doubt so far is spread out.
-    parted: how recognition reads a number with a gap in it, whose text is the number without.
+    parted: how recognition reads a number with a gap in it, whose text is the number without. is_doubtful: whether it may be a number that is
+    not what the text says, or says nothing at all.
     """
 
     box: Pixels
@@ -48,6 +49,7 @@ class Line:
     text: str = ""
     spread: Spread | None = None
     parted: str = ""
+    is_doubtful: bool = False
 
 
 @dataclass(slots=True)

@@ -6,16 +6,20 @@ recognition. Not its business: where lines stand (inked.py), what they say and h
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy
+import PIL.Image
+import PIL.ImageSequence
 
-from gongkai.model import Box, Cell, Grid, Unreadable
+from gongkai.model import Box, Grid, Unreadable
 from gongkai.readers import ocr
 from gongkai.readers.certainty import doubt_gaps, is_doubtful, read_lines, reads_well
+from gongkai.readers.doubted import Doubt, doubt_cells
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.inked import Line, Page, picture_to_page
 from gongkai.readers.layout import glyphs_to_parts
@@ -27,6 +31,8 @@ from gongkai.readers.ruling import Lattice
 NARROW, WIDE = 1500, 2600
 """pixels a page is brought to across: below characters are too small, above nothing is gained"""
 MOST_FRAMES = 100
+MOST_PIXELS, MOST_HEIGHTS, MOST_LOOKED_AT = 120_000_000, 25, 40_000_000
+"""pixels a page may claim to have (A3 at 600 dpi has 70 million), how many times as high as wide it may be, pixels it is brought to at the most"""
 A4 = 595.0
 
 
@@ -55,7 +61,8 @@ class Leaf:
         glyphs_to_parts(glyphs, self.lattices, self.number, self.size[1], parts)
         if self.angle or self.quarters:
             parts.grids[first:] = [_turned_back(grid, self.angle, self.quarters, self.size) for grid in parts.grids[first:]]
-        parts.grids[first:] = [replace(grid, rows=tuple(tuple(_to_cell(text) for text in row) for row in grid.rows)) for grid in parts.grids[first:]]
+        doubted = {line.cell: Doubt("recognition") for line in self.lines if line.is_doubtful and line.cell}
+        parts.grids[first:] = doubt_cells(parts.grids[first:], self.lattices, doubted)
         doubts, is_all = is_doubtful(self.lines)
         if is_all:
             parts.doubtful_pages.append(self.number)
@@ -65,27 +72,53 @@ def read(path: Path, name: str) -> Parts:
     """Read a page image. Raises Unreadable where it is none or what reads scans is not installed."""
     if ocr.missing_extra():
         raise Unreadable(name, f"it is a picture; {ocr.missing_extra()}")
-    parts = Parts(pages=0)
-    found, frames = cv2.imreadmulti(str(path), flags=cv2.IMREAD_GRAYSCALE)
-    if not found or not frames:
-        raise Unreadable(name, "the picture is broken; open it and save it again as PNG")
-    if len(frames) > MOST_FRAMES:
-        raise Unreadable(name, f"the picture has {len(frames)} pages, more than {MOST_FRAMES}; keep only the report's")
-    leaves = [look(frame, number) for number, frame in enumerate(frames, start=1)]
+    parts = Parts(pages=_count_frames(path, name))
+    leaves = [look(_frame(path, number, name), number + 1) for number in range(parts.pages or 0)]
     settle(leaves)
     for leaf in leaves:
         leaf.add_to(parts)
-    parts.pages = len(frames)
     if not parts.paragraphs and not parts.grids:
         raise Unreadable(name, "no text can be recognised in the picture; fetch the report itself")
     return parts
+
+
+def _count_frames(path: Path, name: str) -> int:
+    """Count the pages of a picture by what its head claims, before anything is unpacked."""
+    frames = 0
+    try:
+        with warnings.catch_warnings(), PIL.Image.open(path) as picture:
+            warnings.simplefilter("ignore", PIL.Image.DecompressionBombWarning)
+            for frame in PIL.ImageSequence.Iterator(picture):
+                if frames and picture.format != "TIFF":
+                    # a picture that moves, or a preview
+                    break
+                frames += 1
+                width, height = frame.size
+                if frames > MOST_FRAMES:
+                    raise Unreadable(name, f"the picture has more than {MOST_FRAMES} pages; keep only the report's")
+                if width * height > MOST_PIXELS or height > MOST_HEIGHTS * width:
+                    raise Unreadable(name, f"the picture claims to be {width} by {height} pixels, more than a page; save it smaller, or in pages")
+    except PIL.Image.DecompressionBombError as error:
+        raise Unreadable(name, "the picture claims to be larger than any page; save it smaller, or in pages") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Unreadable(name, "the picture is broken; open it and save it again as PNG") from error
+    return frames
+
+
+def _frame(path: Path, number: int, name: str) -> Picture:
+    found, frames = cv2.imreadmulti(str(path), number, 1, flags=cv2.IMREAD_GRAYSCALE)
+    if not found or not frames:
+        raise Unreadable(name, "the picture is broken; open it and save it again as PNG")
+    grey: Picture = frames[0]
+    return grey
 
 
 def look(grey: Picture, number: int, width: float | None = None) -> Leaf:
     """Read the picture of a page. width: of the page in points, where it is known."""
     height_pixels, width_pixels = grey.shape
     width = width or (A4 if width_pixels <= height_pixels else A4 * 2**0.5)
-    target = min(max(width_pixels, NARROW), WIDE)
+    # a strip of a few pixels across is no page, and would be as high as a house
+    target = min(max(width_pixels, NARROW), WIDE, int(width_pixels * (MOST_LOOKED_AT / (height_pixels * width_pixels)) ** 0.5))
     if target != width_pixels:
         grey = _resized(grey, target / width_pixels)
     page, angle = _straight(grey, width)
@@ -109,13 +142,6 @@ def settle(leaves: Sequence[Leaf]) -> None:
     usual = doubt_gaps([line for leaf in leaves for line in leaf.lines])
     for leaf in leaves:
         leaf.advance = usual.wide if not usual.narrow else 0.0
-
-
-def _to_cell(text: str | None) -> str | None:
-    """A "?" behind a line, which no later stage knows of, becomes a doubt about the cell."""
-    lines = (text or "").split("\n")
-    is_certain = not any(line.endswith("?") for line in lines)
-    return text if is_certain else Cell("\n".join(line.rstrip("?") for line in lines), "recognition")
 
 
 def _resized(grey: Picture, scale: float) -> Picture:
