@@ -43,6 +43,8 @@ CIRCLE = f"[{''.join(ROUND)}]"
 GAP = re.compile(r"(?<=[0-9０-９]) +(?=[0-9０-９])|(?<=[,，]) +(?=[0-9]{3})")
 """between digits, or behind a separator of thousands: full-width signs have such"""
 GROUPED = re.compile(r"[+\-－]?[0-9]{1,3}((?:[,，][0-9]{3})+)(?![0-9,，])")
+LEADING = re.compile(r"^[0０]+(?=[0-9０-９])")
+"""what no number begins with, and two that ran into one another may"""
 WIDE_ZERO = re.compile(f"(?<=[0-9０-９])[{''.join(CIRCLES)}]")
 SHORT_YEAR = re.compile(r"(?<![一二三四五六七八九〇○])二[〇○一二三四五六七八九]{1,2}(?=年|[)）])")
 WHOLE_YEAR = re.compile(f"二[{''.join(ROUND)}][一二三四五六七八九][{''.join(ROUND)}一二三四五六七八九](?=年|[)）])")
@@ -251,7 +253,7 @@ def _may_be_number(lines: list[Line]) -> bool:
     if joined in CIRCLES:
         return True
     first, *texts = (
-        to_printed(WIDE_ZERO.sub("0", GAP.sub("", text))).status
+        to_printed(LEADING.sub("", WIDE_ZERO.sub("0", GAP.sub("", text)))).status
         for text in (lines[0].text, "\n".join(line.text for line in lines), joined)
     )
     # a note may stand below a number, but nothing below a dash

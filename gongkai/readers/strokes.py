@@ -7,6 +7,7 @@ In: the ink of numbers as read, of one table. Out: which of them do not look as 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,10 +18,11 @@ import numpy
 from gongkai.readers.digits import LEVELS, Piece, to_ink, to_pieces
 from gongkai.readers.ocr import Picture
 
-LONGEST = (2.2, 1.45, 1.2)
+NUMBER = re.compile("[0-9０-９][0-9０-９.,，]*[¹²³⁰⁴-⁹]*")
+LONGEST = (2.2, 1.5, 1.32)
 """heights of a digit that no straight stroke of digits is long, at each of LEVELS: the darker, the fewer of them run into one another"""
-ASTRIDE = (2.2, 1.45, 1.15)
-"""the same for a level stroke at half height, where the bars of neighbours do not meet"""
+ASTRIDE, SPANNING = 0.95, 0.85
+"""the same for a level stroke at half height, where the bars of neighbours do not meet; and the share of the number that it spans"""
 LEVEL, STEEPEST, STEP = 12, 70, 6
 """degrees: what counts as level, and which strokes are looked for"""
 MIDDLE = 0.33, 0.56
@@ -31,6 +33,8 @@ WIDEST = 0.92
 """heights that a single digit may be wide"""
 BEYOND = 0.28
 """heights by which the paler ink of a number may reach beyond the darker"""
+BRIDGE = 0.22, 0.12
+"""heights of a digit that a line between two is thick at the most, and long at the least"""
 FEWEST = 5
 """numbers of a table that tell how high its digits are"""
 
@@ -46,12 +50,12 @@ def to_shape(text: str, darkness: Picture) -> Shape:
     """Measure a number. darkness: how dark each pixel of its line is."""
     digits = sum(sign.isdecimal() for sign in text)
     pieces = [to_pieces(darkness, level) for level in LEVELS]
-    if not digits or not all(pieces):
+    if not digits or not all(pieces) or not NUMBER.fullmatch(text):
         return Shape(0.0, False)
     height = max(bottom - top for _, top, _, bottom in pieces[1])
-    # separators are lower; what is joined at the darkest level was joined by more than blur
+    # separators are lower
     high = [piece for piece in pieces[2] if piece[3] - piece[1] >= 0.4 * height]
-    is_joined = len(high) == 1 < digits
+    is_joined = len(high) == 1 < digits and _has_bridge(to_ink(darkness, LEVELS[2]), height)
     is_uneven = len(high) == digits > 1 and any(bottom - top < EVEN * height for _, top, _, bottom in high)
     is_wide = len(text) == 1 and pieces[1][-1][2] - pieces[1][0][0] > WIDEST * height
     is_odd = is_joined or is_uneven or is_wide or _reaches_beyond(pieces[0], pieces[2], height) or _has_stroke(darkness, height)
@@ -63,6 +67,17 @@ def are_odd(shapes: Sequence[Shape]) -> list[bool]:
     heights = sorted(shape.height for shape in shapes if shape.height)
     usual = heights[len(heights) // 2] if len(heights) >= FEWEST else 0.0
     return [shape.is_odd or (shape.height > 0 < usual and not LOWER * usual <= shape.height <= TALLER * usual) for shape in shapes]
+
+
+def _has_bridge(ink: Picture, height: float) -> bool:
+    """Whether digits are joined by a thin line from one to the next; blur joins them where they are nearest, in a column or two."""
+    thin = ink.sum(axis=0) <= BRIDGE[0] * height
+    run = 0
+    for is_thin in thin.tolist()[2:-2]:
+        run = run + 1 if is_thin else 0
+        if run >= max(BRIDGE[1] * height, 3):
+            return True
+    return False
 
 
 def _reaches_beyond(pale: list[Piece], dark: list[Piece], height: float) -> bool:
@@ -77,18 +92,20 @@ def _around(pieces: list[Piece]) -> Piece:
 
 def _has_stroke(darkness: Picture, height: float) -> bool:
     """Whether the ink has a straight stroke that is longer than any of a digit."""
-    for level, longest, astride in zip(LEVELS, LONGEST, ASTRIDE, strict=True):
+    for level, longest in zip(LEVELS, LONGEST, strict=True):
         ink = to_ink(darkness, level)
         rows = numpy.flatnonzero(ink.any(axis=1))
         if not rows.size:
             continue
+        columns = numpy.flatnonzero(ink.any(axis=0))
+        astride = max(ASTRIDE * height, SPANNING * (int(columns[-1]) + 1 - int(columns[0])))
         middle = ink.copy()
         top = int(rows[0])
         middle[: top + round(MIDDLE[0] * height)] = 0
         middle[top + round(MIDDLE[1] * height) + 1 :] = 0
         for degrees in range(-STEEPEST, STEEPEST + 1, STEP):
             is_level = abs(degrees) <= LEVEL
-            length = (astride if is_level else longest) * height
+            length = astride if is_level else longest * height
             is_room = length * math.cos(math.radians(degrees)) <= ink.shape[1]
             if is_room and cv2.erode(middle if is_level else ink, _line(round(length), degrees), borderValue=0).any():
                 return True
