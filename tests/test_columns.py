@@ -149,6 +149,12 @@ def test_a_heading_over_columns_that_is_printed_twice_in_a_line_breaks_nothing()
     assert requests(rows, exact=False) in (VALUES, ["ambiguous"] * 7)
 
 
+def test_a_total_poured_out_before_the_other_heads_is_the_first_column_only_where_the_numbers_say_so() -> None:
+    poured = ["申请人情况", "总计", "自然人", "法人或其他组织", *HEADS[1:6], ROW]
+    assert requests([[cell] for cell in [*poured, *VALUES]], exact=False) == VALUES
+    assert set(requests([[cell] for cell in [*poured, "82", *VALUES[:6]]], exact=False)) == {"ambiguous"}
+
+
 # --- what a page break cuts, and lines beside a table ------------------------------------------------------------------
 
 

@@ -162,9 +162,12 @@ def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: 
     """
     for line in lines:
         found = [find_head(cell, labels, ids, line.own) for cell in line.cells if cell and has_text(cell) and not is_number(cell)]
-        order = _unfold([id for id in found if id in ids or id == parent], labels, parent)
-        if parent in order:
+        found = [id for id in found if id in ids or id == parent]
+        if found.count(parent) > 1:
             return []  # a heading more than once: what stands below which cannot be told
+        if line.is_poured and found[:1] == ["total"] and parent in found:
+            found = [*found[1:], "total"]  # 总计 beside 申请人情况, over both rows of heads: which comes first does not say which stands first
+        order = _unfold(found, labels, parent)
         at = [ids.index(id) for id in order]
         if at == sorted(set(at)):
             continue

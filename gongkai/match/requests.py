@@ -19,7 +19,7 @@ from gongkai.match.rows import (
     join_over_page_breaks,
     name_cut_labels,
 )
-from gongkai.text import is_number
+from gongkai.text import is_number, to_printed
 
 LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""
@@ -128,8 +128,20 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
             by_grid[grid] = heads
         else:
             by_grid[grid] = to_order(own, labels, columns, "organisation") if heads is not None and not is_exact else None
+        if by_grid[grid] is None and own[0].is_poured and _has_total_first(rows, len(columns)):
+            by_grid[grid] = []
         last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
+
+
+def _has_total_first(rows: list[Labelled], count: int) -> bool:
+    """Whether the first number of a row, and not the last, is the sum of the others."""
+    for each in rows:
+        numbers = [to_printed(cell).number for cell in each.line.cells[each.label + 1:] if is_number(cell)]
+        values = [number for number in numbers if number is not None]
+        if len(values) == count and values[0] == sum(values[1:]) and values[-1] != sum(values[:-1]):
+            return True
+    return False
 
 
 def _goes_on(grid: int, line: Line, headers: list[Line], form: Form) -> bool:
