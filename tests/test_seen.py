@@ -251,3 +251,26 @@ def test_numbers_that_leave_room_are_whole_at_a_page_break(tmp_path: Path) -> No
     head = rules(xs, [130, 160]) + word(30, 140, "third") + word(160, 140, "3") + word(210, 140, "8")
     above, below = read_bytes(tmp_path, "a.pdf", pdf(foot, head)).grids
     assert [doubt_of(text) for text in (*above.rows[0], *below.rows[0])] == [""] * 6
+
+
+# tables without rules
+
+
+def unruled(drawing: str) -> str:
+    lines = [word(30, 160 - 20 * row, label) + word(150, 160 - 20 * row, f"{row}1") + word(220, 160 - 20 * row, f"{row}2") for row, label in enumerate("abc")]
+    return "".join(lines) + word(30, 100, "d") + drawing + word(220, 100, "32")
+
+
+def last_row(folder: Path, drawing: str) -> list[tuple[str, str]]:
+    row = only_grid(read_bytes(folder, "a.pdf", pdf(unruled(drawing)))).rows[-1]
+    return [(str(text), doubt_of(text)) for text in row]
+
+
+def test_numbers_without_rules_are_held_against_the_page_too(tmp_path: Path) -> None:
+    assert last_row(tmp_path, word(150, 100, "31")) == [("d", ""), ("31", ""), ("32", "")]
+    assert last_row(tmp_path, word(150, 100, "31") + "149 103.5 m 163 103.5 l 0.7 w S\n")[1] == ("31", "struck")
+    assert last_row(tmp_path, word(150, 100, "31") + "1 g 148 98 20 12 re f 0 g\n")[1][1]
+
+
+def test_a_raised_mark_in_a_table_without_rules_is_no_digit(tmp_path: Path) -> None:
+    assert last_row(tmp_path, word(150, 100, "31") + word(161.5, 104, "2", 6))[1] == ("31²", "")

@@ -57,6 +57,8 @@ class Line(NamedTuple):
     """width of its first glyph"""
     pieces: tuple[str, ...]
     """its text parted at gaps too wide for a sentence"""
+    groups: tuple[tuple[Glyph, ...], ...] = ()
+    """the glyphs of each piece, where there are several"""
 
 
 NOTHING = Line("", (0, 0, 0, 0), 0, 0, ())
@@ -104,6 +106,7 @@ def _row_to_line(row: list[Glyph]) -> Line:
     parts: list[str] = []
     kept: list[Glyph] = []
     starts: list[int] = [0]
+    firsts: list[int] = [0]
     is_space_due = False
     last = row[0]
     for glyph in row:
@@ -119,6 +122,7 @@ def _row_to_line(row: list[Glyph]) -> Line:
                 parts.append(" ")
                 if gap > COLUMN_GAP * max(_em(glyph), _em(last)):
                     starts.append(len(parts))
+                    firsts.append(len(kept))
         is_space_due = False
         parts.append(text)
         kept.append(glyph)
@@ -130,9 +134,11 @@ def _row_to_line(row: list[Glyph]) -> Line:
     size = _usual_size(kept)
     text = "".join(parts)
     pieces: tuple[str, ...] = (text,)
+    groups: tuple[tuple[Glyph, ...], ...] = ()
     if len(starts) > 1:
+        groups = tuple(tuple(kept[at:end]) for at, end in pairwise([*firsts, len(kept)]))
         pieces = tuple("".join(parts[at:end]).strip() for at, end in pairwise([*starts, len(parts)]))
-    return Line(text, box, size, (kept[0].x1 - kept[0].x0) / len(kept[0].text), pieces)
+    return Line(text, box, size, (kept[0].x1 - kept[0].x0) / len(kept[0].text), pieces, groups)
 
 
 def _usual_size(glyphs: list[Glyph]) -> float:

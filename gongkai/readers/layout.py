@@ -23,7 +23,7 @@ from gongkai.readers.glyphs import (
     lines_to_padding,
     lines_to_paragraphs,
 )
-from gongkai.readers.marks import lift_marks
+from gongkai.readers.marks import lift_marks, lift_marks_of_lines
 from gongkai.readers.page_breaks import cut
 from gongkai.readers.parts import Parts
 from gongkai.readers.ruling import Lattice
@@ -32,6 +32,10 @@ from gongkai.readers.seen import Claim
 Witness = Callable[[list[Claim]], list[str]]
 
 MOST_LABEL_LINES = 3
+FEWEST_LINES = 3
+"""lines in columns that are a table without rules"""
+ROOM = 3.0
+"""points around a number without rules in which nothing else may be drawn"""
 DIGITS = "0123456789.,０１２３４５６７８９．，"
 FULL = 0.75
 """the share of the width of its cell from which on a number fills it"""
@@ -55,7 +59,7 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
     witness: who says of the cells of a page, all at once, why each is to be doubted.
     """
     inside, outside = _glyphs_to_cells(glyphs, lattices)
-    lines = [line for line in glyphs_to_lines(outside) if not _is_page_number(line, height)]
+    lines = [line for line in glyphs_to_lines(lift_marks_of_lines(outside)) if not _is_page_number(line, height)]
     moved = [_reunite(lattice, inside[id(lattice)]) for lattice in lattices]
     fulls = [set[int]() for _ in lattices]
     texts = [_to_texts(lattice, inside[id(lattice)], full) for lattice, full in zip(lattices, fulls, strict=True)]
@@ -65,11 +69,25 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
             for lattice, found in zip(lattices, texts, strict=True)
             for index, text in enumerate(found)
         ]
-        doubts = iter(witness(claims))
+        columned = [at for at, line in enumerate(lines) if line.groups]
+        if len(columned) < FEWEST_LINES:
+            columned = []
+        claims += [_piece_to_claim(text, found) for at in columned for text, found in zip(lines[at].pieces, lines[at].groups, strict=True)]
+        doubts = iter(witness(claims) if claims else ())
         texts = [[Cell(text, doubt) if doubt else text for text, doubt in zip(found, doubts, strict=False)] for found in texts]
+        for at in columned:
+            pieces = [Cell(text, doubt) if doubt else text for text, doubt in zip(lines[at].pieces, doubts, strict=False)]
+            lines[at] = lines[at]._replace(pieces=tuple(pieces))
     grids = [_to_grid(lattice, found) for lattice, found in zip(lattices, texts, strict=True)]
     full = frozenset(lattices[-1].cells[index][:2] for index in fulls[-1]) if lattices else frozenset()
     return Laid(lines, list(zip(lattices, grids, moved, strict=True)), full)
+
+
+def _piece_to_claim(text: str, glyphs: Sequence[Glyph]) -> Claim:
+    """What stands in a column of a table without rules, with some room around it."""
+    left, top = min(one.x0 for one in glyphs), min(one.top for one in glyphs)
+    right, bottom = max(one.x1 for one in glyphs), max(one.bottom for one in glyphs)
+    return Claim((left - ROOM, top - ROOM, right + ROOM, bottom + ROOM), text, glyphs)
 
 
 def add_page(laid: Laid, page: int, parts: Parts) -> None:
@@ -156,7 +174,7 @@ def _unruled(lines: list[Line], middle: float) -> Iterator[tuple[int, int]]:
             elif at == start or line.box[2] > middle or at - end >= MOST_LABEL_LINES or line.size > 1.08 * size:
                 # running text or the next heading, set larger than the table
                 break
-        if columned >= 3 and numbered >= 2:
+        if columned >= FEWEST_LINES and numbered >= 2:
             yield start, end
         start = max(end, start + 1)
 

@@ -6,7 +6,9 @@ stands in brackets, 128[注1]. Not its business: what a note mark means (text.py
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from statistics import median_low
 
 from gongkai.readers.glyphs import Glyph
 
@@ -18,6 +20,7 @@ OFF = (0.2, 0.75)
 """heights of a glyph that the baseline of a mark is off that of the number before it; the next line is further off"""
 OFF_SMALL, SMALL = 0.12, 0.85
 """the same at the least, for a mark that is lower than this share of the number"""
+MOST_MARKS = 500
 GAP = (-0.25, 0.4)
 """heights between a number and its mark"""
 
@@ -41,6 +44,27 @@ def lift_marks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
         text = _to_mark(glyph.text, glyph.baseline < before.baseline)
         lifted.append(Glyph(text, x0, before.top, x1, before.bottom, before.baseline))
     return _joined(lifted)
+
+
+def lift_marks_of_lines(glyphs: list[Glyph]) -> list[Glyph]:
+    """Do the same with digits in running text and tables without rules, where a mark is lower than most digits."""
+    digits = [(glyph.bottom - glyph.top, at) for at, glyph in enumerate(glyphs) if glyph.text in DIGITS]
+    if len(digits) < 2:
+        return glyphs
+    usual = median_low([height for height, _ in digits])
+    small = [at for height, at in digits if height < SMALL * usual]
+    if not small or len(small) > MOST_MARKS:
+        return glyphs
+    ends = sorted((glyphs[at].x1, at) for _, at in digits)
+    lifted = list(glyphs)
+    for at in sorted(small, key=lambda one: glyphs[one].x0):
+        glyph, reach = glyphs[at], GAP[1] * usual
+        near = ends[bisect_left(ends, (glyph.x0 - reach, -1)) : bisect_left(ends, (glyph.x0 + reach, -1))]
+        before = next((lifted[other] for _, other in near if other != at and _is_mark(lifted[other], glyph)), None)
+        if before is not None:
+            text = _to_mark(glyph.text, glyph.baseline < before.baseline)
+            lifted[at] = Glyph(text, glyph.x0, before.top, glyph.x1, before.bottom, before.baseline)
+    return lifted
 
 
 def _is_mark(before: Glyph, glyph: Glyph) -> bool:

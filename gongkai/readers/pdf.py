@@ -124,8 +124,6 @@ def _read_loaded(
         parts.troubles.append(f"page {number} has only an invisible text layer")
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
         return _read_picture(document[number - 1], number, parts, glyphs)
-    if not lattices:
-        return _Printed(number, lay_out(glyphs, [], height))
     sight = PageSight(page, drawing, texts, unsure)
     return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs)))
 
