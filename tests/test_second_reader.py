@@ -1,0 +1,75 @@
+"""Every figure of every PDF at hand against what pdfplumber, an interpreter of PDF that shares no code with pdfium, finds in the same cell."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+
+from gongkai import form, readers
+from gongkai.model import Box, Unreadable, doubt_of
+from tests.corpus import kinds, press
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = (ROOT / "tests" / "cases", ROOT / "tests" / "documents", ROOT / "reports", ROOT.parent / "shared" / "samples")
+PDFS = sorted(path for folder in FOLDERS for path in folder.rglob("*.pdf"))
+
+
+def digits(text: str) -> str:
+    """The digits of a text, in their order, as ASCII."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign in "0123456789")
+
+
+def found_there(characters: list[dict[str, Any]], box: Box) -> str:
+    """The digits of the characters whose middle is in a box, from top to bottom, from left to right."""
+    left, top, right, bottom = box
+    inside = [
+        one for one in characters
+        if left <= (one["x0"] + one["x1"]) / 2 < right and top <= (one["top"] + one["bottom"]) / 2 < bottom
+    ]
+    inside.sort(key=lambda one: (round(one["bottom"] / 4), one["x0"]))
+    return digits("".join(one["text"] for one in inside))
+
+
+def differing(path: Path) -> list[tuple[int, Box, str, str]]:
+    """The cells that the two readers do not agree on: page, box, what we read, the digits found there."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    found = []
+    grids = [grid for grid in readers.read(path).grids if grid.boxes and grid.page]
+    with pdfplumber.open(path) as other:
+        for number in sorted({grid.page for grid in grids if grid.page}):
+            page = other.pages[number - 1]
+            characters = [one for one in page.dedupe_chars().chars if one["upright"]]
+            if not characters:
+                continue  # a scan
+            for grid in grids:
+                for texts, boxes in zip(grid.rows, grid.boxes, strict=True) if grid.page == number else ():
+                    for text, box in zip(texts, boxes, strict=True):
+                        if text is None or box is None or doubt_of(text) or not (text == "" or digits(text)):
+                            continue
+                        there = found_there(characters, box)
+                        if digits(text) != there:
+                            found.append((number, box, str(text), there))
+    return found
+
+
+@pytest.mark.parametrize("path", PDFS, ids=[f"{path.parent.name}-{path.stem}"[-60:] for path in PDFS])
+def test_a_second_reader_finds_the_same_digits_in_every_cell(path: Path) -> None:
+    try:
+        assert not differing(path)
+    except Unreadable:
+        pytest.skip("not readable here")
+
+
+def test_a_second_reader_finds_the_same_digits_in_made_up_reports(tmp_path: Path) -> None:
+    try:
+        for needed in (("soffice", "libreoffice"), ("chromium", "chromium-browser", "google-chrome")):
+            press.program(*needed)
+    except press.MissingProgram as error:
+        pytest.skip(str(error))
+    mades = kinds.write(4, 20261129, ["pdf-office", "pdf-browser"], tmp_path, form.load())
+    assert {path.name: found for made in mades if (found := differing(path := kinds.path_of(made, tmp_path)))} == {}
