@@ -232,6 +232,12 @@ def test_a_raised_or_lowered_mark_is_no_digit(tmp_path: Path, mark: str, expecte
     assert seen(tmp_path, word(160, 110, "128") + mark) == (expected, "")
 
 
+def test_a_struck_number_that_fills_its_cell_is_not_read_into_the_one_below_it(tmp_path: Path) -> None:
+    drawing = rules([20, 150, 172, 280], [90, 118]) + word(30, 100, "a") + word(152.5, 106, "253") + "152 109.5 m 170 109.5 l 0.6 w S\n"
+    text = only_grid(read_bytes(tmp_path, "a.pdf", pdf(drawing + word(158, 94, "0") + word(200, 100, "4")))).rows[0][1]
+    assert doubt_of(text)
+
+
 # page breaks
 
 

@@ -27,7 +27,7 @@ from gongkai.readers.marks import lift_marks, lift_marks_of_lines
 from gongkai.readers.page_breaks import cut
 from gongkai.readers.parts import Parts
 from gongkai.readers.ruling import Lattice
-from gongkai.readers.seen import Claim
+from gongkai.readers.signs import Claim
 
 Witness = Callable[[list[Claim]], list[str]]
 

@@ -36,7 +36,7 @@ def lift_marks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     ordered = sorted(glyphs, key=lambda glyph: glyph.x0)
     lifted: list[Glyph] = []
     for at, glyph in enumerate(ordered):
-        before = next((one for one in lifted[::-1][:6] if _is_mark(one, glyph)), None)
+        before = next((one for one in lifted[:-7:-1] if _is_mark(one, glyph)), None)
         if before is None or at == 0:
             lifted.append(glyph)
             continue

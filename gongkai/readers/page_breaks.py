@@ -52,9 +52,15 @@ def _text(grid: Grid, at: At) -> str:
 
 def _pairs(above: Grid, foot: list[At], below: Grid, head: list[At]) -> Iterator[tuple[At, At]]:
     """The cells of two rows that stand in one column."""
+    by_left: dict[int, list[At]] = {}
+    for second in head:
+        box = below.boxes[second[0]][second[1]]
+        by_left.setdefault(int(box[0] // NEAR) if box else -1, []).append(second)
     for first in foot:
-        for second in head:
-            one, other = above.boxes[first[0]][first[1]], below.boxes[second[0]][second[1]]
+        one = above.boxes[first[0]][first[1]]
+        near = [second for step in (-1, 0, 1) for second in by_left.get(int(one[0] // NEAR) + step, ())] if one else []
+        for second in near:
+            other = below.boxes[second[0]][second[1]]
             if one and other and abs(one[0] - other[0]) < NEAR and abs(one[2] - other[2]) < NEAR:
                 yield first, second
 

@@ -21,8 +21,8 @@ from gongkai.model import Box
 from gongkai.readers import pdf_calls
 from gongkai.readers.pdf_drawing import Drawing
 from gongkai.readers.pdf_text import Matrix, turn
-from gongkai.readers.seen import LEAST_CONTRAST, PALE, Picture
 from gongkai.readers.shapes import Darkness
+from gongkai.readers.signs import LEAST_CONTRAST, PALE, Picture
 
 SCALE = 2.0
 """pixels a point: 144 dpi"""

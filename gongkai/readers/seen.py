@@ -8,9 +8,8 @@ drawn there; a blank cell if nothing is. Not its business: how a page is drawn (
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy
 from numpy.typing import NDArray
@@ -18,14 +17,9 @@ from numpy.typing import NDArray
 from gongkai.model import Box
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.ruling import Rule
-from gongkai.readers.shapes import Darkness, Floats, Ink, are_unlike, boxes_to_ink
+from gongkai.readers.shapes import Darkness, Floats, Ink
+from gongkai.readers.signs import LEAST_CONTRAST, PALE, STRAY, Claim, Picture, Signs, signs_to_doubts, to_signs
 
-LEAST_CONTRAST = 24
-"""of 255: what is paler than this against what is behind it is not seen"""
-PALE = 0.4
-"""what has less than this share of the contrast of the other figures of the table is much paler than they are"""
-STRAY = 56
-"""of 255: what differs by this from what is behind it is drawn there for someone to see"""
 EVEN = 24
 """of 255: a cell whose pixels differ by less has nothing drawn in it"""
 MARGIN = 6.0
@@ -34,6 +28,8 @@ INSET = 2.0
 """points from the middle of a rule to where a cell is clear of it"""
 BORDER = 5.0
 """points from the edge of a cell within which whole strokes are rules"""
+WHOLE = 0.93
+"""the share of the side of a cell from which on a stroke along it is a rule, and not one through a number that fills the cell"""
 CLEAR = 3.5
 """points from the edge of a cell within which a rule is one of its own"""
 MOST_CROSSINGS = 2_000_000
@@ -41,36 +37,13 @@ SPECK = 0.8
 """square points of ink that are nothing yet"""
 SOLID = 0.94
 """the share of its box that a plain background fills"""
-DIGITS = {sign: value for signs in ("0123456789", "０１２３４５６７８９") for value, sign in enumerate(signs)}
-UNPRINTED = ("Cf", "Cc", "Zs", "Zl", "Zp")
-"""kinds of characters that nothing is drawn for"""
-DASHES = "-—–－―─"
-SLASHES = "/／ \n"
-NONE_SIGNS = "无零不没未否涉及"
-"""characters of cells without a number; each is wider than any digit"""
-POINTS = ".,，．、"
 WORDY = re.compile(r"[\u3400-\u9fff]")
 NONE = re.compile("[无零〇不没未否]")
 """in what a cell says in words where it has no number"""
-FALSE_DIGITS = 0.3
-"""the share of the digits of a page from which on none of them is believed"""
 MOST_WORDS = 3
 """a cell with more Chinese characters than this is a label, which no number depends on"""
-
 _SCRATCH: list[Darkness] = [numpy.empty(0, numpy.uint8)]
 """memory for one picture, kept: new memory costs more than the work on it"""
-
-
-class Picture(NamedTuple):
-    """How part of a page is drawn: grey of each pixel, 255 for white. It may be written over.
-
-    scale: pixels a point. left, top: where on the page it begins, in points.
-    """
-
-    grey: Darkness
-    scale: float
-    left: float
-    top: float
 
 
 class Sight(Protocol):
@@ -100,24 +73,6 @@ class Sight(Protocol):
         """Draw all that is seen, the same without the text that was read, and without any text, also without what was left aside."""
 
 
-class Claim(NamedTuple):
-    """A cell and the characters that are said to stand in it."""
-
-    box: Box
-    text: str
-    glyphs: Sequence[Glyph]
-
-
-class _Signs(NamedTuple):
-    """The single characters of the claims that are looked at, one after the other. owners: of which claim each is."""
-
-    drawn: Darkness
-    texts: list[str]
-    boxes: Floats
-    owners: NDArray[numpy.int64]
-    ink: Ink
-
-
 def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) -> list[str]:
     """Say why each claim is to be doubted. glyphs: all that was read on the page."""
     asked = [index for index, claim in enumerate(claims) if _is_asked(claim.text)]
@@ -130,8 +85,8 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
         return [""] * len(claims)
     picture, bare, plain = sight.draw_all(part)
     drawn = _drawn(picture.grey, bare)
-    signs = _to_signs(drawn, claims, asked, picture)
-    doubts = dict(_by_signs(picture, plain, claims, signs)[::-1])
+    signs = to_signs(drawn, claims, asked, picture)
+    doubts = dict(signs_to_doubts(picture, plain, claims, signs)[::-1])
     stray = _to_stray(signs)
     _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
     strays = [index for index in asked if index not in doubts and _has_stray(picture, drawn, claims[index].box, stray)]
@@ -139,9 +94,12 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
         # a label may reach into the next cell
         _wipe(drawn, glyphs, picture)
         doubts |= {index: "glyph" for index in strays if _has_stray(picture, drawn, claims[index].box, stray)}
-    doubts |= {index: "object" for index in asked if any(_overlap(box, claims[index].box) for box in sight.unsure)}
+    unsure = numpy.array(sight.unsure, numpy.float32).reshape(-1, 4)
+    aside = numpy.array([box for box, _ in sight.aside], numpy.float32).reshape(-1, 4)
+    is_level = numpy.array([level for _, level in sight.aside], bool)
+    doubts |= {index: "object" for index in asked if _overlap(unsure, claims[index].box).any()}
     doubts |= {index: "faint" for index in asked if index not in doubts and _is_off_page(sight, claims[index].box)}
-    doubts |= {index: "faint" for index in asked if index not in doubts and _has_aside(sight, picture, bare, plain, claims[index])}
+    doubts |= {index: "faint" for index in asked if index not in doubts and _has_aside(aside, is_level, picture, bare, plain, claims[index])}
     for index in asked:
         if index not in doubts:
             doubt = _by_ground(picture, plain, claims[index], stray, signs, index)
@@ -160,8 +118,8 @@ def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Clai
             return False
     picture = sight.draw_text(part)
     drawn = numpy.invert(picture.grey, out=picture.grey)
-    signs = _to_signs(drawn, claims, asked, picture)
-    if _by_signs(picture, None, claims, signs):
+    signs = to_signs(drawn, claims, asked, picture)
+    if signs_to_doubts(picture, None, claims, signs):
         return False
     _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
     return not _has_any_stray(picture, drawn, boxes, _to_stray(signs))
@@ -192,7 +150,7 @@ def _run_through(rules: Floats, boxes: Floats) -> bool:
     return bool(((at > low + slack) & (at < high - slack) & (start < last - CLEAR) & (end > first + CLEAR)).any())
 
 
-def _to_stray(signs: _Signs) -> float:
+def _to_stray(signs: Signs) -> float:
     """How much a pixel must differ from what is behind it to count as drawn there."""
     typical = float(numpy.median(signs.ink.contrast)) if signs.texts else 255.0
     return min(STRAY, max(LEAST_CONTRAST, PALE * typical))
@@ -228,110 +186,6 @@ def _is_asked(text: str) -> bool:
     return len(words) < len(text.strip()) if 0 < len(words) <= MOST_WORDS and not NONE.search(text) else len(words) <= MOST_WORDS
 
 
-# --- the characters ---------------------------------------------------------------------------------------------------
-
-
-def _to_signs(drawn: Darkness, claims: Sequence[Claim], asked: list[int], picture: Picture) -> _Signs:
-    texts: list[str] = []
-    owners: list[int] = []
-    boxes: list[Box] = []
-    for index in asked:
-        for text, x0, top, x1, bottom, _ in claims[index].glyphs:
-            if len(text) == 1:
-                if text != " ":
-                    texts.append(text)
-                    owners.append(index)
-                    boxes.append((x0, top, x1, bottom))
-                continue
-            width = (x1 - x0) / len(text)
-            for place, sign in enumerate(text):
-                texts.append(sign)
-                owners.append(index)
-                boxes.append((x0 + place * width, top, x0 + (place + 1) * width, bottom))
-    corner = numpy.array((picture.left, picture.top) * 2, numpy.float32)
-    array = (numpy.array(boxes, numpy.float32).reshape(-1, 4) - corner) * picture.scale
-    return _Signs(drawn, texts, array, numpy.array(owners, numpy.int64), boxes_to_ink(drawn, array))
-
-
-def _by_signs(picture: Picture, plain: Darkness | None, claims: Sequence[Claim], signs: _Signs) -> list[tuple[int, str]]:
-    """Find the claims with a character that is not there, or that looks like another; the first doubt of each counts."""
-    if not signs.texts:
-        return []
-    ink, texts = signs.ink, signs.texts
-    height, width = ink.bottom - ink.top, ink.right - ink.left
-    least = max(LEAST_CONTRAST, PALE * float(numpy.median(ink.contrast)))
-    is_inked = ink.contrast >= least
-    digits = numpy.array([DIGITS.get(text, -1) for text in texts])
-    chosen = numpy.flatnonzero((digits >= 0) & is_inked)
-    is_unlike = are_unlike(signs.drawn, Ink(*(side[chosen] for side in ink)), digits[chosen])
-    usual = float(numpy.median(height[chosen])) if len(chosen) else 0.0
-    others = numpy.flatnonzero(digits < 0).tolist()
-    unprinted = [at for at in others if unicodedata.category(texts[at]) in UNPRINTED]
-    unlike = chosen[is_unlike].tolist() + [at for at in unprinted if is_inked[at]]
-    unlike += [at for at in others if texts[at] in DASHES and width[at] < 1.3 * height[at]]
-    unlike += [at for at in others if texts[at] in NONE_SIGNS and width[at] < 0.65 * height[at]]
-    slashes = [at for at in others if not claims[signs.owners[at]].text.strip(SLASHES)]
-    unlike += [at for at in slashes if not _leans(signs.drawn, Ink(*(side[at : at + 1] for side in ink)))]
-    unlike += [at for at in others if texts[at] in POINTS and usual and height[at] > 0.55 * usual]
-    found = _crowded(signs)
-    found += _across_edges(picture, claims, signs, chosen)
-    found += [(int(signs.owners[at]), "unlike") for at in unlike]
-    for at in numpy.flatnonzero(~is_inked).tolist():
-        if at not in unprinted:
-            found.append((int(signs.owners[at]), "faint" if plain is None or _is_even(plain, signs.boxes[at]) else "covered"))
-    if is_unlike.sum() > max(FALSE_DIGITS * len(chosen), 3):
-        # a font that says of most of its digits that they are others says it of all
-        found += [(owner, "glyph") for owner in set(signs.owners[chosen].tolist())]
-    return found
-
-
-def _leans(drawn: Darkness, ink: Ink) -> bool:
-    """Whether a stroke runs from the top right to the bottom left."""
-    left, top, right, bottom = (int(side[0]) for side in ink[1:])
-    rows = drawn[top : bottom + 1, left : right + 1].astype(numpy.float32)
-    across = numpy.arange(rows.shape[1])
-    third = max(rows.shape[0] // 3, 1)
-    above, below = rows[:third].sum(axis=0), rows[-third:].sum(axis=0)
-    if not above.any() or not below.any():
-        return False
-    shift = float((above * across).sum() / above.sum() - (below * across).sum() / below.sum())
-    return bool(shift > 0.1 * rows.shape[0])
-
-
-def _across_edges(picture: Picture, claims: Sequence[Claim], signs: _Signs, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
-    """The claims with a digit that the rule above or below its cell runs through."""
-    edges = numpy.array([claim.box for claim in claims], numpy.float32).reshape(-1, 4)[signs.owners[chosen]]
-    top, bottom = signs.ink.top[chosen], signs.ink.bottom[chosen]
-    over = (edges[:, 1] - picture.top) * picture.scale - top
-    under = bottom - (edges[:, 3] - picture.top) * picture.scale
-    return [(int(signs.owners[at]), "struck") for at in chosen[numpy.maximum(over, under) > 0.2 * (bottom - top)].tolist()]
-
-
-def _crowded(signs: _Signs) -> list[tuple[int, str]]:
-    """The claims with two different characters in one place; one printed twice is bold, or has a shadow."""
-    order = numpy.lexsort((signs.boxes[:, 0], signs.owners))
-    found = []
-    for distance in (1, 2):
-        first, second = order[:-distance], order[distance:]
-        one, other = signs.boxes[first], signs.boxes[second]
-        left, top, right, bottom = numpy.minimum(one, other).T
-        over, under, _, _ = numpy.maximum(one, other).T
-        is_shared = (signs.owners[first] == signs.owners[second]) & (right - over > 0.5 * (right - left)) & (bottom - under > 0.5 * (bottom - top))
-        for at in numpy.flatnonzero(is_shared).tolist():
-            if signs.texts[first[at]] != signs.texts[second[at]]:
-                found.append((int(signs.owners[first[at]]), "crowded"))
-    return found
-
-
-def _is_even(picture: Darkness, box: Floats) -> bool:
-    left, top, right, bottom = (max(int(side), 0) for side in box)
-    part = picture[top : bottom + 1, left : right + 1]
-    return not part.size or int(part.min()) > 255 - STRAY
-
-
-# --- what else is drawn ------------------------------------------------------------------------------------------------
-
-
 def _wipe(drawn: Darkness, glyphs: Sequence[Glyph], picture: Picture) -> None:
     """Take the ink of the characters read away; what remains is of characters that were not."""
     scale = picture.scale
@@ -363,24 +217,28 @@ def _is_off_page(sight: Sight, box: Box) -> bool:
     return box[0] < -MARGIN or box[1] < -MARGIN or box[2] > width + MARGIN or box[3] > height + MARGIN
 
 
-def _overlap(box: Box, cell: Box) -> bool:
+def _overlap(boxes: Floats, cell: Box) -> NDArray[numpy.bool_]:
+    """Which of the boxes reach into a cell."""
     left, top, right, bottom = cell
-    x0, y0, x1, y1 = box
-    return x0 < right - INSET and x1 > left + INSET and y0 < bottom - INSET and y1 > top + INSET
+    found: NDArray[numpy.bool_] = (
+        (boxes[:, 0] < right - INSET) & (boxes[:, 2] > left + INSET) & (boxes[:, 1] < bottom - INSET) & (boxes[:, 3] > top + INSET)
+    )
+    return found
 
 
-def _has_aside(sight: Sight, picture: Picture, bare: Darkness, plain: Darkness, claim: Claim) -> bool:
+def _has_aside(
+    aside: Floats, is_level: NDArray[numpy.bool_], picture: Picture, bare: Darkness, plain: Darkness, claim: Claim
+) -> bool:
     """Whether text that was left aside may be what a reader sees in a cell, or a digit of it."""
-    is_blank = not claim.text.strip()
-    near = [box for box, is_level in sight.aside if is_level or is_blank]
-    if not any(_overlap(box, claim.box) for box in near):
+    near = _overlap(aside, claim.box)
+    if not (near & is_level).any() and (claim.text.strip() or not near.any()):
         return False
     inside = _inside(claim.box, picture)
     one, other = bare[inside], plain[inside]
     return bool(one.size) and int((numpy.maximum(one, other) - numpy.minimum(one, other)).max()) >= LEAST_CONTRAST
 
 
-def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, signs: _Signs, index: int) -> str:
+def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, signs: Signs, index: int) -> str:
     """Doubt a cell for what is drawn in it beside its characters."""
     scale = picture.scale
     inside = _inside(claim.box, picture)
@@ -402,7 +260,7 @@ def _without_rules(difference: NDArray[numpy.int16], stray: float, scale: float)
     edge = int(BORDER * scale)
     for turned in (ink, ink.T):
         share = turned.mean(axis=1)
-        rows = numpy.flatnonzero(share > 0.6)
+        rows = numpy.flatnonzero(share > WHOLE)
         turned[rows[(rows < edge) | (rows >= len(share) - edge)]] = False
     return ink
 
