@@ -46,6 +46,10 @@ _SUFFIX = re.compile(
 )
 _OWN_WORDS = re.compile(r"^(?:全|本|各|我|该|其|所属|下属|上|县|市|区|省)(?:[省市县区州盟旗镇乡]|级|机关|系统|单位)?")
 _SECTION = re.compile(r"^[(]?([一二三四五六])[)、.]")
+_POINTS = re.compile(
+    r"(?:下表|以下(?:各?表格?|数据)|下列(?:表格?|数据)|下面的?表格?|[本此]表(?:数据)?)[^。;,]{0,14}?(?:为|是|系|列|反映|统计)[^。;,]{0,6}?(?P<year>20[0-4]\d(?=年)|上一?年|去年|前年)"
+)
+"""a sentence that says of the table under it which year's it is"""
 _FIRST = re.compile(r"^[(]?一[)、.].{0,6}(?:总体|概述|概况|基本情况)")
 
 
@@ -94,6 +98,9 @@ class Standing:
     def hear(self, text: str, in_grid: bool = False) -> None:
         """Take in one line over a table, or a line of a table that is a heading."""
         line = to_compact(text)
+        if not in_grid and _is_pointer(line, self.own):
+            self.table, self.is_table_own = text.strip(), False
+            return
         if not in_grid and _FIRST.match(line) and len(line) <= _LONGEST:
             if not self.has_begun:
                 self.whole = ""
@@ -117,6 +124,12 @@ class Standing:
 def is_year(text: str) -> bool:
     """Whether a text is a year and nothing else: 2022年度, 上年."""
     return re.fullmatch(r"[(]?(?:20[0-4]\d年?度?|[上本去前今]一?年度?)[)]?", to_compact(text)) is not None
+
+
+def _is_pointer(line: str, own: Own) -> bool:
+    """Whether a line of running text says that the table under it is another year's: 下表为2022年的数据，供参考。"""
+    found = _POINTS.search(line.replace("，", ",").replace("；", ";"))
+    return found is not None and (not found["year"].isdigit() or (own.year is not None and int(found["year"]) != own.year))
 
 
 def _is_running(line: str) -> bool:
