@@ -82,10 +82,10 @@ def test_a_page_of_too_many_attributes_is_refused_at_once() -> None:
     ],
 )
 def test_sheets_that_ask_for_endless_work_do_not_get_it(style: str, body: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with contextlib.suppress(Unreadable, RecursionError):
         bytes_to_parts(f"<!doctype html><style>{style}</style>{body}".encode(), "a.html")
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_the_sheets_of_an_archive_count(tmp_path: Path) -> None:

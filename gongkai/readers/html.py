@@ -15,12 +15,12 @@ from lxml import etree
 from lxml import html as markup
 
 from gongkai.model import Unreadable
+from gongkai.readers.cascade import Styles
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.script import Scripts
 from gongkai.readers.selector import TooMuch
 from gongkai.readers.shown import BREAK, Shown, fold_spaces, generated, to_mark
-from gongkai.readers.style import Styles
 from gongkai.readers.stylesheet import Sheets
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gongkai.model import OBJECT, Cell
+from gongkai.readers.cascade import Styles
 from gongkai.readers.script import Scripts
-from gongkai.readers.style import Style, Styles
+from gongkai.readers.style import Style
 
 BREAK = "\x0b"
 _DEEPEST = 200

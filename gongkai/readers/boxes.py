@@ -1,0 +1,168 @@
+"""The box of an element: whether it is there, how it stands in the line, where it cuts its text off, and what is not known of its place.
+
+In: what is said of its properties. Out: fields of a Style. Not its business: its text and colours (computed.py); nothing is laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gongkai.readers.browser import BLOCKS, DISPLAYS
+from gongkai.readers.declared import Declared
+from gongkai.readers.measure import to_pixels
+from gongkai.readers.style import OFF_SCREEN, Style
+
+_TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
+
+
+def to_box(said: Declared) -> dict[str, Any]:
+    """Whether the box of an element is there, and how it stands in the line."""
+    display = said.text("display").split(" ")[-1] if said.text("display") not in ("", "initial") else ""
+    display = display or ("inline" if said.tag not in BLOCKS else DISPLAYS.get(said.tag, "block"))
+    if display == "inherit":
+        display = said.parent.display
+    position = said.text("position") or "static"
+    floats = said.text("float") in ("left", "right", "inline-start", "inline-end") and position not in ("absolute", "fixed")
+    if (floats or position in ("absolute", "fixed")) and display not in ("none", "flex", "grid", "table", "list-item"):
+        display = "block"
+    gone = (
+        display == "none"
+        or "-folded" in said.texts
+        or (said.text("content-visibility") == "hidden" and display != "inline")
+        or _is_away(said, position, display)
+        or _is_clipped(said, position, display)
+    )
+    collapsed = said.text("visibility") == "collapse"
+    gaps = [said.pixels(name, 1280) or 0 for name in ("margin-left", "margin-right", "padding-left", "padding-right")]
+    return {
+        "display": display, "position": position, "floats": floats, "is_gone": said.parent.is_gone or gone, "is_collapsed": collapsed,
+        "is_gap": any(gap > 0.25 * said.size for gap in gaps), "content": said.tokens.get("content", ()), **_raise(said, display, position),
+        "clip": _clip(said, display),
+    }  # fmt: skip
+
+
+def _clip(said: Declared, display: str) -> tuple[float | None, float | None]:
+    """The width and the height beyond which a text is cut off, or lies on what follows; None where there is no such limit."""
+    overflow = said.text("overflow") + said.text("overflow-x") + said.text("overflow-y")
+    if display in ("inline", "contents", "table-row", "table"):
+        return None, None
+    sides = [[said.pixels(name) for name in pair] for pair in (("width", "max-width"), ("height", "max-height"))]
+    width, height = (min((one for one in pair if one is not None), default=None) for pair in sides)
+    if not ("hidden" in overflow or "clip" in overflow):
+        is_beside = display.startswith("inline") or "float" in said.texts
+        return (width if is_beside else None), (height if display != "table-cell" and height is not None and height < 0.6 * said.size else None)
+    if "grid" in display:
+        return 0.0, None  # how wide its columns are is said elsewhere
+    line = to_pixels(said.tokens.get("line-height", ()), said.size, said.size, is_lenient=True)
+    if line is not None:
+        is_factor = said.tokens["line-height"][0].type == "number" if said.tokens["line-height"] else False
+        line = line * said.size if is_factor else line
+        height = line if height is None and line < 0.6 * said.size else height
+    if display == "table-cell":
+        return (width if said.text("white-space") == "nowrap" else None), None  # a cell grows with what is in it
+    return width, height
+
+
+def _is_away(said: Declared, position: str, display: str) -> bool:
+    if position in ("absolute", "fixed", "relative"):
+        for name in ("left", "top", "right", "bottom"):
+            at = said.pixels(name, 1280)
+            if at is not None and (at < OFF_SCREEN or at > 5000):
+                return True
+    if (zoom := said.pixels("zoom", 1)) is not None and 0 < zoom < 0.05:
+        return True
+    if display == "inline":
+        return False  # what stands in a line cannot be transformed
+    transform = said.text("transform") + said.text("-webkit-transform") + said.text("translate")
+    if transform and re.search(r"translate(?:x|y|3d)?\([^)]*-\d{4,}px|^-\d{4,}px", transform):
+        return True
+    scale = re.search(r"scale\w*\(\s*0?\.?0*\s*[,)]", transform)
+    return scale is not None or said.text("scale") in ("0", "0%")
+
+
+def _is_clipped(said: Declared, position: str, display: str) -> bool:
+    clip = said.text("clip")
+    if clip.startswith("rect") and position in ("absolute", "fixed"):
+        sides = re.findall(r"-?[\d.]+|auto", clip)
+        if (
+            len(sides) == 4
+            and "auto" not in sides
+            and (sides[0] == sides[2] or sides[1] == sides[3] or max(float(one) for one in sides if one != ".") <= 1)
+        ):
+            return True
+    path = said.text("clip-path") + said.text("-webkit-clip-path")
+    if re.match(r"(inset\(\s*(100|[5-9]\d)%|circle\(\s*0|ellipse\(\s*0|polygon\(\s*(0(px|%)?\s+0(px|%)?\s*,?\s*)+\))", path):
+        return True
+    overflow = said.text("overflow") + said.text("overflow-x") + said.text("overflow-y")
+    if ("hidden" in overflow or "clip" in overflow) and display not in ("inline", "contents", "table-cell", "table-row", "table"):
+        for name in ("height", "max-height", "width", "max-width"):
+            much = said.pixels(name, 1280)
+            if much is not None and much <= 1.5:
+                return True
+    return False
+
+
+def _raise(said: Declared, display: str, position: str) -> dict[str, Any]:
+    if display == "ruby-text":
+        return {"raised": "up", "raise_by": 1.0}
+    if display not in ("inline", "inline-block"):
+        return {}
+    align = said.text("vertical-align")
+    up = 0.0
+    if align in ("super", "sub"):
+        return {"raised": "up" if align == "super" else "down", "raise_by": 1.0}
+    if align in ("top", "text-top", "bottom", "text-bottom") and said.size < 0.85 * said.parent.size:
+        return {"raised": "up" if "top" in align else "down", "raise_by": 1.0}
+    if align not in ("", "baseline", "inherit", "initial", "middle", "top", "bottom", "text-top", "text-bottom"):
+        up = said.pixels("vertical-align", said.size * 1.2) or 0.0
+    if position == "relative":
+        top, bottom = said.pixels("top", 0), said.pixels("bottom", 0)
+        up += -top if top else bottom or 0.0
+    variant = said.text("font-variant-position") + said.text("font-variant") + said.text("font-feature-settings")
+    if "super" in variant or "sups" in variant:
+        return {"raised": "up", "raise_by": 1.0}
+    if re.search(r"\bsub\b|subs", variant):
+        return {"raised": "down", "raise_by": 1.0}
+    if said.size > 0.5 and abs(up) >= 0.2 * said.size:
+        return {"raised": "up" if up > 0 else "down", "raise_by": up / said.size}
+    return {}
+
+
+def to_doubt(said: Declared, made: Style) -> str:
+    """Why it cannot be told where or how the text of an element is shown, whatever else is certain."""
+    if made.is_gone:
+        return ""
+    texts = said.text
+    if made.display != "inline" and any(texts(name) not in ("", "none", "initial") for name in _TRANSFORMS):
+        return "placed"
+    if made.position in ("absolute", "fixed"):
+        return "placed"
+    if made.position == "relative" and any(abs(said.pixels(name, 0) or 0) > 0.5 * said.size for name in ("left", "right", "top", "bottom")):
+        return "placed"
+    if "reverse" in texts("flex-direction") + texts("flex-flow") or texts("order") not in ("", "0", "initial", "inherit"):
+        return "placed"
+    if any(texts(name) not in ("", "auto", "initial") for name in ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")):
+        return "placed"
+    least = OFF_SCREEN / 10 if made.display in ("block", "list-item") else -0.2 * said.size  # paragraphs of Word hang out by some points
+    if any((said.pixels("margin-" + side, 1280) or 0) < least for side in ("left", "right", "top", "bottom")):
+        return "placed"
+    zoom = said.pixels("zoom", 1)
+    if "all" in said.texts or texts("font-size-adjust") == "0" or (zoom is not None and 0 < zoom < 0.5):
+        return "faint"
+    if texts("writing-mode") not in ("", "horizontal-tb") and said.tag not in ("table", "tbody", "tr", "td", "th"):
+        return "placed"
+    if any(word in texts("contain") for word in ("strict", "size")) or texts("content-visibility") == "auto":
+        return "faint"
+    if abs(made.spacing) > 0.3 and made.spacing != said.parent.spacing:
+        return "placed"
+    if any(
+        texts(name) not in ("", "none", "initial")
+        for name in ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "clip-path", "-webkit-clip-path")
+    ):
+        return "faint"
+    if texts("filter") not in ("", "none", "initial") or texts("mix-blend-mode") not in ("", "normal", "initial"):
+        return "faint"
+    if any(texts(name) not in ("", "none", "initial") for name in ("animation", "animation-name")):
+        return "faint"
+    return ""

@@ -1,0 +1,124 @@
+"""The cascade: which rules, attributes and defaults hold for each element of a page, and the Style that comes of them.
+
+In: the root of a page, its sheets. Out: a Style for each element and for what is generated before and after it. Not its business: what a browser
+holds of its own (browser.py), what a property means (computed.py, boxes.py), the text of a cell (shown.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tinycss2
+from lxml import etree
+
+from gongkai.readers.browser import to_hints
+from gongkai.readers.computed import to_style
+from gongkai.readers.declared import Declared
+from gongkai.readers.selector import Match, Selection
+from gongkai.readers.style import Style
+from gongkai.readers.stylesheet import Declaration, Sheets, to_declaration, to_declarations
+
+
+class Styles:
+    """The styles of one page. Raises selector.TooMuch where its sheets ask for too much work."""
+
+    def __init__(self, root: etree._Element, sheets: Sheets, is_quirky: bool) -> None:
+        self.sheets = sheets
+        self.is_quirky = is_quirky
+        # a sheet that is not at hand may say what the text stands on
+        self._root = Style(display="block", is_ground_known=not sheets.has_absent)
+        self.selection = Selection(root, sheets.rules, is_quirky) if sheets.rules else None
+        self._known: dict[etree._Element, Style] = {}
+        self._pseudo: dict[etree._Element, dict[str, list[Match]]] = {}
+        self._made: dict[tuple[Any, ...], Style] = {}
+        self._kept: list[Any] = []
+
+    def of(self, element: etree._Element) -> Style:
+        found = self._known.get(element)
+        if found is None:
+            line = [element]
+            while (above := line[-1].getparent()) is not None and above not in self._known:
+                line.append(above)
+            for one in reversed(line):
+                self._known[one] = self._of(one)
+            found = self._known[element]
+        return found
+
+    def pseudo(self, element: etree._Element, name: str) -> Style | None:
+        """The style of ::before and the like, None where no rule makes one."""
+        matches = self._pseudo.get(element, {}).get(name) if self.of(element) is not None else None
+        if not matches:
+            return None
+        return self._made_for(self.of(element), "", (), matches)
+
+    def _of(self, element: etree._Element) -> Style:
+        above = element.getparent()
+        parent = self._known[above] if above is not None else self._root
+        matches: list[Match] = []
+        if self.selection:
+            found = self.selection.of(element)
+            matches = found.pop("", [])
+            if found:
+                self._pseudo[element] = found
+        given = element.get("style")
+        declared = to_declarations(given) if given else ()
+        tag = str(element.tag)
+        hints = to_hints(element, tag)
+        if self.sheets.faces and tag == "font" and "face" in element.attrib:
+            hints = [*hints, ("font-family", element.attrib["face"])]
+        if above is not None and above.tag == "details" and "open" not in above.attrib and (tag != "summary" or element.getprevious() is not None):
+            hints = [*hints, ("-folded", "1")]
+        return self._made_for(parent, tag, (*hints,), matches, declared)
+
+    def _made_for(
+        self, parent: Style, tag: str, hints: tuple[tuple[str, str], ...], matches: list[Match], declared: tuple[Declaration, ...] = ()
+    ) -> Style:
+        """Two elements of whom all the same is said have one style, which is made once."""
+        key = (
+            id(parent),
+            tag,
+            hints,
+            tuple(id(match.declaration) for match in matches),
+            tuple(match.is_certain for match in matches),
+            id(declared) if declared else 0,
+        )
+        made = self._made.get(key)
+        if made is None:
+            made = self._make(parent, tag, hints, matches, declared)
+            self._made[key] = made
+            self._kept.append((parent, declared, matches))  # what is told apart by its id must not go
+        return made
+
+    def _make(self, parent: Style, tag: str, hints: tuple[tuple[str, str], ...], matches: list[Match], declared: tuple[Declaration, ...]) -> Style:
+        said: dict[str, tuple[Any, ...]] = {}
+        is_doubtful = False
+        for name, value in hints:
+            _say(said, name, to_declaration(name, tuple(tinycss2.parse_component_value_list(value))))
+        normal = [match for match in matches if not match.declaration.is_important]
+        for match in normal:
+            if match.is_certain:
+                _say(said, match.declaration.name, match.declaration)
+        for one in declared:
+            if not one.is_important:
+                _say(said, one.name, one)
+        for match in matches:
+            if match.declaration.is_important and match.is_certain:
+                _say(said, match.declaration.name, match.declaration)
+        for one in declared:
+            if one.is_important:
+                _say(said, one.name, one)
+        is_doubtful = any(not match.is_certain and _may_hide(match.declaration) for match in matches)
+        return to_style(Declared(parent, said, tag, self.is_quirky), is_doubtful)
+
+
+def _say(said: dict[str, tuple[Any, ...]], name: str, declaration: Declaration) -> None:
+    said.pop(name, None)  # what is said last stands last: a shorthand takes back what stood before it
+    said[name] = declaration.tokens
+
+
+def _may_hide(one: Declaration) -> bool:
+    return (
+        one.text in ("none", "hidden", "collapse", "transparent", "0", "0px")
+        or "line-through" in one.text
+        or one.name in ("content", "color", "position", "transform", "clip", "clip-path", "text-indent")
+    )
