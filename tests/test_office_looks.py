@@ -127,6 +127,10 @@ def test_raised_text_without_characters_of_its_own_stands_in_brackets() -> None:
     assert to_lowered("10") == "₁₀"
 
 
+def test_a_raised_point_or_comma_is_no_part_of_a_number() -> None:
+    assert [f"128{to_raised(sign)}5" for sign in ".,%"] == ["128[.]5", "128[,]5", "128[%]5"]
+
+
 DRAWING = '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p"{}/></wp:inline></w:drawing></w:r>'
 BOX = "<w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
 ANCHOR = '<w:r><w:drawing><wp:anchor behindDoc="{}"><wp:docPr id="1" name="p"/></wp:anchor></w:drawing></w:r>'

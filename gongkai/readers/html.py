@@ -20,8 +20,9 @@ from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.script import Scripts
 from gongkai.readers.selector import TooMuch
-from gongkai.readers.shown import BREAK, Shown, fold_spaces, generated, to_mark
+from gongkai.readers.shown import BREAK, Shown, fold_spaces, generated
 from gongkai.readers.stylesheet import Sheets
+from gongkai.readers.superscripts import to_raised
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -157,7 +158,7 @@ class _Walk:
         elif style.raised and any(piece.strip() for piece in self.pieces):
             before, self.pieces = self.pieces, []
             self.flow(child, depth + 1)
-            self.pieces = [*before, to_mark("".join(self.pieces))] if BREAK not in self.pieces else before + self.pieces
+            self.pieces = [*before, to_raised("".join(self.pieces))] if BREAK not in self.pieces else before + self.pieces
         else:
             self.flow(child, depth + 1)
 

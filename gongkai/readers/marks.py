@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from statistics import median_low
 
 from gongkai.readers.glyphs import Glyph
+from gongkai.readers.superscripts import LOWERED, RAISED
 
-RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
-LOWERED = dict(zip("0123456789", "₀₁₂₃₄₅₆₇₈₉", strict=True))
 DIGITS = frozenset("0123456789０１２３４５６７８９")
 SIGNS = "*＊※†‡[]［］()（）#"
 OFF = (0.2, 0.75)
@@ -79,11 +78,11 @@ def _is_mark(before: Glyph, glyph: Glyph) -> bool:
     return is_beside and least * height < off < OFF[1] * height and glyph.top < before.bottom and glyph.bottom > before.top
 
 
-MARKS = frozenset([*RAISED.values(), *LOWERED.values()])
+MARKS = frozenset(letters[digit] for letters in (RAISED, LOWERED) for digit in "0123456789")
 
 
 def _to_mark(text: str, is_raised: bool) -> str:
-    if text in RAISED:
+    if text in DIGITS and text in RAISED:
         return (RAISED if is_raised else LOWERED)[text]
     return text if text.isdigit() and text not in DIGITS else f"[{text}]"
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from gongkai.readers.glyphs import Glyph
+from gongkai.readers.superscripts import RAISED as LETTERS
 
 SMALL = 0.8
 """a character no larger than this share of the one before it is set smaller on purpose"""
@@ -19,8 +20,7 @@ NEAR, OVER = 0.6, 0.3
 """sizes from the end of the larger character to a mark, at the most, and by which it may reach over the end"""
 LONE, LONGEST, FEWEST = 0.72, 2, 5
 """a number by itself no larger than this share of the others, and of so few digits, may be a mark; how many others tell"""
-DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = {LETTERS[digit]: digit for digit in "0123456789"}
 CIRCLED = (0x2460, 0x2473)
 MOST_SIGNS = 60
 """characters of a cell beyond which it holds no number"""
@@ -74,9 +74,9 @@ def _base(glyph: Glyph, glyphs: Sequence[Glyph]) -> Glyph | None:
 
 def _joined(mark: str, text: str, is_raised: bool) -> str:
     """A mark with one more character."""
-    plain = "".join(str(MARKS.index(sign)) if sign in MARKS else sign for sign in mark.strip("[]")) + text
+    plain = "".join(_PLAIN.get(sign, sign) for sign in mark.strip("[]")) + text
     if is_raised and plain.isascii() and plain.isdigit():
-        return plain.translate(DIGITS)
+        return "".join(LETTERS[sign] for sign in plain)
     if len(plain) == 1 and CIRCLED[0] <= ord(plain) <= CIRCLED[1]:
         return plain
     return f"[{plain}]"

@@ -18,6 +18,7 @@ from gongkai.model import OBJECT, Cell
 from gongkai.readers.cascade import Styles
 from gongkai.readers.script import Scripts
 from gongkai.readers.style import Style
+from gongkai.readers.superscripts import to_raised
 
 BREAK = "\x0b"
 _DEEPEST = 200
@@ -29,8 +30,6 @@ _OBJECTS = frozenset(
 )
 _CONTROLS = frozenset(["input", "select", "textarea", "button"])
 _TEXT_INPUTS = frozenset({"text", "", "number", "search", "tel", "url", "email"})
-_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_BRACKETED = re.compile(r"[\[(（【〔［].{0,60}[\])）】〕］]", re.DOTALL)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PLAIN_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)*\s*")
 _TURNING = re.compile("[\u202b\u2067\u200f\u061c]")
@@ -41,17 +40,6 @@ _ICON = re.compile(r"\d|num|digit|sprite|icon", re.I)
 def fold_spaces(text: str) -> str:
     """Runs of white space as one blank. A zero width space prints nothing: the digits around it are one number."""
     return _SPACE.sub(" ", text.replace("\u200b", ""))
-
-
-def to_mark(text: str) -> str:
-    """A note mark as it can be written in a line: raised digits where Unicode has them, else in brackets."""
-    bare = text.strip()
-    if not bare or _BRACKETED.fullmatch(bare) or all(unicodedata.category(sign) == "No" for sign in bare):
-        return text
-    raised = bare.translate(_RAISED)
-    if all(one != other for one, other in zip(bare, raised, strict=True)):
-        return raised
-    return f"[{bare}]"
 
 
 def _without_format(text: str) -> str:
@@ -390,7 +378,7 @@ def _assemble(seen: _Seen) -> str:
             at += 1
         if kind and (is_mark if kind != "lift" else has_base):
             text = "".join(
-                f"[{part.strip()}]" if kind in ("down", "ring") and part.strip() and part != BREAK else to_mark(part)
+                f"[{part.strip()}]" if kind in ("down", "ring") and part.strip() and part != BREAK else to_raised(part)
                 for part in re.split(f"({BREAK})", text)
             )
         out += text
