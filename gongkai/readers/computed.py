@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from gongkai.readers.boxes import to_box, to_doubt
-from gongkai.readers.colour import over, to_colour
+from gongkai.readers.css_colours import over, to_colour
 from gongkai.readers.declared import Declared
 from gongkai.readers.measure import to_pixels
 from gongkai.readers.style import BLACK, Style, to_fate

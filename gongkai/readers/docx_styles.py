@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.readers.colours import LEAST_CONTRAST, WHITE, Colour, contrast, mix, theme_to_colours, to_colour
+from gongkai.readers.ooxml_colours import WHITE, Colour, is_pale, mix, theme_to_colours, to_colour
 from gongkai.readers.pieces import LEAST_SIZE, RAISED, Look
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -211,7 +211,7 @@ def _doubt_of(merged: Properties) -> str:
     ground = merged.get("highlight") or merged.get("run_ground") or merged.get("ground")
     if ink == "none":
         return "faint"
-    return "faint" if isinstance(ink, tuple) and isinstance(ground, tuple) and contrast(ink, ground) < LEAST_CONTRAST else ""
+    return "faint" if isinstance(ink, tuple) and isinstance(ground, tuple) and is_pale(ink, ground) else ""
 
 
 def _shift_of(merged: Properties) -> int:

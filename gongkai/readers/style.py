@@ -9,12 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.readers.colour import Colour, contrast, over
+from gongkai.readers.contrast import PALE, UNSEEN, contrast
+from gongkai.readers.css_colours import Colour, over
 
 WHITE, BLACK = Colour(1, 1, 1, 1), Colour(0, 0, 0, 1)
-UNSEEN = 1.15
-"""contrast of text with its ground (WCAG 2, 1.4.3) below which nobody sees it"""
-_PALE = 1.4
 OFF_SCREEN = -300
 _SMALL = 4.0
 _INLINE = ("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "contents", "ruby", "ruby-base")
@@ -81,7 +79,7 @@ def to_fate(style: Style) -> str:
         return "pale"
     ink = style.fill or style.colour
     alpha = ink.alpha * style.opacity
-    ratio = contrast(over(Colour(ink.red, ink.green, ink.blue, alpha), style.ground), style.ground)
+    ratio = contrast(over(Colour(ink.red, ink.green, ink.blue, alpha), style.ground)[:3], style.ground[:3])
     if alpha < 0.05 or (ratio < UNSEEN and style.is_ground_known):
         return "unseen" if not style.has_shadow else "pale"
-    return "pale" if ratio < _PALE or style.size < _SMALL or style.is_masked else "shown"
+    return "pale" if ratio < PALE or style.size < _SMALL or style.is_masked else "shown"

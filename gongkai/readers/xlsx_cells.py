@@ -13,8 +13,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import Cell, doubt_of
-from gongkai.readers.colours import BLACK, LEAST_CONTRAST, contrast
 from gongkai.readers.number_format import to_shown, to_shown_text
+from gongkai.readers.ooxml_colours import BLACK, is_pale
 from gongkai.readers.pieces import Piece, to_cell
 from gongkai.readers.xlsx_looks import SHEET, Looks, Rule, Style, holds, to_index
 
@@ -134,5 +134,5 @@ def _conditioned(style: Style, stored: str, rules: Sequence[Rule]) -> tuple[Styl
 
 def _is_other(style: Style, changed: Style) -> bool:
     """Whether a cell reads otherwise in another style: hidden, struck, or in another format."""
-    is_pale = changed.ground is not None and contrast(changed.font.ink or BLACK, changed.ground) < LEAST_CONTRAST
-    return is_pale or changed.code != style.code or changed.font.is_struck != style.font.is_struck
+    is_unseen = changed.ground is not None and is_pale(changed.font.ink or BLACK, changed.ground)
+    return is_unseen or changed.code != style.code or changed.font.is_struck != style.font.is_struck

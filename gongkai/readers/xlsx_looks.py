@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from gongkai.readers.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, contrast, mix, theme_to_colours, to_colour
 from gongkai.readers.number_format import BUILT_IN
+from gongkai.readers.ooxml_colours import BLACK, WHITE, Colour, is_pale, mix, theme_to_colours, to_colour
 from gongkai.readers.pieces import LEAST_SIZE, RAISED, Look
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -143,7 +143,7 @@ class Looks:
     def look(self, font: Font, ground: Colour | None) -> Look:
         """How text of a font looks on a ground."""
         doubt = ""
-        if font.size < LEAST_SIZE or (ground is not None and contrast(font.ink or BLACK, ground) < LEAST_CONTRAST):
+        if font.size < LEAST_SIZE or (ground is not None and is_pale(font.ink or BLACK, ground)):
             doubt = "faint"
         elif font.name.startswith(_PICTURE_FONTS):
             doubt = "glyph"

@@ -1,4 +1,4 @@
-"""Colours as CSS writes them → numbers, and how well one is seen on another.
+"""Colours as CSS writes them → numbers.
 
 Not its business: which colour is for which text (style.py).
 """
@@ -76,14 +76,3 @@ def over(colour: Colour, ground: Colour) -> Colour:
     a = colour.alpha
     mixed = [one * a + under * (1 - a) for one, under in zip(colour[:3], ground[:3], strict=True)]
     return Colour(mixed[0], mixed[1], mixed[2], 1.0)
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """The ratio of two opaque colours' luminance, 1 to 21 (WCAG 2, 1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in colour[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

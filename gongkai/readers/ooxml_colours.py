@@ -1,17 +1,15 @@
-"""Colours of Office Open XML → whether text is seen on its ground.
+"""Colours of Office Open XML → red, green and blue, and whether one is seen on another.
 
-In: colours as written, themes. Out: colours as red, green and blue, and their contrast. Not its business: which text stands on which ground.
+In: colours as written, themes. Out: colours, 0 to 255 each. Not its business: which text stands on which ground.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from lxml import etree
 
+from gongkai.readers.contrast import PALE, contrast
+
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-LEAST_CONTRAST = 1.2
-"""of text and ground by WCAG 2; white on white has 1, the palest grey that people use for text 1.4"""
 _THEME_USUAL = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6"}
 
 Colour = tuple[int, int, int]
@@ -19,16 +17,9 @@ WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
 
 
-def contrast(one: Iterable[int], other: Iterable[int]) -> float:
-    """The contrast of two colours by WCAG 2: 1 for the same, 21 for black and white."""
-    low, high = sorted((_light(one), _light(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _light(colour: Iterable[int]) -> float:
-    shares = (part / 255 for part in colour)
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in shares)
-    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+def is_pale(ink: Colour, ground: Colour) -> bool:
+    """Whether a text is hardly seen on its ground."""
+    return contrast((part / 255 for part in ink), (part / 255 for part in ground)) < PALE
 
 
 def theme_to_colours(theme: etree._Element | None) -> dict[str, Colour]:
