@@ -17,10 +17,12 @@ from lxml import html as markup
 from gongkai.model import Unreadable
 from gongkai.readers.cascade import Styles
 from gongkai.readers.encoding import bytes_to_text
+from gongkai.readers.fields import generated
+from gongkai.readers.inline import BREAK, fold_spaces
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.script import Scripts
 from gongkai.readers.selector import TooMuch
-from gongkai.readers.shown import BREAK, Shown, fold_spaces, generated
+from gongkai.readers.shown import Shown
 from gongkai.readers.stylesheet import Sheets
 from gongkai.readers.superscripts import to_raised
 

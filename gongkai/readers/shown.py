@@ -10,36 +10,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from gongkai.model import OBJECT, Cell
 from gongkai.readers.cascade import Styles
+from gongkai.readers.fields import field_to_text, generated, is_tick
+from gongkai.readers.inline import BREAK, Pieces, fold_spaces, to_text
 from gongkai.readers.script import Scripts
 from gongkai.readers.style import Style
-from gongkai.readers.superscripts import to_raised
 
-BREAK = "\x0b"
 _DEEPEST = 200
 _FAR_IN = 150
 """pixels that a first line may be indented, and hardly one is"""
-_SPACE = re.compile(r"[ \t\r\n\f]+")
 _OBJECTS = frozenset(
     ["img", "svg", "canvas", "object", "embed", "iframe", "frame", "video", "math", "applet", "progress", "meter", "marquee", "image"]
 )
 _CONTROLS = frozenset(["input", "select", "textarea", "button"])
-_TEXT_INPUTS = frozenset({"text", "", "number", "search", "tel", "url", "email"})
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PLAIN_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)*\s*")
 _TURNING = re.compile("[\u202b\u2067\u200f\u061c]")
 _DIGIT = re.compile(r"\d")
 _ICON = re.compile(r"\d|num|digit|sprite|icon", re.I)
-
-
-def fold_spaces(text: str) -> str:
-    """Runs of white space as one blank. A zero width space prints nothing: the digits around it are one number."""
-    return _SPACE.sub(" ", text.replace("\u200b", ""))
 
 
 def _without_format(text: str) -> str:
@@ -49,41 +41,6 @@ def _without_format(text: str) -> str:
 def is_picture_small(picture: etree._Element) -> bool:
     """Whether a picture only keeps a distance: three pixels or less either way."""
     return any(re.match(r"\s*[0-3](?:px)?\s*$", picture.get(side) or "") for side in ("width", "height"))
-
-
-def generated(element: etree._Element, style: Style) -> tuple[str, bool]:
-    """What ::before or ::after says, and whether all of it is text."""
-    text, is_text = "", True
-    for token in style.content:
-        if token.type == "string":
-            text += token.value
-        elif token.type == "function" and token.lower_name == "attr":
-            name = next((one.value for one in token.arguments if one.type == "ident"), "")
-            text += element.get(name.lower()) or ""
-        elif token.type == "literal" and token.value == "/":
-            break  # what follows is for those who do not see
-        elif token.type not in ("whitespace", "comment") and not (token.type == "ident" and token.lower_value in ("none", "normal")):
-            is_text = token.type == "ident" and token.lower_value in ("inherit", "initial", "unset")
-    return text, is_text
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What has been found in one cell so far: pieces of (text, how it stands), and what was left out."""
-
-    pieces: list[tuple[str, str]] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    struck: list[str] = field(default_factory=list)
-    unseen: list[str] = field(default_factory=list)
-    families: set[tuple[str, ...]] = field(default_factory=set)
-    numbers: dict[etree._Element, int] = field(default_factory=dict)
-    rtl: int = 0
-    texts: int = 0
-    floats: bool = False
-    is_indented: bool = False
-
-    def count(self) -> int:
-        return sum(1 for text, _ in self.pieces if text.strip(" \t\r\n\f" + BREAK))
 
 
 class Shown:
@@ -96,11 +53,11 @@ class Shown:
     def cell(self, cell: etree._Element, table: etree._Element | None = None, doubt: str = "") -> str:
         """The text of a cell, line breaks in it as line feeds. `doubt`: what is known of its row."""
         style = self.styles.of(cell)
-        seen = _Seen()
+        seen = Pieces()
         if doubt or style.doubt or style.floats:
             seen.doubts.append(doubt or style.doubt or "placed")
         self._element(cell, style, "", seen, 0)
-        text = _assemble(seen)
+        text = to_text(seen)
         found = self._doubt(seen, style, text, table)
         if found:
             return Cell(text, found)
@@ -123,7 +80,7 @@ class Shown:
         ]
         return any(_ICON.search(one.get("class") or "") and "mso" not in (one.get("class") or "").lower() for one in empty[:20])
 
-    def _doubt(self, seen: _Seen, style: Style, text: str, table: etree._Element | None) -> str:
+    def _doubt(self, seen: Pieces, style: Style, text: str, table: etree._Element | None) -> str:
         if _PRIVATE.search(text):
             return "glyph"
         has_digit = _DIGIT.search(text) is not None
@@ -141,7 +98,7 @@ class Shown:
             return "placed"
         return "glyph" if self._has_strange_font(seen, table) else ""
 
-    def _has_strange_font(self, seen: _Seen, table: etree._Element | None) -> bool:
+    def _has_strange_font(self, seen: Pieces, table: etree._Element | None) -> bool:
         faces = self.styles.sheets.faces
         if not faces:
             return False
@@ -151,7 +108,7 @@ class Shown:
             for families in seen.families
         )
 
-    def _element(self, element: etree._Element, style: Style, raised: str, seen: _Seen, depth: int) -> None:
+    def _element(self, element: etree._Element, style: Style, raised: str, seen: Pieces, depth: int) -> None:
         """Take over what stands in an element."""
         self._generated(element, "before", raised, seen)
         is_folded = element.tag == "details" and "open" not in element.attrib
@@ -173,7 +130,7 @@ class Shown:
             if part is not None and (part.fate != style.fate or part.is_struck != style.is_struck or part.raised):
                 seen.doubts.append("faint")
 
-    def _child(self, child: etree._Element, raised: str, seen: _Seen, depth: int) -> None:
+    def _child(self, child: etree._Element, raised: str, seen: Pieces, depth: int) -> None:
         style = self.styles.of(child)
         tag = str(child.tag)
         if tag == "template" and ("shadowrootmode" in child.attrib or "shadowmode" in child.attrib):
@@ -191,7 +148,7 @@ class Shown:
         else:
             self._part(child, tag, style, raised, seen, depth)
 
-    def _part(self, child: etree._Element, tag: str, style: Style, raised: str, seen: _Seen, depth: int) -> None:
+    def _part(self, child: etree._Element, tag: str, style: Style, raised: str, seen: Pieces, depth: int) -> None:
         if any(token.type in ("url", "function") for token in style.content):
             seen.doubts.append("object")  # a picture in the place of what stands there
             return
@@ -221,7 +178,7 @@ class Shown:
         if style.clip != (None, None) and has_text:
             self._clipped(style, "".join(text for text, _ in seen.pieces[at:]), seen)
 
-    def _clipped(self, style: Style, text: str, seen: _Seen) -> None:
+    def _clipped(self, style: Style, text: str, seen: Pieces) -> None:
         """Doubt what is longer than its box and goes on behind it; a digit is half as wide as it is high."""
         lines = [line for line in (fold_spaces(one).strip() for one in text.split(BREAK)) if line]
         width, height = style.clip
@@ -230,7 +187,7 @@ class Shown:
         if height is not None and len(lines) * style.size > height + 1:
             seen.doubts.append("placed")
 
-    def _marker(self, child: etree._Element, tag: str, style: Style, raised: str, seen: _Seen) -> None:
+    def _marker(self, child: etree._Element, tag: str, style: Style, raised: str, seen: Pieces) -> None:
         """The number before an item of a list."""
         if style.display != "list-item":
             return
@@ -248,7 +205,7 @@ class Shown:
         elif kind not in ("none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"):
             seen.doubts.append("object")
 
-    def _generated(self, element: etree._Element, name: str, raised: str, seen: _Seen) -> None:
+    def _generated(self, element: etree._Element, name: str, raised: str, seen: Pieces) -> None:
         style = self.styles.pseudo(element, name)
         if style is None or style.is_gone or not style.content:
             return
@@ -267,7 +224,7 @@ class Shown:
         if style.is_visible and (style.has_picture or (style.is_painted and style.position in ("absolute", "fixed"))):
             seen.doubts.append("covered")
 
-    def _text(self, text: str, style: Style, raised: str, seen: _Seen) -> None:
+    def _text(self, text: str, style: Style, raised: str, seen: Pieces) -> None:
         if style.is_preserved:
             text = text.replace("\r\n", "\n").replace("\n", BREAK)
         if style.fate in ("gone", "indented"):
@@ -295,7 +252,7 @@ class Shown:
             if style.is_overridden and len(text.strip()) > 1:
                 seen.doubts.append("placed")
 
-    def _object(self, child: etree._Element, tag: str, style: Style, seen: _Seen) -> None:
+    def _object(self, child: etree._Element, tag: str, style: Style, seen: Pieces) -> None:
         if not style.is_visible or style.opacity < 0.05:
             return
         if tag == "img" and (is_picture_small(child) or not any(name in child.attrib for name in ("src", "srcset", "data-src", "data-original"))):
@@ -303,90 +260,17 @@ class Shown:
         seen.pieces.append((OBJECT, ""))
         seen.doubts.append("object")
 
-    def _control(self, child: etree._Element, tag: str, style: Style, seen: _Seen) -> None:
+    def _control(self, child: etree._Element, tag: str, style: Style, seen: Pieces) -> None:
         """A field shows what it holds as plainly as a line does; an empty one may hold what was never written into the page."""
         if not style.is_visible or style.opacity < 0.05:
             return
-        kind = (child.get("type") or "").strip().lower()
-        text: str | None = None
-        if tag == "input" and kind in ("checkbox", "radio"):
+        if is_tick(child, tag):
             return
-        if tag == "input" and (kind in _TEXT_INPUTS or kind not in _OTHER_INPUTS):
-            text = child.get("value") or ""
-        elif tag == "textarea":
-            text = "".join(child.itertext()).strip("\r\n")
-        elif tag == "select" and "multiple" not in child.attrib and not re.match(r"\s*([2-9]|\d\d)", child.get("size") or ""):
-            text = _chosen(child)
-        if not text or not text.strip() or style.doubt or style.floats or (kind == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", text)):
+        text = field_to_text(child, tag)
+        if not text or style.doubt or style.floats:
             seen.pieces.append((OBJECT, ""))
             seen.doubts.append("object")
             return
         seen.pieces.append((BREAK, ""))
         self._text(text.replace("\n", BREAK), style, "", seen)
         seen.pieces.append((BREAK, ""))
-
-
-_OTHER_INPUTS = frozenset(
-    [
-        "button",
-        "submit",
-        "reset",
-        "image",
-        "file",
-        "color",
-        "range",
-        "date",
-        "datetime-local",
-        "month",
-        "week",
-        "time",
-        "password",
-        "checkbox",
-        "radio",
-        "hidden",
-    ]
-)
-
-
-def _chosen(select: etree._Element) -> str:
-    """What a closed list shows: the option last said to be selected, else the first that can be."""
-    options = list(select.iter("option"))
-    chosen = [one for one in options if "selected" in one.attrib] or [one for one in options if "disabled" not in one.attrib]
-    one = (chosen[-1] if "selected" in chosen[-1].attrib else chosen[0]) if chosen else None
-    return "" if one is None else one.get("label") or "".join(one.itertext())
-
-
-def _assemble(seen: _Seen) -> str:
-    """Join the pieces; marks are written as such, and what was struck out between two digits leaves a doubt."""
-    if all(kind == "" for _, kind in seen.pieces):
-        return _lines("".join(text for text, _ in seen.pieces))
-    has_base = any(kind == "" and text.strip(" \t\r\n\f\u00a0\u3000" + BREAK) for text, kind in seen.pieces)
-    whole = "".join(text for text, _ in seen.pieces)
-    is_mark = has_base or (_DIGIT.search(whole) is not None and len(whole.strip()) < 8)
-    out = ""
-    at = 0
-    while at < len(seen.pieces):
-        text, kind = seen.pieces[at]
-        at += 1
-        if kind == "struck":
-            after = next((one for one, _ in seen.pieces[at : at + 50] if one), "")
-            if out[-1:].isdigit() and after[:1].isdigit():
-                seen.doubts.append("struck")
-            continue
-        while kind and at < len(seen.pieces) and seen.pieces[at][1] == kind:
-            text += seen.pieces[at][0]
-            at += 1
-        if kind and (is_mark if kind != "lift" else has_base):
-            text = "".join(
-                f"[{part.strip()}]" if kind in ("down", "ring") and part.strip() and part != BREAK else to_raised(part)
-                for part in re.split(f"({BREAK})", text)
-            )
-        out += text
-    return _lines(out)
-
-
-def _lines(text: str) -> str:
-    if BREAK not in text:
-        return fold_spaces(text).strip()
-    lines = (fold_spaces(line).strip() for line in text.split(BREAK))
-    return "\n".join(line for line in lines if line)

@@ -1,0 +1,66 @@
+"""What an element shows that stands in no text of the page: the fields of a form, what a sheet generates.
+
+In: an element. Out: the text that it shows, None or a flag where it shows something else. Not its business: whether it is shown (style.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from gongkai.readers.style import Style
+
+_TICKS = frozenset(["checkbox", "radio"])
+_WITHOUT_TEXT = frozenset(
+    ["button", "submit", "reset", "image", "file", "color", "range", "date", "datetime-local", "month", "week", "time", "password", "hidden"]
+)
+"""kinds of input that show no text, or another than they hold; a kind that is not known is a line of text"""
+
+
+def is_tick(element: etree._Element, tag: str) -> bool:
+    """Whether a field is one to tick."""
+    return tag == "input" and _kind(element) in _TICKS
+
+
+def field_to_text(element: etree._Element, tag: str) -> str | None:
+    """The text that a field shows, None where it shows none, or one that cannot be told."""
+    kind = _kind(element)
+    text: str | None = None
+    if tag == "input" and kind not in _WITHOUT_TEXT:
+        text = element.get("value") or ""
+    elif tag == "textarea":
+        text = "".join(element.itertext()).strip("\r\n")
+    elif tag == "select" and "multiple" not in element.attrib and not re.match(r"\s*([2-9]|\d\d)", element.get("size") or ""):
+        text = _chosen(element)
+    if not text or not text.strip() or (kind == "number" and not re.fullmatch(r"-?\d+(\.\d+)?", text)):
+        return None
+    return text
+
+
+def _kind(element: etree._Element) -> str:
+    return (element.get("type") or "").strip().lower()
+
+
+def _chosen(select: etree._Element) -> str:
+    """What a closed list shows: the option last said to be selected, else the first that can be."""
+    options = list(select.iter("option"))
+    chosen = [one for one in options if "selected" in one.attrib] or [one for one in options if "disabled" not in one.attrib]
+    one = (chosen[-1] if "selected" in chosen[-1].attrib else chosen[0]) if chosen else None
+    return "" if one is None else one.get("label") or "".join(one.itertext())
+
+
+def generated(element: etree._Element, style: Style) -> tuple[str, bool]:
+    """What ::before or ::after says, and whether all of it is text."""
+    text, is_text = "", True
+    for token in style.content:
+        if token.type == "string":
+            text += token.value
+        elif token.type == "function" and token.lower_name == "attr":
+            name = next((one.value for one in token.arguments if one.type == "ident"), "")
+            text += element.get(name.lower()) or ""
+        elif token.type == "literal" and token.value == "/":
+            break  # what follows is for those who do not see
+        elif token.type not in ("whitespace", "comment") and not (token.type == "ident" and token.lower_value in ("none", "normal")):
+            is_text = token.type == "ident" and token.lower_value in ("inherit", "initial", "unset")
+    return text, is_text
