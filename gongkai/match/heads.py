@@ -16,7 +16,7 @@ from gongkai.match.lines import Line
 from gongkai.match.ownership import Own
 from gongkai.match.picking import has_text, pick
 from gongkai.match.units import is_unit_note, without_unit
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.text import is_number, to_label, to_plain, to_printed
 
 LOST = -1
 """in the place of a column: the table has no such column"""
@@ -155,24 +155,43 @@ def pick_under(line: Line, label: int, ids: Sequence[str], heads: Heads | None, 
     return [heads.at.get(id, None if id in heads.open else LOST) for id in ids]
 
 
-def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: str) -> list[str] | None:
+def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: str, rows: Sequence[Sequence[str]]) -> list[str] | None:
     """The columns in the order of their heads, of a flattened table whose heads do not stand over them; [] where it cannot be told.
 
     None where they are in the form's order as far as can be seen: within each line, what stands below a heading in its place.
+    rows: values, as many as columns, of rows that have so many.
     """
     for line in lines:
         found = [find_head(cell, labels, ids, line.own) for cell in line.cells if cell and has_text(cell) and not is_number(cell)]
         found = [id for id in found if id in ids or id == parent]
         if found.count(parent) > 1:
             return []  # a heading more than once: what stands below which cannot be told
-        if line.is_poured and found[:1] == ["total"] and parent in found:
-            found = [*found[1:], "total"]  # 总计 beside 申请人情况, over both rows of heads: which comes first does not say which stands first
         order = _unfold(found, labels, parent)
         at = [ids.index(id) for id in order]
         if at == sorted(set(at)):
             continue
+        if line.is_poured and parent in found and order == [ids[-1], *ids[:-1]] and _may_end_in_sum(rows):
+            continue
         return order if len(at) == len(set(at)) == len(ids) and parent not in found and not line.is_poured else []
     return None
+
+
+def _may_end_in_sum(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether nothing in the rows speaks against their last value being the sum: most that are not nothing add up so, and none has its sum in front.
+
+    A total printed beside 申请人情况, as high as the header, comes before the heads below it when that is poured out, and so does
+    one that is the first column: the words are the same. The first is the form's own table; in the second all rows have their sum in front.
+    """
+    whole = fits = 0
+    for texts in rows:
+        printed = [to_printed(text) for text in texts]
+        values = [each.number or 0 for each in printed]
+        if not any(values) or any(each.status == "unreadable" for each in printed):
+            continue
+        if 2 * values[0] == sum(values) != 2 * values[-1]:
+            return False
+        whole, fits = whole + 1, fits + (2 * values[-1] == sum(values))
+    return 2 * fits >= whole
 
 
 def _unfold(order: list[str | None], labels: Labels, parent: str) -> list[str]:

@@ -127,21 +127,16 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
         elif heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
             by_grid[grid] = heads
         else:
-            by_grid[grid] = to_order(own, labels, columns, "organisation") if heads is not None and not is_exact else None
-        if by_grid[grid] is None and own[0].is_poured and _has_total_first(rows, len(columns)):
-            by_grid[grid] = []
+            whole = [texts for each in rows if (texts := _to_texts(each, len(columns)))]
+            by_grid[grid] = to_order(own, labels, columns, "organisation", whole) if heads is not None and not is_exact else None
         last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
 
 
-def _has_total_first(rows: list[Labelled], count: int) -> bool:
-    """Whether the first number of a row, and not the last, is the sum of the others."""
-    for each in rows:
-        numbers = [to_printed(cell).number for cell in each.line.cells[each.label + 1:] if is_number(cell)]
-        values = [number for number in numbers if number is not None]
-        if len(values) == count and values[0] == sum(values[1:]) and values[-1] != sum(values[:-1]):
-            return True
-    return False
+def _to_texts(row: Labelled, count: int) -> list[str]:
+    """The values of a row that has `count` of them, [] of any other."""
+    at = pick(row.line, row.label, count) if row.row else None
+    return [row.line.cells[i] or "" for i in at] if at else []
 
 
 def _goes_on(grid: int, line: Line, headers: list[Line], form: Form) -> bool:
