@@ -336,6 +336,32 @@ def test_s5_a_table_poured_out_a_cell_a_line_is_read_by_counting_seven_behind_ea
     assert (got["outcome_total natural_person"], got["outcome_total other_org"], got["outcome_total total"]) == ("1", "blank", "1")
 
 
+BESIDE = ("申请人情况", "总计", "自然人", "法人或其他组织", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+NEW, OLD, LEFT = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"
+
+
+@pytest.mark.parametrize(("rows", "is_form"), [
+    (("9 2 0 0 0 0 11", "1 0 0 0 0 0 1", "0 0 0 0 0 0 0"), True),
+    (("4 0 0 0 0 0 4", "0 0 0 0 0 0 0", "1 0 0 0 0 0 1"), True),
+    (("0 0 0 0 0 0 0", "0 0 0 0 0 0 0", "0 0 0 0 0 0 0"), True),
+    (("11 9 2 0 0 0 0", "1 0 0 0 0 0 1", "0 0 0 0 0 0 0"), False),
+    (("8 8 0 0 0 0 0", "0 0 0 0 0 0 0", "1 1 0 0 0 0 0"), False),
+    (("8 - - - - - -", "2 - - - - - -", "1 - - - - - -"), False),
+    (("1 2 3 4 5 6 7", "2 3 4 5 6 7 8", "3 4 5 6 7 8 9"), False),
+])
+def test_a_total_poured_out_before_the_other_heads_is_the_last_column_where_the_rows_add_up_so(rows: tuple[str, ...], is_form: bool) -> None:
+    lines = [[label, *values.replace("-", "blank").split()] for label, values in zip((NEW, OLD, LEFT), rows, strict=True)]
+    got = poured(*BESIDE, *(cell.replace("blank", "") for line in lines for cell in line))
+    for row, values in zip(("new_received", "carried_in", "carried_out"), rows, strict=True):
+        assert got[row] == (values if is_form else " ".join(["ambiguous"] * 7)), got
+
+
+def test_a_poured_table_that_lacks_a_column_takes_no_empty_cell_for_it() -> None:
+    heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计")
+    got = poured(*heads, NEW, *"300003", "三、本年度办理结果", "（一）予以公开", *"30000", "", "", "（二）部分公开", *"10000", "", LEFT, *"000000")
+    assert {value for row in got.values() for value in row.split()} <= {"ambiguous", "missing"}, got
+
+
 def test_s5_a_poured_row_with_one_cell_more_or_less_is_ambiguous() -> None:
     got = read(pour(*POURED, "一、本年新收政府信息公开申请数量", *"123456", "四、结转下年度继续办理", "", "2", "", "", "", "", "2", ""), exact=False)
     assert set(got.values()) == {"ambiguous"}

@@ -18,6 +18,8 @@ from gongkai.match.picking import has_text, pick
 from gongkai.match.units import is_unit_note, without_unit
 from gongkai.text import is_number, to_label, to_plain, to_printed
 
+LEAST_TIMES = 3
+"""as many rows with the sum behind its parts as with one before them make the latter chance"""
 LOST = -1
 """in the place of a column: the table has no such column"""
 _PART_OF_IT = re.compile(r"占比|比例|比重|百分|%|同比|环比|增幅|其中")
@@ -158,40 +160,55 @@ def pick_under(line: Line, label: int, ids: Sequence[str], heads: Heads | None, 
 def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: str, rows: Sequence[Sequence[str]]) -> list[str] | None:
     """The columns in the order of their heads, of a flattened table whose heads do not stand over them; [] where it cannot be told.
 
-    None where they are in the form's order as far as can be seen: within each line, what stands below a heading in its place.
+    None where they are in the form's order as far as can be seen: within each line, what stands below a heading in its place, and no column
+    lost but where a word that nobody knows may be its head.
     rows: values, as many as columns, of rows that have so many.
     """
-    for line in lines:
-        found = [find_head(cell, labels, ids, line.own) for cell in line.cells if cell and has_text(cell) and not is_number(cell)]
-        found = [id for id in found if id in ids or id == parent]
+    heads = [
+        [find_head(cell, labels, ids, line.own) for cell in line.cells if cell and has_text(cell) and not is_number(cell)] for line in lines
+    ]
+    known = {id for found in heads for id in found if id}
+    if len(set(ids) - known) > sum(id is None for found in heads for id in found[_first_of(found, ids, parent):]):
+        return []
+    for line, words in zip(lines, heads, strict=True):
+        found = [id for id in words if id in ids or id == parent]
         if found.count(parent) > 1:
             return []  # a heading more than once: what stands below which cannot be told
         order = _unfold(found, labels, parent)
         at = [ids.index(id) for id in order]
         if at == sorted(set(at)):
             continue
-        if line.is_poured and parent in found and order == [ids[-1], *ids[:-1]] and _may_end_in_sum(rows):
+        if line.is_poured and parent in found and order == [ids[-1], *ids[:-1]] and _end_in_sum(rows):
             continue
         return order if len(at) == len(set(at)) == len(ids) and parent not in found and not line.is_poured else []
     return None
 
 
-def _may_end_in_sum(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether nothing in the rows speaks against their last value being the sum: most that are not nothing add up so, and none has its sum in front.
+def _first_of(found: Sequence[str | None], ids: Sequence[str], parent: str) -> int:
+    """The place of the first head of the form among words, behind what stands over the labels."""
+    return next((i for i, id in enumerate(found) if id in ids or id == parent), len(found))
 
-    A total printed beside 申请人情况, as high as the header, comes before the heads below it when that is poured out, and so does
-    one that is the first column: the words are the same. The first is the form's own table; in the second all rows have their sum in front.
+
+def _end_in_sum(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the sum of each row can be told to be its last value: as most rows that are not nothing add up, and hardly any does with its first.
+
+    A total printed beside 申请人情况, as high as the header, comes before the heads below it when that is poured out, and so does one that
+    is the first column: the words are the same. Where all of a row is in one column (3 0 0 0 0 0 3) both would do; it is the form's
+    order then, since in the other one every applicant of the year would be an unnamed organisation.
     """
-    whole = fits = 0
+    first = last = either = others = 0
     for texts in rows:
         printed = [to_printed(text) for text in texts]
         values = [each.number or 0 for each in printed]
-        if not any(values) or any(each.status == "unreadable" for each in printed):
+        is_alone = printed[-1].status != "blank" and all(each.status == "blank" for each in printed[:-1])
+        if not (any(values) or is_alone) or any(each.status == "unreadable" for each in printed):
             continue
-        if 2 * values[0] == sum(values) != 2 * values[-1]:
-            return False
-        whole, fits = whole + 1, fits + (2 * values[-1] == sum(values))
-    return 2 * fits >= whole
+        ends, begins = 2 * values[-1] == sum(values), 2 * values[0] == sum(values)
+        last, first, either = last + ((ends and not begins) or is_alone), first + (begins and not ends), either + (ends and begins)
+        others += not (ends or begins or is_alone) and printed[-1].status != "blank"
+    if first:
+        return last >= LEAST_TIMES * first
+    return last + either >= max(others, 1) or not any(to_printed(text).number for texts in rows for text in texts)
 
 
 def _unfold(order: list[str | None], labels: Labels, parent: str) -> list[str]:

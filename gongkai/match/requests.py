@@ -19,7 +19,7 @@ from gongkai.match.rows import (
     join_over_page_breaks,
     name_cut_labels,
 )
-from gongkai.text import is_number, to_printed
+from gongkai.text import is_number
 
 LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""
