@@ -8,7 +8,6 @@ own way takes the depth of the page to the power of the blanks in a selector.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,32 +16,14 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
+from gongkai.readers.compound import Compound, key_of, lower, to_compound, to_compounds
 from gongkai.readers.stylesheet import Declaration, Rule
 
 PSEUDO = frozenset({"before", "after", "first-letter", "first-line", "marker"})
 _NEVER = re.compile(
     r"::?-(webkit|moz|ms|o)-|:(hover|focus|active|visited|target|fullscreen|modal|popover-open|autofill|focus-visible|focus-within)\b", re.I
 )
-_PERHAPS = frozenset(
-    [
-        "read-only",
-        "read-write",
-        "required",
-        "optional",
-        "valid",
-        "invalid",
-        "in-range",
-        "out-of-range",
-        "placeholder-shown",
-        "default",
-        "indeterminate",
-        "defined",
-        "open",
-        "dir",
-    ]
-)
 _LONGEST = 40
-_COSTLY = ("of-type", "nth-last", ":has", " of ")
 MOST_WORK = 2_000_000
 """tests of a compound on an element; more than any page that people made asks for"""
 
@@ -72,21 +53,11 @@ class _LenientElement(_Element):
 
 
 @dataclass(slots=True)
-class _Compound:
-    """One compound of a selector. `inner`: how many steps to other elements its functions make; `is_costly`: it looks at all that stand beside."""
-
-    number: int
-    test: Callable[[Any], bool]
-    inner: int
-    is_costly: bool
-
-
-@dataclass(slots=True)
 class _Chain:
     """A selector: compounds from left to right, and before each but the first how it hangs on the one before."""
 
     number: int
-    compounds: list[_Compound]
+    compounds: list[Compound]
     combinators: list[str]
     weight: tuple[int, int, int]
     pseudo: str
@@ -111,7 +82,7 @@ class Selection:
         self.work = 0
         self._chains = 0
         self._by_key: dict[tuple[str, str], list[_Chain]] = {}
-        self._compounds: dict[str, _Compound] = {}
+        self._compounds: dict[str, Compound] = {}
         self._known: dict[tuple[int, int, Any], bool] = {}
         self._is_lenient = is_lenient
         kind = _LenientElement if is_lenient else _Element
@@ -129,21 +100,22 @@ class Selection:
         text = tinycss2.serialize(tokens)
         if _NEVER.search(text) and ":not" not in text.lower():
             return
-        groups, combinators = _to_compounds(tokens)
+        groups, combinators = to_compounds(tokens)
         if not groups or len(groups) > _LONGEST or len(groups) != len(combinators) + 1:
             return
         if self._is_lenient:
             for group in groups:
-                _lower(group)
-        key = _key_of(groups[-1])
+                lower(group)
+        key = key_of(groups[-1])
         if not all(self._is_used(group) for group in groups):
             return
         compounds, weight, pseudo, is_certain = [], [0, 0, 0], "", rule.is_certain
         for group in groups:
-            made = self._compile(group)
+            made = to_compound(group, len(self._compounds))
             if made is None:
                 return
             compound, specificity, pseudo, sure = made
+            compound = self._compounds.setdefault(tinycss2.serialize(group), compound)
             is_certain &= sure
             compounds.append(compound)
             weight = [a + b for a, b in zip(weight, specificity, strict=True)]
@@ -166,32 +138,6 @@ class Selection:
                     return False
             before = token
         return True
-
-    def _compile(self, group: list[Any]) -> tuple[_Compound, tuple[int, int, int], str, bool] | None:
-        text = tinycss2.serialize(group)
-        is_certain = True
-        try:
-            found = cssselect2.compile_selector_list(group)
-        except cssselect2.SelectorError:
-            simpler = _without_states(group)
-            if simpler is None:
-                return None
-            is_certain = False
-            try:
-                found = cssselect2.compile_selector_list(simpler)
-            except (cssselect2.SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError, ValueError, AttributeError):
-                return None
-        except (NotImplementedError, SyntaxError, RecursionError, MemoryError, ValueError, AttributeError):
-            return None
-        if len(found) != 1:
-            return None
-        one = found[0]
-        if one.never_matches:
-            return None
-        compound = self._compounds.setdefault(
-            text, _Compound(len(self._compounds), one.test, _inner_steps(group), any(word in text for word in _COSTLY))
-        )
-        return compound, one.specificity, one.pseudo_element or "", is_certain
 
     def of(self, element: etree._Element) -> dict[str, list[Match]]:
         """The declarations for an element, by pseudo-element ("" for itself), in the order of the cascade."""
@@ -228,7 +174,7 @@ class Selection:
             found = self._wrappers[element]
         return found
 
-    def _test(self, compound: _Compound, wrapper: Any) -> bool:
+    def _test(self, compound: Compound, wrapper: Any) -> bool:
         key = (-1, compound.number, wrapper.etree_element)
         known = self._known.get(key)
         if known is None:
@@ -240,7 +186,7 @@ class Selection:
             self._known[key] = known
         return known
 
-    def _cost(self, compound: _Compound, wrapper: Any) -> int:
+    def _cost(self, compound: Compound, wrapper: Any) -> int:
         cost = 1
         if compound.inner:
             depth = sum(1 for _ in wrapper.etree_element.iterancestors()) + len(wrapper.etree_siblings)
@@ -300,72 +246,3 @@ def _split(tokens: tuple[Any, ...], sign: str) -> list[list[Any]]:
         else:
             parts[-1].append(token)
     return parts
-
-
-def _to_compounds(tokens: list[Any]) -> tuple[list[list[Any]], list[str]]:
-    groups: list[list[Any]] = []
-    combinators: list[str] = []
-    pending = ""
-    for token in tokens:
-        if token.type == "comment":
-            continue
-        if token.type == "whitespace":
-            pending = pending or " "
-        elif token.type == "literal" and token.value in (">", "+", "~"):
-            pending = token.value
-        else:
-            if not groups or pending:
-                if groups:
-                    combinators.append(pending)
-                groups.append([])
-            pending = ""
-            groups[-1].append(token)
-    return groups, combinators
-
-
-def _key_of(group: list[Any]) -> tuple[str, str]:
-    """What an element must have, at least, to be selected: an id, a class, a tag, or nothing."""
-    best = ("", "")
-    before = None
-    for token in group:
-        if token.type == "hash":
-            return ("#", token.value)
-        if token.type == "ident":
-            sign = before.value if before is not None and before.type == "literal" else ""
-            if sign == ".":
-                best = (".", token.value)
-            elif sign == "" and best == ("", ""):
-                best = ("", token.lower_value)
-        before = token
-    return best
-
-
-def _inner_steps(group: list[Any]) -> int:
-    """How many combinators stand in the functions of a compound, :not(.a .b) one."""
-    count = 0
-    for token in group:
-        if token.type == "function":
-            count += len(_to_compounds(list(token.arguments))[1]) + _inner_steps(list(token.arguments))
-    return count
-
-
-def _lower(group: list[Any]) -> None:
-    for token in group:
-        if token.type in ("ident", "hash"):
-            token.value = token.value.lower()
-
-
-def _without_states(group: list[Any]) -> list[Any] | None:
-    """A compound without the states of controls that cannot be told from the text; None where something else is wrong with it."""
-    kept: list[Any] = []
-    for token in group:
-        name = (
-            (token.lower_value if token.type == "ident" else token.lower_name if token.type == "function" else "") if token.type != "literal" else ""
-        )
-        if name in _PERHAPS and kept and kept[-1].type == "literal" and kept[-1].value == ":":
-            kept.pop()
-        else:
-            kept.append(token)
-    if len(kept) == len(group):
-        return None
-    return kept or list(tinycss2.parse_component_value_list("*"))
