@@ -32,7 +32,7 @@ class Identity:
     is_completed: the region does not stand in the name. scope: own, summary or unknown.
     disagreements: (what, in the document, elsewhere, where) for each point on which sidecar or folder differ from the document;
     "region" with where "" lists the divisions that the name can mean, none of them where it says none.
-    is_correction: the document calls itself one.
+    is_correction: the document calls itself one. other_period: what its title says it is on, where that is no one year (上半年).
     """
 
     name: str
@@ -48,6 +48,7 @@ class Identity:
     kind: str = "unknown"
     scope: str = "unknown"
     is_correction: bool = False
+    other_period: str = ""
 
     @property
     def has_title(self) -> bool:
@@ -81,6 +82,7 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
         kind=kind,
         scope=bodies.to_scope(title, kind, document) if filed_name else "unknown",
         is_correction=titles.is_correction(title, document),
+        other_period=titles.find_other_period(title, filed_year),
     )
 
 

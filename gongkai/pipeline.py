@@ -360,7 +360,7 @@ def _find_last(report: Report, first: Mapping[tuple[str, int | None], Report], p
 def _is_report(read: Read) -> bool:
     if read.document is None or read.matched is None or read.identity is None:
         return False
-    if _is_blank_form(read) or not read.has_text:
+    if _is_blank_form(read) or not read.has_text or read.identity.other_period:
         return False
     return read.identity.has_title or any(read.matched.forms.values())
 
@@ -374,7 +374,9 @@ def _is_blank_form(read: Read) -> bool:
 def _to_refusal(read: Read) -> Reading:
     if read.document is None or read.matched is None:
         return Reading(read.path, read.sha256, "unreadable", read.reason)
-    if any(read.matched.forms.values()):
+    if read.identity and read.identity.other_period:
+        message = f"its title says that it is on another period ({read.identity.other_period}), and not on one year"
+    elif any(read.matched.forms.values()):
         message = "this is the blank form: no body and no figure in it; put the filled-in report here"
     elif not read.has_text:
         message = "there is no text in it (a scan, or a page built by scripts); save the report itself"

@@ -24,8 +24,15 @@ _LABEL = re.compile("^(?:" + "|".join(metadata.TITLES) + r")(?=[一-鿿\d])")
 """what a content management system writes before a title, where the colon is a border between cells"""
 _TOLD_OF = re.compile("[》”]?(?:中|里|已|所)")
 """what follows the name of another report: 2020年…年度报告中指出的问题"""
+_OF_MANY = re.compile("[》”]?(?:汇编|合集|合订本)")
+"""what follows where a file holds the reports of several bodies: which is whose, each of their own titles says"""
+_PART_OF_YEAR = re.compile(
+    r"(?:第?[一二三四1-4]|前[二三23]|[1-4][-—–~至][2-4])个?季度?|[上下]半年|半年度|(?<=年)(?!0?1月?[-—–~至到]12)\d{1,2}月?[-—–~至到]\d{1,2}月|[季月]报"
+)
+_WHOLE_YEAR = re.compile("年度(?:工作)?(?:情况)?报告?|年报|全年")
 _YEAR_BEHIND = re.compile(r"^[^:\d时日]{0,6}20[0-4]\d(?!\d|[-/.]\d|年\d{1,2}月)")
 _YEAR_BEFORE = re.compile(r"20[0-4]\d年度?$")
+_ALL_MONTHS = re.compile(r"(?<=年)0?1月?[-—–~至到]12月份?")
 _SPAN = re.compile(r"20[0-4]\d年?度?[-—–~至]20[0-4]\d年")
 _SUFFIX = r"(?:人民政府|委员会|管委会|办公室|办公厅|办事处|管理局|工作部|局|厅|院|支队|总队|中心|署)"
 _BODY = re.compile(
@@ -95,7 +102,7 @@ def _may_name(line: str, below: str) -> bool:
 
 def parse_title(line: str) -> tuple[str, str, int | None]:
     """Split one line into title, body and year; ("", "", None) where it is no title of such a report."""
-    compact = _SHORT_YEAR.sub(r"20\1年度", to_arabic_years(re.sub(r"\s+", "", line)))
+    compact = _ALL_MONTHS.sub("", _SHORT_YEAR.sub(r"20\1年度", to_arabic_years(re.sub(r"\s+", "", line))))
     match = _TITLE.search(compact)
     if match is None or re.search(r"[。；]", compact[: match.start()]) or re.match(r"^[(（]?[一二三四五六]+[)）、.]", compact):
         return "", "", None
@@ -104,6 +111,8 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
     own = _LABEL.sub("", re.sub(r"^(?:.*[>|｜»】\]])", "", own))
     if _TOLD_OF.match(after):
         return compact, "", None
+    if _OF_MANY.match(after):
+        return "", "", None
     if len(own) > 45 or re.search(r"根据|按照|现将|编制|关于做好|通知", own) or "现将" in before:
         return "", "", None
     name = re.sub(_YEAR, "", re.sub(r"20[0-4]\d年度?", "", own)).strip("《》“”\"'.-_：:|·>")
@@ -117,6 +126,16 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
     told = (own, match[0], *(found[0] for found in (_YEAR_BEHIND.match(after), _YEAR_BEFORE.search(label)) if found))
     years = next((found for text in told if (found := to_years(text))), [])
     return compact, name if re.fullmatch(r"[一-鿿（）()·、]{2,40}", name) else "", years[0] if years and not _SPAN.search(compact) else None
+
+
+def find_other_period(title: str, year: int | None) -> str:
+    """What a title says that its report is on where that is no one year: 第一季度, 上半年, 2022-2023年; else "". year: of the report, if known."""
+    compact = _DAY.sub("", re.sub(r"\s+", "", to_arabic_years(title)))
+    found = _PART_OF_YEAR.search(compact)
+    if found and not _WHOLE_YEAR.search(compact):
+        return found[0]
+    span = _SPAN.search(compact) if year is None else None
+    return span[0] if span else ""
 
 
 def is_correction(title: str, document: Document) -> bool:

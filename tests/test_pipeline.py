@@ -85,6 +85,33 @@ def test_two_documents_of_one_body_and_year_are_told_and_one_is_published(tmp_pa
     assert "the same file" in three.message
 
 
+@pytest.mark.parametrize(
+    ("title", "period"), [
+        ("石狮市商务局2019年第一季度政府信息公开工作报告", "第一季度"), ("石狮市商务局2019年上半年政府信息公开工作情况报告", "上半年"),
+        ("石狮市商务局2019年1—6月政府信息公开工作报告", "1—6月"), ("石狮市商务局2018-2019年政府信息公开工作报告", "2018-2019年"),
+    ],
+)
+def test_a_report_on_part_of_a_year_or_on_several_is_not_published_as_a_years(tmp_path: Path, title: str, period: str) -> None:
+    tables = GOOD.read_text("utf-8").partition("二、")[2]
+    (tmp_path / "a.md").write_text(f"# {title}\n\n## 二、{tables}", "utf-8")
+    (reading,) = pipeline.read_all(tmp_path)
+    assert (reading.read_status, reading.report) == ("not_a_report", None)
+    assert period in reading.message
+
+
+def test_a_yearly_report_that_names_months_is_a_years(tmp_path: Path) -> None:
+    tables = GOOD.read_text("utf-8").partition("二、")[2]
+    for number, title in enumerate(("石狮市商务局2019年政府信息公开工作年度报告（2020年1月）", "石狮市商务局2019年1-12月政府信息公开工作报告")):
+        (tmp_path / f"{number}.md").write_text(f"# {title}\n\n## 二、{tables}", "utf-8")
+    assert {(r.report.year, r.report.agency.name) for r in pipeline.read_all(tmp_path) if r.report} == {(2019, "石狮市商务局")}
+
+
+def test_a_file_of_several_bodies_is_that_of_the_first_by_its_own_title(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 石狮市政府部门2019年政府信息公开工作年度报告汇编\n\n" + GOOD.read_text("utf-8"), "utf-8")
+    (reading,) = pipeline.read_all(tmp_path)
+    assert reading.report is not None and reading.report.agency.name == "石狮市商务局"
+
+
 def test_last_years_report_is_held_against_this_years() -> None:
     readings = pipeline.read_all(REPORTS / "321300")
     this = next(r for r in readings if r.report and r.report.year == 2024)
