@@ -32,11 +32,12 @@ def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
 
 
 def _check_relations(report: Report, last: Report | None, form: Form) -> Iterator[Check]:
+    told = {(remark.code, remark.cell) for remark in report.remarks}
     for table, version in report.forms.items():
         if not version:
             continue
         for relation in form.relations(version):
-            if relation.total.table == table:
+            if relation.total.table == table and ("row-added", relation.total) not in told:
                 yield evaluate(relation, report, last, form)
 
 
@@ -157,11 +158,11 @@ def _check_identity(report: Report) -> Iterator[Check]:
 
 
 def _check_tables(report: Report, form: Form) -> Iterator[Check]:
-    if report.year and not form.version_of(report.year) and not any(report.forms.values()):
+    if report.year and report.year < form.first_year(form.versions_of("requests")[0]) and not any(report.forms.values()):
         yield _find(report, "before-the-form", year=report.year)
         return
     expected = form.version_of(report.year)
-    wanted = form.tables_of(expected or _to_version(report, form))
+    wanted = form.tables_for(report.year, report.forms)
     for table in form.tables:
         entry = form.table(table)
         names = {"table": entry.label_zh, "table_en": entry.label_en}
@@ -170,13 +171,10 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
             if table in wanted:
                 yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
             continue
+        if table not in wanted and any(report.forms.get(other) for other in wanted):
+            continue  # the tables of the year, and one of another form beside them
         if expected and version != expected and set(form.cells(version, table)) != set(form.cells(expected, table)):
             yield _find(report, "form-of-other-year", CellId(table, "", ""), None, year=report.year, form=version, expected=expected, **names)
-
-
-def _to_version(report: Report, form: Form) -> str:
-    """The version of a report without a year, or from before the first: that of its tables, else the newest."""
-    return next((version for version in report.forms.values() if version), form.versions[-1])
 
 
 def _check_remarks(report: Report, form: Form) -> Iterator[Check]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 
@@ -81,6 +81,10 @@ class Form:
     def tables_of(self, version: str) -> tuple[str, ...]:
         """The tables that a version has."""
         return tuple(t for t in self.tables if version in self.table(t).labels)
+
+    def tables_for(self, year: int | None, found: Mapping[str, str]) -> tuple[str, ...]:
+        """The tables that a report is asked for: those of its year's version, else of the one it is set in (table → version), else of the newest."""
+        return self.tables_of(self.version_of(year) or next(filter(None, found.values()), self.versions[-1]))
 
     def versions_of(self, table: str) -> tuple[str, ...]:
         """The versions that have a table."""
@@ -163,11 +167,12 @@ class Form:
             tables[c.table], order[c.table, "row", c.row], order[c.table, "column", c.column])))
 
     def column_of(self, cell: CellId) -> Entry:
-        """The column entry that a cell stands in (the right one of several with the same id)."""
+        """The column entry that a cell stands in (the right one of several with the same id); of a row that has a unit of its own, with that."""
         above = self._ancestors(cell.table, cell.row)
         for e in self._by_id.get((cell.table, "column", cell.column), ()):
             if e.parent in above or not self._has(cell.table, "row", e.parent):
-                return e
+                row = self.entry(cell.table, "row", cell.row)
+                return replace(e, unit=row.unit, type=row.type) if row.type else e
         raise KeyError(f"the form has no cell {cell}")
 
     @cache  # noqa: B019

@@ -16,7 +16,7 @@ MARKS = {"blank": ".", "not_applicable": "/", "ambiguous": "~", "unreadable": "?
 
 
 def show(reading: Reading, form: Form) -> str:
-    """Lay one reading out: whose and of which year, the three tables, the findings."""
+    """Lay one reading out: whose and of which year, its tables, the findings."""
     if reading.report is None:
         return f"{reading.read_status}: {reading.message}\n"
     return "\n".join(_show_report(reading.report, reading, form)) + "\n"
@@ -24,8 +24,11 @@ def show(reading: Reading, form: Form) -> str:
 
 def _show_report(report: Report, reading: Reading, form: Form) -> Iterator[str]:
     yield f"agency {report.agency.name or '(not named)'}   year {report.year or '(not named)'}   {reading.read_status}"
+    wanted = form.tables_for(report.year, report.forms)
     for table in form.tables:
         version = report.forms.get(table, "")
+        if not version and table not in wanted:
+            continue
         yield ""
         if not version:
             yield f"{table}   not found"

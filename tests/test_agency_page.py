@@ -24,7 +24,7 @@ from gongkai.tables import tabulate
 from tests.reports import report, to_csv_files
 
 FORM = load()
-OLD, NEW = FORM.versions
+OLD, NEW = FORM.versions_of("requests")
 
 
 def requests(**rows: int) -> dict[str, str]:

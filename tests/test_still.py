@@ -35,8 +35,8 @@ def made_up(seed: int) -> Figures:
     for year in range(first, first + years):
         if rng.random() < 0.1 and forms:
             continue  # a year without a report
-        version = FORM.versions[year >= 2021]
-        forms[year] = dict.fromkeys(FORM.tables, version)
+        version = FORM.versions_of("requests")[year >= 2021]
+        forms[year] = dict.fromkeys(FORM.tables_of(version), version)
         size = rng.choice((0, 1, 4, 60, 5000, 3_000_000))
         for cell in sorted(wanted_cells(FORM)):
             if rng.random() < 0.05:
@@ -143,7 +143,7 @@ def test_counts_have_whole_ticks(high: str, ticks: list[str]) -> None:
 
 
 def test_a_number_below_zero_hangs_from_the_line() -> None:
-    figures = Figures("x", {2023: {"requests": FORM.versions[1]}}, {
+    figures = Figures("x", {2023: {"requests": FORM.versions[-1]}}, {
         (2023, ("requests", "new_received", "total")): ("reported", Decimal(-3)), (2023, ("requests", "carried_in", "total")): ("reported", Decimal(6)),
     })
     plan = CHARTS["received"].plan(figures, FORM)

@@ -37,7 +37,7 @@ from tests.reports import to_csv_files
 
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
 FORM = load()
-OLD, NEW = FORM.versions
+OLD, NEW = FORM.versions_of("requests")
 
 REPORT = ["report_id", "agency_id", "agency_name", "year"]
 CONTRACT = {
@@ -45,7 +45,7 @@ CONTRACT = {
     "last_year",
     "reports": "report_id agency_id agency_name year source_file source_sha256 source_url published format pages "
     "form_proactive_disclosure form_requests form_disputes cells_reported cells_blank cells_unreadable findings_error "
-    "findings_warning read_status read_message scope",
+    "findings_warning read_status read_message scope form_statistics",
     "cells": "report_id agency_id agency_name year table row column value unit status raw note source_page source_grid "
     "source_row source_column source_box cell_id doubt",
     "indicators": "report_id agency_id agency_name year indicator value numerator denominator basis",
@@ -139,7 +139,8 @@ def test_the_wide_table_has_a_column_for_every_cell_of_every_version() -> None:
     names = SCHEMA["reports_wide"].names
     assert names[:4] == tuple(REPORT)
     assert names[4:] == tuple(f"{c.table}__{c.row}__{c.column}" for c in FORM.all_cells)
-    assert len(set(names)) == 4 + 226
+    assert len(set(names)) == 4 + 226 + 58
+    assert all(name.startswith("statistics__") for name in names[-58:])  # those that were there before have not moved
 
 
 def test_the_frames_have_the_columns_and_types_of_the_schema() -> None:
@@ -166,7 +167,8 @@ def test_the_lists_of_values_are_those_of_the_model() -> None:
     assert values["checks", "outcome"] == OUTCOMES
     assert values["checks", "severity"] == SEVERITIES
     assert values["reports", "read_status"] == READ_STATUSES
-    assert values["reports", "form_requests"] == FORM.versions
+    assert values["reports", "form_requests"] == FORM.versions_of("requests")
+    assert values["reports", "form_statistics"] == ("2014-32",)
 
 
 def test_no_readings_give_empty_tables_with_their_columns() -> None:

@@ -22,6 +22,8 @@ from gongkai.match.ownership import Own
 from gongkai.match.proactive import find_proactive
 from gongkai.match.requests import find_requests
 from gongkai.match.rows import Found, Labelled
+from gongkai.match.statistics import TABLE as STATISTICS
+from gongkai.match.statistics import find_statistics, without
 from gongkai.match.units import find_notes, find_unit
 from gongkai.match.versions import decide_versions, vote
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
@@ -48,7 +50,9 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
 
     own: whose report it is and of which year, as far as that is known: tables of another body or year are left aside.
     """
-    all_lines = [line for line in to_lines(document, form, own) if line.table]
+    statistics = find_statistics(document, form, own)
+    others = without(document, statistics.grids)
+    all_lines = [line for line in to_lines(others, form, own) if line.table]
     corrections = _without_only_ones(find_grids(document), all_lines)
     lines = [line for line in all_lines if not line.aside and line.grid not in corrections]
     by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
@@ -67,8 +71,9 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
             of_table = _name_strays(_to_values(form, table, forms[table], copies), form, found, strays)
             values |= of_table
             remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table)]
-    values, corrected = correct(document, form, _tell_lines(values, document, form), corrections)
-    return Matched(forms, values, (*remarks, *corrected))
+    values, corrected = correct(document, form, _tell_lines(values, document, form) | statistics.values, corrections)
+    forms[STATISTICS] = form.versions_of(STATISTICS)[0] if statistics.values else ""
+    return Matched(forms, values, (*remarks, *corrected, *statistics.remarks))
 
 
 def _without_only_ones(grids: frozenset[int], lines: Sequence[Line]) -> frozenset[int]:

@@ -112,7 +112,8 @@ def _named(text: str, labels: Labels) -> set[str]:
         if len(core) > 1 and core in rest:
             rest = rest.replace(core, "|")
             found.add(id)
-    children = {e.id for e in labels.entries if e.parent in found}
+    headings = found - {e.id for e in labels.entries if e.type and e.axis == "row"}
+    children = {e.id for e in labels.entries if e.parent in headings}
     return found | children
 
 

@@ -13,7 +13,10 @@ from gongkai.pages.template import Frame, docs_path, render_page, say, to_record
 
 MOST_CHANGES = 50
 
-TABLES = ("agencies", "reports", "cells", "requests", "proactive_disclosure", "disputes", "reports_wide", "indicators", "checks", "form", "changes")
+TABLES = (
+    "agencies", "reports", "cells", "requests", "proactive_disclosure", "disputes", "statistics", "reports_wide", "indicators", "checks", "form",
+    "changes",
+)
 
 
 _OF_FORM = (*model.TABLES, "reports_wide")

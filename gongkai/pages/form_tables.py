@@ -1,4 +1,4 @@
-"""The three tables of the form as HTML: of a body, every year side by side, and of one report, whole.
+"""The tables of the form as HTML: of a body, every year side by side, and of one report, whole.
 
 In: a body's editions (a report and the key of its year), the form, wording. Out: HTML on one line a table, every text escaped. Not its business:
 what else stands on the page. Written by hand and not by a template: a body with seven years has 1,400 cells, and a page a budget of bytes.
@@ -77,7 +77,8 @@ def anchor(cell: CellId, key: str) -> str:
 def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str, say: Say) -> dict[str, str]:
     """Return table id → HTML: all years side by side; requests as totals, and as "years" a whole table of requests a year, folded away."""
     shown = [edition for edition in editions if edition.key in layout.shown]
-    tables = {table: _to_table(shown, layout, form, table, to_lines(shown, form, table, language), language, say) for table in form.tables}
+    wanted = [table for table in form.tables if not shown or any(has_table(edition.report, table, form) for edition in shown)]
+    tables = {table: _to_table(shown, layout, form, table, to_lines(shown, form, table, language), language, say) for table in wanted}
     tables["years"] = "".join(_to_fold(edition, layout, form, language, say) for edition in reversed(editions))
     return tables
 
@@ -88,8 +89,13 @@ def to_whole_tables(edition: Edition, form: Form, language: str, say: Say) -> di
     return {
         table: _to_whole_requests(edition, layout, form, language, say, has_totals=True) if table == "requests" and edition.report.forms.get(table)
         else _to_table([edition], layout, form, table, to_lines([edition], form, table, language), language, say, is_alone=True)
-        for table in form.tables
+        for table in form.tables if has_table(edition.report, table, form)
     }
+
+
+def has_table(report: Report, table: str, form: Form) -> bool:
+    """Whether a table is in a report, or on the form that a report on that year is set in."""
+    return bool(report.forms.get(table)) or table in form.tables_for(report.year, report.forms)
 
 
 def to_lines(editions: Sequence[Edition], form: Form, table: str, language: str) -> tuple[Line, ...]:
@@ -102,12 +108,17 @@ def to_lines(editions: Sequence[Edition], form: Form, table: str, language: str)
         if cell not in used or (table == "requests" and cell.column != "total"):
             continue
         row = form.entry(table, "row", cell.row)
-        group = _label(form.entry(table, "row", row.parent), language) if row.parent else ""
+        above = row.parent
+        while above and form.entry(table, "row", above).type:  # a row with a number is a line, and no heading
+            above = form.entry(table, "row", above).parent
+        group = _label(form.entry(table, "row", above), language) if above else ""
         label = _label(row, language).removeprefix(f"{group}: ")
         if table == "proactive_disclosure":
             column = form.column_of(cell)
             unit = f"（{column.unit}）" if language == "zh" and column.unit not in ("", "万元") else ""
             label = f"{label} · {_label(column, language)}{unit}"
+        elif table == "statistics":
+            label = f"{label}（{row.unit}）" if language == "zh" else label
         elif table == "disputes":
             group, label = (f"{group} · {label}" if group else label), _label(form.column_of(cell), language)
         lines.append(Line(group, label, cell))
@@ -131,7 +142,8 @@ def _to_table(
         if group:
             body.append(f"<tr class=h><th scope=rowgroup>{escape(group)}</th></tr>")
         for line in found:
-            cells = "".join(_to_line(editions, layout, line.cell, say, has_titles=not has_places and table == "proactive_disclosure"))
+            has_titles = not has_places and table in ("proactive_disclosure", "statistics")
+            cells = "".join(_to_line(editions, layout, line.cell, form, say, has_titles=has_titles))
             if has_places:
                 cells += f"<td>{escape(_to_row_place([editions[0].report.values.get(line.cell)], say))}"
             body.append(f"<tr><th scope=row>{escape(line.label)}</th>{cells}</tr>")
@@ -156,9 +168,9 @@ def _to_year_head(key: str, is_alone: bool) -> str:
     return escape(key) if is_alone else f'<a href="{escape(key)}/">{escape(key)}</a>'
 
 
-def _to_line(editions: Sequence[Edition], layout: Layout, cell: CellId, say: Say, *, has_titles: bool) -> Iterator[str]:
+def _to_line(editions: Sequence[Edition], layout: Layout, cell: CellId, form: Form, say: Say, *, has_titles: bool) -> Iterator[str]:
     """The cells of a line. One of them at least has its address written out: from it the script makes the others'."""
-    there = [e.key for e in editions if cell in e.report.values or not e.report.forms.get(cell.table)]
+    there = [e.key for e in editions if cell in e.report.values or (not e.report.forms.get(cell.table) and has_table(e.report, cell.table, form))]
     written = layout.addressed.intersection(there) or set(there[-1:])
     for key, some in groupby(editions, key=lambda e: e.key if e.key in there else ""):
         found = list(some)

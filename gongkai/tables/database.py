@@ -23,8 +23,8 @@ NAME = "gongkai.sqlite"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": "NUMERIC"}
 
 _INDEXES = (
-    ("reports", "agency_id, year"), ("requests", "row"), ("proactive_disclosure", "row"), ("disputes", "row"), ("indicators", "indicator, year"),
-    ("checks", "report_id"), ("checks", "severity"),
+    ("reports", "agency_id, year"), ("requests", "row"), ("proactive_disclosure", "row"), ("disputes", "row"), ("statistics", "row"),
+    ("indicators", "indicator, year"), ("checks", "report_id"), ("checks", "severity"),
 )
 
 _VIEWS = {

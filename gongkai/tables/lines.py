@@ -19,7 +19,7 @@ from typing import Any
 
 from gongkai.form import Entry, Form
 from gongkai.indicators import measure
-from gongkai.model import Agency, CellId, Reading, Report, Sidecar, Value
+from gongkai.model import TABLES, Agency, CellId, Reading, Report, Sidecar, Value
 from gongkai.tables.numbers import is_exact, to_published
 from gongkai.tables.schema import Table, table_columns, to_schema
 
@@ -31,6 +31,9 @@ REPORTS_IN_A_PART = 200
 """some 40,000 cells: large enough that a part's fixed cost does not show, small enough for any machine"""
 
 TOO_LONG = "a number of more digits than any figure of the form has; see raw"
+
+_LABELLED = frozenset({"statistics"})
+"""tables of the form whose lines say what their rows are called"""
 
 _UNPUBLISHABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What XML, SQLite or UTF-8 cannot carry: a document may hold it, a file of ours must not break on it"""
@@ -138,10 +141,10 @@ def _report(reading: Reading, cells: _Cells | None, form: Form) -> Line:
     severities = Counter(c.severity for c in reading.checks)
     return (
         *_head(report), reading.path, reading.sha256, sidecar.source_url, sidecar.published,
-        reading.format, reading.pages, *(report.forms.get(t, "") if report else "" for t in form.tables),
+        reading.format, reading.pages, *(report.forms.get(t, "") if report else "" for t in TABLES),
         *(states[s] if cells else None for s in ("reported", "blank", "unreadable")),
         *(severities[s] for s in ("error", "warning")), reading.read_status, reading.message,
-        report.scope if report else "",
+        report.scope if report else "", *(report.forms.get(t, "") if report else "" for t in form.tables if t not in TABLES),
     )
 
 
@@ -207,8 +210,11 @@ class _Cells:
         """The rows of a table of the form, a column for each of its columns over all versions."""
         head, numbers = _head(self.report), self.numbers
         columns = [c.id for c in table_columns(self.form, table)]
+        has_labels = table in _LABELLED
         for row in dict.fromkeys(v.cell.row for v in self.values if v.cell.table == table):
-            yield *head, row, *(numbers.get(CellId(table, row, c)) for c in columns)
+            entry = self.form.entry(table, "row", row)
+            labels = (entry.labels.get(self.versions()[table], entry.label_zh), entry.label_en) if has_labels else ()
+            yield *head, row, *(numbers.get(CellId(table, row, c)) for c in columns), *labels
 
     def wide(self) -> Line:
         return *_head(self.report), *(self.numbers.get(c) for c in self.columns)

@@ -49,6 +49,9 @@ TEXT_CONVENTION = {
     ),
 }
 
+_BEHIND = ("row_label_zh", "row_label_en")
+"""columns of a table of the form that stand behind those of the form itself"""
+
 _NOT_REPORTED = ("没有作为数印出来，原因见 cells 表的 status", "not printed as a number; see status in the table cells")
 _NOT_REPORTED_OR_NOT_ON_FORM = (
     "没有作为数印出来，或者报告所用的版本没有这一格，见 cells 表",
@@ -128,7 +131,10 @@ def _tables(form: Form) -> Mapping[str, Table]:
     for head in (line for line in lines if not line["column"]):
         name = head["table"]
         own = [line for line in lines if line["table"] == name and line["column"]]
-        columns = (*(_to_column(line, form) for line in own), *_form_columns(form, name))
+        columns = (
+            *(_to_column(line, form) for line in own if line["column"] not in _BEHIND), *_form_columns(form, name),
+            *(_to_column(line, form) for line in own if line["column"] in _BEHIND),
+        )
         key = tuple(line["column"] for line in own if line["key"])
         titles = (head["title_zh"], head["title_en"], head["definition_zh"], head["definition_en"])
         tables[name] = Table(name, *titles, columns, key)
@@ -136,7 +142,8 @@ def _tables(form: Form) -> Mapping[str, Table]:
 
 
 def _to_column(line: Mapping[str, str], form: Form) -> Column:
-    values = form.versions if line["values"] == "form.versions" else tuple(filter(None, line["values"].split("|")))
+    is_version = line["values"] == "form.versions"
+    values = form.versions_of(line["column"].removeprefix("form_")) if is_version else tuple(filter(None, line["values"].split("|")))
     return Column(
         line["column"], line["type"], line["title_zh"], line["title_en"], line["definition_zh"], line["definition_en"],
         line["example"], line["unit"], line["null_zh"], line["null_en"], values, line["references"],

@@ -66,7 +66,7 @@ def reading(agency: Agency, year: int, seed: int) -> Reading:
     path = f"made/{agency.agency_id}/{year}.pdf"
     digest = f"{seed:032x}{year:032x}"
     document = Document(path, digest, "pdf", 5, (f"{agency.name}{year}年政府信息公开工作年度报告",), (), ())
-    forms, text = dict.fromkeys(form.tables, version), () if agency is LONG else sections(agency, year, seed)
+    forms, text = dict.fromkeys(form.tables_of(version), version), () if agency is LONG else sections(agency, year, seed)
     report = Report(f"{agency.agency_id}-{year}", agency, year, agency.name, year, forms, document, Sidecar(), values, text)
     return Reading(path, digest, "read", "", "pdf", 5, report, checks.check(report, None, form))
 

@@ -52,15 +52,15 @@ def draw(seed: int, number: int, kind: str, form: Form, share: float = tricks.OD
 
 
 def draw_forms(rng: Random, form: Form, year: int, quirks: list[str]) -> dict[str, str]:
-    right = form.versions[0] if year < FIRST_OF_2021 else form.versions[1]
-    other = form.versions[1] if right == form.versions[0] else form.versions[0]
-    forms = dict.fromkeys(form.tables, right)
+    first, second = form.versions_of("requests")
+    right, other = (first, second) if year < FIRST_OF_2021 else (second, first)
+    forms = dict.fromkeys(form.tables_of(right), right)
     if rng.random() < 0.08:
         quirks.append("hybrid")
         forms[rng.choice(("proactive_disclosure", "requests"))] = other
     elif rng.random() < 0.04:
         quirks.append("form of another year")
-        forms = dict.fromkeys(form.tables, other)
+        forms = dict.fromkeys(form.tables_of(right), other)
     forms["disputes"] = forms["requests"]
     return forms
 

@@ -16,7 +16,7 @@ from tests.reports import FORM, report
 EVERY = ("requests new_received", "requests granted", "disputes review")
 
 
-@pytest.mark.parametrize("version", FORM.versions)
+@pytest.mark.parametrize("version", FORM.versions_of("requests"))
 def test_the_report_the_quirks_are_played_on_is_read_whole_in_every_format(tmp_path: Path, version: str) -> None:
     made = tables(version)
     year = 2023 if version == "2021-30" else 2020
@@ -48,7 +48,7 @@ def test_q01_a_report_from_before_the_form_has_no_tables_and_no_figures(tmp_path
     assert [c.check for c in told(reading) if c.cell is None and "form" in c.check] == ["before-the-form"]
 
 
-@pytest.mark.parametrize("version", FORM.versions)
+@pytest.mark.parametrize("version", FORM.versions_of("requests"))
 def test_q01_each_generation_of_the_form_is_known_by_its_labels_whatever_the_year(tmp_path: Path, version: str) -> None:
     reading = read(tmp_path, "x.html", to_page(tables(version), year=2024))
     assert set(reading.report.forms.values()) == {version}  # type: ignore[union-attr]

@@ -1,0 +1,305 @@
+"""A list as printed → its items: a label, and what stands beside it as unit and number.
+
+In: a grid, or running text that is such a list. Out: Items in reading order, in tables of two halves the left half first.
+Not its business: which row of the form an item is, what its text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from gongkai.match.columns import Block, find_blocks, is_head
+from gongkai.match.labels import has_han
+from gongkai.match.ownership import Own
+from gongkai.match.poured import is_nearly_number
+from gongkai.match.row_names import UNIT, RowNames
+from gongkai.model import Document, Grid, Place, doubt_of
+from gongkai.text import is_number, to_plain
+
+_LONGEST_CLAUSE = 120
+_UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
+_UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，]({UNIT})\s*$")
+_REST = re.compile(
+    rf"[\s:：]*[(（]?({UNIT}?)[)）]?[\s:：]*([-+−－]?\d[\d,，]*(?:\.\d+)?|[-—–－]+|/|无)?\s*({UNIT}?)\s*[,，、]?"
+)
+_ENDS = re.compile(r"[。；;]")
+_TAIL = re.compile(r"^(?:单位)?(?:负责人|审核人|填报人|填表人|联系电话|联系人|填报日期|填表日期|报送日期|分管领导|填报单位|注[:：]|备注|说明)")
+
+Cell = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """values: what stands beside the label with its place, empty ones left out unless it cannot be told which counts. units: as printed.
+
+    is_context: the label stands here only over others. is_missing: the list has the row and no cell for its number.
+    """
+
+    label: str
+    values: tuple[tuple[str, Place | None], ...] = ()
+    units: tuple[str, ...] = ()
+    place: Place | None = None
+    is_context: bool = False
+    is_missing: bool = False
+
+    @property
+    def is_printed(self) -> bool:
+        return any(has_text(text) for text, _ in self.values)
+
+
+def has_text(cell: Cell) -> bool:
+    return bool(cell) and (bool(doubt_of(cell)) or bool(to_plain(cell or "").strip()))
+
+
+def to_units(text: str) -> tuple[str, ...]:
+    """The units that a text names and nothing else: 件, （件）, 条/件; () for none."""
+    found = _UNIT.fullmatch(re.sub(r"\s+", "", to_plain(text))) if len(text) <= 20 else None
+    return tuple(re.findall(UNIT, found[1])) if found else ()
+
+
+def _units_in(label: str) -> tuple[str, ...]:
+    return tuple(unit for found in _UNIT_IN_LABEL.findall(to_plain(label)) for unit in found if unit)
+
+
+def _is_value(text: str) -> bool:
+    plain = to_plain(text)
+    return bool(doubt_of(text)) or is_number(text) or is_nearly_number(text) or not any(character.isalpha() for character in plain)
+
+
+def _is_word(cell: Cell) -> bool:
+    return cell is not None and has_text(cell) and has_han(to_plain(cell)) and not _is_value(cell) and not to_units(cell)
+
+
+def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[Item], tuple[Block, ...]]:
+    """The items of a grid, and where its heads put labels, units and numbers. blocks: of the page before, for one without heads."""
+    width = max(len(row) for row in grid.rows) if grid.rows else 0
+
+    def place(row: int, column: int) -> Place:
+        has_box = grid.boxes and row < len(grid.boxes) and column < len(grid.boxes[row])
+        return Place(grid.page, number + 1, row + 1, column + 1, grid.boxes[row][column] if has_box else None)
+
+    if width == 1:
+        return _read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row and row[0]], names), ()
+    found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and grid.exact else ())
+    halves: dict[int, list[Item]] = {}
+    starts = [block.start for block in found] or _find_starts(grid, names)
+    for r, row in enumerate(grid.rows):
+        if is_head(row, names):
+            continue
+        for column, item, is_shared in _read_row(row, grid, found, starts, names, lambda c, r=r: place(r, c)):
+            half = sum(column >= start for start in starts[1:])
+            own_half = halves.setdefault(half, [])
+            if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
+                own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
+            own_half.append(item)
+    return [item for half in sorted(halves) for item in join_cut(halves[half], names)], found
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _read_row(row, grid, blocks, starts, names, place) -> Iterator[tuple[int, Item, bool]]:  # type: ignore[no-untyped-def]
+    """(column of the label, item, whether its number stands in a cell that reaches down from the row above) from left to right."""
+    bounds = [*starts, len(row)] if len(starts) > 1 and (grid.exact or len(row) > starts[-1]) else [0, len(row)]
+    for half, (start, end) in enumerate(pairwise(bounds)):
+        block = blocks[half] if half < len(blocks) and (grid.exact or len(row) == blocks[half].width) else None
+        for first, last in _split(row, start if half else 0, end, names):
+            yield from _read_part(row, first, last, block, names, place, grid.exact)
+
+
+def _split(row: Sequence[Cell], start: int, end: int, names: RowNames) -> list[tuple[int, int]]:
+    """Part a row where a known label stands behind a unit or a number."""
+    cuts, has_value = [start], False
+    for i in range(start, end):
+        cell = row[i]
+        if _is_word(cell) and has_value and names.candidates(cell or ""):
+            cuts.append(i)
+            has_value = False
+        has_value = has_value or (has_text(cell) and not _is_word(cell) and any(_is_word(c) for c in row[cuts[-1]:i]))
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple[int, Item, bool]]:  # type: ignore[no-untyped-def]
+    label, over = _find_label(row, start, end, block, names)
+    if label < 0:
+        printed = [(row[i] or "", place(i)) for i in range(start, end) if has_text(row[i])]
+        if printed and any(is_number(text) and re.search(r"\d", text) for text, _ in printed):
+            yield start, Item("", tuple(printed), place=place(start)), False
+        return
+    for i in over:
+        yield i, Item(row[i] or "", place=place(i), is_context=True), False
+    text = row[label] or ""
+    behind = [i for i in range(label + 1, end) if row[i] is not None]
+    units = (*_units_in(text), *(unit for i in behind for unit in to_units(row[i] or "")))
+    if block is None or not block.is_beside(label):
+        candidates = [i for i in behind if not to_units(row[i] or "")]
+        printed_at = [i for i in candidates if has_text(row[i])]
+        before = [i for i in range(start, label) if has_text(row[i]) and is_number(row[i])]
+        if before and not printed_at:  # the number of the row, or that of its line: no head says
+            yield label, Item(text, (*_at(row, before, place), ("", place(label))), units, place(label)), False
+            return
+        chosen = printed_at if len(printed_at) != 1 or len(candidates) == 1 or not is_exact else candidates
+        yield label, Item(text, _at(row, chosen, place), units, place(label)), False
+        return
+    units = (*units, *(u for i in block.units if label < i < len(row) and has_text(row[i]) for u in (to_units(row[i] or "") or (row[i] or "",))))
+    numbers = [i for i in block.numbers if i < len(row) and row[i] is not None]
+    if not block.numbers:
+        yield label, Item(text, (), units, place(label), is_missing=True), False
+        return
+    if not numbers:
+        left = max((i for i in range(label, min(block.numbers, default=end)) if i < len(row) and row[i] is not None), default=label)
+        if left != label and not to_units(row[left] or "") and left not in block.units:
+            yield label, Item(text, _at(row, [left], place), units, place(label)), False
+        else:
+            yield label, Item(text, (), units, place(label), is_missing=True), left in block.units
+        return
+    printed_at = [i for i in numbers if has_text(row[i])]
+    chosen = printed_at if block.is_one and len(printed_at) <= 1 else numbers if printed_at else []
+    yield label, Item(text, _at(row, chosen, place), units, place(label)), False
+
+
+def _at(row, columns, place) -> tuple[tuple[str, Place | None], ...]:  # type: ignore[no-untyped-def]
+    if len(columns) == 1 and not has_text(row[columns[0]]):
+        return ()
+    return tuple((row[i] or "", place(i)) for i in columns)
+
+
+def _find_label(row: Sequence[Cell], start: int, end: int, block: Block | None, names: RowNames) -> tuple[int, list[int]]:
+    """(the cell of a row that is its label, -1 for none; the labels left of it that stand over several rows)."""
+    words: list[int] = []
+    for i in range(start, end):
+        cell = row[i]
+        if not has_text(cell):
+            continue
+        if block is not None and block.numbers and not block.is_left and i >= min(block.numbers):
+            break
+        if _is_word(cell):
+            words.append(i)
+        elif words:
+            break
+    if not words:
+        return -1, []
+    known = [i for i in words if names.candidates(row[i] or "")]
+    if known and known[-1] != words[-1] and not names.is_numbered(row[words[-1]] or ""):
+        return known[-1], known[:-1]  # what stands behind a label of the list is said of it
+    return words[-1], [i for i in known if i != words[-1]]
+
+
+def _find_starts(grid: Grid, names: RowNames) -> list[int]:
+    """Where the halves of a grid without heads begin, as its labels say."""
+    seconds = []
+    for row in grid.rows:
+        parts = _split(row, 0, len(row), names)
+        seconds += [first for first, _ in parts[1:]]
+    usual = max(set(seconds), key=seconds.count) if seconds else 0
+    return [0, usual] if seconds.count(usual) > 2 else [0]
+
+
+def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
+    """Put a label together that a page break or a line break cut in two; numbers on both sides of it cannot be told apart."""
+    joined: list[Item] = []
+    for item in items:
+        above = joined[-1] if joined else None
+        is_rest = above is not None and item.label and not names.candidates(item.label) and not names.is_numbered(item.label)
+        if above is not None and is_rest and not above.is_context and names.candidates(above.label + item.label):
+            joined[-1] = replace(
+                above, label=above.label + item.label, values=(*above.values, *item.values), units=(*above.units, *item.units),
+                is_missing=above.is_missing and item.is_missing,
+            )
+        else:
+            joined.append(item)
+    return joined
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> list[Item]:
+    """The items of a list that came a cell a line: what stands between two labels is said of the first."""
+    items: list[Item] = []
+    for cell, place in texts:
+        if cell is None or not has_text(cell):
+            continue
+        units = to_units(cell)
+        if units or _is_value(cell):
+            if not items:
+                items.append(Item("", place=place))
+            last = items[-1]
+            items[-1] = replace(last, units=(*last.units, *units)) if units else replace(last, values=(*last.values, (cell, place)))
+            continue
+        clauses = [] if names.candidates(cell) else list(split_clauses(cell, place, names))
+        if clauses:
+            items += clauses
+        else:
+            _add_words(items, cell, place, names)
+    return [_to_doubtful(item) for item in items] if _is_reversed(items, names) else items
+
+
+def _is_reversed(items: Sequence[Item], names: RowNames) -> bool:
+    """Whether a number stands before the first label and none behind the last: each may stand before its label."""
+    known = [i for i, item in enumerate(items) if names.candidates(item.label)]
+    return bool(known) and known[0] > 0 and bool(items[known[0] - 1].values) and not items[known[-1]].values
+
+
+def _to_doubtful(item: Item) -> Item:
+    return replace(item, values=(*item.values, ("", item.place))) if item.values else replace(item, is_missing=True)
+
+
+def _add_words(items: list[Item], cell: str, place: Place | None, names: RowNames) -> None:
+    """A line of words: a label, the rest of the one above, or what stands in the place of a number."""
+    is_label = bool(names.candidates(cell)) or names.is_numbered(cell) or _TAIL.match(to_plain(cell).strip()) or is_head([cell], names)
+    above = items[-1] if items else None
+    if above is None or is_label or above.values:
+        items.append(Item(cell, (), _units_in(cell), place))
+    elif not above.units and names.candidates(above.label + cell):
+        items[-1] = replace(above, label=above.label + cell)
+    elif names.candidates(above.label):
+        items[-1] = replace(above, values=((cell, place),))
+    else:
+        items.append(Item(cell, (), _units_in(cell), place))
+
+
+def to_prose_items(document: Document, names: RowNames) -> list[Item]:
+    """The items of a list in running text: lines that are a label of the list, its unit and its number, and nothing else."""
+    items: list[Item] = []
+    waiting = ""
+    for paragraph in document.paragraphs:
+        if paragraph.page is not None and paragraph.page in document.doubtful_pages:
+            continue
+        found = list(split_clauses(paragraph.text, None, names)) or list(split_clauses(waiting + paragraph.text, None, names) if waiting else ())
+        items += found
+        is_short = len(paragraph.text) <= _LONGEST_CLAUSE
+        if not found and ((is_short and names.candidates(paragraph.text)) or names.opens_section(paragraph.text)):
+            items.append(Item(paragraph.text, place=None, is_context=True))
+        waiting = paragraph.text if not found and is_short and not _ENDS.search(paragraph.text) else ""
+    return items
+
+
+def split_clauses(text: str, place: Place | None, names: RowNames) -> Iterator[Item]:
+    """The clauses of a line, each a label with its number: 1.当面申请数12件；2.传真申请数 件 0. None unless all of them are."""
+    found = []
+    for clause in filter(str.strip, _ENDS.split(to_plain(text))) if len(text) <= 10 * _LONGEST_CLAUSE else ():
+        item = _read_clause(clause.strip(), place, names)
+        if item is None:
+            return
+        found.append(item)
+    yield from found
+
+
+def _read_clause(clause: str, place: Place | None, names: RowNames) -> Item | None:
+    if len(clause) > _LONGEST_CLAUSE:
+        return None
+    for end in range(len(clause) - 1, 3, -1):
+        rest = _REST.fullmatch(clause, end)
+        label = clause[:end]
+        if rest is None or not (rest[1] or rest[2]) or label[-1:].isdigit() or not names.is_exact(label) or not names.candidates(label):
+            continue
+        units = tuple(unit for unit in (rest[1], rest[3]) if unit)
+        if not rest[2]:
+            return Item(label, (), units, place)
+        return Item(label, ((rest[2], place),), (*units, *_units_in(label)), place)
+    return None
+

@@ -1,0 +1,104 @@
+"""The names of the rows of a list: a label as printed → the rows that it can mean, and which of them where several can.
+
+In: the text of a label, the row that was met before it. Out: ids of rows. Not its business: where labels and numbers stand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from gongkai.form import Form
+from gongkai.match.labels import to_bare_core, to_core
+from gongkai.text import to_wording
+
+_LONGEST = 120
+_FEWEST_MISREAD = 6
+"""letters of a name of which one may be another"""
+_AMONG = re.compile(r"^其中[:：,，、]?")
+_COUNTED = re.compile(r"(?:总次数|次数|总数|数量|数)$")
+_QUOTED = re.compile("[《》〈〉]")
+_NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．]|[①-⑳]|其中)")
+_SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])")
+_WITH_NUMBER = re.compile(r"[(（\[【]\s*[-+]?\d[\d,.]*\s*[^\d\s()（）]{0,2}\s*[)）\]】]")
+"""a number in brackets is no part of a name: 收到申请数（12件）"""
+UNIT = "(?:万元|亿元|千元|元|人次|件次|条次|篇次|条|件|次|篇|个|人|份|项|部|起|宗|例|场|期|家|处|名|批)"
+_UNIT_BEHIND = re.compile(rf"(?:单位)?{UNIT}$")
+
+
+def _to_key(core: str) -> str:
+    return _COUNTED.sub("", _QUOTED.sub("", core).removeprefix("其中"))
+
+
+class RowNames:
+    """Every wording of the rows and headings of one table. A row under one that holds the sum is told only where that has been met above it."""
+
+    def __init__(self, form: Form, table: str) -> None:
+        entries = [e for e in form.entries if (e.table, e.axis) == (table, "row")]
+        self._parents = {e.id: e.parent for e in entries}
+        self._wholes = frozenset(e.id for e in entries if any(".*" in expression for _, _, expression, _ in e.relations))
+        self._ids: dict[str, tuple[str, ...]] = {}
+        for entry in entries:
+            for wording in (*entry.labels.values(), *entry.aliases):
+                for key in dict.fromkeys(self._keys(wording)):
+                    self._ids[key] = tuple(dict.fromkeys((*self._ids.get(key, ()), entry.id)))
+        self._long = [key for key in self._ids if len(key) >= _FEWEST_MISREAD]
+
+    @staticmethod
+    def _keys(text: str) -> tuple[str, ...]:
+        plain = _AMONG.sub("", re.sub(r"\s+", "", to_wording(text)))
+        return tuple(key for key in (_to_key(to_core(plain)), _to_key(to_bare_core(plain))) if key)
+
+    @cache  # noqa: B019  (one list in a process)
+    def candidates(self, text: str) -> tuple[str, ...]:
+        """The ids of the rows and headings that a label can mean, () for none. The label may end with its unit."""
+        if not text or len(text) > _LONGEST or _WITH_NUMBER.search(to_wording(text)):
+            return ()
+        keys = self._keys(text)
+        for key in (*keys, *(_to_key(_UNIT_BEHIND.sub("", key)) for key in keys)):
+            if key in self._ids:
+                return self._ids[key]
+        misread = keys[0] if keys and len(keys[0]) >= _FEWEST_MISREAD else ""
+        near = {self._ids[key] for key in self._long if _is_misread(misread, key)}
+        return near.pop() if len(near) == 1 else ()
+
+    def is_exact(self, text: str) -> bool:
+        """Whether a label is a wording to the letter, a unit behind it aside."""
+        keys = self._keys(text)
+        return any(key in self._ids for key in (*keys, *(_to_key(_UNIT_BEHIND.sub("", key)) for key in keys)))
+
+    def find(self, text: str, current: str) -> str:
+        """The row that a label means below the row `current`; "" for none, or where that cannot be told."""
+        chain = self.chain_of(current)
+        fitting = [id for id in self.candidates(text) if self._parents[id] not in self._wholes or self._parents[id] in chain]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def chain_of(self, row: str) -> tuple[str, ...]:
+        """A row and all that it stands under."""
+        chain: list[str] = []
+        while row:
+            chain.append(row)
+            row = self._parents[row]
+        return tuple(chain)
+
+    def wholes_of(self, row: str) -> tuple[str, ...]:
+        """The rows that hold sums in which one behind `row` may be a part."""
+        return tuple(id for id in self.chain_of(row) if id in self._wholes)
+
+    @staticmethod
+    def is_numbered(text: str) -> bool:
+        return _NUMBERED.match(to_wording(text).strip()) is not None
+
+    @staticmethod
+    def opens_section(text: str) -> bool:
+        """Whether a label has the number of a section or of a part of one: 五、 or （三）."""
+        return _SECTION.match(to_wording(text).strip()) is not None
+
+
+def _is_misread(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+@cache
+def row_names_of(form: Form, table: str) -> RowNames:
+    return RowNames(form, table)

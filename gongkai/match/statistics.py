@@ -1,0 +1,219 @@
+"""The one statistical table of the reports on 2014 to 2018: a list of rows, each with one number.
+
+In: a Document. Out: the values of that table, which grids it stands in, what there is to say of the reading. Not its business: arithmetic, names.
+It is recognised by its rows and never by its title; a row is told by its label and its parent, a value by its column's head or by being the only
+thing beside its label and unit. Nothing is told by its place in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from gongkai.form import Form
+from gongkai.match.columns import Block
+from gongkai.match.items import Item, join_cut, to_items, to_prose_items
+from gongkai.match.labels import to_core
+from gongkai.match.ownership import Own, Standing, find_lists
+from gongkai.match.row_names import RowNames, row_names_of
+from gongkai.model import CellId, Document, Remark, Value, doubt_of
+from gongkai.text import MONEY, to_folded, to_printed
+
+TABLE, COLUMN = "statistics", "number"
+FEWEST = 6
+"""different rows of the list that make it this table: no other table of these reports has so many of its labels"""
+OLDER = ("依申请公开信息目录数", "信息公开申请数", "信息公开申请总数", "对申请的答复总数", "对申请答复总数", "行政申诉数", "行政申诉数量")
+"""rows of the table that some provinces had before, under the same title"""
+TWICE = "printed more than once, not alike"
+UNITS = "in more than one unit"
+SEVERAL = "more than one number beside the label"
+_COUNTS = frozenset("条件次篇个人份项部起宗例场期家处名批") | {"人次", "件次", "条次", "篇次"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """values: empty where the table was not found. grids: the numbers of those that it, or an older table of that title, stands in."""
+
+    values: dict[CellId, Value]
+    grids: frozenset[int] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An item and the row that it is, "" for none of the form's, with the row that it stands under. """
+
+    item: Item
+    row: str
+    under: str = ""
+
+
+def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
+    """Find the table and read it, where the document has it."""
+    names = row_names_of(form, TABLE)
+    remarks: list[Remark] = []
+    lists = [one for one in _to_lists(document, names, own) if _is_table(one.named) or _is_older(one.named)]
+    found: list[_List] = []
+    for one in lists:
+        if _is_older(one.named):
+            remarks.append(Remark("statistics-of-another-kind", CellId(TABLE, "", ""), one.heading))
+        elif one.aside:
+            remarks.append(Remark("table-left-aside", CellId(TABLE, "", ""), one.aside))
+        else:
+            found.append(one)
+    grids = frozenset(grid for one in lists for grid in one.grids)
+    if not found and not lists:
+        named = _name(to_prose_items(document, names), names)
+        found = [_List(named)] if _is_table(named) else []
+    if not found:
+        return Statistics({}, grids, tuple(remarks))
+    values = _to_values(form, [each for one in found for each in one.named])
+    remarks += _tell_added(found, names)
+    if any(value.note == TWICE for value in values.values()):
+        remarks.append(Remark("table-printed-twice", CellId(TABLE, "", ""), found[-1].heading))
+    remarks += [Remark("unit-contradicted", cell, value.raw or "") for cell, value in values.items() if value.note == UNITS]
+    return Statistics(values, grids, tuple(remarks))
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The rows of grids that follow each other, as far as they are of one list. aside: why it is not of this body and year."""
+
+    named: Sequence[Named]
+    grids: tuple[int, ...] = ()
+    aside: str = ""
+    heading: str = ""
+
+
+def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
+    """Every run of grids with rows of the list, those under another heading apart."""
+    standing = Standing(own)
+    notices = find_lists([p.text for p in document.paragraphs], own)
+    runs: list[tuple[list[Item], list[int], str, str]] = []
+    before, heading, is_open = 0, "", False
+    blocks: tuple[Block, ...] = ()
+    for number, grid in enumerate(document.grids):
+        above: list[Item] = []
+        for at, paragraph in enumerate(document.paragraphs[before:grid.after], before):
+            if at not in notices:
+                standing.hear(paragraph.text)
+            heading = paragraph.text.strip() or heading
+            if names.opens_section(paragraph.text):
+                above.append(Item(paragraph.text, is_context=True))
+        before = grid.after
+        for text in _headings_in(grid.rows):
+            standing.hear(text, in_grid=True)
+        own_items, blocks = to_items(grid, number, names, own, blocks)
+        items = [*above, *own_items]
+        if not any(names.candidates(item.label) or to_core(item.label) in OLDER for item in own_items):
+            is_open = False
+            continue
+        if is_open and runs[-1][2] == standing.aside:
+            runs[-1][0].extend(items)
+            runs[-1][1].append(number)
+        else:
+            runs.append((list(items), [number], standing.aside, grid.heading or heading))
+        is_open = True
+    return [_List(_name(join_cut(items, names), names), tuple(grids), aside, heading) for items, grids, aside, heading in runs]
+
+
+def _headings_in(rows: Iterable[Sequence[str | None]]) -> Iterable[str]:
+    """The rows over the first number that are one text: a title, a year, who filled it in."""
+    for row in rows:
+        texts = [cell for cell in row if cell and cell.strip()]
+        if len(texts) > 1:
+            return
+        yield from texts
+
+
+def _is_table(named: Sequence[Named]) -> bool:
+    return len({each.row for each in named if each.row}) >= FEWEST
+
+
+def _is_older(named: Sequence[Named]) -> bool:
+    return len([each for each in named if to_core(each.item.label) in OLDER]) > 1
+
+
+def _name(items: Sequence[Item], names: RowNames) -> list[Named]:
+    """Tell each item's row by its label and, where several rows have that label or it says little, by the row that it stands under."""
+    found: list[Named] = []
+    current = above = ""
+    for item in items:
+        if item.is_context and item.label == above:
+            continue  # what stands over several rows, printed again beside each
+        above = item.label if item.is_context else above
+        row = names.find(item.label, current)
+        if row:
+            current = row
+            found.append(Named(item, row))
+            continue
+        found.append(Named(item, "", current))
+        if not item.label or names.opens_section(item.label):
+            current = ""  # a row that we do not know may be what the next ones stand under
+    return found
+
+
+def _tell_added(lists: Sequence[_List], names: RowNames) -> list[Remark]:
+    """Rows that the form lacks, with a number, among the parts of a sum: that sum says nothing of the report."""
+    return [
+        Remark("row-added", CellId(TABLE, whole, COLUMN), to_folded(each.item.label).strip())
+        for one in lists for each in one.named if not each.row and each.item.label and each.item.is_printed
+        for whole in names.wholes_of(each.under)
+    ]
+
+
+# --- values ---------------------------------------------------------------------------------------------------------
+
+
+def _to_values(form: Form, named: Sequence[Named]) -> dict[CellId, Value]:
+    by_row: dict[str, list[Item]] = {}
+    for each in named:
+        if each.row and not each.item.is_context:
+            by_row.setdefault(each.row, []).append(each.item)
+    return {cell: _of_items(form, cell, by_row.get(cell.row, ())) for cell in form.cells(form.versions_of(TABLE)[0], TABLE)}
+
+
+def _of_items(form: Form, cell: CellId, items: Sequence[Item]) -> Value:
+    options = [_to_value(form, cell, item) for item in items]
+    if not options:
+        return Value(cell, "missing")
+    if len({(o.status, o.number, o.unit) for o in options}) == 1:
+        return options[0]
+    return Value(cell, "ambiguous", raw=" | ".join(o.raw or "" for o in options), note=TWICE, place=options[0].place)
+
+
+def _to_value(form: Form, cell: CellId, item: Item) -> Value:
+    usual = form.column_of(cell).unit
+    if item.is_missing:
+        return Value(cell, "missing")
+    if len(item.values) > 1:
+        raw = " | ".join(to_folded(text).strip() for text, _ in item.values)
+        return Value(cell, "ambiguous", raw=raw, unit=usual, note=SEVERAL, place=item.values[0][1])
+    if not item.values:
+        return Value(cell, "blank", raw="", unit=usual, place=item.place)
+    text, place = item.values[0]
+    printed = to_printed(text)
+    raw = text.strip()
+    units = {unit for unit in (printed.unit, *item.units) if unit}
+    unit = _to_unit(units, usual)
+    if not unit and printed.number is not None:
+        return Value(cell, "ambiguous", raw=f"{raw} {'/'.join(sorted(units))}", note=UNITS, place=place)
+    return Value(cell, printed.status, printed.number, raw, unit or usual, printed.note, place, doubt_of(text))
+
+
+def _to_unit(units: set[str], usual: str) -> str:
+    """The one unit that is printed, or the form's; "" where there are several, or one that the row cannot have."""
+    if usual in MONEY:
+        return usual if not units else next(iter(units)) if len(units) == 1 and units <= MONEY else ""
+    return usual if units <= _COUNTS else ""
+
+
+def without(document: Document, grids: frozenset[int]) -> Document:
+    """The document without the rows of these grids, the others under their numbers."""
+    if not grids:
+        return document
+    kept = tuple(replace(grid, rows=(), boxes=()) if number in grids else grid for number, grid in enumerate(document.grids))
+    return replace(document, grids=kept)

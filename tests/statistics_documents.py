@@ -1,0 +1,333 @@
+"""Made-up reports on 2014 to 2018 with their one table, in every layout that it is met in; and what a reader of each would say.
+
+Out: Documents: a file name, its content, and what stands in each row. The expectation comes from what the layout prints, never from what we read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from docx import Document as Word
+from openpyxl import Workbook
+
+Line = tuple[str, str, str, str]
+"""row id ("" for a heading or a local row), label, unit, what is printed"""
+
+LIST = """
+|一、主动公开情况||
+information_disclosed|（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）|条|113
+normative_documents_disclosed|其中：主动公开规范性文件数|条|4
+normative_documents_issued|制发规范性文件总数|件|6
+|（二）通过不同渠道和方式公开政府信息的情况||
+by_gazette|1.政府公报公开政府信息数|条|0
+by_website|2.政府网站公开政府信息数|条|71
+by_microblog|3.政务微博公开政府信息数|条|63
+by_wechat|4.政务微信公开政府信息数|条|
+by_other_channel|5.其他方式公开政府信息数|条|15
+|二、回应解读情况||
+responses|（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）|次|2
+|（二）通过不同渠道和方式回应解读的情况||
+press_conferences|1.参加或举办新闻发布会总次数|次|3
+press_conferences_by_leaders|其中：主要负责同志参加新闻发布会次数|次|1
+online_interviews|2.政府网站在线访谈次数|次|5
+online_interviews_by_leaders|其中：主要负责同志参加政府网站在线访谈次数|次|7
+policy_explanations|3.政策解读稿件发布数|篇|8
+microblog_responses|4.微博微信回应事件数|次|/
+other_responses|5.其他方式回应事件数|次|9
+|三、依申请公开情况||
+received|（一）收到申请数|件|32
+received_in_person|1.当面申请数|件|10
+received_by_fax|2.传真申请数|件|1
+received_online|3.网络申请数|件|16
+received_by_letter|4.信函申请数|件|5
+closed|（二）申请办结数|件|31
+closed_on_time|1.按时办结数|件|29
+closed_extended|2.延期办结数|件|2
+answered|（三）申请答复数|件|30
+already_public|1.属于已主动公开范围数|件|11
+granted|2.同意公开答复数|件|6
+partially_granted|3.同意部分公开答复数|件|3
+refused|4.不同意公开答复数|件|4
+refused_state_secret|其中：1.涉及国家秘密|件|0
+refused_trade_secret|2.涉及商业秘密|件|1
+refused_privacy|3.涉及个人隐私|件|2
+refused_security_stability|4.危及国家安全、公共安全、经济安全和社会稳定|件|0
+refused_not_information|5.不是《条例》所指政府信息|件|1
+refused_other_law|6.法律法规规定的其他情形|件|0
+not_this_body|5.不属于本行政机关公开数|件|2
+does_not_exist|6.申请信息不存在数|件|1
+asked_to_amend|7.告知作出更改补充数|件|2
+other_way|8.告知通过其他途径办理数|件|1
+review|四、行政复议数量|件|6
+review_upheld|（一）维持具体行政行为数|件|3
+review_corrected|（二）被依法纠错数|件|2
+review_other|（三）其他情形数|件|1
+litigation|五、行政诉讼数量|件|15
+litigation_upheld|（一）维持具体行政行为或者驳回原告诉讼请求数|件|8
+litigation_corrected|（二）被依法纠错数|件|0
+litigation_other|（三）其他情形数|件|7
+complaints|六、举报投诉数量|件|14
+fees|七、依申请公开信息收取的费用|万元|0.25
+|八、机构建设和保障经费情况||
+dedicated_bodies|（一）政府信息公开工作专门机构数|个|18
+reading_points|（二）设置政府信息公开查阅点数|个|19
+staff|（三）从事政府信息公开工作人员数|人|25
+full_time_staff|1.专职人员数（不包括政府公报及政府网站工作人员数）|人|4
+part_time_staff|2.兼职人员数|人|21
+budget|（四）政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）|万元|12.5
+|九、政府信息公开会议和培训情况||
+meetings|（一）召开政府信息公开工作会议或专题会议数|次|24
+trainings|（二）举办各类培训班数|次|26
+trainees|（三）接受培训人员数|人次|270
+"""
+LINES: tuple[Line, ...] = tuple((a, b, c, d) for a, b, c, d in (line.split("|") for line in LIST.strip().splitlines()))
+TITLE = "青山县水利局2016年政府信息公开工作年度报告"
+OPENING = ("一、概述", "2016年，我局认真做好政府信息公开工作，现公布2016年度报告。")
+HEADING = "附件：政府信息公开情况统计表"
+CLOSING = "单位负责人：张三 审核人：李四 填报人：王五"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """said: row → what a reader says: the number, "." blank, "/" a dash, "~" several readings, "?" no number, "!" not there."""
+
+    name: str
+    content: bytes
+    said: Mapping[str, str]
+    findings: frozenset[str] = frozenset()
+
+
+def to_said(lines: tuple[Line, ...] = LINES, **changes: str) -> dict[str, str]:
+    """What the lines print, in words of the reader; changes: of rows."""
+    said = {row: printed or "." for row, _, _, printed in lines if row}
+    return {row: "!" for row, *_ in LINES if row} | {row: "/" if text in ("/", "—", "——") else text for row, text in said.items()} | changes
+
+
+def change(**rows: str) -> tuple[Line, ...]:
+    """The list with other numbers in some rows."""
+    return tuple((row, label, unit, rows.get(row, printed)) for row, label, unit, printed in LINES)
+
+
+def insert(after: str, *lines: Line) -> tuple[Line, ...]:
+    at = next(i for i, line in enumerate(LINES) if line[0] == after) + 1
+    return (*LINES[:at], *lines, *LINES[at:])
+
+
+def to_rows(lines: tuple[Line, ...] = LINES, dash: str = "——") -> list[list[str]]:
+    return [[label, unit or dash, printed if row or printed else dash] for row, label, unit, printed in lines]
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def to_html(*tables: list[list[str]], before: tuple[str, ...] = (HEADING,), after: tuple[str, ...] = (CLOSING,), between: str = "") -> bytes:
+    drawn = between.join(
+        "<table border=1>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "</table>" for rows in tables
+    )
+    lines = "".join(f"<p>{text}</p>" for text in (*OPENING, *before))
+    tail = "".join(f"<p>{text}</p>" for text in after)
+    return f"<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{lines}{drawn}{tail}</body></html>".encode()
+
+
+def to_text(*lines: str) -> bytes:
+    return "\n".join((TITLE, "", *OPENING, "", HEADING, "", *lines, "", CLOSING, "")).encode()
+
+
+def to_markdown(rows: list[list[str]]) -> bytes:
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join((f"# {TITLE}", "", *OPENING, "", HEADING, "", head, "|" + "---|" * len(rows[0]), *body, "")).encode()
+
+
+def to_word(*tables: list[list[str]], merge: Callable[[object], None] | None = None) -> bytes:
+    word = Word()
+    for text in (TITLE, *OPENING, HEADING):
+        word.add_paragraph(text)
+    for rows in tables:
+        table = word.add_table(len(rows), len(rows[0]))
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+        if merge:
+            merge(table)
+        word.add_paragraph("")
+    content = io.BytesIO()
+    word.save(content)
+    return content.getvalue()
+
+
+def to_sheet(rows: list[list[str]]) -> bytes:
+    book = Workbook()
+    sheet = book.active
+    sheet.append([TITLE])
+    for row in rows:
+        sheet.append([_to_number(text) if c else text for c, text in enumerate(row)])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _to_number(text: str) -> object:
+    return float(text) if "." in text and text.replace(".", "").isdigit() else int(text) if text.isdigit() else text or None
+
+
+HEAD = ["统计指标", "单位", "统计数"]
+PLAIN = [HEAD, *to_rows()]
+
+
+def _halves(at: int) -> list[list[str]]:
+    rows = to_rows()
+    left, right = rows[:at], rows[at:]
+    right += [["", "", ""]] * (len(left) - len(right))
+    return [[*HEAD, *HEAD], *[[*one, *other] for one, other in zip(left, right, strict=True)]]
+
+
+def _in_label(bracket: str = "（{}）") -> list[list[str]]:
+    return [["统计指标", "统计数"], *[[label + (bracket.format(unit) if unit else ""), printed] for _, label, unit, printed in LINES]]
+
+
+# --- documents ------------------------------------------------------------------------------------------------------
+
+
+def documents() -> Iterator[Made]:
+    """All of them."""
+    yield from _plain()
+    yield from _columns()
+    yield from _halved()
+    yield from _flat()
+    yield from _words()
+    yield from _broken()
+    yield from _strange()
+
+
+def _plain() -> Iterator[Made]:
+    said = to_said()
+    yield Made("plain.html", to_html(PLAIN), said)
+    yield Made("empty-heads.html", to_html([HEAD, *to_rows(dash="")]), said)
+    yield Made("no-heads.html", to_html(to_rows()), said)
+    yield Made("spaced-heads.html", to_html([["统 计 指 标", "单 位", "统 计 数"], *to_rows()], before=("政府信息公开情况统计表", "( 2016 年度)")), said)
+    yield Made("number-heads.html", to_html([["项目", "计量单位", "数量"], *to_rows()]), said)
+    yield Made("title-rows.html", to_html([["政府信息公开情况统计表", "", ""], ["（2016年度）", "", ""], ["填报单位：青山县水利局", "", ""], *PLAIN]), said)
+    yield Made("plain.docx", to_word(PLAIN), said)
+    yield Made("plain.xlsx", to_sheet(PLAIN), said)
+    yield Made("plain.md", to_markdown(PLAIN), said)
+    yield Made("dashes.html", to_html([HEAD, *to_rows(change(received="—", fees="——", litigation="/"))]),
+               to_said(change(received="/", fees="/", litigation="/")))
+    yield Made("blanks.html", to_html([HEAD, *to_rows(change(received="", review="", staff=""))]), to_said(change(received="", review="", staff="")))
+    yield Made("zeros.html", to_html([HEAD, *to_rows(change(**{row: "0" for row, *_ in LINES if row}))]), {row: "0" for row, *_ in LINES if row})
+    yield Made("words.html", to_html([HEAD, *to_rows(change(received="约30", complaints="见附件"))]), to_said(received="?", complaints="?"))
+    yield Made("struck.html", to_html([HEAD, *to_rows(change(received="<s>32</s>"))]), to_said(received="?"))
+    yield Made("struck-and-new.html", to_html([HEAD, *to_rows(change(received="<s>30</s>32"))]), said)
+    yield Made("raised.html", to_html([HEAD, *to_rows(change(received="32<sup>1</sup>"))]), said)
+    yield Made("units-behind.html", to_html([HEAD, *to_rows(change(received="32件", fees="0.25万元"))]), said)
+
+
+def _columns() -> Iterator[Made]:
+    said = to_said()
+    rows = to_rows()
+    yield Made("unit-in-label.html", to_html(_in_label()), said)
+    yield Made("unit-in-label.docx", to_word(_in_label("（单位：{}）")), said)
+    yield Made("numbered.html", to_html([["序号", *HEAD], *[[str(i), *row] for i, row in enumerate(rows, 1)]]), said)
+    yield Made("remarks.html", to_html([[*HEAD, "备注"], *[[*row, "含下属单位" if i == 20 else ""] for i, row in enumerate(rows)]]), said)
+    yield Made("remarks-are-numbers.html", to_html([[*HEAD, "备注"], *[[*row, "3"] for row in rows]]), said)
+    yield Made("last-year.html", to_html([["统计指标", "单位", "2015年", "2016年"], *[[*row[:2], "9", row[2]] for row in rows]]), said)
+    yield Made("last-year-behind.html", to_html([[*HEAD, "上年统计数"], *[[*row, "9"] for row in rows]]), said)
+    two = {row: "~" for row, *_ in LINES if row}
+    yield Made("two-numbers.html", to_html([["统计指标", "单位", "区政府统计数", "区直单位统计数"], *[[*row[:2], "5", "7"] for row in rows]]), two)
+    yield Made("two-numbers-no-heads.html", to_html([[*row[:2], "5", "7"] for row in rows]), two)
+    yield Made("three-numbers.html", to_html([["统计指标", "单位", "区政府统计数", "区直单位统计数", "合计"], *[[*row[:2], "5", "7", row[2]] for row in rows]]), said)
+    yield Made("only-last-year.html", to_html([["统计指标", "单位", "上年统计数"], *rows]), {row: "!" for row, *_ in LINES if row})
+    yield Made("other-unit.html", to_html([HEAD, *[[r[0], "万件" if r[0] == "（一）收到申请数" else r[1], r[2]] for r in rows]]), to_said(received="~"))
+    yield Made("yuan.html", to_html([HEAD, *[[r[0], "元" if "收取的费用" in r[0] else r[1], r[2]] for r in rows]]), said)
+
+
+def _halved() -> Iterator[Made]:
+    said = to_said()
+    for at in (33, 40, 52):
+        yield Made(f"halves-{at}.html", to_html(_halves(at)), said)
+    yield Made("halves-no-heads.html", to_html(_halves(34)[1:]), said)
+    yield Made("halves.docx", to_word(_halves(35)), said)
+    yield Made("halves.xlsx", to_sheet(_halves(33)), said)
+    yield Made("halves-tabs.txt", to_text(*("\t".join(row) for row in _halves(33))), said)
+
+
+def _flat() -> Iterator[Made]:
+    said = to_said()
+    rows = to_rows()
+    yield Made("tabs.txt", to_text(*("\t".join(row) for row in PLAIN)), said)
+    yield Made("tabs-no-heads.txt", to_text(*("\t".join(row) for row in to_rows(dash=""))), said)
+    yield Made("pipes.txt", to_text(*("| " + " | ".join(row) + " |" for row in PLAIN)), said)
+    yield Made("lines.txt", to_text(*(cell for row in PLAIN for cell in row)), said)
+    yield Made("lines-without-blanks.txt", to_text(*(cell for row in PLAIN for cell in row if cell)), said)
+    yield Made("lines-apart.txt", to_text(*(cell for row in PLAIN for cell in (*row, ""))), said)
+    cut = [piece for row in rows for cell in row for piece in ((cell[:18], cell[18:]) if len(cell) > 24 else (cell,)) if piece]
+    yield Made("lines-cut.txt", to_text(*HEAD, *cut), said)
+    yield Made("in-label-lines.txt", to_text(*(cell for row in _in_label() for cell in row)), said)
+
+
+def _words() -> Iterator[Made]:
+    said = to_said()
+    yield Made("words.txt", to_text(*(" ".join(filter(None, (label, unit, printed))) for _, label, unit, printed in LINES)), said)
+    yield Made("words-units-behind.txt", to_text(*(f"{label}{printed}{unit}" if printed.replace(".", "").isdigit() else f"{label} {unit} {printed}"
+                                                    for _, label, unit, printed in LINES)), said)
+    paragraphs = tuple(escape(" ".join(filter(None, (label, unit, printed)))) for _, label, unit, printed in LINES)
+    yield Made("words-paragraphs.html", to_html(before=(HEADING, *paragraphs)), said)
+    joined = "；".join(f"{label}{printed}{unit}" for row, label, unit, printed in LINES if row.startswith("received_"))
+    rest = [" ".join(filter(None, line[1:])) for line in LINES if not line[0].startswith("received_")]
+    at = next(i for i, text in enumerate(rest) if text.startswith("（一）收到申请数")) + 1
+    yield Made("words-joined.txt", to_text(*rest[:at], joined + "。", *rest[at:]), said)
+    few = ("今年收到申请数32件，比上年增长5%。", "其中当面申请数10件。", "申请办结数31件，均按时答复。")
+    yield Made("only-sentences.txt", to_text(*few), {})
+
+
+def _broken() -> Iterator[Made]:
+    said = to_said()
+    rows = to_rows()
+    yield Made("two-pages.html", to_html([HEAD, *rows[:30]], rows[30:]), said)
+    yield Made("two-pages-heads.html", to_html([HEAD, *rows[:44]], [HEAD, *rows[44:]]), said)
+    at = next(i for i, row in enumerate(rows) if row[0].startswith("（一）主动公开"))
+    label, unit, printed = rows[at]
+    for name, upper, lower in (
+        ("above", [label[:11], unit, printed], [label[11:], "", ""]), ("below", [label[:11], "", ""], [label[11:], unit, printed]),
+        ("inside", [label[:8], unit, printed], [label[8:], "", ""]),
+    ):
+        yield Made(f"cut-{name}.html", to_html([HEAD, *rows[:at], upper], [lower, *rows[at + 1:]]), said)
+    yield Made("cut-both.html", to_html([HEAD, *rows[:at], [label[:11], unit, "11"]], [[label[11:], "", "3"], *rows[at + 1:]]),
+               to_said(information_disclosed="~"))
+    start = next(i for i, row in enumerate(rows) if row[0].startswith("五、行政诉讼"))
+    yield Made("parent-as-line.html", to_html([HEAD, *rows[:start]], [HEAD, *rows[start + 1:]], between="<p>五、行政诉讼数量</p>"), to_said(litigation="!"))
+    yield Made("parent-unknown-line.html", to_html([HEAD, *rows[:start]], [HEAD, *rows[start + 1:]], between="<p>五、行政应诉的有关情况</p>"),
+               to_said(litigation="!", litigation_corrected="!", litigation_upheld="!", litigation_other="!"))
+    yield Made("twice-alike.html", to_html(PLAIN, PLAIN), said)
+    yield Made("twice-unlike.html", to_html(PLAIN, [HEAD, *to_rows(change(received="33"))]), to_said(received="~"))
+
+
+def _strange() -> Iterator[Made]:
+    yield Made("local-rows.html", to_html([HEAD, *to_rows((
+        *insert("by_other_channel", ("", "6.机构领导", "条", "3"), ("", "7.政府文件", "条", "5"), ("", "8.行政执法", "条", "55")), ("", "十、制度建设", "项", "4"),
+    ))]), to_said())
+    yield Made("local-part.html", to_html([HEAD, *to_rows(tuple(
+        (r, x, u, "33" if r == "received" else p) for r, x, u, p in insert("received_by_letter", ("", "5.其他申请数", "件", "1"))
+    ))]), to_said(received="33"), frozenset({"row-added"}))
+    short = tuple(line for line in LINES if not line[0].startswith(("litigation", "review")) or line[0] in ("review_corrected", "litigation"))
+    yield Made("without-parents.html", to_html([HEAD, *to_rows(short)]), to_said(short, review_corrected="!"))
+    only = tuple(line for line in LINES if line[0].startswith(("received", "closed", "answered", "granted")))
+    yield Made("part-of-it.html", to_html([HEAD, *to_rows(only)]), to_said(only))
+    older = [["一、主动公开信息数", "条", "90"], ["依申请公开信息目录数", "条", "4"], ["信息公开申请数", "件", "7"], ["1.当面申请数", "件", "1"],
+             ["2.传真申请数", "件", "1"], ["3.网络申请数", "件", "3"], ["4.信函申请数", "件", "2"], ["同意公开答复数", "件", "5"],
+             ["同意部分公开答复数", "件", "1"], ["行政复议数", "件", "1"], ["行政诉讼数", "件", "0"], ["举报投诉数", "件", "0"]]
+    yield Made("older.html", to_html([HEAD, *older]), {}, frozenset({"statistics-of-another-kind"}))
+    yield Made("title-alone.html", to_html([HEAD, ["公文公开数", "件", "5"], ["会议公开数", "次", "2"]]), {})
+    yield Made("of-last-year.html", to_html(PLAIN, before=("附件：2015年度政府信息公开情况统计表",)), {}, frozenset({"table-left-aside"}))
+    yield Made("corrected.html", to_html(PLAIN, before=(HEADING,), after=("更正：收到申请数应为33件。",)), to_said(received="~"), frozenset({"figure-corrected"}))
+    merged = [[row[0], row[1], row[2]] for row in PLAIN]
+
+    def over_two(table: object) -> None:
+        at = next(i for i, row in enumerate(merged) if row[0].startswith("1.当面"))
+        table.cell(at, 2).merge(table.cell(at + 1, 2))  # type: ignore[attr-defined]
+
+    yield Made("one-cell-beside-two.docx", to_word(merged, merge=over_two), to_said(received_in_person="~?", received_by_fax="!~"))
+
+

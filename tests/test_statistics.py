@@ -1,0 +1,39 @@
+"""The one table of the reports on 2014 to 2018, in documents of every layout, held against what a reader of each would say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from gongkai import form, pipeline
+from gongkai.model import Reading, Value
+from tests.statistics_documents import Made, documents
+
+FORM = form.load()
+STATUS = {".": "blank", "/": "not_applicable", "~": "ambiguous", "?": "unreadable", "!": "missing"}
+
+
+def read(made: Made, folder: Path) -> Reading:
+    path = folder / made.name
+    path.write_bytes(made.content)
+    return pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0]
+
+
+def fits(value: Value, said: str) -> bool:
+    if said[0] in STATUS:
+        return value.status in {STATUS[mark] for mark in said}
+    return value.status == "reported" and value.number == Decimal(said)
+
+
+@pytest.mark.parametrize("made", list(documents()), ids=lambda made: made.name)
+def test_each_row_of_a_document_says_what_a_reader_sees(made: Made, tmp_path: Path) -> None:
+    reading = read(made, tmp_path)
+    assert reading.report is not None and reading.report.year == 2016
+    values = {cell.row: value for cell, value in reading.report.values.items()}
+    wrong = {row: (said, values[row].status, values[row].raw) for row, said in made.said.items() if row not in values or not fits(values[row], said)}
+    assert not wrong
+    assert bool(values) == bool(made.said)
+    assert made.findings <= {check.check for check in reading.checks if check.severity}
+    assert not [c for c in reading.checks if c.outcome == "broken" and c.check.startswith("S-") and made.name != "twice-unlike.html"]
