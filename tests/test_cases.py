@@ -69,7 +69,7 @@ def test_the_blank_form_has_every_cell_and_all_are_blank(version: str) -> None:
 
     matched = pipeline.read_one(CASES / f"blank-{version}.docx", "blank.docx").matched
     name = {"2019": "2019-60", "2021": "2021-30"}[version]
-    assert matched is not None and set(matched.forms.values()) == {name}
+    assert matched is not None and set(matched.forms.values()) - {""} == {name}
     assert set(matched.values) == set(FORM.cells(name))
     assert {v.status for v in matched.values.values()} == {"blank"}
 

@@ -35,6 +35,7 @@ Cell = str | None
 class Item:
     """values: what stands beside the label with its place, empty ones left out unless it cannot be told which counts. units: as printed.
 
+    place: of the empty cell where there is no value, else of the label.
     is_context: the label stands here only over others. is_missing: the list has the row and no cell for its number.
     """
 
@@ -142,7 +143,7 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
             yield label, Item(text, (*_at(row, before, place), ("", place(label))), units, place(label)), False
             return
         chosen = printed_at if len(printed_at) != 1 or len(candidates) == 1 or not is_exact else candidates
-        yield label, Item(text, _at(row, chosen, place), units, place(label)), False
+        yield label, Item(text, _at(row, chosen, place), units, place(candidates[0] if candidates else label)), False
         return
     units = (*units, *(u for i in block.units if label < i < len(row) and has_text(row[i]) for u in (to_units(row[i] or "") or (row[i] or "",))))
     numbers = [i for i in block.numbers if i < len(row) and row[i] is not None]
@@ -158,7 +159,7 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
         return
     printed_at = [i for i in numbers if has_text(row[i])]
     chosen = printed_at if block.is_one and len(printed_at) <= 1 else numbers if printed_at else []
-    yield label, Item(text, _at(row, chosen, place), units, place(label)), False
+    yield label, Item(text, _at(row, chosen, place), units, place(numbers[0])), False
 
 
 def _at(row, columns, place) -> tuple[tuple[str, Place | None], ...]:  # type: ignore[no-untyped-def]
