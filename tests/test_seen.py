@@ -238,6 +238,13 @@ def test_a_struck_number_that_fills_its_cell_is_not_read_into_the_one_below_it(t
     assert doubt_of(text)
 
 
+def test_a_digit_much_smaller_than_the_one_beside_it_is_doubted(tmp_path: Path) -> None:
+    for size in (2, 4):
+        assert seen(tmp_path, word(160, 110, "12", 10) + word(171.2, 110, "8", size))[1]
+        assert seen(tmp_path, word(158.5, 110, "1", size) + word(161, 110, "28", 10))[1]
+    assert seen(tmp_path, word(160, 110, "12", 10) + word(171.2, 110, "8", 8)) == ("128", "")
+
+
 # page breaks
 
 

@@ -19,9 +19,9 @@ import pypdfium2.raw as pdfium
 
 from gongkai.model import Box
 from gongkai.readers import pdf_calls
-from gongkai.readers.pdf_drawing import Drawing
+from gongkai.readers.pdf_drawing import UPRIGHT, Drawing
 from gongkai.readers.pdf_text import Matrix, turn
-from gongkai.readers.shapes import Darkness
+from gongkai.readers.shapes import Darkness, Floats
 from gongkai.readers.signs import LEAST_CONTRAST, PALE, Picture
 
 SCALE = 2.0
@@ -40,6 +40,11 @@ HIDDEN = 2 | 32
 MOST_ANNOTATIONS = 5000
 LARGE = 18.0
 """points; text that is larger is not of a table"""
+NEAR = 3.0
+"""points around a cell within which text may reach into it"""
+MOST_PAIRS = 2_000_000
+MOST_FONTS = 12
+"""on a page; where there are more, all its text is drawn"""
 BRIGHT = 115
 """text brighter than this may be much paler than the rest, or stand on a dark ground"""
 
@@ -112,15 +117,16 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     texts = Texts()
     bright: list[tuple[pdf_calls.Handle, Matrix, float]] = []
     greys: list[float] = []
+    greys_of: dict[tuple[int, ...], float] = {}
     for item, matrix in drawing.texts:
         mode = get_mode(item)
         if mode in UNPAINTED:
             texts.unpainted.append(item)
             continue
         get_matrix(item, at)
-        a, b, *_ = read_matrix()
-        p, q, r, s, _, _ = matrix
-        if b or q or r:
+        a, b, _, _, _, _ = read_matrix()
+        if b or matrix[1] or matrix[2]:
+            p, q, r, s, _, _ = matrix
             direction = math.atan2(a * q + b * s, a * p + b * r)
             off = abs((direction + math.pi / 4) % (math.pi / 2) - math.pi / 4)
             if off > LEAN:
@@ -129,8 +135,11 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             if abs(math.sin(direction)) > 0.5:
                 texts.turned.append(item)
         if mode != 1 and get_fill(item, *channels):
-            red, green, blue, alpha = read_colour()
-            grey = 255 - (255 - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
+            colour_there = read_colour()
+            if colour_there not in greys_of:
+                red, green, blue, alpha = colour_there
+                greys_of[colour_there] = 255 - (255 - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
+            grey = greys_of[colour_there]
             if grey > BRIGHT:
                 bright.append((item, matrix, grey))
             greys.append(grey)
@@ -175,9 +184,10 @@ class PageSight:
                 found.append((_bounds(item, matrix), is_level[item.value]))
         return found
 
-    def draw_text(self, part: Box) -> Picture:
-        """Draw the page without its rules."""
-        return Picture(*_draw_without(self._page, self._drawing.thin, part, 0), part[0], part[1])
+    def draw_text(self, part: Box, cells: Floats) -> Picture:
+        """Draw the page without its rules, and without text that reaches into none of the cells: most of the time is taken by its characters."""
+        left_out = [*self._drawing.thin, *_beside(self._drawing.texts, cells)]
+        return Picture(*_draw_without(self._page, left_out, part, 0), part[0], part[1])
 
     def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
         """Draw all that is seen, without the text that was read, and without any text."""
@@ -186,6 +196,45 @@ class PageSight:
         if self._texts.has_left_aside:
             plain, _ = _draw_without(self._page, [item for item, _ in self._drawing.texts], part, 2)
         return Picture(shown, scale, part[0], part[1]), bare, plain
+
+
+def _beside(texts: Sequence[tuple[pdf_calls.Handle, Matrix]], cells: Floats) -> list[pdf_calls.Handle]:
+    """Find the objects of text that do not reach into any of the cells (n × left, top, right, bottom).
+
+    Only those of a font that is an outline font in the file: what else a character draws, pdfium takes from what the file says of it.
+    """
+    get_font, get_bounds, sides = pdf_calls.get_font, pdf_calls.get_bounds, pdf_calls.Buffer("4f")
+    places, read_sides = sides.places, sides.values
+    is_outlined: dict[int, bool] = {}
+    found: list[pdf_calls.Handle] = []
+    bounds: list[float] = []
+    if not texts:
+        return []
+    matrix = texts[0][1]
+    for item, own in texts:
+        font = get_font(item) or 0
+        if font not in is_outlined:
+            is_outlined[font] = _has_outlines(font)
+            if len(is_outlined) > MOST_FONTS:
+                # browsers make dozens of Type 3 fonts for a page
+                return []
+        if is_outlined[font] and own is matrix and get_bounds(item, *places):
+            bounds += read_sides()
+            found.append(item)
+    if not found or matrix[:4] != UPRIGHT or len(found) * len(cells) > MOST_PAIRS:
+        return []
+    _, _, _, _, x, y = matrix
+    left, bottom, right, top = numpy.array(bounds, numpy.float32).reshape(-1, 4).T[:, :, None]
+    near = cells + numpy.array((-x - NEAR, -y - NEAR, -x + NEAR, -y + NEAR), numpy.float32)
+    is_in = (left < near[:, 2]) & (right > near[:, 0]) & (-top < near[:, 3]) & (-bottom > near[:, 1])
+    return [found[at] for at in numpy.flatnonzero(~is_in.any(axis=1)).tolist()]
+
+
+def _has_outlines(address: int) -> bool:
+    """Whether a font is in the file and is no Type 3 font, whose characters are drawings of any kind."""
+    font, length = ctypes.cast(address, pdfium.FPDF_FONT), ctypes.c_ulong()
+    is_given = address and pdfium.FPDFFont_GetIsEmbedded(font) == 1 and pdfium.FPDFFont_GetFontData(font, None, 0, length)
+    return bool(is_given and length.value)
 
 
 def _bounds(item: pdf_calls.Handle, matrix: Matrix) -> Box:

@@ -66,8 +66,8 @@ class Sight(Protocol):
     @property
     def rules(self) -> tuple[Sequence[Rule], Sequence[Rule]] | None: ...
 
-    def draw_text(self, part: Box) -> Picture:
-        """Draw the page without its rules."""
+    def draw_text(self, part: Box, cells: Floats) -> Picture:
+        """Draw the page without its rules; what does not reach into one of the cells (n × left, top, right, bottom) may be left out."""
 
     def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
         """Draw all that is seen, the same without the text that was read, and without any text, also without what was left aside."""
@@ -116,7 +116,7 @@ def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Clai
     for rules, sides in zip(sight.rules, ((1, 3, 0, 2), (0, 2, 1, 3)), strict=True):
         if len(rules) * len(boxes) > MOST_CROSSINGS or _run_through(numpy.array(rules, numpy.float32).reshape(-1, 3), boxes[:, sides]):
             return False
-    picture = sight.draw_text(part)
+    picture = sight.draw_text(part, boxes)
     drawn = numpy.invert(picture.grey, out=picture.grey)
     signs = to_signs(drawn, claims, asked, picture)
     if signs_to_doubts(picture, None, claims, signs):
@@ -152,8 +152,7 @@ def _run_through(rules: Floats, boxes: Floats) -> bool:
 
 def _to_stray(signs: Signs) -> float:
     """How much a pixel must differ from what is behind it to count as drawn there."""
-    typical = float(numpy.median(signs.ink.contrast)) if signs.texts else 255.0
-    return min(STRAY, max(LEAST_CONTRAST, PALE * typical))
+    return min(STRAY, max(LEAST_CONTRAST, PALE * (signs.contrast if signs.texts else 255.0)))
 
 
 def _drawn(shown: Darkness, bare: Darkness) -> Darkness:

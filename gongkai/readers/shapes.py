@@ -54,10 +54,12 @@ def boxes_to_ink(darkness: Darkness, boxes: Floats) -> Ink:
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     inner = boxes + numpy.stack([EDGE * width, 0 * width, -EDGE * width, 0 * width], axis=1)
     samples = _picked(darkness, inner)
-    contrast = samples.max(axis=(1, 2), initial=0).astype(numpy.float32)
-    inked = samples > (INKED * contrast).astype(numpy.uint8)[:, None, None]
-    left, right = _ends(inked.any(axis=1))
-    top, bottom = _ends(inked.any(axis=2))
+    # the darkest of each column and row: numpy looks for those twenty times as fast as for any that is inked
+    columns, rows = samples.max(axis=1, initial=0), samples.max(axis=2, initial=0)
+    contrast = columns.max(axis=1, initial=0).astype(numpy.float32)
+    least = (INKED * contrast).astype(numpy.uint8)[:, None]
+    left, right = _ends(columns > least)
+    top, bottom = _ends(rows > least)
     wide, high = (1 - 2 * EDGE) * width / COLUMNS, height / ROWS
     return Ink(contrast, inner[:, 0] + left * wide, inner[:, 1] + top * high, inner[:, 0] + right * wide, inner[:, 1] + bottom * high)
 
