@@ -29,8 +29,13 @@ def lift_marks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     if len(glyphs) < 2:
         return glyphs
     first = glyphs[0].baseline
-    if all(abs(glyph[5] - first) <= OFF_SMALL * (glyph[4] - glyph[2]) for glyph in glyphs) or not any(glyph[0] in DIGITS for glyph in glyphs):
+    for _, _, top, _, bottom, baseline in glyphs:
+        if abs(baseline - first) > OFF_SMALL * (bottom - top):
+            break
+    else:
         # one line of text, as in most cells
+        return glyphs
+    if not any(glyph[0] in DIGITS for glyph in glyphs):
         return glyphs
     ordered = sorted(glyphs, key=lambda glyph: glyph.x0)
     lifted: list[Glyph] = []

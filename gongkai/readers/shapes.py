@@ -92,8 +92,8 @@ def _shapes(darkness: Darkness, ink: Ink) -> Floats:
     # what stands beyond is of the next digit
     samples *= ((columns >= ink.left[:, None] - 0.5) & (columns <= ink.right[:, None] + 0.5))[:, None, :]
     flat = samples.reshape(len(samples), GRID * GRID)
-    flat = flat - flat.mean(axis=1, keepdims=True)
-    found = flat / numpy.maximum(numpy.linalg.norm(flat, axis=1, keepdims=True), 1e-6)
+    flat = flat - numpy.add.reduce(flat, axis=1, keepdims=True) / (GRID * GRID)
+    found = flat / numpy.maximum(numpy.sqrt(numpy.add.reduce(flat * flat, axis=1, keepdims=True)), 1e-6)
     return numpy.asarray(found, numpy.float32)
 
 

@@ -155,7 +155,7 @@ def _leans(drawn: Darkness, ink: Ink, at: int) -> bool:
 
 def _across_edges(picture: Picture, claims: Sequence[Claim], signs: Signs, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
     """The claims with a digit that the rule above or below its cell runs through."""
-    edges = numpy.array([claim.box for claim in claims], numpy.float32).reshape(-1, 4)[signs.owners[chosen]]
+    edges = numpy.array([claims[owner].box for owner in signs.owners[chosen].tolist()], numpy.float32).reshape(-1, 4)
     top, bottom = signs.ink.top[chosen], signs.ink.bottom[chosen]
     over = (edges[:, 1] - picture.top) * picture.scale - top
     under = bottom - (edges[:, 3] - picture.top) * picture.scale
