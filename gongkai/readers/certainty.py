@@ -22,9 +22,11 @@ from gongkai.readers.inked import HALO, Line, Page, cell_edges, shade_to_spots
 from gongkai.readers.ocr import Picture, Said
 from gongkai.readers.picture import Pixels
 from gongkai.readers.spacing import Spread, Usual, is_wide, may_be_two, measure, to_usual
-from gongkai.readers.strokes import are_odd, to_shape
+from gongkai.readers.strokes import are_odd, has_trail, to_shape
+from gongkai.readers.tints import doubt_tints
 from gongkai.text import to_printed
 
+RECOGNITION = "recognition"
 SURE, POSSIBLE = 0.85, 0.5
 """how sure the least certain character of a number must be in the better and in the worse of two readings that agree"""
 SHORTEST_DASH, THINNEST, THICKEST = 2.0, 0.5, 3.0
@@ -78,15 +80,16 @@ def read_lines(page: Page) -> None:
             cells.setdefault(line.cell, []).append(line)
     _doubt(page, [line for lines in cells.values() if _may_be_number(lines) for line in lines], usual)
     _doubt_shapes(page)
+    doubt_tints(page)
     for lines in cells.values():
         if not any(line.text for line in lines):
-            lines[0].is_doubtful = True
+            lines[0].doubt = lines[0].doubt or RECOGNITION
 
 
 def is_doubtful(lines: Sequence[Line]) -> tuple[int, bool]:
     """How many cells of a page with these lines are in doubt, and whether they are so many that all of it is."""
-    doubts = sum(line.is_doubtful for line in lines if line.cell)
-    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in lines if line.cell and not line.is_doubtful)
+    doubts = sum(line.doubt == RECOGNITION for line in lines if line.cell)
+    figures = sum(to_printed(line.text).status in ("reported", "not_applicable") for line in lines if line.cell and not line.doubt)
     return doubts, doubts >= MOST_DOUBTS and doubts > DOUBTFUL * (doubts + figures)
 
 
@@ -144,7 +147,7 @@ def _doubt(page: Page, lines: list[Line], usual: float) -> None:
         is_sound = _is_stroke(line, darkness, page) or (_agreed(line.text, said_of_it) and fits(text, darkness, page.unit))
         is_clear = not _is_cut(page, line) and not (line.text[:1].isdigit() and _has_shadow_before(page, line))
         if not is_sound or not is_clear:
-            line.is_doubtful = True
+            line.doubt = RECOGNITION
         elif any(sign.isdigit() for sign in text):
             line.spread = measure(text, darkness)
 
@@ -153,7 +156,7 @@ def _doubt_shapes(page: Page) -> None:
     """Doubt the numbers of each table that are more than digits, or set smaller or larger than the others."""
     numbers: dict[int, list[Line]] = {}
     for line in page.lines:
-        if line.cell is not None and not line.is_doubtful and to_printed(line.text).status == "reported":
+        if line.cell is not None and not line.doubt and to_printed(line.text).status == "reported":
             numbers.setdefault(line.cell[0], []).append(line)
     right, bottom = page.ink.shape[1], page.ink.shape[0]
     for lines in numbers.values():
@@ -161,7 +164,8 @@ def _doubt_shapes(page: Page) -> None:
         for line, is_odd in zip(lines, are_odd(shapes), strict=True):
             # what the edge of the picture cuts may go on
             is_at_edge = line.box[0] <= 1 or line.box[1] <= 1 or line.box[2] >= right - 1 or line.box[3] >= bottom - 1
-            line.is_doubtful = is_odd or is_at_edge
+            if is_odd or is_at_edge or has_trail(_line_to_darkness(page, line.box, page.walls), page.unit):
+                line.doubt = RECOGNITION
 
 
 def doubt_gaps(lines: Sequence[Line]) -> Usual:
@@ -174,7 +178,7 @@ def doubt_gaps(lines: Sequence[Line]) -> Usual:
         if line.parted and not (line.spread and _is_one(line, line.spread, usual, is_grouped)):
             line.text = line.parted
         elif line.spread and may_be_two(line.spread, usual):
-            line.is_doubtful = True
+            line.doubt = RECOGNITION
     return usual
 
 
@@ -230,11 +234,11 @@ def _has_shadow_before(page: Page, line: Line) -> bool:
     return any(wide >= max(0.2 * height, 3) and area >= 0.6 * page.unit**2 for wide, area in sizes)
 
 
-def _line_to_darkness(page: Page, box: Pixels) -> Picture:
-    """How dark the ink of a line is, dirt left in; a comma may reach a little below the line."""
+def _line_to_darkness(page: Page, box: Pixels, without: Picture | None = None) -> Picture:
+    """How dark the ink of a line is, dirt left in; a comma may reach a little below the line. without: a mask of what is left out."""
     left, top, right, bottom = box
     darkness: Picture = page.darkness[top:bottom, left:right] * page.raw[top:bottom, left:right]
-    return darkness
+    return darkness if without is None else darkness * (without[top:bottom, left:right] == 0)
 
 
 def _agreed(text: str, readings: list[Said]) -> bool:

@@ -39,8 +39,8 @@ class Line:
     """A line of text on the page.
 
     cell: (lattice, cell) it stands in, None for running text. spread: how a number without a doubt so far is spread out.
-    parted: how recognition reads a number with a gap in it, whose text is the number without. is_doubtful: whether it may be a number that is
-    not what the text says, or says nothing at all.
+    parted: how recognition reads a number with a gap in it, whose text is the number without. doubt: why it may be a number that is not what
+    the text says, or says nothing at all: of doubts.csv, or "".
     """
 
     box: Pixels
@@ -49,19 +49,24 @@ class Line:
     text: str = ""
     spread: Spread | None = None
     parted: str = ""
-    is_doubtful: bool = False
+    doubt: str = ""
 
 
 @dataclass(slots=True)
 class Page:
+    """The picture of a page, in parts. walls: its rules and the grey beside them. tint: of tints.py, None where it has no colours."""
+
+    grey: Picture
     darkness: Picture
     ink: Picture
     raw: Picture
     shadow: Picture
     strokes: Picture
+    walls: Picture
     unit: float
     lattices: list[Lattice]
     lines: list[Line]
+    tint: Picture | None = None
 
 
 def picture_to_page(grey: Picture, width: float) -> Page:
@@ -71,7 +76,10 @@ def picture_to_page(grey: Picture, width: float) -> Page:
     lattices = [one for one in rules_to_lattices(across.rules, down.rules) if _is_table(one)]
     walls, others = strokes_to_walls(across, down, lattices, unit)
     ink, raw = without_rules(darkness, walls, unit)
-    page = Page(darkness, ink, raw, _without_edges(darkness, walls, unit), others, unit, lattices, [])
+    reach = 2 * round(HALO * unit) + 1
+    wide = cv2.dilate(walls, numpy.ones((reach, reach), numpy.uint8))
+    shadow = numpy.where(wide > 0, 0, darkness).astype(numpy.uint8)
+    page = Page(grey, darkness, ink, raw, shadow, others, wide, unit, lattices, [])
     outside = ink.copy()
     for place, lattice in enumerate(lattices):
         for index in range(len(lattice.cells)):
@@ -136,14 +144,6 @@ def _is_one_character(upper: Line, lower: Line, before: list[Line], usual: float
     is_narrow = all(line.box[2] - line.box[0] <= 1.1 * size for line in (upper, lower))
     is_over = upper.box[0] < lower.box[2] and lower.box[0] < upper.box[2]
     return is_narrow and is_over and lower.box[1] >= upper.box[3] and height <= 1.1 * size
-
-
-def _without_edges(darkness: Picture, rules: Picture, unit: float) -> Picture:
-    """The darkness of a page without its rules and the grey beside them."""
-    reach = 2 * round(HALO * unit) + 1
-    wide = cv2.dilate(rules, numpy.ones((reach, reach), numpy.uint8))
-    clear: Picture = numpy.where(wide > 0, 0, darkness).astype(numpy.uint8)
-    return clear
 
 
 def _is_table(lattice: Lattice) -> bool:

@@ -139,4 +139,5 @@ def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: li
 
     scale = min(DPI / 72, MOST_PIXELS / max(width, height, 1))
     picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
-    return scan.look(picture.reshape(picture.shape[:2]).copy(), number, width)
+    colours = page.render(scale=scale, may_draw_forms=False).to_numpy()
+    return scan.look(picture.reshape(picture.shape[:2]).copy(), number, width, colours[:, :, :3].copy())

@@ -65,14 +65,14 @@ def _sharpest(dark: Picture, angles: Picture) -> float:
     return float(min(zip(scores, angles, strict=True), key=lambda one: (-one[0], abs(one[1])))[1])
 
 
-def turn(grey: Picture, angle: float) -> Picture:
+def turn(grey: Picture, angle: float, paper: int | None = None) -> Picture:
     """Turn a page by an angle about its middle; what comes in from outside is paper."""
     if abs(angle) < 0.04:
         return grey
-    height, width = grey.shape
+    height, width = grey.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-    paper = int(numpy.percentile(grey, 80))
-    turned: Picture = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
+    paper = int(numpy.percentile(grey, 80)) if paper is None else paper
+    turned: Picture = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,) * 4)
     return turned
 
 

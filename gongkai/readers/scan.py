@@ -27,6 +27,7 @@ from gongkai.readers.ocr import Picture
 from gongkai.readers.parts import Parts
 from gongkai.readers.picture import page_to_skew, turn
 from gongkai.readers.ruling import Lattice
+from gongkai.readers.tints import to_tint
 
 NARROW, WIDE = 1500, 2600
 """pixels a page is brought to across: below characters are too small, above nothing is gained"""
@@ -34,6 +35,7 @@ MOST_FRAMES = 100
 MOST_PIXELS, MOST_HEIGHTS, MOST_LOOKED_AT = 120_000_000, 25, 40_000_000
 """pixels a page may claim to have (A3 at 600 dpi has 70 million), how many times as high as wide it may be, pixels it is brought to at the most"""
 A4 = 595.0
+NO_TINT = 128
 
 
 @dataclass(slots=True)
@@ -61,19 +63,23 @@ class Leaf:
         glyphs_to_parts(glyphs, self.lattices, self.number, self.size[1], parts)
         if self.angle or self.quarters:
             parts.grids[first:] = [_turned_back(grid, self.angle, self.quarters, self.size) for grid in parts.grids[first:]]
-        doubted = {line.cell: Doubt("recognition") for line in self.lines if line.is_doubtful and line.cell}
+        doubted = {line.cell: Doubt(line.doubt) for line in self.lines if line.doubt and line.cell}
         parts.grids[first:] = doubt_cells(parts.grids[first:], self.lattices, doubted)
         doubts, is_all = is_doubtful(self.lines)
         if is_all:
             parts.doubtful_pages.append(self.number)
         parts.troubles.append(f"page {self.number} is a picture: its text is recognised" + (f", {doubts} cells are in doubt" if doubts else ""))
 
+
 def read(path: Path, name: str) -> Parts:
     """Read a page image. Raises Unreadable where it is none or what reads scans is not installed."""
     if ocr.missing_extra():
         raise Unreadable(name, f"it is a picture; {ocr.missing_extra()}")
     parts = Parts(pages=_count_frames(path, name))
-    leaves = [look(_frame(path, number, name), number + 1) for number in range(parts.pages or 0)]
+    leaves = [
+        look(_frame(path, number, name, cv2.IMREAD_GRAYSCALE), number + 1, colours=_frame(path, number, name, cv2.IMREAD_COLOR))
+        for number in range(parts.pages or 0)
+    ]
     settle(leaves)
     for leaf in leaves:
         leaf.add_to(parts)
@@ -105,22 +111,23 @@ def _count_frames(path: Path, name: str) -> int:
     return frames
 
 
-def _frame(path: Path, number: int, name: str) -> Picture:
-    found, frames = cv2.imreadmulti(str(path), number, 1, flags=cv2.IMREAD_GRAYSCALE)
+def _frame(path: Path, number: int, name: str, flags: int) -> Picture:
+    found, frames = cv2.imreadmulti(str(path), number, 1, flags=flags)
     if not found or not frames:
         raise Unreadable(name, "the picture is broken; open it and save it again as PNG")
-    grey: Picture = frames[0]
-    return grey
+    frame: Picture = frames[0]
+    return frame
 
 
-def look(grey: Picture, number: int, width: float | None = None) -> Leaf:
-    """Read the picture of a page. width: of the page in points, where it is known."""
+def look(grey: Picture, number: int, width: float | None = None, colours: Picture | None = None) -> Leaf:
+    """Read the picture of a page. width: of the page in points, where it is known. colours: the same picture, as blue, green and red."""
     height_pixels, width_pixels = grey.shape
     width = width or (A4 if width_pixels <= height_pixels else A4 * 2**0.5)
     # a strip of a few pixels across is no page, and would be as high as a house
     target = min(max(width_pixels, NARROW), WIDE, int(width_pixels * (MOST_LOOKED_AT / (height_pixels * width_pixels)) ** 0.5))
     if target != width_pixels:
         grey = _resized(grey, target / width_pixels)
+        colours = None if colours is None else _resized(colours, target / width_pixels)
     page, angle = _straight(grey, width)
     quarters = 0
     if page.lines and not reads_well(page):
@@ -132,6 +139,9 @@ def look(grey: Picture, number: int, width: float | None = None) -> Leaf:
                 break
         else:
             quarters = 0
+    tint = None if colours is None else to_tint(colours)
+    if tint is not None:
+        page.tint = turn(numpy.rot90(tint, quarters).copy(), angle, NO_TINT)
     read_lines(page)
     across, down = (side / page.unit for side in page.ink.shape[::-1])
     return Leaf(number, page.lines, page.lattices, page.unit, (across, down), angle, quarters)

@@ -35,6 +35,8 @@ BEYOND = 0.28
 """heights by which the paler ink of a number may reach beyond the darker"""
 BRIDGE = 0.22, 0.12
 """heights of a digit that a line between two is thick at the most, and long at the least"""
+HALO, TRAIL = 1.0, 0.2
+"""points around the core of a digit that are grey because of it; and how far, in heights of the line, what is paler may run beyond that"""
 FEWEST = 5
 """numbers of a table that tell how high its digits are"""
 
@@ -67,6 +69,15 @@ def are_odd(shapes: Sequence[Shape]) -> list[bool]:
     heights = sorted(shape.height for shape in shapes if shape.height)
     usual = heights[len(heights) // 2] if len(heights) >= FEWEST else 0.0
     return [shape.is_odd or (shape.height > 0 < usual and not LOWER * usual <= shape.height <= TALLER * usual) for shape in shapes]
+
+
+def has_trail(darkness: Picture, unit: float) -> bool:
+    """Whether something too pale to be a digit runs on beside the digits: the line of a pencil. darkness: of a line, 0 where there is no ink."""
+    reach = 2 * max(round(HALO * unit), 1) + 1
+    near = cv2.dilate(to_ink(darkness, LEVELS[2]), numpy.ones((reach, reach), numpy.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(((darkness > 0) & (near == 0)).astype(numpy.uint8), connectivity=8)
+    longest = max((max(one[cv2.CC_STAT_WIDTH], one[cv2.CC_STAT_HEIGHT]) for one in boxes[1:].tolist()), default=0)
+    return bool(longest > TRAIL * darkness.shape[0])
 
 
 def _has_bridge(ink: Picture, height: float) -> bool:
