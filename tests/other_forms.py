@@ -51,3 +51,37 @@ def with_an_older_table() -> Form:
         table | {"axis": "row", "id": "received_online", "parent": "received", "label": "网络申请数", "unit": "件", "type": "count"},
         table | {"axis": "column", "id": "number", "label": "统计数", "type": "count"},
     ])
+
+
+def with_one_of_2026(**changes: str) -> Form:
+    """A version that renames a row of the requests and a column of what was disclosed, and has a row more."""
+    return with_version(
+        "2026-12", {
+            "requests row denied_enforcement_file": "7.属于行政执法案件档案",
+            "requests row other_misc": "4.其他",
+            "proactive_disclosure column in_force": "年末继续有效件数",
+        } | changes,
+        [{"table": "requests", "axis": "row", "id": "other_withdrawn", "parent": "other_disposal", "label": "3.申请人撤回申请", "after": "requests row other_fee_overdue"}],
+        like="2021-30",
+    )
+
+
+def with_a_row_less() -> Form:
+    return with_version("2026-12", {"requests row unable_unclear": ""}, like="2021-30")
+
+
+def with_a_column_more() -> Form:
+    """A version that has another kind of outcome of disputes, so that there are eighteen numbers."""
+    return with_version(
+        "2026-12", {},
+        [{"table": "disputes", "axis": "column", "id": "withdrawn", "label": "撤回申请或起诉", "unit": "件", "type": "count", "after": "disputes column other_outcome"}],
+        like="2021-30", changed={"disputes column total equals": "T4-SUM: upheld corrected other_outcome withdrawn pending"},
+    )
+
+
+def with_a_row_more() -> Form:
+    """A version that adds a row, and changes nothing else."""
+    return with_version(
+        "2026-12", {}, [{"table": "requests", "axis": "row", "id": "denied_personal", "parent": "denied", "label": "9.属于个人隐私", "after": "requests row denied_admin_inquiry"}],
+        like="2021-30",
+    )

@@ -7,25 +7,24 @@ Not its business: arithmetic, names, years.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.form import Form
 from gongkai.match.copies import is_excerpt, to_copies
 from gongkai.match.corrections import correct, find_grids
-from gongkai.match.disputes import find_disputes
+from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
 from gongkai.match.heads import LOST
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
 from gongkai.match.ownership import Own
-from gongkai.match.proactive import find_proactive
-from gongkai.match.requests import find_requests
+from gongkai.match.proactive import Draft, draft_proactive, find_proactive
+from gongkai.match.requests import find_requests, to_seen_columns
 from gongkai.match.rows import Found, Labelled
 from gongkai.match.statistics import TABLE as STATISTICS
 from gongkai.match.statistics import find_statistics, without
 from gongkai.match.units import find_notes, find_unit
-from gongkai.match.versions import decide_versions, vote
+from gongkai.match.versions import Decided, Seen, decide_versions, to_seen
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
 from gongkai.text import to_folded, to_printed
 
@@ -56,24 +55,54 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
     corrections = _without_only_ones(find_grids(document), all_lines)
     lines = [line for line in all_lines if not line.aside and line.grid not in corrections]
     by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
-    requests, request_strays = find_requests(by_table["requests"], form)
-    of_requests = vote(form, "requests", Counter(f.row for f in requests)) or form.versions[-1]
-    proactive, seen_columns, proactive_strays = find_proactive(by_table["proactive_disclosure"], form, of_requests, find_notes(document))
-    disputes = find_disputes(by_table["disputes"], form)
-    forms = decide_versions(form, requests, proactive, seen_columns, bool(by_table["disputes"]))
+    draft = draft_proactive(by_table["proactive_disclosure"], form)
+    decided = decide_versions(form, _to_seen(by_table, draft, form), own.year)
+    forms = {table: decided[table].version if table in decided else "" for table in form.tables}
     values: dict[CellId, Value] = {}
     remarks = _tell_aside(all_lines)
-    for table, found, strays in (
-        ("proactive_disclosure", proactive, proactive_strays), ("requests", requests, request_strays), ("disputes", disputes, [])
-    ):
-        if forms[table]:
-            copies = to_copies(found)
-            of_table = _name_strays(_to_values(form, table, forms[table], copies), form, found, strays)
-            values |= of_table
-            remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table)]
+    for table, each in decided.items():
+        found, strays = _find(table, by_table[table], draft, form, each.version, find_notes(document))
+        if not found and table != "disputes":
+            forms[table] = ""
+            continue
+        copies = to_copies(found)
+        of_table = _name_strays(_to_values(form, table, each.version, copies), form, found, strays)
+        values |= of_table
+        remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table), *_tell_rivals(table, each)]
     values, corrected = correct(document, form, _tell_lines(values, document, form) | statistics.values, corrections)
     forms[STATISTICS] = form.versions_of(STATISTICS)[0] if statistics.values else ""
     return Matched(forms, values, (*remarks, *corrected, *statistics.remarks))
+
+
+def _to_seen(by_table: Mapping[str, list[Line]], draft: Draft, form: Form) -> dict[str, Seen]:
+    """What was seen of each table that is there."""
+    lines = by_table["requests"]
+    rows = {f.row for f in find_requests(lines, form)[0]}
+    ids = {
+        "proactive_disclosure": draft.seen if draft.rows else frozenset(),
+        "requests": rows | to_seen_columns(lines, form) if rows else set(),
+        "disputes": to_seen_ids(by_table["disputes"], form),
+    }
+    words = {table: [cell for line in lines for cell in line.cells] for table, lines in by_table.items()}
+    whole = {"disputes": has_all_heads(by_table["disputes"], form)}
+    there = [table for table in ids if ids[table] or (table == "disputes" and words[table])]
+    return {table: to_seen(ids[table], words[table], form, table, whole.get(table, False)) for table in there}
+
+
+def _find(
+    table: str, lines: list[Line], draft: Draft, form: Form, version: str, notes: Mapping[int, str]
+) -> tuple[list[Found], Sequence[Labelled]]:
+    """The rows of a table in a version, and the lines whose label the form does not know."""
+    if table == "requests":
+        return find_requests(lines, form, version)
+    if table == "proactive_disclosure":
+        return find_proactive(draft, form, version, notes), draft.strays
+    return find_disputes(lines, form, version), ()
+
+
+def _tell_rivals(table: str, decided: Decided) -> list[Remark]:
+    """A version that only the year told, where another that the table fits as well has other cells."""
+    return [Remark("version-by-year", CellId(table, "", ""), decided.version)] if decided.rivals else []
 
 
 def _without_only_ones(grids: frozenset[int], lines: Sequence[Line]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""The fifteen numbers of the table on reconsideration and litigation.
+"""The numbers of the table on reconsideration and litigation: so many columns for each group, fifteen in all on the forms up to now.
 
 In: the lines of that table. Out: Found rows, one a group. Not its business: numbers and statuses (cells.py).
 They stand in one line; or a group a line; or a table a group.
@@ -18,8 +18,6 @@ from gongkai.match.rows import Found, Labelled, find_label, is_header
 from gongkai.model import Grid
 from gongkai.text import is_number
 
-_ALL = 15
-
 
 @dataclass(slots=True)
 class _Heads:
@@ -36,6 +34,11 @@ class _Heads:
     is_used: bool = False
     block: int = 0
 
+    @property
+    def count(self) -> int:
+        """How many values there are, of all groups."""
+        return len(self.groups) * len(self.columns)
+
     def add(self, line: Line) -> None:
         """A header line; after values, or as another group's name by itself, it begins the header of another group."""
         labels, words = labels_of(self.form, "disputes", "row"), [c for c in line.cells if c and has_text(c)]
@@ -48,7 +51,7 @@ class _Heads:
     def group(self) -> str:
         """The one group that the header names, "" if none or several."""
         labels = labels_of(self.form, "disputes", "row")
-        names = (*self.groups, "litigation")
+        names = {e.id for e in labels.entries}
         words: list[str] = []
         for texts in (
             [c for line in self.lines for c in line.cells], [line.heading for line in self.lines], [c for line in self.carried for c in line.cells],
@@ -56,17 +59,17 @@ class _Heads:
             words = words or [text for text in texts if text and labels.find(text) in names]
         found = {labels.find(c) for c in words}
         named = found & set(self.groups)
-        if {"review", "litigation"} <= found:
-            return ""  # a header over all three groups of which only some can be read
+        if len({id for id in found if id and not labels.parent_of(id)}) > 1:
+            return ""  # a header over all groups of which only some can be read
         return (named.pop() or "") if len(named) == 1 else ""
 
     def places(self, count: int) -> tuple[list[int] | None, bool]:
-        """(where the header puts `count` values: 5 of one group, or all 15, None where it does not say; whether they can be counted off)."""
+        """(where the header puts `count` values: those of one group, or all, None where it does not say; whether they can be counted off)."""
         if not self.lines:
             return None, True
         labels = labels_of(self.form, "disputes", "column")
         heads = self._to_heads(labels)
-        if count == _ALL:
+        if count == self.count:
             return self._places_of_all(heads)
         found: dict[str, list[int]] = {}
         for i, id in heads:
@@ -113,13 +116,13 @@ class _Heads:
             return at, at == sorted(at) and is_usual
         if self._has_usual_groups() and (is_usual or self._is_torn(heads)):
             return sorted({i for i, _ in heads} | self.others), True
-        return None, self._has_usual_groups() and len(order) < _ALL and self._goes_round()
+        return None, self._has_usual_groups() and len(order) < self.count and self._goes_round()
 
     def _is_torn(self, heads: list[tuple[int, str]]) -> bool:
-        """Whether fifteen heads stand in the form's order but for some whose letters were torn apart, at least two of which are of their name."""
+        """Whether a head for each value stands in the form's order but for some whose letters were torn, at least two of which are of their name."""
         known, labels = dict(heads), labels_of(self.form, "disputes", "column")
         places = sorted({*known, *self.others})
-        if len(places) != _ALL or not known:
+        if len(places) != self.count or not known:
             return False
         for number, place in enumerate(places):
             wanted = self.columns[number % len(self.columns)]
@@ -160,9 +163,22 @@ class _Heads:
         return True
 
 
-def find_disputes(lines: list[Line], form: Form) -> list[Found]:
+def to_seen_ids(lines: list[Line], form: Form) -> set[str]:
+    """The groups and columns that the lines name."""
+    labels = [labels_of(form, "disputes", axis) for axis in ("row", "column")]
+    cells = {cell for line in lines for cell in line.cells if cell and has_text(cell) and not is_number(cell)}
+    return {id for each in labels for cell in cells if (id := each.find(cell)) and not each.is_heading[id]}
+
+
+def has_all_heads(lines: list[Line], form: Form) -> bool:
+    """Whether every word of the lines of heads is a group's or a column's."""
+    labels = [labels_of(form, "disputes", axis) for axis in ("row", "column")]
+    words = [cell for line in lines if is_header(line, form) for cell in line.cells if cell and has_text(cell)]
+    return bool(words) and all(any(each.find(word) for each in labels) for word in words)
+
+
+def find_disputes(lines: list[Line], form: Form, version: str) -> list[Found]:
     """Find the values of each group."""
-    version = form.versions[-1]
     groups = [e.id for e in form.rows("disputes", version)]
     columns = [e.id for e in form.columns("disputes", version)]
     found: list[Found] = []
@@ -186,7 +202,7 @@ def find_disputes(lines: list[Line], form: Form) -> list[Found]:
         if len(words) == 1 and this.row and _holds_a_group(line, this.label, own.at(len(columns)), len(columns)) and not is_header(line, form):
             at = _pick(line, this.label, len(columns), own)
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
-        elif len(words) == 1 and not this.row and is_blank(line, words[0]) and own.at(_ALL) and not is_header(line, form):
+        elif len(words) == 1 and not this.row and is_blank(line, words[0]) and own.at(own.count) and not is_header(line, form):
             found += _find_blank(line, own, groups, columns)
             own.is_used = True
         elif len(words) == 1 and not this.row and _is_blank_whole(line, words[0], own) and not is_header(line, form):
@@ -213,7 +229,7 @@ def _words(line: Line, this: Labelled, heads: _Heads, form: Form) -> list[int]:
         return words
     if this.row:
         return [word for word in words if word <= this.label]
-    at = heads.at(_ALL) or heads.at(len(heads.columns)) or []
+    at = heads.at(heads.count) or heads.at(len(heads.columns)) or []
     is_among = bool(at) and words[0] >= at[0]
     if any(is_number(cell) for cell in line.cells):
         return [] if is_among or any(has_text(cell) for cell in line.cells[:words[0]]) else words
@@ -231,10 +247,10 @@ def _holds_a_group(line: Line, label: int, at: list[int] | None, count: int) -> 
 
 
 def _is_blank_whole(line: Line, label: int, heads: _Heads) -> bool:
-    """Whether just the fifteen empty values stand behind a label, under a header that puts them nowhere: its merged cells
+    """Whether just the empty values of all groups stand behind a label, under a header that puts them nowhere: its merged cells
     were lost, or it stands above a page break."""
     behind = [c for c in line.cells[label + 1:] if c is not None]
-    return bool(heads.lines or heads.carried) and not heads.group and len(behind) == _ALL and is_blank(line, label)
+    return bool(heads.lines or heads.carried) and not heads.group and len(behind) == heads.count and is_blank(line, label)
 
 
 def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
@@ -242,7 +258,7 @@ def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]
     places = len([c for c in line.cells if c is not None])
     if heads.group and places >= len(columns):
         return [Found(heads.group, tuple(columns), line, None, True)]
-    if (places >= _ALL and heads.at(_ALL)) or _is_blank_whole(line, -1, heads):
+    if (places >= heads.count and heads.at(heads.count)) or _is_blank_whole(line, -1, heads):
         return [Found(group, tuple(columns), line, None, True) for group in groups]
     return []
 
@@ -253,7 +269,7 @@ def _find_numbers(line: Line, label: int, heads: _Heads, groups: list[str], colu
     if heads.group:
         at = _pick(line, label, size, heads)
         return [Found(heads.group, tuple(columns), line, tuple(at) if at else None, blank)]
-    at = _pick(line, label, _ALL, heads)
+    at = _pick(line, label, heads.count, heads)
     return [
         Found(group, tuple(columns), line, tuple(at[g * size:(g + 1) * size]) if at else None, blank)
         for g, group in enumerate(groups)

@@ -9,23 +9,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
 from gongkai.match.ownership import Own, Standing, find_lists, is_year
 from gongkai.match.units import is_unit_note
+from gongkai.match.versions import decide_versions, to_seen
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
 """the share of the rows of a flattened table, and how many at least, that make their length that of all"""
 NOBODY = Own()
-_APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "法人或其他组织", "申请人情况"})
-_DISPUTES = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "未经复议直接起诉", "复议后起诉"})
-_HEADER_WORDS = _APPLICANTS | {"信息内容", "行政诉讼"}
+_APPLICANTS = "申请人情况"
+"""over all columns of the requests; no row or column itself"""
+_HEADER_WORDS = frozenset({_APPLICANTS, "信息内容", "行政诉讼"})
 _DISPUTES_HEADING = re.compile("政府信息公开.*行政复议.*行政诉讼")
-_ITEM = re.compile(r"第?二十[条條]第?[(（][一五六八九][)）]")
+_ITEM = re.compile(r"第?二十[条條]第?[(（][一二三四五六七八九十]{1,2}[)）]")
+_TELLING = {"column": 3, "row": 5}
+"""letters of a label by which one knows its table: those with fewer (总计, 行政复议) are met anywhere"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
         rows: list[Line] = []
         has_named = False
-        for r, cells in _to_rows(grid, form):
+        for r, cells in _to_rows(grid, form, own.year):
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
                 rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
@@ -144,7 +148,7 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
     return [replace(line, length=count if count > 1 and len(line.cells) != count else 0) for line, count in zip(lines, wanted, strict=True)]
 
 
-def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tuple[str | None, ...]]]:
     """The rows of a grid; of one that was poured out a cell a line, as far as they can be told."""
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
         yield from enumerate(grid.rows)
@@ -157,7 +161,10 @@ def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ..
 
     requests = labels_of(form, "requests", "row")
     rows = (requests, labels_of(form, "proactive_disclosure", "row"), labels_of(form, "disputes", "row"))
-    applicants = len(form.columns("requests", form.versions[-1]))
+    printed = [row[0] or "" for row in grid.rows]
+    applicants = len(form.columns("requests", _guess_version(printed, "requests", form, year)))
+    disputes = _guess_version(printed, "disputes", form, year)
+    outcomes = [to_label(e.labels[disputes]) for e in form.columns("disputes", disputes)]
 
     def to_width(word: str) -> int:
         return applicants if requests.find(word) else 0
@@ -165,8 +172,17 @@ def _to_rows(grid: Grid, form: Form) -> Iterator[tuple[int, tuple[str | None, ..
     def is_row(word: str) -> bool:
         return any(labels.find(word) for labels in rows)
 
-    for r, cells in poured.to_rows([row[0] or "" for row in grid.rows], poured.Words(is_header, is_row, to_width)):
+    def opens_group(label: str) -> int:
+        return len(outcomes) if label == outcomes[0] else 0
+
+    for r, cells in poured.to_rows(printed, poured.Words(is_header, is_row, to_width, opens_group)):
         yield r, tuple(cells)
+
+
+def _guess_version(words: list[str], table: str, form: Form, year: int | None) -> str:
+    """The version whose number of columns counts the values of a table off, before its rows are known: by the words in it and the year."""
+    ids = {id for axis in ("row", "column") for word in words if word and (id := labels_of(form, table, axis).find(word))}
+    return decide_versions(form, {table: to_seen(ids, words, form, table)}, year)[table].version
 
 
 def _is_section_heading(text: str) -> bool:
@@ -185,10 +201,11 @@ def _to_table(cells: tuple[str | None, ...], form: Form) -> str:
     if not words:
         return ""
     labels = {to_label(w) for w in words}
-    if labels & _APPLICANTS:
+    telling = _telling_labels(form)
+    if labels & telling["requests"] or _APPLICANTS in labels:
         return "requests"
     is_alone = labels == {"行政复议"} and len(words) == sum(1 for c in cells if c and to_plain(c).strip())
-    if labels & _DISPUTES or {"行政复议", "行政诉讼"} <= labels or is_alone:
+    if labels & telling["disputes"] or {"行政复议", "行政诉讼"} <= labels or is_alone:
         return "disputes"
     if "信息内容" in labels or any(_ITEM.search(to_label(w)) for w in words):
         return "proactive_disclosure"
@@ -201,6 +218,22 @@ def _to_table(cells: tuple[str | None, ...], form: Form) -> str:
         if found and len(to_label(word)) >= 6:
             return "requests"
     return ""
+
+
+@cache
+def _telling_labels(form: Form) -> dict[str, frozenset[str]]:
+    """The labels by each of which one knows the table, of the two whose columns are the same in all rows; of rows where the table has no block."""
+    of: dict[str, set[str]] = {}
+    for e in form.entries:
+        for label in map(to_label, e.labels.values()):
+            of.setdefault(label, set()).add(e.table)
+    return {
+        table: frozenset(
+            label for e in form.entries for label in map(to_label, e.labels.values())
+            if e.table == table and e.axis in axes and len(label) >= _TELLING[e.axis] and of[label] == {table}
+        )
+        for table, axes in (("requests", ("column",)), ("disputes", ("row", "column")))
+    }
 
 
 def iterate(lines: list[Line], table: str) -> Iterator[tuple[int, Line]]:

@@ -25,8 +25,6 @@ _NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|�
 """a figure that is no number: it stands where a value stands, and no label looks so"""
 _LONGEST_REMARK = 8
 """letters of what stands in the place of a number: 待统计, 见附件"""
-_OF_GROUPS = "结果维持"
-"""the first of the five columns of reconsideration and litigation"""
 _OF_ITEMS = "信息内容"
 """over the labels, left of the columns, of what was disclosed"""
 _WIDEST = re.compile(r"[一二四][、.．,，]")
@@ -36,11 +34,12 @@ _WIDEST = re.compile(r"[一二四][、.．,，]")
 @dataclass(frozen=True, slots=True)
 class Words:
     """What the form says of words. is_header: a column's, not a row's; is_row: a row's. to_width: how many values stand behind
-    the label of a request's row, 0 where the words are none."""
+    the label of a request's row, 0 where the words are none. opens_group: how many columns the first of a kind of disputes opens, 0 otherwise."""
 
     is_header: Callable[[str], bool]
     is_row: Callable[[str], bool]
     to_width: Callable[[str], int]
+    opens_group: Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +257,8 @@ def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
 def _width_under(header: Sequence[str], words: Words) -> int:
     """How many values a row has under header words, 0 where they do not say."""
     labels = [to_label(word) for word in header]
-    if _OF_GROUPS in labels:
-        return 5 * labels.count(_OF_GROUPS)
+    if of_groups := sum(map(words.opens_group, labels)):
+        return of_groups
     if _OF_ITEMS in labels:
         return sum(map(bool, labels[len(labels) - labels[::-1].index(_OF_ITEMS):]))
     return sum(1 for word, label in zip(header, labels, strict=True) if words.is_header(word) and not label.startswith(("第二十条", "二十条")))

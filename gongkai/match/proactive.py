@@ -7,7 +7,6 @@ Not its business: numbers and statuses (cells.py).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +17,6 @@ from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, join_over_page_breaks
 from gongkai.match.units import in_brackets
-from gongkai.match.versions import vote
 from gongkai.text import is_number, to_label, to_plain
 
 
@@ -49,10 +47,20 @@ class _Header:
         return replace(line, length=len(own.cells))
 
 
-def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping[int, str]) -> tuple[list[Found], Counter[str], list[Labelled]]:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The rows with the header over each, what was seen of any version, and the lines whose label the form does not know."""
+
+    rows: list[tuple[Labelled, _Header]]
+    seen: frozenset[str]
+    strays: list[Labelled]
+
+
+def draft_proactive(lines: list[Line], form: Form) -> Draft:
+    """Find the rows, whatever version they are on."""
     table = "proactive_disclosure"
     labels = labels_of(form, table, "column")
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     header = _Header()
     drafts: list[tuple[Labelled, _Header]] = []
     labelled: list[Labelled] = []
@@ -68,7 +76,7 @@ def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping
         names_labels = any(to_label(c) == "信息内容" for _, c in words)
         if (known or (names_labels and len(words) > 1)) and not any(is_number(c) for _, c in words):
             header = _Header(known, _to_unit(line, known), _to_labels_at(words, known), (line,))
-            seen.update(list(known))
+            seen.update(known)
             continue
         if any("第二十条" in re.sub(r"\s", "", to_plain(c)) for _, c in words):
             header = _Header()
@@ -83,11 +91,15 @@ def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping
     for this in join_over_page_breaks(labelled, form):
         if this.row:
             drafts.append((this, headers[this.line.grid, this.line.row]))
-            seen[this.row] += 1
-    strays = [this for this in labelled if this.is_stray]
-    version = vote(form, table, seen) or otherwise
+            seen.add(this.row)
+    return Draft(drafts, frozenset(seen), [this for this in labelled if this.is_stray])
+
+
+def find_proactive(draft: Draft, form: Form, version: str, notes: Mapping[int, str]) -> list[Found]:
+    """Find the values of the rows that a version has."""
+    table = "proactive_disclosure"
     found = []
-    for this, own in drafts:
+    for this, own in draft.rows:
         wanted = [e.id for e in form.columns(table, version, this.row)] if _is_on(form, table, this.row, version) else []
         if not wanted:
             continue
@@ -95,7 +107,7 @@ def find_proactive(lines: list[Line], form: Form, otherwise: str, notes: Mapping
         at = _pick_proactive(replace(this, line=line), own, wanted, form)
         blank = is_blank(line, this.label) and not line.has_lost and not line.has_gained
         found.append(Found(this.row, tuple(wanted), line, tuple(at) if at else None, blank, _join_units(own.unit, this, notes)))
-    return found, seen, strays
+    return found
 
 
 def _join_units(of_head: str, this: Labelled, notes: Mapping[int, str]) -> str:

@@ -25,10 +25,10 @@ LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""
 
 
-def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labelled]]:
-    order = [e.id for e in form.rows("requests", form.versions[-1])]
-    order.insert(order.index("other_correction_overdue"), "other_disposal")
-    columns = [e.id for e in form.columns("requests", form.versions[-1])]
+def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[list[Found], list[Labelled]]:
+    """Find the rows, and the lines whose label the form does not know. version: "" for the rows and columns of any."""
+    order = [e.id for e in form.rows("requests", version)] if version else list(form.all_rows("requests"))
+    columns = [e.id for e in form.columns("requests", version)] if version else list(form.all_columns("requests"))
     headers, data = _split_header(lines, form)
     labelled = _without_loose_heads([find_label(line, form) for line in data if not line.is_empty], form)
     labelled = join_over_page_breaks(labelled, form)
@@ -39,7 +39,7 @@ def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labe
     for i, this in enumerate(labelled):
         if not this.row:
             continue
-        if this.row == "other_disposal" and _opens_children(labelled, i):
+        if _opens_children(labelled, i, form):
             continue
         at = _pick(this, columns, heads_of.get(this.line.grid), cut)
         blank = is_blank(this.line, this.label)
@@ -50,6 +50,12 @@ def find_requests(lines: list[Line], form: Form) -> tuple[list[Found], list[Labe
             at, blank = None, False
         found.append(Found(this.row, tuple(columns), this.line, tuple(at) if at else None, blank))
     return found, [this for this in labelled if this.is_stray]
+
+
+def to_seen_columns(lines: list[Line], form: Form) -> set[str]:
+    """The columns that the header lines name."""
+    labels = labels_of(form, "requests", "column")
+    return {id for line in lines if is_header(line, form) for cell in line.cells if cell and (id := labels.find(cell))}
 
 
 def _without_loose_heads(labelled: list[Labelled], form: Form) -> list[Labelled]:
@@ -64,10 +70,11 @@ def _without_loose_heads(labelled: list[Labelled], form: Form) -> list[Labelled]
     return [this for i, this in enumerate(labelled) if i >= first or not is_head(this)]
 
 
-def _opens_children(labelled: list[Labelled], i: int) -> bool:
-    """（六）其他处理 without values of its own, followed by its three rows: the heading of the 2021 form."""
+def _opens_children(labelled: list[Labelled], i: int, form: Form) -> bool:
+    """A row without values of its own, followed by one that stands under it: a heading, as （六）其他处理 is since 2021."""
     after = labelled[i + 1].row if i + 1 < len(labelled) else ""
-    return after.startswith("other_") and is_blank(labelled[i].line, labelled[i].label)
+    is_under = bool(after) and form.entry("requests", "row", after).parent == labelled[i].row
+    return is_under and is_blank(labelled[i].line, labelled[i].label)
 
 
 def _may_stand_beside(labelled: list[Labelled], i: int, form: Form) -> bool:

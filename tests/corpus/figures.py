@@ -83,9 +83,10 @@ def draw_numbers(rng: Random, form: Form, forms: Mapping[str, str]) -> dict[Cell
         numbers[CellId("requests", row, "total")] = sum(numbers[CellId("requests", row, c)] for c in columns[:-1])
     for group in GROUPS:
         most = rng.choice((0, 0, 2, 9, 40))
-        parts = [rng.randint(0, most) for _ in range(4)]
-        for column, number in zip(("upheld", "corrected", "other_outcome", "pending", "total"), (*parts, sum(parts)), strict=True):
-            numbers[CellId("disputes", group, column)] = number
+        outcomes = form.columns("disputes", forms["disputes"])
+        parts = [rng.randint(0, most) for _ in outcomes[:-1]]
+        for column, number in zip(outcomes, (*parts, sum(parts)), strict=True):
+            numbers[CellId("disputes", group, column.id)] = number
     for cell in form.cells(forms["proactive_disclosure"], "proactive_disclosure"):
         numbers[cell] = draw_proactive(rng, cell)
     for cell in [c for c in numbers if c.column == "items_change"]:

@@ -12,7 +12,7 @@ from random import Random
 from gongkai.form import Form
 from tests.corpus import flat, ofd, press, web, word
 from tests.corpus.made import Made
-from tests.corpus.report import draw
+from tests.corpus.report import YEARS, draw
 
 SHARES = {
     "docx": 10, "doc": 6, "wps": 2, "pdf-office": 12, "pdf-browser": 12, "html": 16, "mht": 3, "md": 6, "xlsx": 6,
@@ -40,10 +40,10 @@ def to_kinds(count: int, seed: int, wanted: Sequence[str]) -> list[str]:
     return (kinds * (count // len(kinds) + 1))[:count]
 
 
-def write(count: int, seed: int, wanted: Sequence[str], folder: Path, form: Form, odd: float = 0.0) -> list[Made]:
+def write(count: int, seed: int, wanted: Sequence[str], folder: Path, form: Form, odd: float = 0.0, years: tuple[int, int] = YEARS) -> list[Made]:
     """Draw and write a corpus. The files are folder/<name><suffix>. odd: the share of reports with tricks."""
     folder.mkdir(parents=True, exist_ok=True)
-    mades = [draw(seed, number, kind, form, odd) for number, kind in enumerate(to_kinds(count, seed, wanted))]
+    mades = [draw(seed, number, kind, form, odd, years) for number, kind in enumerate(to_kinds(count, seed, wanted))]
     rngs = {made.name: Random(f"{seed} {made.name} {made.kind}") for made in mades}
     for made in mades:
         if made.kind in DIRECT:

@@ -153,7 +153,7 @@ def lay_header(author: Author, version: str, width: int, quirks: list[str]) -> R
 def lay_line(author: Author, chain: list[Entry], labels: Mapping[str, str], width: int) -> list[Cell]:
     """One row, every heading in it: assemble() merges or drops them."""
     names = [labels[e.id] for e in chain]
-    columns = author.columns or [c.id for c in author.form.columns("requests", "2021-30")]
+    columns = author.columns or [id for id in author.form.all_columns("requests") if CellId("requests", chain[-1].id, id) in author.cells]
     values = [author.value(CellId("requests", chain[-1].id, column)) for column in columns]
     if author.added:
         values.append(Cell(f"{author.rng.randint(1, 99)}%" if author.added == "占比" else "", kind="other"))
@@ -251,13 +251,13 @@ def lay_disputes(author: Author, version: str, quirks: list[str]) -> list[Piece]
         return [Piece("table", rows=tuple(rows))]
     if kind == "tables":
         return [
-            Piece("table", rows=((Cell(name, 5, kind="head"),), tuple(head), tuple(line)))
+            Piece("table", rows=((Cell(name, len(columns), kind="head"),), tuple(head), tuple(line)))
             for name, head, line in zip(names, heads, values, strict=True)
         ]
     lead = [Cell(rng.choice(("", "类别")), 1, 3, "head")] if kind == "label" else []
     rows = [
-        (*lead, Cell(names[0], 5, kind="head"), Cell(litigation, 10, kind="head")),
-        (*[Cell(c.text, 1, 2, "head") for c in heads[0]], Cell(names[1], 5, kind="head"), Cell(names[2], 5, kind="head")),
+        (*lead, Cell(names[0], len(columns), kind="head"), Cell(litigation, 2 * len(columns), kind="head")),
+        (*[Cell(c.text, 1, 2, "head") for c in heads[0]], Cell(names[1], len(columns), kind="head"), Cell(names[2], len(columns), kind="head")),
         (*heads[1], *heads[2]),
         (*([Cell("数量", kind="label")] if lead else []), *[c for line in values for c in line]),
     ]

@@ -11,16 +11,19 @@ from gongkai.form import Form
 from tests.corpus import figures, layout, prose, tricks, wording
 from tests.corpus.made import Made, Piece
 
-FIRST_OF_2021 = 2021
+YEARS = (2019, 2025)
 LAYOUTS = {2: layout.lay_proactive, 3: layout.lay_requests, 4: layout.lay_disputes}
 TABLE_OF = {2: "proactive_disclosure", 3: "requests", 4: "disputes"}
 
 
-def draw(seed: int, number: int, kind: str, form: Form, share: float = tricks.ODD) -> Made:
-    """The report of that seed and number, always the same. share: of the reports that show something otherwise than their file says."""
+def draw(seed: int, number: int, kind: str, form: Form, share: float = tricks.ODD, years: tuple[int, int] = YEARS) -> Made:
+    """The report of that seed and number, always the same. share: of the reports that show something otherwise than their file says.
+
+    years: the first and the last that there are reports on.
+    """
     rng = Random(f"{seed} {number}")
     quirks: list[str] = []
-    year = rng.randint(2019, 2025)
+    year = rng.randint(*years)
     forms = draw_forms(rng, form, year, quirks)
     numbers = figures.draw_numbers(rng, form, forms)
     if rng.random() < 0.25:
@@ -52,9 +55,9 @@ def draw(seed: int, number: int, kind: str, form: Form, share: float = tricks.OD
 
 
 def draw_forms(rng: Random, form: Form, year: int, quirks: list[str]) -> dict[str, str]:
-    first, second = form.versions_of("requests")
-    right, other = (first, second) if year < FIRST_OF_2021 else (second, first)
+    right = form.version_of(year)
     forms = dict.fromkeys(form.tables_of(right), right)
+    other = next(v for v in reversed(form.versions_of("requests")) if v != right)
     if rng.random() < 0.08:
         quirks.append("hybrid")
         forms[rng.choice(("proactive_disclosure", "requests"))] = other

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
-from gongkai.form import Form, load
+from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading
 from tests.corpus.made import Made, Truth
 
@@ -123,7 +123,7 @@ def _score_checks(result: Score, made: Made, reading: Reading, form: Form) -> No
         if check.severity != "error" or (check.check, check.cell) in made.broken | made.doubtful:
             continue
         if check.check == "form-of-other-year" and check.cell and made.year:
-            expected = load().version_of(made.year)
+            expected = form.version_of(made.year)
             if made.forms[check.cell.table] != expected:
                 continue
         result.false_errors += 1

@@ -57,7 +57,7 @@ def draw_tricks(rng: Random, kind: str, form: Form, odd: float) -> Tricks:
         ("cells", "last year", "order", "lost column", "added column", "unit", "correction", "watermark", "breaks"),
         (50, 10, 8, 6, 6, 6, 6, 8 if kind == "pdf-browser" else 0, 12 if kind == "pdf-office" else 0),
     )[0]
-    columns = [c.id for c in form.columns("requests", form.versions[-1])]
+    columns = list(form.all_columns("requests"))
     if tricks.what == "order":
         rng.shuffle(columns)
         tricks.order = tuple(columns)
