@@ -69,8 +69,8 @@ def read_made(added: Form, monkeypatch: pytest.MonkeyPatch, folder: Path, count:
 
 @pytest.mark.parametrize("to_form", ADDED)
 def test_reports_on_a_version_more_are_read_whole(to_form: Callable[[], Form], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    readings = read_made(to_form(), monkeypatch, tmp_path, 21, 5)
-    assert len(readings) > 12
+    readings = read_made(to_form(), monkeypatch, tmp_path, 14, 5)
+    assert len(readings) > 8
     forms = [reading.report.forms for reading in readings if reading.report]
     changed = "disputes" if to_form is with_a_column_more else "requests"
     assert {each[changed] for each in forms} == {VERSION}
