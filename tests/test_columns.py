@@ -155,6 +155,21 @@ def test_a_total_poured_out_before_the_other_heads_is_the_first_column_only_wher
     assert set(requests([[cell] for cell in [*poured, "82", *VALUES[:6]]], exact=False)) == {"ambiguous"}
 
 
+def test_a_total_on_a_line_over_the_other_heads_is_their_last_only_where_the_numbers_allow_it() -> None:
+    heads: Rows = [["（本列数据的勾稽关系）", "总计", "申请人情况"], ["", "自然人", "法人或其他组织"], ["", "", *HEADS[1:6]]]
+    assert requests([*heads, [ROW, "9", "0", "1", "3", "2", "0", "15"]], exact=False) == ["9", "0", "1", "3", "2", "0", "15"]
+    assert set(requests([*heads, [ROW, "15", "9", "0", "1", "3", "2", "0"]], exact=False)) == {"ambiguous"}
+
+
+def test_litigation_poured_out_before_reconsideration_leaves_no_number_to_either() -> None:
+    values = [[str(n)] for n in range(15)]
+    for names, outcome in ((["行政复议", "行政诉讼"], "0"), (["行政诉讼", "行政复议"], "ambiguous")):
+        poured: Rows = [[word] for word in [*names, "未经复议直接起诉", "复议后起诉", *FIVE, *FIVE, *FIVE]]
+        matched = match(document([], grids=[[*poured, *values]], exact=False), FORM).values
+        value = matched[CellId("disputes", "review", "upheld")]
+        assert (str(value.number) if value.number is not None else value.status) == outcome
+
+
 # --- what a page break cuts, and lines beside a table ------------------------------------------------------------------
 
 

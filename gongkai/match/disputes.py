@@ -143,10 +143,11 @@ class _Heads:
         return ""
 
     def _has_usual_groups(self) -> bool:
-        """Whether the names of the groups, as far as they can be read, stand in the form's order."""
+        """Whether the names of the groups, as far as they can be read, stand in the form's order, that of 行政诉讼 before those below it."""
         labels = labels_of(self.form, "disputes", "row")
+        usual = [self.groups[0], "litigation", *self.groups[1:]]
         names = [labels.find(cell) for line in self.lines for cell in line.cells if cell and has_text(cell)]
-        order = list(dict.fromkeys(self.groups.index(name) for name in names if name in self.groups))
+        order = list(dict.fromkeys(usual.index(name) for name in names if name in usual))
         return order == sorted(order)
 
     def _goes_round(self) -> bool:

@@ -176,6 +176,8 @@ def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: 
             return []  # a heading more than once: what stands below which cannot be told
         order = _unfold(found, labels, parent)
         at = [ids.index(id) for id in order]
+        if at == [len(ids) - 1] and _begin_in_sum(rows):
+            return []  # a total by itself, as high as the header: which of the heads below it comes first is not said
         if at == sorted(set(at)):
             continue
         if line.is_poured and parent in found and order == [ids[-1], *ids[:-1]] and _end_in_sum(rows):
@@ -196,6 +198,20 @@ def _end_in_sum(rows: Sequence[Sequence[str]]) -> bool:
     is the first column: the words are the same. Where all of a row is in one column (3 0 0 0 0 0 3) both would do; it is the form's
     order then, since in the other one every applicant of the year would be an unnamed organisation.
     """
+    first, last, either, others = _count_sums(rows)
+    if first:
+        return last >= LEAST_TIMES * first
+    return last + either >= max(others, 1) or not any(to_printed(text).number for texts in rows for text in texts)
+
+
+def _begin_in_sum(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether more rows add up with their first value than with their last."""
+    first, last, _, _ = _count_sums(rows)
+    return first > last
+
+
+def _count_sums(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int]:
+    """Of how many rows that are not nothing the first value is the sum of the others, or the last, or either, or neither."""
     first = last = either = others = 0
     for texts in rows:
         printed = [to_printed(text) for text in texts]
@@ -206,9 +222,7 @@ def _end_in_sum(rows: Sequence[Sequence[str]]) -> bool:
         ends, begins = 2 * values[-1] == sum(values), 2 * values[0] == sum(values)
         last, first, either = last + ((ends and not begins) or is_alone), first + (begins and not ends), either + (ends and begins)
         others += not (ends or begins or is_alone) and printed[-1].status != "blank"
-    if first:
-        return last >= LEAST_TIMES * first
-    return last + either >= max(others, 1) or not any(to_printed(text).number for texts in rows for text in texts)
+    return first, last, either, others
 
 
 def _unfold(order: list[str | None], labels: Labels, parent: str) -> list[str]:
