@@ -170,6 +170,14 @@ def test_litigation_poured_out_before_reconsideration_leaves_no_number_to_either
         assert (str(value.number) if value.number is not None else value.status) == outcome
 
 
+def test_a_number_in_a_cell_that_reaches_into_the_row_below_is_neither_rows() -> None:
+    below: list[str | None] = ["二、上年结转政府信息公开申请数量", None, "4", "5", "6", "7", "8", "30"]
+    assert requests([["项目", *HEADS], [ROW, *VALUES], below]) == ["ambiguous", *VALUES[1:]]
+    note: list[str | None] = ["注：以上为全年数据", *[None] * 7]
+    assert requests([["项目", *HEADS], [ROW, *VALUES], note]) == VALUES
+    assert requests([["项目", *HEADS], [ROW, *VALUES], ["（七）总计", *[None] * 7]]) == VALUES
+
+
 # --- what a page break cuts, and lines beside a table ------------------------------------------------------------------
 
 

@@ -26,10 +26,11 @@ from gongkai.match.statistics import find_statistics, without
 from gongkai.match.units import find_notes, find_unit
 from gongkai.match.versions import Decided, Seen, decide_versions, to_seen
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
-from gongkai.text import to_folded, to_printed
+from gongkai.text import is_number, to_folded, to_printed
 
 BESIDE = "printed beside the table"
 UNITS = "in more than one unit"
+SHARED = "in a cell that reaches into the row below"
 TWICE = "printed more than once, not alike"
 _LINE = re.compile(r"(\D{2,20}?)[\s:：]*\d[\d\s,.]*(?:[件项元]|万元)?")
 _LONGEST_LINE = 60
@@ -204,9 +205,22 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
         return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
     text = found.line.cells[at]
     printed = to_printed(text)
+    if printed.number is not None and _reaches_down(found, at):
+        return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":
         unit = printed.unit or find_unit(printed.note) or found.unit or column.unit
         if "/" in unit and printed.number is not None:
             return Value(cell, "ambiguous", raw=f"{(text or '').strip()} {unit}", note=UNITS, place=found.line.place(at))
     return Value(cell, printed.status, printed.number, (text or "").strip(), unit, printed.note, found.line.place(at), doubt_of(text))
+
+
+def _reaches_down(found: Found, place: int) -> bool:
+    """Whether the cell at a place goes on in the row below, which has values of its own beside it: it is one number for both."""
+    grid, at = found.line.source, found.at or ()
+    if not grid.exact or found.line.row + 1 >= len(grid.rows):
+        return False
+    below = grid.rows[found.line.row + 1]
+    if max(at) >= len(below) or below[place] is not None or below[place - 1] is None:
+        return False
+    return sum(below[i] is not None for i in at) > len(at) // 2 and any(is_number(below[i]) for i in at)
