@@ -217,7 +217,7 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
 
 def _reaches_down(found: Found, place: int) -> bool:
     """Whether the cell at a place goes on in the row below, which has values of its own beside it: it is one number for both."""
-    grid, at = found.line.source, found.at or ()
+    grid, at = found.line.source, [i for i in found.at or () if i is not None and i != LOST]
     if not grid.exact or found.line.row + 1 >= len(grid.rows):
         return False
     below = grid.rows[found.line.row + 1]
