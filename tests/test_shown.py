@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.model import OBJECT, Unreadable, doubt_of
-from gongkai.readers import mht
-from gongkai.readers.html import bytes_to_parts
+from gongkai.readers.html import mht
+from gongkai.readers.html.html import bytes_to_parts
 from tests.shown_cases import CELLS, Case
 
 

@@ -3,7 +3,7 @@
 In: a path. Out: what is printed in the file, nothing interpreted: paragraphs and grids, each with its place.
 Not its business: what a label means, whether a number is right, where files come from. Readers know no labels.
 
-To add a format: one file beside this one with `read(path, name) -> Parts`, and one line in READERS.
+To add a format: one file beside this one, or in a folder, with `read(path, name) -> Parts`, and one line in READERS.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ READERS: dict[str, str] = {
     ".doc": "office",
     ".wps": "office",
     ".rtf": "office",
-    ".html": "html",
-    ".htm": "html",
-    ".mht": "mht",
-    ".mhtml": "mht",
+    ".html": "html.html",
+    ".htm": "html.html",
+    ".mht": "html.mht",
+    ".mhtml": "html.mht",
     ".txt": "text",
     ".md": "text",
     ".xlsx": "xlsx",
@@ -41,7 +41,7 @@ READERS: dict[str, str] = {
     ".tif": "scan",
     ".tiff": "scan",
 }
-"""suffix → module in this package, loaded when the first such file is read: a missing library stops no other format"""
+"""suffix → module in this package, with its folder; loaded when the first such file is read: a missing library stops no other format"""
 
 FORMATS = tuple(READERS)
 

@@ -11,12 +11,12 @@ from typing import Any
 import tinycss2
 from lxml import etree
 
-from gongkai.readers.browser import to_hints
-from gongkai.readers.computed import to_style
-from gongkai.readers.declared import Declared
-from gongkai.readers.selector import Match, Selection
-from gongkai.readers.style import Style
-from gongkai.readers.stylesheet import Declaration, Sheets, to_declaration, to_declarations
+from gongkai.readers.html.browser import to_hints
+from gongkai.readers.html.computed import to_style
+from gongkai.readers.html.declared import Declared
+from gongkai.readers.html.selector import Match, Selection
+from gongkai.readers.html.style import Style
+from gongkai.readers.html.stylesheet import Declaration, Sheets, to_declaration, to_declarations
 
 
 class Styles:

@@ -15,15 +15,15 @@ from lxml import etree
 from lxml import html as markup
 
 from gongkai.model import Unreadable
-from gongkai.readers.cascade import Styles
 from gongkai.readers.encoding import bytes_to_text
-from gongkai.readers.fields import generated
-from gongkai.readers.inline import BREAK, fold_spaces
+from gongkai.readers.html.cascade import Styles
+from gongkai.readers.html.fields import generated
+from gongkai.readers.html.inline import BREAK, fold_spaces
+from gongkai.readers.html.script import Scripts
+from gongkai.readers.html.selector import TooMuch
+from gongkai.readers.html.shown import Shown
+from gongkai.readers.html.stylesheet import Sheets
 from gongkai.readers.parts import MOST_CELLS, Parts
-from gongkai.readers.script import Scripts
-from gongkai.readers.selector import TooMuch
-from gongkai.readers.shown import Shown
-from gongkai.readers.stylesheet import Sheets
 from gongkai.readers.superscripts import to_raised
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)

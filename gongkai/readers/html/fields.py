@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from gongkai.readers.style import Style
+from gongkai.readers.html.style import Style
 
 _TICKS = frozenset(["checkbox", "radio"])
 _WITHOUT_TEXT = frozenset(

@@ -16,8 +16,8 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from gongkai.readers.compound import Compound, key_of, lower, to_compound, to_compounds
-from gongkai.readers.stylesheet import Declaration, Rule
+from gongkai.readers.html.compound import Compound, key_of, lower, to_compound, to_compounds
+from gongkai.readers.html.stylesheet import Declaration, Rule
 
 PSEUDO = frozenset({"before", "after", "first-letter", "first-line", "marker"})
 _NEVER = re.compile(

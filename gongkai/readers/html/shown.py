@@ -14,11 +14,11 @@ import unicodedata
 from lxml import etree
 
 from gongkai.model import OBJECT, Cell
-from gongkai.readers.cascade import Styles
-from gongkai.readers.fields import field_to_text, generated, is_tick
-from gongkai.readers.inline import BREAK, Pieces, fold_spaces, to_text
-from gongkai.readers.script import Scripts
-from gongkai.readers.style import Style
+from gongkai.readers.html.cascade import Styles
+from gongkai.readers.html.fields import field_to_text, generated, is_tick
+from gongkai.readers.html.inline import BREAK, Pieces, fold_spaces, to_text
+from gongkai.readers.html.script import Scripts
+from gongkai.readers.html.style import Style
 
 _DEEPEST = 200
 _FAR_IN = 150

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gongkai.readers.browser import BLOCKS, DISPLAYS
-from gongkai.readers.declared import Declared
-from gongkai.readers.measure import to_pixels
-from gongkai.readers.style import OFF_SCREEN, Style
+from gongkai.readers.html.browser import BLOCKS, DISPLAYS
+from gongkai.readers.html.declared import Declared
+from gongkai.readers.html.measure import to_pixels
+from gongkai.readers.html.style import OFF_SCREEN, Style
 
 _TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import tinycss2
 
-from gongkai.readers.css_colours import is_colour
+from gongkai.readers.html.colours import is_colour
 
 _PROPERTIES = """
 all animation animation-name background background-color background-image border border-bottom border-bottom-style border-radius border-style

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin
 
 from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
-from gongkai.readers.html import bytes_to_parts
+from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.parts import Parts
 
 

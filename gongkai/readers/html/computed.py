@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from gongkai.readers.boxes import to_box, to_doubt
-from gongkai.readers.css_colours import over, to_colour
-from gongkai.readers.declared import Declared
-from gongkai.readers.measure import to_pixels
-from gongkai.readers.style import BLACK, Style, to_fate
-from gongkai.readers.stylesheet import to_families
+from gongkai.readers.html.boxes import to_box, to_doubt
+from gongkai.readers.html.colours import over, to_colour
+from gongkai.readers.html.declared import Declared
+from gongkai.readers.html.measure import to_pixels
+from gongkai.readers.html.style import BLACK, Style, to_fate
+from gongkai.readers.html.stylesheet import to_families
 
 _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32, "xxx-large": 48}
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongkai.readers.measure import to_pixels
-from gongkai.readers.style import Style
-from gongkai.readers.stylesheet import to_declaration
+from gongkai.readers.html.measure import to_pixels
+from gongkai.readers.html.style import Style
+from gongkai.readers.html.stylesheet import to_declaration
 
 _GLOBAL = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 _INHERITED = frozenset(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai.readers.contrast import PALE, UNSEEN, contrast
-from gongkai.readers.css_colours import Colour, over
+from gongkai.readers.html.colours import Colour, over
 
 WHITE, BLACK = Colour(1, 1, 1, 1), Colour(0, 0, 0, 1)
 OFF_SCREEN = -300
