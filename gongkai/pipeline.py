@@ -282,7 +282,7 @@ def code_version() -> str:
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())
     # what could not be read for want of a program can be read once it is there
-    digest.update(b"office" if readers.office.find_program() else b"")
+    digest.update(b"office" if readers.conversion.find_program() else b"")
     return digest.hexdigest()[:16]
 
 

@@ -17,8 +17,8 @@ from editions.source import Source, read_form, read_source
 from editions.word import source_to_docx
 from gongkai import pipeline, readers
 from gongkai.model import OBJECT, Document, Grid, Unreadable, doubt_of
-from gongkai.readers import office
-from gongkai.readers.number_format import to_shown
+from gongkai.readers.office import conversion
+from gongkai.readers.office.number_format import to_shown
 from tests.reports import numbers
 
 SOURCES = Path(__file__).parents[1] / "editions" / "sources"
@@ -26,7 +26,7 @@ REPORTS = Path(__file__).parents[1] / "reports"
 NAME = "shuyang-renminzhengfu-2025"
 
 needs_office = pytest.mark.skipif(
-    not office.find_program(), reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui)"
+    not conversion.find_program(), reason="LibreOffice is not installed (apt-get install libreoffice-writer-nogui)"
 )
 @pytest.fixture(scope="module")
 def source() -> Source:
@@ -47,7 +47,7 @@ def original(word: Path) -> Document:
 
 def office_to(word: Path, suffix: str, folder: Path) -> Path:
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [office.find_program(), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(word)]
+    command = [conversion.find_program(), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(word)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / f"{word.stem}.{suffix}"
 
@@ -77,8 +77,8 @@ def test_many_documents_are_converted_in_one_run_and_never_twice(
     third = tmp_path / "third.rtf"
     third.write_bytes(b"{\\rtf1\\ansi third report}")
     runs: list[int] = []
-    run = office._run
-    monkeypatch.setattr(office, "_run", lambda program, targets: (runs.append(len(targets)), run(program, targets))[1])
+    run = conversion._run
+    monkeypatch.setattr(conversion, "_run", lambda program, targets: (runs.append(len(targets)), run(program, targets))[1])
     other = tmp_path / "other.txt"
     other.write_text("text")
     found = readers.convert([first, second, third, other], tmp_path / "made")
@@ -103,7 +103,7 @@ def test_a_document_that_cannot_be_opened_costs_no_other(word: Path, tmp_path: P
 
 
 def test_without_libreoffice_the_word_is_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "find_program", lambda: "")
+    monkeypatch.setattr(conversion, "find_program", lambda: "")
     path = tmp_path / "a.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
     with pytest.raises(Unreadable, match="libreoffice-writer-nogui"):

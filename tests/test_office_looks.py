@@ -10,7 +10,7 @@ import pytest
 
 from gongkai import readers
 from gongkai.model import OBJECT, doubt_of
-from gongkai.readers.number_format import to_shown, to_shown_text
+from gongkai.readers.office.number_format import to_shown, to_shown_text
 from gongkai.readers.superscripts import to_lowered, to_raised
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -482,7 +482,7 @@ def test_a_format_has_a_section_for_texts() -> None:
 
 
 def test_what_an_rtf_draws_beside_its_text_is_no_blank(tmp_path: Path) -> None:
-    if not readers.office.find_program():
+    if not readers.conversion.find_program():
         pytest.skip("LibreOffice is not installed")
     row = "\\trowd\\cellx3000\\cellx6000\\pard\\intbl {}\\cell {}\\cell\\row "
     ringed = r"{\field{\*\fldinst { eq \\o\\ac({\u9675 ?},3)}}{\fldrslt }}7"

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import cast
 
 from gongkai.model import Document, Unreadable
-from gongkai.readers import ocr, office
+from gongkai.readers import ocr
+from gongkai.readers.office import conversion
 from gongkai.readers.parts import MOST_BYTES, Parts
 from gongkai.readers.signature import bytes_to_suffix
 
@@ -23,17 +24,17 @@ Reader = Callable[[Path, str], Parts]
 
 READERS: dict[str, str] = {
     ".pdf": "pdf",
-    ".docx": "docx",
-    ".doc": "office",
-    ".wps": "office",
-    ".rtf": "office",
+    ".docx": "office.docx",
+    ".doc": "office.conversion",
+    ".wps": "office.conversion",
+    ".rtf": "office.conversion",
     ".html": "html.html",
     ".htm": "html.html",
     ".mht": "html.mht",
     ".mhtml": "html.mht",
     ".txt": "text",
     ".md": "text",
-    ".xlsx": "xlsx",
+    ".xlsx": "office.xlsx",
     ".ofd": "ofd",
     ".png": "scan",
     ".jpg": "scan",
@@ -51,7 +52,7 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
 
     Out: path → its DOCX, to be handed to `read`, or in one line why there is none.
     """
-    return office.convert([path for path in paths if READERS.get(_path_to_suffix(path)) == "office"], folder)
+    return conversion.convert([path for path in paths if READERS.get(_path_to_suffix(path)) == "office.conversion"], folder)
 
 
 def _path_to_suffix(path: Path) -> str:

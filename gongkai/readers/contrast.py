@@ -1,7 +1,7 @@
 """How well one colour is seen on another, and from where on it is not.
 
-In: opaque colours. Out: their contrast, 1 to 21. Not its business: how a format writes its colours (html/colours.py, office/colours.py); pages that are
-painted are measured by their picture (signs.py, sight.py).
+In: opaque colours. Out: their contrast, 1 to 21. Not its business: how a format writes its colours (html/colours.py, office/colours.py); pages
+that are painted are measured by their picture (signs.py, sight.py).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from gongkai.model import Unreadable
-from gongkai.readers import docx
+from gongkai.readers.office import docx
 from gongkai.readers.parts import Parts
 
 PROGRAMS = ("soffice", "libreoffice")

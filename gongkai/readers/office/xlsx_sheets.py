@@ -14,10 +14,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import Cell, Unreadable, doubt_of
+from gongkai.readers.office.xlsx_cells import Book, cell_to_text
+from gongkai.readers.office.xlsx_drawings import Cover, Sizes
+from gongkai.readers.office.xlsx_looks import SHEET, Rule, to_index
 from gongkai.readers.parts import MOST_CELLS
-from gongkai.readers.xlsx_cells import Book, cell_to_text
-from gongkai.readers.xlsx_drawings import Cover, Sizes
-from gongkai.readers.xlsx_looks import SHEET, Rule, to_index
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.IGNORECASE)
 _FIGURES = re.compile(r"[\d.,+\-−－%]+")

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from gongkai.readers.office.colours import DRAWING
 from gongkai.readers.ooxml import parse_if_there, relations
-from gongkai.readers.ooxml_colours import DRAWING
 
 _SPREAD = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

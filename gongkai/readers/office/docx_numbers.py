@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gongkai.readers.docx_styles import WORD, Styles, is_flag_on, value_of
+from gongkai.readers.office.docx_styles import WORD, Styles, is_flag_on, value_of
 
 
 class Lists:

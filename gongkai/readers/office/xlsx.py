@@ -11,12 +11,12 @@ import zipfile
 from pathlib import Path
 
 from gongkai.model import Unreadable
+from gongkai.readers.office.xlsx_cells import Book, to_runs
+from gongkai.readers.office.xlsx_drawings import covers
+from gongkai.readers.office.xlsx_looks import SHEET, Looks
+from gongkai.readers.office.xlsx_sheets import WIDEST, Place, Range, layout_of, sheet_to_shown
 from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related, relations
 from gongkai.readers.parts import Parts
-from gongkai.readers.xlsx_cells import Book, to_runs
-from gongkai.readers.xlsx_drawings import covers
-from gongkai.readers.xlsx_looks import SHEET, Looks
-from gongkai.readers.xlsx_sheets import WIDEST, Place, Range, layout_of, sheet_to_shown
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import Cell, doubt_of
-from gongkai.readers.number_format import to_shown, to_shown_text
-from gongkai.readers.ooxml_colours import BLACK, is_pale
-from gongkai.readers.pieces import Piece, to_cell
-from gongkai.readers.xlsx_looks import SHEET, Looks, Rule, Style, holds, to_index
+from gongkai.readers.office.colours import BLACK, is_pale
+from gongkai.readers.office.number_format import to_shown, to_shown_text
+from gongkai.readers.office.pieces import Piece, to_cell
+from gongkai.readers.office.xlsx_looks import SHEET, Looks, Rule, Style, holds, to_index
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CHANGING = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|CELL|INFO)\(", re.IGNORECASE)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import OBJECT
-from gongkai.readers.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, to_number, value_of
-from gongkai.readers.pieces import RAISED, Look, Piece
+from gongkai.readers.office.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, to_number, value_of
+from gongkai.readers.office.pieces import RAISED, Look, Piece
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

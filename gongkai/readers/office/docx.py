@@ -14,13 +14,13 @@ from pathlib import Path
 from lxml import etree
 
 from gongkai.model import OBJECT, Cell, Unreadable, doubt_of
-from gongkai.readers.docx_numbers import Lists
-from gongkai.readers.docx_runs import Runs, alternative, control_to_doubt, is_choice
-from gongkai.readers.docx_styles import WORD, Setting, Styles, value_of
-from gongkai.readers.docx_tables import Table, is_row_hidden, row_to_doubt
+from gongkai.readers.office.docx_numbers import Lists
+from gongkai.readers.office.docx_runs import Runs, alternative, control_to_doubt, is_choice
+from gongkai.readers.office.docx_styles import WORD, Setting, Styles, value_of
+from gongkai.readers.office.docx_tables import Table, is_row_hidden, row_to_doubt
+from gongkai.readers.office.pieces import Look, Piece, to_cell, to_text
 from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related
 from gongkai.readers.parts import MOST_CELLS, Parts
-from gongkai.readers.pieces import Look, Piece, to_cell, to_text
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"

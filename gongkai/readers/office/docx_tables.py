@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from gongkai.readers.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, to_number, value_of
-from gongkai.readers.ooxml_colours import WHITE
+from gongkai.readers.office.colours import WHITE
+from gongkai.readers.office.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, to_number, value_of
 
 _LOOKS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
 LEAST_HEIGHT = 60

@@ -1,0 +1,1 @@
+"""Documents of offices → what Word, Excel and LibreOffice show of them."""
