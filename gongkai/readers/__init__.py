@@ -35,7 +35,7 @@ READERS: dict[str, str] = {
     ".txt": "text",
     ".md": "text",
     ".xlsx": "office.xlsx",
-    ".ofd": "ofd",
+    ".ofd": "ofd.ofd",
     ".png": "scan",
     ".jpg": "scan",
     ".jpeg": "scan",

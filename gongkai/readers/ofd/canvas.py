@@ -16,7 +16,7 @@ from PIL import Image as Picture
 from PIL import ImageDraw
 
 from gongkai.model import Box
-from gongkai.readers.painted import Image, Outline, Shape
+from gongkai.readers.ofd.painted import Image, Outline, Shape
 
 SCALE = 2.0
 """pixels a point"""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gongkai.readers.painted import Matrix, Outline, move
+from gongkai.readers.ofd.painted import Matrix, Outline, move
 
 MOST = 1e6
 """a number of an OFD beyond this is none"""

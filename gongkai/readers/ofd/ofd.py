@@ -1,7 +1,7 @@
 """OFD (GB/T 33190) → Document.
 
 In: a path to an OFD, a zip of XML. Out: its ruled tables as grids, page by page, and its running text as paragraphs.
-Not its business: what objects draw (ofd_objects.py), what of it is seen (sight.py), where a cell is (ruling.py), pages that are pictures (it says
+Not its business: what objects draw (objects.py), what of it is seen (sight.py), where a cell is (ruling.py), pages that are pictures (it says
 which they are).
 """
 
@@ -21,18 +21,18 @@ from lxml import etree
 from PIL import Image as Picture
 
 from gongkai.model import Unreadable
-from gongkai.readers.canvas import TooMuch
 from gongkai.readers.doubted import doubt_cells
 from gongkai.readers.glyphs import Glyph
 from gongkai.readers.layout import glyphs_to_parts
-from gongkai.readers.ofd_colours import Colours, is_true
-from gongkai.readers.ofd_glyphs import Fonts
-from gongkai.readers.ofd_objects import MOST_PIECES, POINT, Resources, Walk
-from gongkai.readers.ofd_paths import numbers
+from gongkai.readers.ofd.canvas import TooMuch
+from gongkai.readers.ofd.colours import Colours, is_true
+from gongkai.readers.ofd.fonts import Fonts
+from gongkai.readers.ofd.objects import MOST_PIECES, POINT, Resources, Walk
+from gongkai.readers.ofd.paths import numbers
+from gongkai.readers.ofd.sight import see, without_strikes
 from gongkai.readers.ooxml import check_package, parse_part
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.ruling import rules_to_lattices
-from gongkai.readers.sight import see, without_strikes
 
 MOST_PAGES = 500
 MOST_PIXELS, PICTURE_SIDE = 40_000_000, 1800

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.readers.ofd_paths import number
+from gongkai.readers.ofd.paths import number
 
 DEEPEST = 10
 

@@ -17,10 +17,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.readers.glyphs import Glyph
-from gongkai.readers.ofd_colours import NO_COLOUR, Colour, Colours, child, is_true
-from gongkai.readers.ofd_glyphs import Fonts
-from gongkai.readers.ofd_paths import data_to_lines, data_to_outlines, number, numbers, steps
-from gongkai.readers.painted import SLANTED, TURNED, UPRIGHT, Image, Matrix, Outline, Painting, Shape, Sign, move, times
+from gongkai.readers.ofd.colours import NO_COLOUR, Colour, Colours, child, is_true
+from gongkai.readers.ofd.fonts import Fonts
+from gongkai.readers.ofd.painted import SLANTED, TURNED, UPRIGHT, Image, Matrix, Outline, Painting, Shape, Sign, move, times
+from gongkai.readers.ofd.paths import data_to_lines, data_to_outlines, number, numbers, steps
 
 POINT = 72 / 25.4
 MOST_PIECES = 200_000

@@ -19,11 +19,11 @@ from typing import Any
 import numpy
 
 from gongkai.model import OBJECT, Box
-from gongkai.readers.canvas import Canvas
 from gongkai.readers.doubted import Doubt, Place
 from gongkai.readers.glyphs import Glyph
-from gongkai.readers.painted import SLANTED, TURNED, Image, Outline, Painting, Shape
-from gongkai.readers.raised import MOST_SIGNS, lone_marks, to_marks
+from gongkai.readers.ofd.canvas import Canvas
+from gongkai.readers.ofd.marks import MOST_SIGNS, lone_marks, to_marks
+from gongkai.readers.ofd.painted import SLANTED, TURNED, Image, Outline, Painting, Shape
 from gongkai.readers.ruling import Lattice, Rule
 
 LEAST_CONTRAST, PALE = 40.0, 0.4

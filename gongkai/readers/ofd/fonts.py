@@ -12,8 +12,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import OBJECT
-from gongkai.readers.font_map import font_to_map
-from gongkai.readers.ofd_paths import number
+from gongkai.readers.ofd.font_map import font_to_map
+from gongkai.readers.ofd.paths import number
 
 DOUBT = "glyph"
 MOST_GLYPHS = 20_000

@@ -1,0 +1,1 @@
+"""OFD, the national format of fixed pages → what is seen on them."""
