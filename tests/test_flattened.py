@@ -84,6 +84,16 @@ def pour(rows: Rows, how: str) -> str:
             return "".join(f"{cell}\n|\n" if cell else "|\n" for cell in cells)
         case "bars on lines of their own, empty cells gone":
             return "\n|\n".join(filter(None, cells))
+        case "numbers of pages between rows":
+            return "\n".join(line for at, row in enumerate(rows) for line in (*row, *([f"- {at + 3} -"] if at % 3 == 1 else [])))
+        case "bare numbers of pages between rows":
+            return "\n".join(line for at, row in enumerate(rows) for line in (*row, *([f"{at + 3}"] if at % 4 == 3 else [])))
+        case "an empty line between rows":
+            return "\n\n".join("\n".join(row) for row in rows)
+        case "an empty line between rows, empty cells gone":
+            return "\n\n".join("\n".join(filter(None, row)) for row in rows)
+        case "a bar opens each row, empty cells gone":
+            return "".join("|\n" + "".join(f"{cell} |\n" for cell in row if cell) for row in rows)
         case "a tab before each, empty cells gone":
             return "\n".join("".join(f"\t{cell}\n" for cell in row if cell) for row in rows)
     raise ValueError(how)
@@ -93,9 +103,11 @@ def pour(rows: Rows, how: str) -> str:
 LAYOUTS = {
     "a line each": 0.99, "a line each, spaces in empty ones": 0.99, "empty lines between": 0.8, "two empty lines between": 0.8,
     "an empty line behind, an empty cell is a line feed": 0.9, "two empty lines behind, an empty cell is a line feed": 0.9,
-    "empty cells gone": 0.2, "empty cells gone, empty lines between": 0.2, "a bar behind each": 0.99, "a bar opens each row": 0.4,
-    "bars of merged cells behind the last": 0.25, "bars on lines of their own": 0.8, "bars on lines of their own, an empty cell is one": 0.9,
-    "bars on lines of their own, empty cells gone": 0.2, "a tab before each, empty cells gone": 0.2,
+    "empty cells gone": 0.2, "empty cells gone, empty lines between": 0.2, "a bar behind each": 0.99, "a bar opens each row": 0.25,
+    "bars of merged cells behind the last": 0.2, "bars on lines of their own": 0.8, "bars on lines of their own, an empty cell is one": 0.9,
+    "bars on lines of their own, empty cells gone": 0.2, "numbers of pages between rows": 0.99, "bare numbers of pages between rows": 0.3,
+    "an empty line between rows": 0.2, "an empty line between rows, empty cells gone": 0.15, "a bar opens each row, empty cells gone": 0.15,
+    "a tab before each, empty cells gone": 0.2,
 }
 
 

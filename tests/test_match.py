@@ -356,6 +356,16 @@ def test_a_total_poured_out_before_the_other_heads_is_the_last_column_where_the_
         assert got[row] == (values if is_form else " ".join(["ambiguous"] * 7)), got
 
 
+def test_a_flattened_row_that_lost_its_last_cells_is_no_row_of_fewer_labels() -> None:
+    rows: list[list[str | None]] = [
+        *HEADER, ["一、本年新收政府信息公开申请数量", "", "", *"1234567"], ["二、上年结转政府信息公开申请数量", "", "", "1", "2", "", "", "5"],
+        ["三、本年度办理结果", "（一）予以公开", "", *"1234567"], ["", "（二）部分公开", "", "", "2", "3", "", "5", "6"], ["四、结转下年度继续办理", "", "", *"1234567"],
+    ]
+    got = read(rows, exact=False)
+    assert {got[f"partially_granted {column.id}"] for column in FORM.columns("requests", "2021-30")} == {"ambiguous"}
+    assert got["granted total"] == "7"
+
+
 def test_a_poured_table_that_lacks_a_column_takes_no_empty_cell_for_it() -> None:
     heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计")
     got = poured(*heads, NEW, *"300003", "三、本年度办理结果", "（一）予以公开", *"30000", "", "", "（二）部分公开", *"10000", "", LEFT, *"000000")

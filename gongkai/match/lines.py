@@ -113,13 +113,13 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
         rows: list[Line] = []
         has_named = False
-        for r, cells in _to_rows(grid, form, own.year):
+        for r, cells, length in _to_rows(grid, form, own.year):
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
                 rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
             current, has_named = named or current, has_named or bool(named)
             _hear_row(standing, cells)
-            rows.append(Line(g, r, cells, grid, current, heading, aside=standing.aside, own=own))
+            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside, own))
         lines += rows if grid.exact else _with_lengths(rows)
     return lines
 
@@ -145,13 +145,16 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
     if max(times, times_others) < max(USUAL * len(lines), LEAST):
         return lines
     wanted = [length if times >= times_others else others + count for count in labels]
-    return [replace(line, length=count if count > 1 and len(line.cells) != count else 0) for line, count in zip(lines, wanted, strict=True)]
+    return [
+        replace(line, length=line.length or (count if count > 1 and len(line.cells) != count else 0))
+        for line, count in zip(lines, wanted, strict=True)
+    ]
 
 
-def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tuple[str | None, ...]]]:
-    """The rows of a grid; of one that was poured out a cell a line, as far as they can be told."""
+def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tuple[str | None, ...], int]]:
+    """The rows of a grid, of one that was poured out a cell a line as far as they can be told; how long one should be that gained a cell, or 0."""
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
-        yield from enumerate(grid.rows)
+        yield from ((r, row, 0) for r, row in enumerate(grid.rows))
         return
     columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
 
@@ -175,8 +178,8 @@ def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tu
     def opens_group(label: str) -> int:
         return len(outcomes) if label == outcomes[0] else 0
 
-    for r, cells in poured.to_rows(printed, poured.Words(is_header, is_row, to_width, opens_group)):
-        yield r, tuple(cells)
+    for r, cells, length in poured.to_rows(printed, poured.Words(is_header, is_row, to_width, opens_group)):
+        yield r, tuple(cells), length
 
 
 def _guess_version(words: list[str], table: str, form: Form, year: int | None) -> str:

@@ -93,29 +93,44 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A header and the rows under it. gap: how many empty lines part its cells. goes_on: whether more of the table stands behind it."""
+    """A header and the rows under it. gap: how many empty lines part its cells. goes_on: whether more of the table stands behind it.
+
+    is_parted: whether an empty line may part two rows, here or in another block.
+    """
 
     placed: Placed
     words: Words
     gap: int
     goes_on: bool
+    is_parted: bool = False
 
     def to_rows(self, lines: int) -> list[_Row]:
         return _assemble(_close(self.placed, self.gap, lines), self.words, self.goes_on)
 
 
-def to_rows(cells: Sequence[str], words: Words) -> list[tuple[int, Cells]]:
-    """Put the rows together: (which cell the row begins with, its cells)."""
+def to_rows(cells: Sequence[str], words: Words) -> list[tuple[int, Cells, int]]:
+    """Put the rows together: (which cell the row begins with, its cells, how many it should have where nobody knows which is too many, or 0)."""
     gap = 0
     parted = _to_blocks(cells, words)
     blocks = []
     for placed, after in zip(parted, [*parted[1:], []], strict=True):
         gap = _to_gap(placed, words, gap)
         blocks.append(_Block(placed, words, gap, bool(after) and _is_of_table(after[0][1], words)))
+    is_parted = any(_has_parted_heads(block) for block in blocks if not block.gap)
+    blocks = [replace(block, is_parted=is_parted) for block in blocks]
     votes = {scheme for block in blocks if block.gap for scheme in _vote(block)}
     usual = votes.pop() if len(votes) == 1 else None
     rows = [row for block in blocks for row in (_read_spaced(block, usual) if block.gap else _read_dense(block))]
-    return [(row.at, row.cells) for row in rows]
+    return [(row.at, row.cells, row.words + row.width if _has_moved(row, rows) else 0) for row in rows]
+
+
+def _has_moved(row: _Row, rows: Sequence[_Row]) -> bool:
+    """Whether the values of a row reach further than it is wide, behind an empty cell, and no two whole rows that look like it begin there too:
+    the last one may be the number of a page."""
+    if not row.width or not row.printed or row.printed[-1] < row.width or row.printed[0] == 0:
+        return False
+    begins = [each.printed[0] for each in rows if each.is_full and each.words == row.words and each is not row]
+    return not begins or set(begins) != {begins[0]} or not 0 < begins[0] <= row.printed[0]
 
 
 def _to_blocks(cells: Sequence[str], words: Words) -> list[Placed]:
@@ -149,6 +164,12 @@ def _to_gap(block: Placed, words: Words, otherwise: int) -> int:
     return min(usual, others[0][0]) if others and others[0][1] == times else usual
 
 
+def _has_parted_heads(block: _Block) -> bool:
+    """Whether an empty line stands between two heads: no cell of a header is empty, so it parts two rows, or is there by chance."""
+    printed = [(at, cell) for at, cell in block.placed if _is_printed(cell)]
+    return any(after > at + 1 and block.words.is_header(cell) and block.words.is_header(behind) for (at, cell), (after, behind) in pairwise(printed))
+
+
 # --- cells with nothing but empty cells between them ----------------------------------------------------------------
 
 
@@ -162,6 +183,8 @@ def _read_dense(block: _Block) -> list[_Row]:
     is_at_once = has_widest and all(row.printed[0] == 0 for row in full)
     excess = [len(row.values) > row.width for row in full if not row.is_last]
     is_opened = is_at_once and bool(excess) and all(excess)
+    if block.is_parted and not is_opened:
+        return [row.without_empty() if row.is_short else row for row in rows]
     return [_without_doubtful(row, bool(full), is_at_once, is_opened) if row.is_short else row for row in rows]
 
 
@@ -235,6 +258,7 @@ def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
     cells = [cell for _, cell in placed]
     marks = _to_marks(cells, words)
     rows: list[_Row] = []
+    heads: Cells = []
     at = width = 0
     while at < len(cells):
         count = _count(marks, at, is_value=False)
@@ -243,7 +267,8 @@ def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
         header = max((i + 1 for i in range(at, at + count) if words.is_header(cells[i])), default=at)
         if header > at:
             rows.append(_Row(placed[at][0], cells[at:header], header - at))
-            width = _width_under(cells[at:header], words)
+            heads += cells[at:header]
+            width = _width_under(heads, words)
         if end > header:
             label = cells[at + count - 1] if at + count > header else ""
             own = words.to_width(label) if label else 0

@@ -34,6 +34,7 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
     labelled = join_over_page_breaks(labelled, form)
     labelled = name_cut_labels(labelled, form, order, len(columns))
     heads_of = _heads_by_grid(headers, labelled, columns, form)
+    stripped = _find_stripped(labelled, len(columns))
     cut = any(is_cut(this.line, this.label, len(columns)) for this in labelled if this.row)
     found = []
     for i, this in enumerate(labelled):
@@ -42,6 +43,8 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
         if _opens_children(labelled, i, form):
             continue
         at = _pick(this, columns, heads_of.get(this.line.grid), cut)
+        if this.line.grid in stripped and _has_moved(this, stripped[this.line.grid]):
+            at = None
         blank = is_blank(this.line, this.label)
         tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
         # what was lost need not have been blank
@@ -56,6 +59,29 @@ def to_seen_columns(lines: list[Line], form: Form) -> set[str]:
     """The columns that the header lines name."""
     labels = labels_of(form, "requests", "column")
     return {id for line in lines if is_header(line, form) for cell in line.cells if cell and (id := labels.find(cell))}
+
+
+def _find_stripped(labelled: list[Labelled], count: int) -> dict[int, int]:
+    """The flattened grids whose rows keep the empty places of merged labels and lost the empty cells at their ends.
+
+    Grid → cells of a full row, 0 where there is none.
+    There a row with as many cells behind its label as there are columns need not have one of each.
+    """
+    found = {}
+    for grid in {each.line.grid for each in labelled}:
+        rows = [each for each in labelled if each.line.grid == grid and each.row and not is_blank(each.line, each.label)]
+        if not rows or rows[0].line.is_exact or rows[0].line.is_poured or any(not has_text(each.line.cells[-1]) for each in rows):
+            continue
+        lengths, behind = {len(each.line.cells) for each in rows}, {len(each.line.cells) - each.label for each in rows}
+        if len(lengths) > 1 and len(behind) > 1 and any(not has_text(each.line.cells[each.label + 1]) for each in rows):
+            whole = {len(each.line.cells) for each in rows if all(map(has_text, each.line.cells[-count:])) and len(each.line.cells) > count}
+            found[grid] = whole.pop() if len(whole) == 1 else 0
+    return found
+
+
+def _has_moved(this: Labelled, width: int) -> bool:
+    """Whether a row of such a grid has empty cells behind its label and not the cells of a full row."""
+    return len(this.line.cells) != width and any(not has_text(cell) for cell in this.line.cells[this.label + 1:])
 
 
 def _without_loose_heads(labelled: list[Labelled], form: Form) -> list[Labelled]:

@@ -37,6 +37,8 @@ _FEWEST_EMPTY = 15
 _FEWEST_BESIDE_VALUES = 6
 """empty lines among which two values are enough, where other tables are poured out"""
 _LONGEST_HEAD = 30
+_PAGE_NUMBER = re.compile(r"\s*(?:([-－—–])\s+[0-9]{1,3}\s+\1|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?)\s*")
+"""the number of a page on a line of its own; in a table it would be a dash, or a label"""
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
 
@@ -55,6 +57,7 @@ def read(path: Path, name: str) -> Parts:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
     text = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text))
     lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
+    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
     parts, at, cells = Parts(), 0, 0
     to_cell = to_shown if path.suffix.lower() in (".md", ".markdown") else str
     poured = find_poured(lines)
