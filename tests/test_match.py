@@ -366,6 +366,15 @@ def test_a_flattened_row_that_lost_its_last_cells_is_no_row_of_fewer_labels() ->
     assert got["granted total"] == "7"
 
 
+@pytest.mark.parametrize("first", [["总计", "自然人"], ["自然人", "总计"]])
+def test_heads_of_one_row_in_a_flattened_table_are_read_in_their_order(first: list[str]) -> None:
+    heads: list[str | None] = ["", *first, "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    texts = "9 5 4 0 0 0 0" if first[0] == "总计" else "5 9 4 0 0 0 0"
+    got = read([heads, [NEW, *texts.split()], ["三、本年度办理结果", "（一）予以公开", *texts.split()]], exact=False)
+    assert {got[f"{row} natural_person"] for row in ("new_received", "granted")} <= {"5", "ambiguous"}, got
+    assert {got[f"{row} total"] for row in ("new_received", "granted")} <= {"9", "ambiguous"}, got
+
+
 def test_a_poured_table_that_lacks_a_column_takes_no_empty_cell_for_it() -> None:
     heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计")
     got = poured(*heads, NEW, *"300003", "三、本年度办理结果", "（一）予以公开", *"30000", "", "", "（二）部分公开", *"10000", "", LEFT, *"000000")
