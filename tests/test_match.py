@@ -375,6 +375,12 @@ def test_heads_of_one_row_in_a_flattened_table_are_read_in_their_order(first: li
     assert {got[f"{row} total"] for row in ("new_received", "granted")} <= {"9", "ambiguous"}, got
 
 
+def test_in_a_poured_table_a_head_in_another_unit_is_a_head() -> None:
+    rows = pour("第二十条第（八）项", "信息内容", "本年收费金额（单位：万美元）", "行政事业性收费", "27.35")
+    values = match(document(rows, exact=False), FORM).values
+    assert values[CellId("proactive_disclosure", "admin_fees", "amount_wan")].unit == "万美元"
+
+
 def test_a_poured_table_that_lacks_a_column_takes_no_empty_cell_for_it() -> None:
     heads = ("自然人", "商业企业", "科研机构", "社会公益组织", "其他", "总计")
     got = poured(*heads, NEW, *"300003", "三、本年度办理结果", "（一）予以公开", *"30000", "", "", "（二）部分公开", *"10000", "", LEFT, *"000000")

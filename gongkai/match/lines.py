@@ -15,7 +15,7 @@ from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
 from gongkai.match.ownership import Own, Standing, find_lists, is_year
-from gongkai.match.units import is_unit_note
+from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
@@ -156,11 +156,13 @@ def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tu
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
         yield from ((r, row, 0) for r, row in enumerate(grid.rows))
         return
+    amounts = labels_of(form, "proactive_disclosure", "column")
     columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
 
     def is_header(word: str) -> bool:
         label = to_label(word)
-        return label in columns or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
+        is_amount = bool(in_brackets(word)) and amounts.find(word) is not None  # in whatever unit
+        return label in columns or is_amount or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
 
     requests = labels_of(form, "requests", "row")
     rows = (requests, labels_of(form, "proactive_disclosure", "row"), labels_of(form, "disputes", "row"))
