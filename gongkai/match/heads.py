@@ -174,7 +174,7 @@ def to_order(lines: Sequence[Line], labels: Labels, ids: Sequence[str], parent: 
         found = [id for id in words if id in ids or id == parent]
         if found.count(parent) > 1:
             return []  # a heading more than once: what stands below which cannot be told
-        order = _unfold(found, labels, parent) if line.is_poured or parent in found else found
+        order = _unfold(found, labels, parent) if line.is_poured or parent in found else [id for id in found if id]
         at = [ids.index(id) for id in order]
         if at == [len(ids) - 1] and _begin_in_sum(rows):
             return []  # a total by itself, as high as the header: which of the heads below it comes first is not said
