@@ -10,10 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import form, pipeline
+from gongkai import form, pipeline, workers
 from gongkai.model import Reading
 from gongkai.show import show
-from gongkai.trace import trace
+from gongkai.trace import trace_to_files
 
 TRACES = Path("build", "trace")
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read(path: Path) -> Reading:
-    return pipeline.to_readings([pipeline.read_one(path, path.as_posix())], form.load())[0]
+    return pipeline.to_readings([pipeline.read_apart(path, path.as_posix())], form.load())[0]
 
 
 def _trace(path: Path, reading: Reading) -> int:
@@ -49,14 +49,13 @@ def _trace(path: Path, reading: Reading) -> int:
         print(f"{reading.path}: {reading.read_status}: {reading.message}")
         return 1
     TRACES.mkdir(parents=True, exist_ok=True)
-    found = False
-    for number, picture in trace(path, reading):
-        target = TRACES / f"{'-'.join(path.with_suffix('').parts[-3:]).strip('/')}-page-{number}.png"
-        picture.save(target)
-        print(target)
-        found = True
-    if not found:
-        print(f"{reading.path}: {reading.format} has no pages to picture; `show` prints its cells")
+    start = TRACES / "-".join(path.with_suffix("").parts[-3:]).strip("/")
+    try:
+        written = workers.call(pipeline.SECONDS_FOR_ONE, trace_to_files, path, reading, start).decode("utf-8", "surrogateescape")
+    except workers.Failed as error:
+        print(f"{reading.path}: its pages cannot be pictured ({error.how})")
+        return 1
+    print(written or f"{reading.path}: {reading.format} has no pages to picture; `show` prints its cells")
     return 0
 
 

@@ -6,7 +6,6 @@ Not its business: figures. A name is shown as printed; a region that is not said
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +16,7 @@ from gongkai import bodies, regions, titles, years
 from gongkai.bodies import Body
 from gongkai.homes import find_home, usual_place
 from gongkai.model import Agency, Document, Sidecar
-from gongkai.text import to_characters, to_line, to_plain
+from gongkai.text import to_line, to_plain
 
 _REGION_ONLY = re.compile(r"^[一-鿿]{2,}(?:省|市|县|自治区|州|旗)$")
 _FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -271,22 +270,3 @@ def to_slug(name: str) -> str:
 
     letters = "".join(lazy_pinyin(name, style=Style.NORMAL, errors=lambda s: s))
     return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:80] or "unnamed"
-
-
-def read_sidecar(fields: Mapping[str, object]) -> Sidecar:
-    """A sidecar's fields, each optional; ValueError names the one that is wrong."""
-    known = {"agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes"}
-    strange = sorted(set(map(str, fields)) - known)
-    if strange:
-        raise ValueError(f"unknown field {strange[0]!r}; known are {', '.join(sorted(known))}")
-    for key, value in fields.items():
-        if not isinstance(value, str | int | float | datetime.date | None):
-            raise ValueError(f"{key} is a list or a mapping, not a text")
-    year = fields.get("year")
-    if year is not None and (not isinstance(year, int) or not 2000 <= year <= 2099):
-        raise ValueError(f"year is {year!r}, not a year")
-    url = to_characters(str(fields.get("source_url") or ""))
-    if url and not re.match(r"https?://[^\s<>\"']+$", url):
-        raise ValueError("source_url is no http or https address")
-    text = {k: to_characters(str(fields.get(k) or "")) for k in ("agency", "published", "retrieved", "note", "supersedes", "note_en")}
-    return Sidecar(text["agency"], year, url, text["published"], text["retrieved"], text["note"], text["supersedes"], text["note_en"])

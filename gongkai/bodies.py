@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
-
+from gongkai import plain_yaml
 from gongkai.model import Document
 from gongkai.text import to_characters, to_plain
 
@@ -169,22 +168,26 @@ class Body:
     successors: tuple[Succession, ...] = ()
 
 
-def read_bodies(text: str) -> list[Body]:
-    """The entries of bodies.yml; ValueError says which entry is wrong and how."""
-    try:
-        entries = yaml.safe_load(text) or []
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ValueError(f"line {mark.line + 1}: {getattr(error, 'problem', '')}" if mark else "not YAML") from error
+def read_bodies(text: str) -> tuple[list[Body], list[str]]:
+    """The entries of bodies.yml, and a line for each that had to be left aside; ValueError where the whole is no list of bodies."""
+    entries = plain_yaml.load(text) or []
     if not isinstance(entries, list):
         raise ValueError("not a list of bodies")
-    entries = [_to_characters(entry) for entry in entries]
-    bodies = [_to_body(entry) for entry in entries]
-    for what, values in (("id", [b.id for b in bodies if b.id]), ("name", [n for b in bodies for n in {b.name, *b.names}])):
-        twice = sorted({v for v in values if values.count(v) > 1})
-        if twice:
-            raise ValueError(f"two bodies have the {what} {twice[0]!r}")
-    return bodies
+    bodies: list[Body] = []
+    wrong: list[str] = []
+    taken: set[tuple[str, str]] = set()
+    for number, entry in enumerate(entries, start=1):
+        try:
+            body = _to_body(_to_characters(entry))
+            marks = {("id", body.id), *(("name", name) for name in (body.name, *body.names))} - {("id", "")}
+            if twice := sorted(marks & taken):
+                raise ValueError(f"{body.name}: another entry has the {twice[0][0]} {twice[0][1]!r}")
+        except ValueError as error:
+            wrong.append(f"entry {number} was left aside: {error}")
+            continue
+        taken |= marks
+        bodies.append(body)
+    return bodies, wrong
 
 
 def _to_characters(value: object, depth: int = 3) -> object:
@@ -200,7 +203,7 @@ def _to_characters(value: object, depth: int = 3) -> object:
 
 def _to_body(entry: object) -> Body:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"].strip():
-        raise ValueError(f"an entry has no name: {str(entry)[:60]}")
+        raise ValueError("it has no name")
     name = entry["name"].strip()
     strange = sorted({str(k) for k in entry} - {"id", "name", "names", "predecessors", "successors"})
     if strange:
@@ -220,7 +223,8 @@ def _to_successions(name: str, key: str, entries: object) -> Iterable[Succession
         raise ValueError(f"{name}: {key} is not a list")
     for entry in entries:
         fields = entry if isinstance(entry, dict) else {}
-        year = fields.get("year")
-        if not fields.get("name") or not isinstance(year, int) or not 1949 <= year <= 2099 or not fields.get("source"):
+        texts = [fields.get(field) for field in ("name", "year", "source")]
+        other, year, source = (text if isinstance(text, str) else "" for text in texts)
+        if not other or not re.fullmatch(r"(?:19[4-9]|20[0-9])[0-9]", year, re.ASCII) or not source:
             raise ValueError(f"{name}: each of {key} has a name, a year and a source")
-        yield Succession(str(fields["name"]), year, str(fields["source"]))
+        yield Succession(other, int(year), source)

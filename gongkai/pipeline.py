@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,15 +22,14 @@ from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
-import yaml
-
-from gongkai import agencies, bodies, checks, cross_year, duplicates, form, match, parcels, readers, witness, workers
+from gongkai import agencies, bodies, checks, cross_year, duplicates, form, match, parcels, readers, sidecars, witness, workers
 from gongkai.agencies import Identity
 from gongkai.bodies import Body
 from gongkai.duplicates import Choice, Published
 from gongkai.form import Form
 from gongkai.match import Matched
 from gongkai.model import Agency, Check, Document, Reading, Report, Section, Sidecar, Unreadable
+from gongkai.readers.parts import MOST_BYTES
 from gongkai.shelf import Shelf
 from gongkai.text import to_plain
 from gongkai.workers import Failed
@@ -38,9 +38,10 @@ SECONDS_FOR_ONE = 420
 """a scan of forty pages takes that long"""
 MOST_UNDER_WAY = 1000
 """documents handed to the workers and not yet done: enough for a large cluster, and little to hold"""
+MOST_OF_BODIES = 4_000_000
+"""bytes of bodies.yml; reading it takes a second for 200 kB"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_MAXIMUM_SIDECAR = 64_000
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
 
 
@@ -87,9 +88,9 @@ def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read
     has_text = bool(document.paragraphs or document.grids)
     if not document.grids and not _may_have_title(document):
         return Read(name, document.sha256, "", document, match.match(document, form.load()), has_text=has_text)
-    sidecar, trouble = read_sidecar(path)
-    if trouble:
-        document = replace(document, troubles=(*document.troubles, trouble))
+    sidecar, wrong = sidecars.read(path, name)
+    if wrong:
+        document = replace(document, troubles=(*document.troubles, *wrong))
     identity = agencies.identify(document, sidecar)
     # which tables are its own shows in what stands over them: for that, whose it is must be known first
     own = match.Own(identity.printed_name or identity.name, identity.year)
@@ -109,28 +110,15 @@ def _may_have_title(document: Document) -> bool:
 
 
 def _sha256(path: Path) -> str:
+    """The hash of a document, "" where none can be had: of a pipe, of a file that nobody may read, of one that is larger than documents are."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def read_sidecar(path: Path) -> tuple[Sidecar, str]:
-    """The sidecar of a document, and what is wrong with it ("" for nothing)."""
-    beside = path.with_name(path.name + ".yml")
-    if not beside.is_file():
-        return Sidecar(), ""
-    try:
-        if beside.stat().st_size > _MAXIMUM_SIDECAR:
-            raise ValueError("larger than 64 kB")
-        fields = yaml.safe_load(beside.read_text("utf-8-sig"))
-        if not isinstance(fields, dict):
-            raise ValueError("not a list of `field: value` lines")
-        return agencies.read_sidecar(fields), ""
-    except (ValueError, yaml.YAMLError, OSError, RecursionError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return Sidecar(), f"the sidecar {beside.name} was left aside: {reason}"
 
 
 # --- many -----------------------------------------------------------------------------------------------------------
@@ -175,6 +163,20 @@ def pack_one(path: Path, name: str, converted: Path | str | None) -> bytes:
     return parcels.pack(replace(read, document=replace(read.document, paragraphs=(), grids=())) if read.document else read)
 
 
+def read_apart(path: Path, name: str) -> Read:
+    """Read one document by itself as a build does, in a process with limits of time and memory, but keep all that was read in it."""
+    try:
+        read = _unpack(workers.call(SECONDS_FOR_ONE, _pack_whole, path, name))
+    except Failed as error:
+        return Read(name, _sha256(path), reason=_to_reason(error))
+    assert read is not None
+    return read
+
+
+def _pack_whole(path: Path, name: str) -> bytes:
+    return parcels.pack(read_one(path, name))
+
+
 def _unpack(content: bytes | None) -> Read | None:
     try:
         read = parcels.unpack(content) if content else None
@@ -184,14 +186,19 @@ def _unpack(content: bytes | None) -> Read | None:
 
 
 def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
-    """What bodies.yml in the folder of reports says of bodies; one that cannot be used is left aside, and a Reading says why."""
+    """What bodies.yml in the folder of reports says of bodies; a Reading says what of it cannot be used and was left aside."""
     path = root / "bodies.yml"
     if not path.is_file():
         return [], []
     try:
-        return bodies.read_bodies(path.read_text("utf-8-sig")), []
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise ValueError("it is a link that leads out of the folder of reports")
+        if path.stat().st_size > MOST_OF_BODIES:
+            raise ValueError(f"larger than {MOST_OF_BODIES // 1_000_000} MB")
+        known, wrong = bodies.read_bodies(path.read_text("utf-8-sig"))
     except (ValueError, OSError) as error:
-        return [], [Reading(path.name, _sha256(path), "unreadable", f"it was left aside: {error}")]
+        known, wrong = [], [f"it was left aside: {getattr(error, 'strerror', None) or str(error).splitlines()[0]}"]
+    return known, [Reading(path.name, _sha256(path), "unreadable", "; ".join(wrong))] if wrong else []
 
 
 @contextmanager
@@ -264,6 +271,8 @@ def _to_result(future: Future[bytes]) -> bytes | Failed:
 def _to_reason(failed: Failed) -> str:
     if failed.how == "hung":
         return f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again"
+    if failed.how == "memory":
+        return f"reading it needs more than {workers.MOST_MEMORY / 1e9:.1f} GB of memory; save the document anew, or in parts, and try again"
     if failed.how in ("crashed", "lost"):
         return "the file makes its reader crash; save the document anew and try again"
     return f"reading it met an error of ours ({failed.how}); show the document to us in an issue"
@@ -300,11 +309,11 @@ def _to_keys(paths: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _to_key(path: Path, name: str) -> str:
-    beside = path.with_name(path.name + ".yml")
-    digest = hashlib.sha256(f"{name}\0{_sha256(path)}\0".encode())
-    if beside.is_file() and beside.stat().st_size <= _MAXIMUM_SIDECAR:
-        digest.update(beside.read_bytes())
-    return digest.hexdigest()
+    try:
+        beside = sidecars.to_content(path, name) or b""
+    except (ValueError, OSError) as error:
+        beside = str(error).encode("utf-8", "backslashreplace")
+    return hashlib.sha256(f"{name}\0{_sha256(path)}\0".encode() + beside).hexdigest()
 
 
 # --- together -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A document as read → pictures of its pages with what was found drawn over them.
 
-In: a path and its Reading. Out: pictures. Not its business: reading, files.
+In: a path and its Reading. Out: pictures, or files of them. Not its business: reading.
 An OFD has places but nothing here that could render it: its grids are drawn on white, with the figures read in them.
 Grey: cells of the grids. Green: a number was taken from here. Blue: blank or a dash. Orange: ambiguous. Red: unreadable.
 """
@@ -40,6 +40,16 @@ def trace(path: Path, reading: Reading) -> Iterator[tuple[int, Image.Image]]:
             if value.place and value.place.page == number and value.place.box:
                 draw.rectangle(_to_pixels(value.place.box, scale, inset=2), outline=COLOURS.get(value.status, "#c81e1e"), width=2)
         yield number, picture
+
+
+def trace_to_files(path: Path, reading: Reading, start: Path) -> bytes:
+    """Write every picture, as start-page-N.png, and return their paths, a line each: for a call in a process of its own."""
+    written = []
+    for number, picture in trace(path, reading):
+        target = start.with_name(f"{start.name}-page-{number}.png")
+        picture.save(target)
+        written.append(str(target))
+    return "\n".join(written).encode("utf-8", "surrogateescape")
 
 
 def _grids_to_pictures(document: Document) -> Iterator[tuple[int, Image.Image, float]]:

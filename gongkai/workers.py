@@ -1,6 +1,7 @@
 """Calls in a process beside this one: what hangs or crashes there costs that one call, never the caller.
 
 In: a function that returns bytes, with arguments, to be had by name in another process, and a deadline. Out: the bytes, or Failed.
+The process sets itself a limit of memory where the system has one: it holds without containers, and is the same on every machine.
 Not its business: what is called. Each thread of the caller has one process beside it, kept from call to call; so it works in the
 threads of this program as in those of a cluster's workers, which may not have children by `multiprocessing`.
 """
@@ -15,22 +16,31 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import IO
 
+MOST_MEMORY = 1_500_000_000
+"""bytes of data of one process. Measured: a report takes 0.1 GB; a scan of 12 pages at 300 dpi 1.0 GB, 0.8 of them at once"""
+MOST_KEPT = MOST_MEMORY * 2 // 5
+"""what may be left of earlier calls: how a document ends is not to depend on what was read before it"""
+SECONDS_BETWEEN_LOOKS = 0.05
 MOST_CALLS = 1000
 """then a new process takes over: libraries in C that lose memory must not lose it for a night"""
 SECONDS_TO_START = 120
+_FEW_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+"""each thread of a library sets memory aside, and there would be one a core"""
 _SIZE = struct.Struct(">?Q")
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from gongkai.workers import serve; serve()"
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _own = threading.local()
 
 
 class Failed(Exception):
-    """No result. `how`: "hung" (past its deadline), "crashed", or what was raised and where."""
+    """No result. `how`: "hung" (past its deadline), "memory" (more than MOST_MEMORY), "crashed", or what was raised and where."""
 
     def __init__(self, how: str) -> None:
         super().__init__(how)
@@ -42,36 +52,58 @@ class Process:
 
     def __init__(self) -> None:
         command = [sys.executable, "-c", _START, json.dumps(sys.path)]
-        self._popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        around = os.environ | dict.fromkeys(_FEW_THREADS, "1") | {"MALLOC_ARENA_MAX": "2"}
+        self._popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around)
         self._calls = 0
         self._is_late = False
         self._is_broken = False
+        self._most = 0
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has done no more yet than load what is needed."""
+        return self._calls <= 1
 
     @property
     def is_usable(self) -> bool:
-        return not (self._is_late or self._is_broken) and self._calls < MOST_CALLS and self._popen.poll() is None
+        is_well = not (self._is_late or self._is_broken) and self._calls < MOST_CALLS and self._popen.poll() is None
+        return is_well and _to_memory(self._popen.pid) < MOST_KEPT
 
     def call(self, task: bytes, seconds: float) -> bytes:
         self._calls += 1
-        timer = threading.Timer(seconds, self._kill_late)
-        timer.start()
+        done = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(seconds, done), daemon=True)
+        watch.start()
         try:
             assert self._popen.stdin and self._popen.stdout
             _write(self._popen.stdin, True, task)
             is_result, answer = _read(self._popen.stdout)
         except (EOFError, OSError):
             self._is_broken = True  # it may not be seen to have ended for a moment yet
-            raise Failed("hung" if self._is_late else "crashed") from None
+            raise Failed(self._to_end()) from None
         finally:
-            timer.cancel()
-            timer.join()
+            done.set()
+            watch.join()
         if not is_result:
+            self._is_broken = answer == b"memory"
             raise Failed(answer.decode())
         return answer
 
-    def _kill_late(self) -> None:
-        self._is_late = True
-        self._popen.kill()
+    def _watch(self, seconds: float, done: threading.Event) -> None:
+        """Kill the process once its time is over; meanwhile look how much memory it has, for it will not say so any more if that kills it."""
+        until = time.monotonic() + seconds
+        while not done.wait(SECONDS_BETWEEN_LOOKS):
+            self._most = max(self._most, _to_memory(self._popen.pid))
+            if time.monotonic() > until:
+                self._is_late = True
+                self._popen.kill()
+                return
+
+    def _to_end(self) -> str:
+        """Why there is no answer. Libraries in C end the process where they get no memory; then it had nearly all it may have."""
+        if self._is_late:
+            return "hung"
+        return "memory" if self._most > MOST_MEMORY * 0.8 else "crashed"
 
     def close(self) -> None:
         self._popen.kill()
@@ -101,12 +133,14 @@ def _register(opened: list[Process]) -> None:
 
 
 def call(seconds: float, function: Callable[..., bytes], *arguments: object) -> bytes:
-    """Call in the process beside this thread. Raises Failed; a crash is tried once more, it may have been want of memory."""
+    """Call in the process beside this thread. Raises Failed; a crash is tried once more, in a new process with all the memory one may have."""
     task = pickle.dumps((function, arguments))
+    process = _process(function)
+    is_new = process.is_new
     try:
-        return _process(function).call(task, seconds)
+        return process.call(task, seconds)
     except Failed as error:
-        if error.how != "crashed":
+        if error.how != "crashed" and (error.how != "memory" or is_new):
             raise
     return _process(function).call(task, seconds)
 
@@ -128,11 +162,21 @@ def _process(function: Callable[..., bytes]) -> Process:
     return process
 
 
+def _to_memory(pid: int) -> int:
+    """Bytes of data of a process, as its limit counts them; 0 where the system does not say."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb") as file:
+            return int(file.read().split()[5]) * _PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 # --- in the process -------------------------------------------------------------------------------------------------
 
 
 def serve() -> None:
     """Answer calls until there are none. What libraries print goes to standard error: standard output carries answers."""
+    _limit_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller ends this process when it is interrupted itself
     tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -146,9 +190,24 @@ def serve() -> None:
         try:
             function, arguments = pickle.loads(task)
             is_result, answer = True, function(*arguments)
+        except MemoryError:
+            is_result, answer = False, b"memory"
         except Exception as error:
             is_result, answer = False, _describe(error).encode()
         _write(answers, is_result, answer)
+
+
+def _limit_memory() -> None:
+    """Data, not addresses: libraries map files and set addresses aside that they never use."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no gigabyte on the disk
 
 
 def _describe(error: Exception) -> str:

@@ -2,39 +2,43 @@
 
     python scripts/scans.py FOLDER     exit 0 if it does, 1 if not
 
-Looks at the first pages of each PDF only; the readers look at every page.
+Looks at the first pages of each PDF only, in a process with limits of time and memory; the readers look at every page.
 """
 
 from __future__ import annotations
 
+import stat
 import sys
 from pathlib import Path
 
-import pypdfium2
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from gongkai import workers
+from gongkai.readers import scanned
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
-PAGES = 3
-FEW = 12
-"""characters; as in gongkai/readers/pdf.py"""
+SECONDS_FOR_ONE = 20
 
 
 def is_scan(path: Path) -> bool:
-    """Whether a file is a page image, or a PDF with a page that has next to no text."""
+    """Whether a file is a page image, or a PDF with a page that has next to no text. A PDF that takes too much is left to its reader."""
     if path.suffix.lower() in PICTURES:
         return True
     if path.suffix.lower() != ".pdf":
         return False
     try:
-        document = pypdfium2.PdfDocument(path)
-    except (pypdfium2.PdfiumError, OSError):
+        return workers.call(SECONDS_FOR_ONE, scanned.pdf_to_answer, path) == scanned.YES
+    except workers.Failed:
         return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path is a file, and no pipe or device: to open one of those is to wait for ever."""
     try:
-        return any(document[number].get_textpage().count_chars() < FEW for number in range(min(len(document), PAGES)))
-    except pypdfium2.PdfiumError:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
         return False
-    finally:
-        document.close()
 
 
 if __name__ == "__main__":
-    sys.exit(not any(is_scan(path) for path in sorted(Path(sys.argv[1]).rglob("*")) if path.is_file()))
+    sys.exit(not any(is_scan(path) for path in sorted(Path(sys.argv[1]).rglob("*")) if is_file(path)))

@@ -1,5 +1,7 @@
 """Level, kind and scope of a body, and the file in which people say what they know of bodies."""
 
+from pathlib import Path
+
 import pytest
 
 from gongkai.bodies import Body, Succession, read_bodies, to_body_name, to_kind, to_level, to_scope
@@ -78,27 +80,43 @@ def test_bodies_are_read_with_their_names_and_successions() -> None:
   predecessors:
     - {name: 甲市经济局, year: 2019, source: 'https://example.org/'}
 """
-    assert read_bodies(text) == [
+    assert read_bodies(text)[0] == [
         Body("甲市工业和信息化局", "110000-gongxin", ("甲市工信局",), (Succession("甲市经济局", 2019, "https://example.org/"),))
     ]
-    assert read_bodies("") == read_bodies("[]") == []
+    assert read_bodies("") == read_bodies("[]") == read_bodies("# nothing\n") == ([], [])
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("entry", "told"),
     [
-        ("a: b", "not a list"),
         ("- id: x", "no name"),
         ("- {name: 甲局, color: red}", "color"),
         ("- {name: 甲局, id: ../etc}", "id"),
         ("- {name: 甲局, names: 乙局}", "names"),
-        ("- {name: 甲局, names: [丙局]}\n- {name: 乙局, names: [丙局]}", "丙局"),
-        ("- {name: 甲局, id: a}\n- {name: 乙局, id: a}", "'a'"),
+        ("- {name: 甲局, names: [丙局]}", "丙局"),
+        ("- {name: 甲局, id: a}", "'a'"),
         ("- {name: 甲局, predecessors: [{name: 乙局, year: 2019}]}", "source"),
+        ("- {name: 甲局, predecessors: [{name: 乙局, year: [2019], source: x}]}", "source"),
         ("- {name: 甲局, predecessors: [乙局]}", "source"),
-        ("- [", "line"),
+        ("- 甲局", "no name"),
     ],
 )
-def test_a_mistake_in_the_file_of_bodies_is_told(text: str, told: str) -> None:
+def test_a_wrong_entry_of_the_file_of_bodies_costs_itself_and_is_told(entry: str, told: str) -> None:
+    bodies, wrong = read_bodies(f"- {{name: 首局, id: a, names: [丙局]}}\n{entry}\n- name: 末局\n")
+    assert [body.name for body in bodies] == ["首局", "末局"]
+    assert len(wrong) == 1 and wrong[0].startswith("entry 2 was left aside: ") and told in wrong[0]
+
+
+@pytest.mark.parametrize(("text", "told"), [("a: b", "not a list"), ("- [", "line"), ("- &a {name: 甲局}\n- *a", "refers"), ("- " * 5000, "YAML")])
+def test_a_file_of_bodies_that_is_none_is_told(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         read_bodies(text)
+
+
+def test_the_example_in_the_file_of_bodies_works_when_it_is_followed() -> None:
+    lines = (Path(__file__).parents[1] / "reports" / "bodies.yml").read_text("utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("# - name: "))
+    ((body,), wrong) = read_bodies("\n".join(line.removeprefix("# ") for line in lines[start:]))
+    assert wrong == []
+    assert (body.name, body.names, body.id) == ("某市自然资源和规划局", ("某市规划局", "某市资规局"), "350000-ziranziyuan")
+    assert [(one.name, one.year) for one in body.predecessors] == [("某市国土资源局", 2019)]

@@ -87,7 +87,7 @@ def test_who_took_over_is_told_on_both_pages_whichever_entry_says_so() -> None:
   predecessors: [{name: 乙局, year: 2022, source: "https://example.gov.cn/a"}]
 - name: 丙局
   successors: [{name: 无报告局, year: 2020, source: "javascript:alert(1)"}]
-""")
+""")[0]
     (before,) = kin("甲局", *FOUR, known=known).before
     assert (before.name, before.agency_id, before.year, before.is_link) == ("乙局", "350581-乙局", "2022", True)
     assert [r.name for r in kin("乙局", *FOUR, known=known).after] == ["甲局"]

@@ -139,13 +139,26 @@ def test_a_changed_sidecar_is_read_again(tmp_path: Path) -> None:
     assert any(c.check == "says-otherwise" for c in again.checks)
 
 
-@pytest.mark.parametrize("text", ["- a\n- b\n", "agency: [1, 2]\n", "agency: {a: b}\n", "color: red\n", "year: MMXX\n", "source_url: javascript:alert(1)\n", "a: &a [*a\n", "\x00"])
+@pytest.mark.parametrize("text", ["- a\n- b\n", "a: &a [*a\n", "\x00", "note: &a x\nagency: *a\n", "[" * 5000])
 def test_a_sidecar_that_is_none_is_left_aside_and_told(tmp_path: Path, text: str) -> None:
     shutil.copy(GOOD, tmp_path / "2019.md")
     (tmp_path / "2019.md.yml").write_text(text, "utf-8")
     (reading,) = pipeline.read_all(tmp_path)
     assert reading.report is not None
     assert any("2019.md.yml was left aside" in c.message_en for c in reading.checks)
+
+
+@pytest.mark.parametrize(
+    "text", ["agency: [1, 2]", "agency: {a: b}", "color: red", "year: MMXX", "year: 19", "year: 2019.5", "source_url: javascript:alert(1)", "note: \"\\ud840\""]
+)
+def test_one_wrong_field_of_a_sidecar_costs_that_field_and_is_told(tmp_path: Path, text: str) -> None:
+    shutil.copy(GOOD, tmp_path / "2019.md")
+    (tmp_path / "2019.md.yml").write_text(f"retrieved: 2026-11-01\n{text}\nsupersedes: 007\n", "utf-8")
+    (reading,) = pipeline.read_all(tmp_path)
+    assert reading.report is not None
+    assert (reading.report.sidecar.retrieved, reading.report.sidecar.supersedes) == ("2026-11-01", "007")
+    told = [c.message_en for c in reading.checks if "2019.md.yml" in c.message_en]
+    assert len(told) == 1 and "a field was left out" in told[0]
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

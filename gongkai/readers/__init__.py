@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
@@ -56,9 +57,13 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
 
 
 def _path_to_suffix(path: Path) -> str:
+    """What a file is, as far as that decides whether it has to be converted; only a process of its own looks into an archive."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode) or path.stat().st_size > MOST_BYTES:
+            return ""
         with path.open("rb") as file:
-            return bytes_to_suffix(file.read(4096), path.suffix.lower(), path)
+            start = file.read(4096)
+            return "" if start.startswith(b"PK") else bytes_to_suffix(start, path.suffix.lower(), path)
     except OSError:
         return ""
 
@@ -95,6 +100,8 @@ def read(path: Path, name: str | None = None, converted: Path | str | None = Non
 
 def _path_to_bytes(path: Path, shown: str) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unreadable(shown, "it is no file (a pipe, a device or a folder)")
         if path.stat().st_size > MOST_BYTES:
             raise Unreadable(shown, f"the file has more than {MOST_BYTES // 1_000_000} MB; it is not one report")
         content = path.read_bytes()
@@ -123,7 +130,7 @@ def _load(suffix: str, shown: str) -> Reader:
     def guarded(path: Path, name: str) -> Parts:
         try:
             return reader(path, name)
-        except Unreadable:
+        except (Unreadable, MemoryError):  # where memory ends is no fault of the file's form: the process that reads says so
             raise
         except Exception as error:
             # a parsing library may fail in any way on a broken file; one bad file must not stop a build

@@ -260,7 +260,7 @@ def test_q50_a_body_under_a_new_name_is_one_body_only_where_somebody_says_so() -
     found = [(f"{i}.txt", who(f"{n}{2018 + i}年政府信息公开工作年度报告")) for i, n in enumerate(names)]
     apart = to_agencies(found)
     assert apart[0].agency_id != apart[1].agency_id
-    known = read_bodies("- name: 石狮市工业和信息化局\n  names: [石狮市经济局]\n")
+    known = read_bodies("- name: 石狮市工业和信息化局\n  names: [石狮市经济局]\n")[0]
     together = to_agencies(found, known)
     assert together[0].agency_id == together[1].agency_id
     assert together[0].name == "石狮市工业和信息化局" and "石狮市经济局" in together[0].other_names

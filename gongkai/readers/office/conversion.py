@@ -29,6 +29,7 @@ PLACES = ("/usr/lib/libreoffice/program/soffice", "/Applications/LibreOffice.app
 MISSING = "reading it needs LibreOffice: apt-get install libreoffice-writer-nogui (or save the document as DOCX)"
 SECONDS_TO_START, SECONDS_FOR_ONE = 60, 15
 MOST_AT_ONCE = 200
+MOST_MEMORY = 1_500_000_000
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -130,11 +131,22 @@ def _wait(command: list[str], room: str, seconds: int) -> None:
     with subprocess.Popen(
         command, env=around, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     ) as process:
+        _limit_memory(process.pid)
         try:
             process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             # soffice is a script; the program itself is its child
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def _limit_memory(pid: int) -> None:
+    """Limit the data of a process and of those that it starts, where the system can from outside (Linux)."""
+    try:
+        import resource
+
+        resource.prlimit(pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    except (ImportError, AttributeError, OSError, ValueError):
+        return
 
 
 def _write_profile(profile: Path) -> None:

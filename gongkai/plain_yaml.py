@@ -1,0 +1,35 @@
+"""YAML as people write it by hand → texts, lists and mappings.
+
+In: a text. Out: what stands in it, every value as it is written (007 stays 007, 2020-01-20 stays 2020-01-20), "" for none. Not its business: what
+fields there are. Strangers write it too: what refers to other places of itself can be a thousand times as large as its text, and is refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+_NOTHING = frozenset({"~", "null", "Null", "NULL"})
+
+
+class _Loader(yaml.BaseLoader):  # type: ignore[misc]
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise ValueError("it refers to another place of itself (*); write out what is meant")
+        return super().compose_node(parent, index)
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+        is_nothing = node.style is None and node.value in _NOTHING
+        return "" if is_nothing else super().construct_scalar(node)
+
+
+def load(text: str) -> object:
+    """Read a text. ValueError says in one line what is wrong."""
+    try:
+        return yaml.load(text, _Loader)  # it makes texts, lists and mappings and nothing else
+    except yaml.YAMLError as error:
+        mark, said = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        raise ValueError(f"line {mark.line + 1}: {said}" if mark else str(said or "not YAML").splitlines()[0]) from error
+    except (RecursionError, TypeError) as error:  # too deep, or a key that is a list
+        raise ValueError("not YAML") from error

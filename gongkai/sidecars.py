@@ -1,0 +1,85 @@
+"""What a contributor says of a document, in <file>.yml beside it → a Sidecar.
+
+In: the path of a document. Out: its Sidecar, and what of it had to be left out. Not its business: whether it is true.
+One wrong field costs that field. What is no file, or a link to somewhere else than the reports, is not opened.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from gongkai import plain_yaml
+from gongkai.model import Sidecar
+from gongkai.text import to_characters
+
+MOST_BYTES = 64_000
+FIELDS = ("agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes")
+
+
+def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
+    """The sidecar of a document, and a line for each thing that is wrong with it. name: of the document, below the folder of reports."""
+    beside = path.name + ".yml"
+    try:
+        content = to_content(path, name)
+        fields = None if content is None else plain_yaml.load(content.decode("utf-8-sig"))
+        if fields is not None and not isinstance(fields, dict):
+            raise ValueError("not a list of `field: value` lines")
+    except (ValueError, OSError) as error:
+        reason = getattr(error, "strerror", None) or (str(error).splitlines() or [type(error).__name__])[0]
+        return Sidecar(), (f"the sidecar {beside} was left aside: {reason}",)
+    sidecar, wrong = read_fields(fields or {})
+    return sidecar, tuple(f"of the sidecar {beside} a field was left out: {reason}" for reason in wrong)
+
+
+def to_content(path: Path, name: str) -> bytes | None:
+    """The bytes of the sidecar of a document, None where it has none. ValueError or OSError where it must not or cannot be read."""
+    try:
+        beside = path.with_name(path.name + ".yml")
+        mode = beside.lstat().st_mode
+    except (OSError, ValueError):  # none; nor can there be one beside a name that is as long as names can be
+        return None
+    if stat.S_ISLNK(mode):
+        if not beside.resolve().is_relative_to(_to_root(path, name).resolve()):
+            raise ValueError("it is a link that leads out of the folder of reports")
+        mode = beside.stat().st_mode
+    if not stat.S_ISREG(mode):
+        raise ValueError("it is no file")
+    if beside.stat().st_size > MOST_BYTES:
+        raise ValueError(f"larger than {MOST_BYTES // 1000} kB")
+    return beside.read_bytes()
+
+
+def _to_root(path: Path, name: str) -> Path:
+    """The folder that `name` is below, where it is the end of the path; else the document's own folder."""
+    parts = PurePosixPath(name).parts
+    is_below = len(parts) < len(path.parts) and path.parts[-len(parts):] == parts
+    return path.parents[len(parts) - 1] if is_below else path.parent
+
+
+def read_fields(fields: Mapping[object, object]) -> tuple[Sidecar, list[str]]:
+    """A sidecar by its fields, each optional, and why some of them were left out."""
+    texts: dict[str, str] = {}
+    wrong = []
+    for key, value in fields.items():
+        try:
+            texts[str(key)] = _to_text(str(key), value)
+        except ValueError as error:
+            wrong.append(str(error))
+    year = int(texts.pop("year", "") or 0) or None
+    return Sidecar(year=year, **texts), wrong
+
+
+def _to_text(field: str, value: object) -> str:
+    if field not in FIELDS:
+        raise ValueError(f"unknown field {field[:40]!r}; known are {', '.join(sorted(FIELDS))}")
+    if not isinstance(value, str):
+        raise ValueError(f"{field} is a list or a mapping, not a text")
+    text = to_characters(value)
+    if field == "year" and text and not re.fullmatch(r"20[0-9]{2}", text, re.ASCII):
+        raise ValueError(f"year is {text[:40]!r}, not a year")
+    if field == "source_url" and text and not re.match(r"https?://[^\s<>\"']+$", text):
+        raise ValueError("source_url is no http or https address")
+    return text

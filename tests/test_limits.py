@@ -1,0 +1,145 @@
+"""What a stranger may send: it costs one line within limits of time and memory, and nothing of the others."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from gongkai import workers
+
+ROOT = Path(__file__).resolve().parents[1]
+GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+OTHER = ROOT / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
+LIMITED = sys.platform == "linux"
+only_with_limits = pytest.mark.skipif(not LIMITED, reason="this system has no limit of memory for one process")
+
+
+def pdf_that_draws_itself() -> bytes:
+    """A page with a form that draws itself twice, 581 bytes or so: pdfium follows it until there is no memory."""
+    form = b"q /F Do Q q /F Do Q"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>",
+        b"<< /Length 5 >>\nstream\n/F Do\nendstream",
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F 5 0 R >> >> /Length %d >>\nstream\n%b\nendstream"
+        % (len(form), form),
+    ]
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, one) for number, one in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n"
+
+
+def tall_png() -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+
+    head = (20).to_bytes(4, "big") + (60_000).to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 21 * 60_000)) + chunk(b"IEND", b"")
+
+
+def sheet_with_a_power(path: Path) -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData><row><c r="A1"><v>1e2000000000</v></c></row></sheetData></worksheet>')
+
+
+def bomb(levels: int = 12) -> str:
+    lines = ["a0: &a0 {x: 1}"]
+    lines += [f"a{n}: &a{n} {{<<: [{','.join([f'*a{n - 1}'] * 40)}]}}" for n in range(1, levels)]
+    return "\n".join(lines)
+
+
+def lines_of(site: Path) -> dict[str, dict[str, str]]:
+    with (site / "data" / "reports.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {line["source_file"]: line for line in csv.DictReader(file)}
+
+
+def cells_of(site: Path, report: str) -> list[tuple[str, ...]]:
+    with (site / "data" / "cells.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [tuple(line.values()) for line in csv.DictReader(file) if line["report_id"] == report]
+
+
+def build(reports: Path, site: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "build.py", "--reports", str(reports), "--site-dir", str(site), "--no-cache", "--jobs", "2", *options],
+        cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=420,
+    )
+
+
+def put_good_ones(folder: Path) -> None:
+    folder.mkdir()
+    shutil.copy(GOOD, folder / "good.md")
+    shutil.copy(OTHER, folder / "other.pdf")
+
+
+@only_with_limits
+def test_a_site_of_hostile_documents_is_built_whole_with_the_others_as_they_are(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    put_good_ones(reports)
+    assert build(reports, tmp_path / "plain", "--data-only").returncode == 0
+    (reports / "draws-itself.pdf").write_bytes(pdf_that_draws_itself())
+    (reports / "tall.png").write_bytes(tall_png())
+    sheet_with_a_power(reports / "power.xlsx")
+    text = GOOD.read_text("utf-8")
+    (reports / "digits.html").write_text(f"<p>{'1、2，' * 3000}件</p>", "utf-8")
+    (reports / "attributes.html").write_text("<p " + " ".join(f"a{n}=1" for n in range(80_000)) + ">x</p>", "utf-8")
+    (reports / "bomb.md").write_text(text.replace("2019", "2020"), "utf-8")
+    (reports / "bomb.md.yml").write_text(bomb(), "utf-8")
+    started = time.monotonic()
+    done = build(reports, tmp_path / "site")
+    assert done.returncode == 0, done.stderr.decode()
+    assert time.monotonic() - started < 300  # on a busy machine; by itself it takes 30 seconds
+    found = lines_of(tmp_path / "site")
+    assert "1.5 GB of memory" in found["draws-itself.pdf"]["read_message"]
+    assert found["bomb.md"]["read_status"] in ("read", "partly_read") and cells_of(tmp_path / "site", found["bomb.md"]["report_id"])
+    assert "bomb.md.yml was left aside" in (tmp_path / "site" / "data" / "checks.csv").read_text("utf-8-sig")
+    assert all(found[name]["read_status"] in ("unreadable", "not_a_report") for name in ("tall.png", "power.xlsx", "digits.html", "attributes.html"))
+    plain = lines_of(tmp_path / "plain")
+    for name in ("good.md", "other.pdf"):
+        id = found[name]["report_id"]
+        assert found[name] == plain[name]
+        assert cells_of(tmp_path / "site", id) == cells_of(tmp_path / "plain", id) != []
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def swell(size: int) -> bytes:
+    kept = [bytearray(10_000_000) for _ in range(size // 10_000_000)]
+    return str(len(kept)).encode()
+
+
+@only_with_limits
+def test_a_call_that_needs_too_much_memory_fails_and_the_next_has_all_of_it() -> None:
+    with pytest.raises(workers.Failed, match="memory"):
+        workers.call(60, swell, 3_000_000_000)
+    assert workers.call(60, swell, 1_000_000_000) == b"100"
+    assert workers.call(60, swell, 1_000_000_000) == b"100"
+
+
+@only_with_limits
+def test_whether_a_folder_holds_scans_is_told_in_spite_of_a_pdf_that_takes_all_memory_and_of_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_that_draws_itself())
+    os.mkfifo(tmp_path / "b.pdf")
+    shutil.copy(OTHER, tmp_path / "c.pdf")
+    run = [sys.executable, "scripts/scans.py", str(tmp_path)]
+    assert subprocess.run(run, cwd=ROOT, timeout=120).returncode == 1
+    (tmp_path / "d.png").write_bytes(tall_png())
+    assert subprocess.run(run, cwd=ROOT, timeout=120).returncode == 0
+
+
+@only_with_limits
+def test_show_and_check_keep_the_limits_too(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_that_draws_itself())
+    done = subprocess.run([sys.executable, "-m", "gongkai", "check", str(tmp_path / "a.pdf"), str(GOOD)], cwd=ROOT, capture_output=True, timeout=200)
+    assert "1.5 GB of memory" in done.stdout.decode() and "石狮市商务局" in done.stdout.decode()
