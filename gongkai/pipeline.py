@@ -141,11 +141,12 @@ def read_all(
     with _room_for_conversions(cache_dir) as room:
         converted = readers.convert(waiting.values(), room)
         for name, content in _read_many(waiting, converted, jobs, scheduler):
-            if isinstance(content, bytes):
-                reads[name] = _unpack(content)
+            read = _unpack(content) if isinstance(content, bytes) else None
+            if isinstance(content, bytes) and read and not read.reason:
+                # a failure is not kept: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time
                 shelf.put(keys.get(name, ""), content)
-            else:
-                reads[name] = Read(name, _sha256(paths[name]), reason=_to_reason(content))
+            failed = content if isinstance(content, Failed) else Failed("crashed")
+            reads[name] = read or Read(name, _sha256(paths[name]), reason=_to_reason(failed))
     known, of_bodies = read_bodies(root)
     return [*to_readings([read for read in reads.values() if read], form.load(), known, previous), *trouble, *of_bodies]
 
@@ -204,11 +205,21 @@ def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
 @contextmanager
 def _room_for_conversions(cache_dir: Path | None) -> Iterator[Path]:
     """Where documents go that have to be converted before they are read: kept by their content, as what was read is."""
-    if cache_dir is not None:
-        yield cache_dir / "converted"
+    kept = cache_dir / "converted" if cache_dir is not None else None
+    if kept is not None and _can_make(kept):
+        yield kept
         return
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         yield Path(folder)
+
+
+def _can_make(folder: Path) -> bool:
+    """Whether a folder is there, or can be; one that cannot be written to is no reason to read nothing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def _read_many(

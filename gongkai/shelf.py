@@ -1,19 +1,26 @@
 """What was made once and may be wanted again: bytes by key, in files, for one version of the code that makes them.
 
 In: a folder, a version, keys. Out: bytes, or None. Not its business: what they are. What another version has kept is thrown away: a shelf
-grows with the reports, not with the commits. A shelf without a folder keeps nothing.
+grows with the reports, not with the commits. A shelf without a folder keeps nothing, nor does one whose folder cannot be written to.
+A file that was damaged, cut off, or put there by something else is none: each begins with a checksum of version, key and content.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import threading
+from contextlib import suppress
 from pathlib import Path
+
+_DIGEST = 32
 
 
 class Shelf:
     def __init__(self, folder: Path | None, version: str, others: tuple[str, ...] = ()) -> None:
         """others: what else stands in the folder and is to stay."""
+        self._version = version
         self._folder = folder / version if folder is not None else None
         if folder is None or self._folder is None or self._folder.is_dir():
             return
@@ -22,8 +29,12 @@ class Shelf:
                 if old.name not in others:
                     shutil.rmtree(old, ignore_errors=True)
             else:
-                old.unlink(missing_ok=True)
-        self._folder.mkdir(parents=True, exist_ok=True)
+                with suppress(OSError):
+                    old.unlink()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            self._folder = None
 
     def __bool__(self) -> bool:
         return self._folder is not None
@@ -31,17 +42,29 @@ class Shelf:
     def take(self, key: str) -> bytes | None:
         if self._folder is None:
             return None
+        path = self._folder / key[:2] / key
         try:
-            return (self._folder / key[:2] / key).read_bytes()
+            kept = path.read_bytes()
         except OSError:
             return None
+        digest, content = kept[:_DIGEST], kept[_DIGEST:]
+        return content if digest == self._to_digest(key, content) else None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep it. Two builds at once may both do so: each file appears whole."""
+        """Keep it, if there is room. Two builds at once may both do so: each file appears whole."""
         if self._folder is None:
             return
         final = self._folder / key[:2] / key
-        final.parent.mkdir(exist_ok=True)
-        part = final.with_suffix(f".{os.getpid()}")
-        part.write_bytes(content)
-        part.replace(final)
+        part = final.with_name(f"{key}.{os.getpid()}-{threading.get_ident()}")
+        try:
+            final.parent.mkdir(exist_ok=True)
+            part.write_bytes(self._to_digest(key, content) + content)
+            part.replace(final)
+        except OSError:  # a full disk, or another build has thrown the folder away
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _to_digest(self, key: str, content: bytes) -> bytes:
+        digest = hashlib.sha256(f"{self._version}\0{key}\0".encode())
+        digest.update(content)
+        return digest.digest()

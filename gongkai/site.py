@@ -2,7 +2,7 @@
 
 In: {path below docs/: content}, the folder of data files, files to stand beside pages as they are. Out: a directory a web server can serve as it is.
 Not its business: what is on a page.
-The new site is built beside the old one and takes its place only when it is whole; a build that fails leaves the old one as it was.
+The new site is built beside the old one and takes its place only when it is whole (exchange.py); a build that fails leaves the old one as it was.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+
+from gongkai import exchange
 
 ROOT = Path(__file__).parents[1]
 ENGLISH = "en"
@@ -38,39 +39,42 @@ def publish(
     `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
     """
     site_dir = site_dir.resolve()
-    write_docs(pages, docs_dir, assets)
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    # beside the site, not in /tmp: only within one file system is the exchange a rename
-    with tempfile.TemporaryDirectory(prefix=f".{site_dir.name}-", dir=site_dir.parent) as place:
-        new = Path(place) / "new"
-        _run_mkdocs(docs_dir, new, Path(place) / ENGLISH, date)
-        (Path(place) / ENGLISH).rename(new / ENGLISH)
+    with exchange.room_beside(site_dir) as place:
+        new = place / "new"
+        with exchange.hold(docs_dir.resolve()):  # two sites may be built in one checkout at once
+            write_docs(pages, docs_dir, assets)
+            _run_mkdocs(docs_dir, new, place / ENGLISH, date)
+        (place / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
         _add(files, new)
         (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
         for path in sorted(data_dir.iterdir()):
             shutil.move(path, new / "data" / path.name)
         (new / ".nojekyll").touch()
-        _exchange(new, site_dir, Path(place) / "old")
+        exchange.exchange(new, site_dir)
 
 
 def publish_data(data_dir: Path, site_dir: Path) -> None:
     """Put the data files alone in place, below data/; the folder is moved. The old ones are untouched if anything goes wrong."""
-    site_dir = site_dir.resolve()
-    site_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".data-", dir=site_dir) as place:
-        new = Path(place) / "new"
+    target = site_dir.resolve() / "data"
+    with exchange.room_beside(target) as place:
+        new = place / "new"
         shutil.move(data_dir, new)
-        _exchange(new, site_dir / "data", Path(place) / "old")
+        exchange.exchange(new, target)
 
 
 @contextmanager
 def data_place(site_dir: Path) -> Iterator[Path]:
-    """A folder for the data files while they are written: beside the site, so that moving gigabytes into it is a rename."""
+    """A folder for the data files while they are written: beside the site, so that moving gigabytes into it is a rename.
+
+    The site is nobody else's until it is published, and what a build that was killed left undone there is finished first.
+    """
     site_dir = site_dir.resolve()
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{site_dir.name}-data-", dir=site_dir.parent) as place:
-        yield Path(place) / "data"
+    with exchange.hold(site_dir):
+        exchange.recover(site_dir)
+        exchange.recover(site_dir / "data")
+        with exchange.room_beside(site_dir) as place:
+            yield place / "data"
 
 
 def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -> None:
@@ -154,16 +158,3 @@ def _drop_dead_weight(site: Path) -> None:
             shutil.rmtree(part / "assets" / "javascripts" / name, ignore_errors=True)
         for path in (part / "assets").rglob("*.map"):
             path.unlink()
-
-
-def _exchange(new: Path, site_dir: Path, old: Path) -> None:
-    """Put the new site in the place of the old one; put the old one back if that fails half way."""
-    new.chmod(0o755)
-    if site_dir.exists():
-        site_dir.rename(old)
-    try:
-        new.rename(site_dir)
-    except OSError:
-        if old.exists():
-            old.rename(site_dir)
-        raise

@@ -153,10 +153,10 @@ def test_a_sidecar_that_is_none_is_left_aside_and_told(tmp_path: Path, text: str
 )
 def test_one_wrong_field_of_a_sidecar_costs_that_field_and_is_told(tmp_path: Path, text: str) -> None:
     shutil.copy(GOOD, tmp_path / "2019.md")
-    (tmp_path / "2019.md.yml").write_text(f"retrieved: 2026-11-01\n{text}\nsupersedes: 007\n", "utf-8")
+    (tmp_path / "2019.md.yml").write_text(f"retrieved: 2026-11-01\n{text}\nnote_en: 007\n", "utf-8")
     (reading,) = pipeline.read_all(tmp_path)
     assert reading.report is not None
-    assert (reading.report.sidecar.retrieved, reading.report.sidecar.supersedes) == ("2026-11-01", "007")
+    assert (reading.report.sidecar.retrieved, reading.report.sidecar.note_en) == ("2026-11-01", "007")
     told = [c.message_en for c in reading.checks if "2019.md.yml" in c.message_en]
     assert len(told) == 1 and "a field was left out" in told[0]
 

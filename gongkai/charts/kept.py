@@ -34,12 +34,13 @@ def keep(folder: Path | None, jobs: int) -> Callable[[Callable[[Figures], Drawn]
         keyed = [(hashlib.sha256(repr(body).encode()).hexdigest(), body) for body in bodies]
         kept = {key for key, _ in keyed if shelf.take(key) is not None}
         fresh = _draw([body for key, body in keyed if key not in kept], work, jobs)
-        for key, _ in keyed:
+        for key, body in keyed:
             content = shelf.take(key) if key in kept else None
             if content is not None:
                 yield pickle.loads(zlib.decompress(content))
                 continue
-            drawn = next(fresh)
+            # what was there a moment ago may be gone: another build threw it away
+            drawn = work(body) if key in kept else next(fresh)
             shelf.put(key, zlib.compress(pickle.dumps(drawn, pickle.HIGHEST_PROTOCOL), 1))
             yield drawn
 

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -59,17 +60,19 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     targets = {path: _path_to_target(path, folder) for path in paths}
-    missing = [path for path, target in targets.items() if isinstance(target, Path) and not target.is_file()]
+    missing = [path for path, target in targets.items() if isinstance(target, Path) and not _is_kept(target)]
     program = find_program()
     if program:
         for start in range(0, len(missing), MOST_AT_ONCE):
-            _run(program, {path: targets[path] for path in missing[start : start + MOST_AT_ONCE]})
-        left = [path for path in missing if not Path(targets[path]).is_file()]
+            with suppress(OSError):  # no room, or it does not start: none of them is there afterwards
+                _run(program, {path: targets[path] for path in missing[start : start + MOST_AT_ONCE]})
+        left = [path for path in missing if not _is_kept(Path(targets[path]))]
         for path in left if len(missing) > 1 else ():
-            _run(program, {path: targets[path]})
-    reason = "LibreOffice cannot open it; open it in Word or WPS and save it as DOCX" if program else MISSING
+            with suppress(OSError):
+                _run(program, {path: targets[path]})
+    reason = "LibreOffice cannot open it, or did not run; open it in Word or WPS and save it as DOCX" if program else MISSING
     return {
-        path: target if isinstance(target, str) or target.is_file() else reason for path, target in targets.items()
+        path: target if isinstance(target, str) or _is_kept(target) else reason for path, target in targets.items()
     }
 
 
@@ -113,7 +116,28 @@ def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
         for number, path in numbered.items():
             made = out / f"{number}.docx"
             if made.is_file() and made.stat().st_size:
-                shutil.move(made, targets[path])
+                _keep(made, Path(targets[path]))
+
+
+def _is_kept(target: Path) -> bool:
+    """Whether a conversion is there, and as it was made: beside it stands its checksum."""
+    try:
+        return hashlib.sha256(target.read_bytes()).hexdigest() == _to_checksum(target).read_text("ascii")
+    except (OSError, ValueError):
+        return False
+
+
+def _keep(made: Path, target: Path) -> None:
+    """Put a conversion where it belongs, whole or not at all, with its checksum."""
+    content = made.read_bytes()
+    for path, part in ((target, content), (_to_checksum(target), hashlib.sha256(content).hexdigest().encode())):
+        new = path.with_name(f"{path.name}.{os.getpid()}")
+        new.write_bytes(part)
+        new.replace(path)
+
+
+def _to_checksum(target: Path) -> Path:
+    return target.with_suffix(".sha256")
 
 
 def _with_signs(content: bytes) -> bytes:

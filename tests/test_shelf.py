@@ -1,0 +1,106 @@
+"""What is kept from build to build is what was made, or is made again."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gongkai import pipeline
+from gongkai.readers import office
+from gongkai.shelf import Shelf
+
+ROOT = Path(__file__).resolve().parents[1]
+GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+FORM = ROOT / "tests" / "cases" / "blank-2021.docx"
+
+
+def kept_file(cache: Path) -> Path:
+    (path,) = (p for p in (cache / pipeline.code_version()).rglob("*") if p.is_file())
+    return path
+
+
+def flip(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 4]) + content[at + 1:]
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "foreign", "pickle"])
+def test_a_kept_reading_that_is_damaged_is_read_again(tmp_path: Path, damage: str) -> None:
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    root.mkdir()
+    shutil.copy(GOOD, root / "2019.md")
+    first = pipeline.read_all(root, cache_dir=cache)
+    path = kept_file(cache)
+    whole = path.read_bytes()
+    forms = {
+        "cut": [whole[:-1], whole[: len(whole) // 2]], "empty": [b""], "foreign": [b"\x80\x05}.", whole[32:]],
+        "pickle": [pickle.dumps(pipeline.Read("2019.md", "0", reason="taken"))],
+        # of every digit of a figure in it, too
+        "flipped": [flip(whole, at) for at in (0, 31, 32, whole.index(b"3525") if b"3525" in whole else 100, len(whole) // 2, len(whole) - 1)],
+    }
+    for content in forms[damage]:
+        path.write_bytes(content)
+        assert pipeline.read_all(root, cache_dir=cache) == first
+        assert path.read_bytes() == whole, "and it is kept again"
+
+
+def test_what_was_kept_under_another_key_or_version_is_none(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "one")
+    shelf.put("key", b"content")
+    shutil.copy(tmp_path / "one" / "ke" / "key", tmp_path / "one" / "ke" / "kez")
+    assert (shelf.take("key"), shelf.take("kez")) == (b"content", None)
+    kept = (tmp_path / "one" / "ke" / "key").read_bytes()
+    other = Shelf(tmp_path, "two")
+    other.put("key", b"other")
+    (tmp_path / "two" / "ke" / "key").write_bytes(kept)
+    assert other.take("key") is None
+
+
+def test_a_shelf_that_is_thrown_away_or_cannot_be_written_to_stops_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf", "one")
+    Shelf(tmp_path / "shelf", "two")
+    shelf.put("key", b"content")
+    assert shelf.take("key") is None
+    (tmp_path / "file").write_text("x")
+    closed = Shelf(tmp_path / "file", "one")
+    closed.put("key", b"content")
+    assert closed.take("key") is None and not closed
+    full = Shelf(tmp_path / "full", "one")
+    (tmp_path / "full" / "one" / "ke").write_text("x")  # no folder can be made there
+    full.put("key", b"content")
+    assert full.take("key") is None
+
+
+SOFFICE = """#!/bin/sh
+test -e "$0.works" || exit 1
+while [ $# -gt 1 ]; do if [ "$1" = --outdir ]; then out=$2; fi; last=$2; shift; done
+mkdir -p "$out"
+cp %s "$out/$(basename "$last" .doc).docx"
+"""
+
+
+def test_a_document_that_libreoffice_failed_on_once_is_tried_again_and_a_damaged_conversion_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(SOFFICE % FORM)
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "find_program", lambda: str(program))
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    root.mkdir()
+    (root / "a.rtf").write_bytes(b"{\\rtf1 x}")
+    (reading,) = pipeline.read_all(root, cache_dir=cache)
+    assert reading.read_status == "unreadable" and "LibreOffice" in reading.message
+    (tmp_path / "soffice.works").touch()
+    (reading,) = pipeline.read_all(root, cache_dir=cache)
+    assert "blank form" in reading.message
+    (made,) = (cache / "converted").glob("*.docx")
+    whole = made.read_bytes()
+    kept_file(cache).unlink()
+    for damaged in (whole[:5000], flip(whole, 4000), b""):
+        made.write_bytes(damaged)
+        (reading,) = pipeline.read_all(root, cache_dir=cache)
+        assert "blank form" in reading.message and made.read_bytes() == whole
+        kept_file(cache).unlink()
