@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
-from gongkai.readers import office
+from gongkai.readers.office import conversion as office
 from gongkai.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parents[1]
