@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.model import Grid, doubt_of
+from gongkai.readers import ocr
+from gongkai.readers import pdf as reader
 from tests.test_readers import only_grid, pdf, read_bytes, rules, word
 
 BOX = "0 0 300 200"
@@ -287,3 +289,46 @@ def test_numbers_without_rules_are_held_against_the_page_too(tmp_path: Path) -> 
 
 def test_a_raised_mark_in_a_table_without_rules_is_no_digit(tmp_path: Path) -> None:
     assert last_row(tmp_path, word(150, 100, "31") + word(161.5, 104, "2", 6))[1] == ("31²", "")
+
+
+def dots(x0: int, x1: int, y0: int, y1: int) -> str:
+    return "".join(f"{x} {y} 1 1 re f\n" for x in range(x0, x1, 2) for y in range(y0, y1, 2))
+
+
+def bitmap(x: float, y: float, width: float, height: float) -> str:
+    return f"q {width} 0 0 {height} {x} {y} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q\n"
+
+
+XS, YS = (20, 140, 210, 280), (95, 115, 135, 155, 175)
+UNSEEN_RULES = {
+    "dots": "".join(dots(20, 280, y, y + 1) for y in YS) + "".join(dots(x, x + 1, 95, 175) for x in XS),
+    "pictures": "".join(bitmap(20, y, 260, 0.7) for y in YS) + "".join(bitmap(x, 95, 0.7, 80) for x in XS),
+    "fillings": "".join(f"{0.9 - 0.1 * ((x + y) % 2)} g {XS[x]} {YS[y]} {XS[x + 1] - XS[x]} 20 re f 0 g\n" for x in range(3) for y in range(4)),
+    "bars": "".join(f"20 {y - 3.5} 260 3.5 re f\n" for y in YS) + "".join(f"{x - 3.5} 95 3.5 80 re f\n" for x in XS),
+    "strokes a little aslant": "".join(f"20 {y} m 280 {y + 1} l S\n" for y in YS) + "".join(f"{x} 95 m {x + 1} 175 l S\n" for x in XS),
+    "rules across only": "".join(f"20 {y} m 280 {y} l S\n" for y in YS),
+    "rules down only": "".join(f"{x} 95 m {x} 175 l S\n" for x in XS),
+}
+
+
+@pytest.mark.parametrize("drawing", UNSEEN_RULES.values(), ids=UNSEEN_RULES)
+def test_a_table_ruled_in_a_way_that_is_not_seen_is_read_and_looked_at_as_one_without_rules(tmp_path: Path, drawing: str) -> None:
+    assert [text for text, _ in last_row(tmp_path, drawing + word(150, 100, "31"))] == ["d", "31", "32"]
+    assert last_row(tmp_path, drawing + word(150, 100, "31") + "149 103.5 m 163 103.5 l 0.7 w S\n")[1][1]
+    assert last_row(tmp_path, drawing + word(150, 100, "31") + "1 g 148 98 20 12 re f 0 g\n")[1][1]
+
+
+@pytest.mark.parametrize(("drawing", "is_scan"), [
+    (FRAME + word(160, 110, "128") + bitmap(0, 0, 300, 200), True),
+    (bitmap(0, 0, 300, 200) + "1 g " + FRAME + word(160, 110, "128"), False),
+    (FRAME + word(160, 110, "128") + "q /G gs " + bitmap(0, 0, 300, 200) + "Q\n", False),
+    (FRAME + word(160, 110, "128") + bitmap(0, 0, 300, 30), False),
+])
+def test_a_page_whose_text_lies_under_a_picture_of_the_page_is_a_scan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawing: str, is_scan: bool
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(ocr, "missing_extra", lambda: "")
+    monkeypatch.setattr(reader, "_read_picture", lambda _, number, *__: looked.append(number))
+    read_bytes(tmp_path, "a.pdf", pdf(drawing, extra="/ExtGState<</G<</ca 0.2>>>>"))
+    assert looked == ([1] if is_scan else [])

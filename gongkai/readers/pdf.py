@@ -125,6 +125,8 @@ def _read_loaded(
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
         return _read_picture(document[number - 1], number, parts, glyphs)
     sight = PageSight(page, drawing, texts, unsure)
+    if sight.is_papered and not ocr.missing_extra():
+        return _read_picture(document[number - 1], number, parts, [])
     return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs)))
 
 

@@ -34,6 +34,7 @@ class Drawing:
     """What is drawn on a page.
 
     texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
+    cover: where the last picture is, and how many objects of text come before it.
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle.
     """
 
@@ -44,6 +45,7 @@ class Drawing:
     thin: list[pdf_calls.Handle] = field(default_factory=list)
     has_invisible_text: bool = False
     has_picture: bool = False
+    cover: tuple[Box, int] = ((0, 0, 0, 0), -1)
     has_figure: bool = False
     modes: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("2i"))
     sides: pdf_calls.Buffer = field(default_factory=lambda: pdf_calls.Buffer("4f"))
@@ -114,6 +116,8 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
                 drawing.has_figure = True
         elif kind in PICTURES:
             drawing.has_picture = True
+            if pdf_calls.get_bounds(item, *drawing.sides.places):
+                drawing.cover = turn(matrix, *drawing.sides.values()), len(texts)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             _walk(item, True, _times(_matrix_of(item), matrix), drawing, depth + 1)
 

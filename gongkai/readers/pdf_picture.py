@@ -40,6 +40,8 @@ HIDDEN = 2 | 32
 MOST_ANNOTATIONS = 5000
 LARGE = 18.0
 """points; text that is larger is not of a table"""
+PAPERED = 0.8
+"""the share of the page from which on a picture is as large as the page"""
 NEAR = 3.0
 """points around a cell within which text may reach into it"""
 MOST_PAIRS = 2_000_000
@@ -183,6 +185,18 @@ class PageSight:
             if item.value in is_level and _font_size(item, matrix) <= LARGE:
                 found.append((_bounds(item, matrix), is_level[item.value]))
         return found
+
+    @property
+    def is_papered(self) -> bool:
+        """Whether a picture as large as the page lies on all its text, and nothing is seen of it: a scan whose text was recognised."""
+        (left, top, right, bottom), before = self._drawing.cover
+        width, height = self.size
+        if before < len(self._drawing.texts) or (right - left) * (bottom - top) < PAPERED * width * height:
+            return False
+        part = 0.0, 0.0, width, height
+        shown, _ = _draw(self._page, part, 0)
+        bare, _ = _draw_without(self._page, self._texts.read, part, 1)
+        return bool((numpy.maximum(shown, bare) - numpy.minimum(shown, bare)).max() < LEAST_CONTRAST)
 
     def draw_text(self, part: Box, cells: Floats) -> Picture:
         """Draw the page without its rules, and without text that reaches into none of the cells: most of the time is taken by its characters."""
