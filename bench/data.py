@@ -52,7 +52,7 @@ def make_agency(at: int) -> Agency:
 def make_report(agency: Agency, year: int, drawn: random.Random) -> Report:
     """A report of mostly zeros and some drawn figures, as reports are; its rows add up."""
     the_form = form.load()
-    version = the_form.versions[0 if year < 2021 else 1]
+    version = the_form.version_of(year)
     cells = the_form.cells(version)
     numbers = {cell: drawn.choice((0, 0, 0, 0, 1, 2, drawn.randrange(2000))) for cell in cells}
     for cell in cells:
@@ -63,7 +63,7 @@ def make_report(agency: Agency, year: int, drawn: random.Random) -> Report:
     path = f"{agency.division_code}/{agency.agency_id}/{year}.pdf"
     document = Document(path, hashlib.sha256(id.encode()).hexdigest(), "pdf", 6, (), (), ())
     sidecar = Sidecar(source_url=f"https://www.example.gov.cn/{id}.pdf", published=f"{year + 1}-01-20")
-    return Report(id, agency, year, agency.name, year, dict.fromkeys(the_form.tables, version), document, sidecar, values)
+    return Report(id, agency, year, agency.name, year, dict.fromkeys(the_form.tables_of(version), version), document, sidecar, values)
 
 
 def make_value(cell: CellId, number: int, at: int, drawn: random.Random) -> Value:
