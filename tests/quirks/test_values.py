@@ -51,7 +51,7 @@ def test_q01_a_report_from_before_the_form_has_no_tables_and_no_figures(tmp_path
 @pytest.mark.parametrize("version", FORM.versions_of("requests"))
 def test_q01_each_generation_of_the_form_is_known_by_its_labels_whatever_the_year(tmp_path: Path, version: str) -> None:
     reading = read(tmp_path, "x.html", to_page(tables(version), year=2024))
-    assert set(reading.report.forms.values()) == {version}  # type: ignore[union-attr]
+    assert set(reading.report.forms.values()) - {""} == {version}  # type: ignore[union-attr]
 
 
 def test_q02_fee_items_of_the_trial_form_are_a_number_of_items_and_no_money(tmp_path: Path) -> None:
