@@ -54,7 +54,7 @@ class Chart:
     header, lines: the figures as a table (years across). notes: gaps and why they are, one sentence each.
     table: the table of the form that holds the very same figures, "" where the chart adds some up.
     legend: colour and label of each series, () where there is but one.
-    data: a line a bar or gap, ids instead of labels: panel, series, year, value, whole, status.
+    data: a line a bar or gap, ids instead of labels: panel, series, year, value, whole, status, form.
     """
 
     id: str
@@ -225,6 +225,7 @@ def _to_data(plan: Plan) -> tuple[Mapping[str, Any], ...]:
             "value": to_json(bar.value if bar.value is not None else bar.withheld),
             "whole": to_json(bar.whole),
             "status": bar.status,
+            "form": bar.form,
         }
         for bar in plan.bars
     )

@@ -18,7 +18,7 @@ import altair as alt
 import vl_convert
 
 from gongkai.charts.plans import SMALL, Plan, Text
-from gongkai.charts.still import HEIGHTS, has_room, to_step
+from gongkai.charts.still import HEIGHTS, INNER, has_room, to_step
 from gongkai.charts.svg import PALETTE
 
 ZOOM = 1.4
@@ -35,8 +35,8 @@ ITEM = Text("项目", "Item")
 Names = tuple[tuple[str, str], ...]
 """id and label of each panel or series, in order"""
 
-Shape = tuple[str, Names, Names, tuple[str, ...], bool, bool, bool, str, tuple[str, ...]]
-"""layout, panels, series, years, own scales?, figures on the bars?, whole numbers only?, language, colours of the series"""
+Shape = tuple[str, Names, Names, tuple[str, ...], bool, bool, bool, str, tuple[str, ...], tuple[str, ...]]
+"""layout, panels, series, years, own scales?, figures on the bars?, whole numbers only?, language, colours of the series, breaks before years"""
 
 
 def to_rows(plan: Plan) -> list[dict[str, Any]]:
@@ -68,7 +68,8 @@ def to_spec(plan: Plan, language: str) -> dict[str, Any]:
     panels, series = _to_names(plan.panels, language), _to_names(plan.series, language)
     colours = tuple(PALETTE[plan.colour(index)] for index in range(len(series)))
     is_whole = all(bar.value is None or bar.value % 1 == 0 for bar in plan.bars)
-    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, has_room(plan), is_whole, language, colours)
+    breaks = tuple(map(str, plan.breaks))
+    shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, has_room(plan), is_whole, language, colours, breaks)
     return {
         **copy.deepcopy(_build(shape)),
         "description": plan.title.to(language),
@@ -90,7 +91,7 @@ def _build(shape: Shape) -> dict[str, Any]:
     _, panels, _, years, has_own_scales, *_ = shape
     base = alt.Chart(alt.NamedData("figures"))
     bars = _to_bars(base, shape)
-    chart: Any = alt.layer(bars, *_to_figures(base, shape)).properties(
+    chart: Any = alt.layer(bars, *_to_figures(base, shape), *_to_breaks(base, shape)).properties(
         width=to_step(len(years)) * len(years) * ZOOM,
         height=HEIGHTS[min(len(panels), 3)] * ZOOM,
     )
@@ -123,7 +124,7 @@ def _to_transforms(chart: Any, shape: Shape) -> Any:
 
 
 def _to_bars(base: Any, shape: Shape) -> Any:
-    layout, _, series, _, _, has_labels, is_whole, language, colours = shape
+    layout, _, series, _, _, has_labels, is_whole, language, colours, _ = shape
     names = [name for _, name in series]
     legend = (
         None
@@ -190,6 +191,14 @@ def _to_figures(base: Any, shape: Shape) -> list[Any]:
         return []
     text = base.mark_text(fontSize=9, dy=-3, baseline="bottom").encode(x=_to_x(shape[3]), y="value:Q", text="figure:N")
     return [text.encode(xOffset=_to_offset([name for _, name in series])) if len(series) > 1 else text]
+
+
+def _to_breaks(base: Any, shape: Shape) -> list[Any]:
+    """A dashed line before each year from which on the figures are of another form."""
+    years = shape[3]
+    middle = to_step(len(years)) * ZOOM * INNER / 2  # of what stays free between two years
+    rules = base.mark_rule(strokeDash=[4, 3], color="#888888", xOffset=-middle)
+    return [rules.encode(x=_to_x(years).bandPosition(0)).transform_filter(f"datum.year == '{year}'") for year in shape[9]]
 
 
 def _to_tooltip(layout: str, series: int, language: str) -> list[alt.Tooltip]:

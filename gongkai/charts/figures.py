@@ -16,6 +16,9 @@ Frame = Any
 Cell = tuple[str, str, str]
 """table, row and column id"""
 
+STATISTICS = "statistics"
+"""the one table of the reports on 2014 to 2018"""
+
 NO_REPORT = "no_report"
 NOT_ON_FORM = "not_on_form"
 
@@ -46,8 +49,13 @@ class Figures:
         if year not in self.forms:
             return NO_REPORT
         if (year, cell) not in self.cells:
-            return NOT_ON_FORM if self.forms[year].get(cell[0]) else "missing"
+            return NOT_ON_FORM if self.forms[year].get(cell[0]) or self._is_of_another_form(year, cell[0]) else "missing"
         return self.cells[year, cell][0]
+
+    def _is_of_another_form(self, year: int, table: str) -> bool:
+        """Whether a report has the one table of 2014 to 2018 and is asked for one of those after it, or the other way round."""
+        found = {name for name, version in self.forms[year].items() if version}
+        return bool(found) and (found == {STATISTICS} if table != STATISTICS else STATISTICS not in found)
 
     def number(self, year: int, cell: Cell) -> Decimal | None:
         """The number as printed, None for whatever is no number."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, Cell, Figures
+from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, STATISTICS, Cell, Figures
 from gongkai.form import Form
 
 SMALL = 5
@@ -32,7 +32,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, or the gap where one would be: value None. whole: what a share is a share of. withheld: printed, but not to be drawn alone."""
+    """One bar, or the gap where one would be: value None. whole: what a share is a share of. withheld: printed, but not to be drawn alone.
+
+    form: the version of the form that the figure stands on, where a chart joins figures of several that differ; else "".
+    """
 
     panel: str
     series: str
@@ -41,6 +44,7 @@ class Bar:
     status: str = "reported"
     whole: Decimal | None = None
     withheld: Decimal | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Plan:
     """layout: grouped, stacked or shares. panels and series: id → label, in the order they are shown. table: where the same figures stand.
 
     colours: of the series, by their place in the palette; in its order where nothing is said.
+    breaks: the years before which the line of years is broken: what stands on the two sides is no one series.
     """
 
     title: Text
@@ -62,6 +67,7 @@ class Plan:
     has_own_scales: bool = False
     table: str = ""
     colours: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     def colour(self, index: int) -> int:
         """The place in the palette of the series at an index."""
@@ -137,12 +143,24 @@ def _to_single(figures: Figures, cells: Mapping[str, Cell], *, by_panel: bool = 
 RECEIVED: dict[str, Cell] = {row: ("requests", row, "total") for row in ("new_received", "carried_in")}
 
 
+RECEIVED_BEFORE: Cell = (STATISTICS, "received", "number")
+"""the same count of new requests, on the table of 2014 to 2018"""
+BROKEN = Text(
+    "虚线以左出自 2014 至 2018 年的统计表（“收到申请数”，没有上年结转），以右出自 2019 年起的表格：填报口径变了，两边的数不能算增减。",
+    "Left of the dashed line the figures are from the table of 2014 to 2018 (requests received; what was carried over is not stated), right of it "
+    "from the tables since 2019: the form changed, so no change can be worked out across it.",
+)
+
+
 def plan_received(figures: Figures, form: Form) -> Plan | None:
-    """Requests received in the year and carried in from the year before. The same in both versions of the form."""
-    if not figures.has(RECEIVED.values()):
+    """Requests received in the year and carried in from the year before. The same in both versions of the form since 2019; before, with a break."""
+    if not figures.has((*RECEIVED.values(), RECEIVED_BEFORE)):
         return None
     series = {row: to_label(form, "requests", "row", row) for row in RECEIVED}
-    bars = _to_single(figures, RECEIVED)
+    before = [year for year in figures.years if figures.forms.get(year, {}).get(STATISTICS) and not figures.forms[year].get("requests")]
+    bars = tuple(_to_older(bar, figures) if bar.year in before and bar.series == "new_received" else _on_form(bar, figures, "requests")
+                 for bar in _to_single(figures, RECEIVED))
+    breaks = tuple(year for year in figures.years if before and year > before[-1] and figures.forms.get(year, {}).get("requests"))[:1]
     return Plan(
         Text("收到的政府信息公开申请", "Requests for information received"),
         Text(
@@ -155,9 +173,21 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         bars,
-        _to_gaps(bars, series, {}),
-        table="requests",
+        (*_to_gaps(bars, series, {}), *([BROKEN] if before else [])),
+        table="" if before else "requests",
+        breaks=breaks,
     )
+
+
+def _to_older(bar: Bar, figures: Figures) -> Bar:
+    return Bar(
+        bar.panel, bar.series, bar.year, figures.number(bar.year, RECEIVED_BEFORE), figures.status(bar.year, RECEIVED_BEFORE),
+        form=figures.forms[bar.year][STATISTICS],
+    )
+
+
+def _on_form(bar: Bar, figures: Figures, table: str) -> Bar:
+    return replace(bar, form=figures.forms.get(bar.year, {}).get(table, ""))
 
 
 OUTCOME_TOTAL: Cell = ("requests", "outcome_total", "total")
@@ -405,7 +435,7 @@ def _of_outcomes(form: Form) -> frozenset[Cell]:
 
 
 CHARTS: dict[str, Kind] = {
-    "received": Kind(plan_received, _always(*RECEIVED.values())),
+    "received": Kind(plan_received, _always(*RECEIVED.values(), RECEIVED_BEFORE)),
     "outcomes": Kind(plan_outcomes, _of_outcomes),
     "disputes": Kind(plan_disputes, _always(*(("disputes", row, column) for row in DISPUTES for column in (*RESULTS, "total")))),
     "decisions": Kind(plan_decisions, _always(*DECISIONS.values())),

@@ -42,6 +42,7 @@ _ANCHORS = {"tm": ' text-anchor="middle"', "te": ' text-anchor="end"', "ts": "",
 class _Picture:
     bars: dict[int, list[str]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    breaks: list[str] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in _ANCHORS})
     box: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0, 0.0])
 
@@ -65,6 +66,8 @@ class _Picture:
 
     def to_inline(self) -> str:
         parts = [f'<path class="ax" stroke="currentColor" stroke-opacity=".3" d="{"".join(self.lines)}"/>']
+        if self.breaks:
+            parts.append(f'<path class="br" fill="none" stroke="currentColor" stroke-dasharray="4 3" d="{"".join(self.breaks)}"/>')
         parts += [f'<path class="s{index}" fill="{PALETTE[index]}" d="{"".join(found)}"/>' for index, found in sorted(self.bars.items())]
         parts += [f'<g class="{kind}"{_ANCHORS[kind]}>{"".join(texts)}</g>' for kind, texts in self.texts.items() if texts]
         left, top, right, bottom = self.box
@@ -180,6 +183,9 @@ def _draw_axis(picture: _Picture, plan: Plan, scale: Scale, top: float, step: fl
     every = math.ceil(YEAR_WIDTH / step)
     for at, year in enumerate(plan.years):
         left, band = _to_band(at, len(plan.years))
+        if year in plan.breaks:
+            x = left - band / (1 - INNER) * INNER / 2
+            picture.breaks.append(f"M{_to_short(x)},{_to_short(top - 6)}V{_to_short(bottom + 12)}")
         if (len(plan.years) - 1 - at) % every == 0:
             picture.text("tm", left + band / 2, bottom + 12, str(year))
 

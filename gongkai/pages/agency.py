@@ -119,7 +119,7 @@ def render(
     agency = body.lines["agencies"][0] if body.lines["agencies"] else {"agency_id": body.agency_id, "agency_name": body.name}
     live, specs = agency_files.to_live(charts)
     files: dict[str, str | bytes] = {
-        f"{folder}/data.csv": agency_files.to_cells_csv(body.lines["cells"]),
+        f"{folder}/data.csv": agency_files.to_cells_csv(body.lines["cells"], body.lines["reports"]),
         f"{folder}/data.json": agency_files.to_body_json(agency, body.lines["reports"], cells, body.lines["indicators"], body.lines["checks"]),
         **specs,
         **render_reports(body.readings, form, repository, sources),

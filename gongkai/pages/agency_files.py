@@ -32,8 +32,9 @@ CELL_COLUMNS = (
     "source_grid",
     "source_row",
     "source_column",
+    "form",
 )
-CHART_COLUMNS = ("chart", "panel", "series", "year", "value", "whole", "status")
+CHART_COLUMNS = ("chart", "panel", "series", "year", "value", "whole", "status", "form")
 REPORT_COLUMNS = (
     "report_id",
     "year",
@@ -46,6 +47,7 @@ REPORT_COLUMNS = (
     "form_proactive_disclosure",
     "form_requests",
     "form_disputes",
+    "form_statistics",
     "scope",
     "read_status",
     "read_message",
@@ -56,9 +58,10 @@ _FORMULA = re.compile("[=+\\-@'\t\r＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
-def to_cells_csv(cells: Iterable[Record]) -> bytes:
-    """Write a body's cells: the same values as in cells.csv, without the columns that name the body on every line."""
-    return _to_csv(CELL_COLUMNS, cells)
+def to_cells_csv(cells: Iterable[Record], reports: Iterable[Record]) -> bytes:
+    """Write a body's cells: the same values as in cells.csv, without the columns that name the body on every line; and the version of the form."""
+    forms = {report["report_id"]: report for report in reports}
+    return _to_csv(CELL_COLUMNS, ({**cell, "form": forms.get(cell["report_id"], {}).get(f"form_{cell['table']}")} for cell in cells))
 
 
 def to_charts_csv(charts: Mapping[str, Any]) -> bytes:

@@ -24,6 +24,10 @@ CLOSED = CellId("requests", "outcome_total", "total")
 CARRIED = CellId("requests", "carried_out", "total")
 CASES = tuple(CellId("disputes", row, "total") for row in ("review", "litigation_direct", "litigation_after_review"))
 
+BEFORE = CellId("statistics", "received", "number")
+"""the requests received, in reports on 2014 to 2018"""
+CASES_BEFORE = tuple(CellId("statistics", row, "number") for row in ("review", "litigation"))
+
 Measures = Mapping[tuple[str, str], Mapping[str, Any]]
 """report id and indicator → the line of the table indicators"""
 
@@ -65,13 +69,19 @@ def _status(edition: Edition, cell: CellId, say: Say) -> str:
     return say(f"status_{value.status if value else 'missing'}")
 
 
+def _is_older(edition: Edition) -> bool:
+    """Whether a report is set in the one table of 2014 to 2018: what it says is never held against the tables since."""
+    return [table for table, version in edition.report.forms.items() if version] == ["statistics"]
+
+
 def _say_requests(last: Edition, before: Edition | None, measures: Measures, say: Say) -> str:
-    new, closed = _number(last, NEW), _number(last, CLOSED)
+    received = BEFORE if _is_older(last) else NEW
+    new, closed = _number(last, received), _number(last, CLOSED)
     if new is None:
-        text = say("agency_say_not_received", year=last.key, status=_status(last, NEW, say))
+        text = say("agency_say_not_received", year=last.key, status=_status(last, received, say))
     else:
-        text = say("agency_say_received", year=last.key, n=new) + _doubt(last, NEW, say)
-        text += _say_change(new, before, say)
+        text = say("agency_say_received", year=last.key, n=new) + _doubt(last, received, say)
+        text += _say_change(new, before, received, say)
     if closed is not None:
         text += say("agency_say_closed", n=closed) + _doubt(last, CLOSED, say)
         measure = measures.get((last.report.report_id, "disclosure_rate"))
@@ -82,9 +92,9 @@ def _say_requests(last: Edition, before: Edition | None, measures: Measures, say
     return text + say("agency_say_end")
 
 
-def _say_change(new: Decimal, before: Edition | None, say: Say) -> str:
-    old = _number(before, NEW)
-    if before is None or old is None or NEW in before.marked:
+def _say_change(new: Decimal, before: Edition | None, received: CellId, say: Say) -> str:
+    old = _number(before, received)
+    if before is None or old is None or received in before.marked:
         return ""
     if new == old:
         return say("agency_say_same", year=before.key)
@@ -117,6 +127,9 @@ def to_cards(editions: Sequence[Edition], measures: Measures, say: Say) -> tuple
     if not editions:
         return ()
     last, before = editions[-1], _before(editions)
+    if _is_older(last):
+        cells = {"agency_card_received_before": BEFORE} | {f"agency_card_{cell.row}_before": cell for cell in CASES_BEFORE}
+        return tuple(_to_count(last, before, cell, say(label), say) for label, cell in cells.items())
     cards = [_to_count(last, before, NEW, say("agency_card_new_received"), say)]
     cards += _to_rate(last, before, measures, say)
     cards.append(_to_count(last, before, CARRIED, say("agency_card_carried_out"), say))
