@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", nargs="*", choices=list(kinds.SHARES), help="only these; all that have a reader otherwise")
     parser.add_argument("--odd", type=float, default=tricks.ODD, help="the share of reports that show something otherwise than their file says")
+    parser.add_argument("--forms", choices=("2014", "2019"), default="2019", help="2014: reports on 2014 to 2018, with their one table")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="write the documents here and leave them; made already, they are read again")
     parser.add_argument("--show", type=int, default=0, help="print so many lines of what went wrong for each report")
@@ -29,7 +30,7 @@ def main() -> None:
     wanted = arguments.kinds or [k for k in kinds.SHARES if is_read(k)]
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.keep or Path(temporary)
-        mades = make(arguments.n, arguments.seed, wanted, folder, arguments.odd)
+        mades = make(arguments.n, arguments.seed, wanted, folder, arguments.odd, arguments.forms == "2014")
         scores = read(mades, folder, arguments.jobs)
     by_kind: dict[str, Score] = {}
     for made, one in zip(mades, scores, strict=True):
@@ -45,12 +46,12 @@ def is_read(kind: str) -> bool:
     return kinds.SUFFIXES[kind] in readers.FORMATS and not (kind.startswith("scan") and readers.ocr.missing_extra())
 
 
-def make(count: int, seed: int, wanted: list[str], folder: Path, odd: float) -> list[Made]:
-    kept = folder / f"mades-{count}-{seed}-{odd}-{'-'.join(wanted)}.pickle"
+def make(count: int, seed: int, wanted: list[str], folder: Path, odd: float, is_older: bool = False) -> list[Made]:
+    kept = folder / f"mades-{count}-{seed}-{odd}-{'-'.join(wanted)}{'-older' * is_older}.pickle"
     if kept.exists():
         mades: list[Made] = pickle.loads(kept.read_bytes())
         return mades
-    mades = kinds.write(count, seed, wanted, folder, form.load(), odd)
+    mades = kinds.write(count, seed, wanted, folder, form.load(), odd, is_older=is_older)
     kept.write_bytes(pickle.dumps(mades))
     return mades
 

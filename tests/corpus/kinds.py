@@ -12,7 +12,8 @@ from random import Random
 from gongkai.form import Form
 from tests.corpus import flat, ofd, press, web, word
 from tests.corpus.made import Made
-from tests.corpus.report import YEARS, draw
+from tests.corpus.older import draw_older
+from tests.corpus.report import YEARS, draw, draw_opening
 
 SHARES = {
     "docx": 10, "doc": 6, "wps": 2, "pdf-office": 12, "pdf-browser": 12, "html": 16, "mht": 3, "md": 6, "xlsx": 6,
@@ -40,10 +41,16 @@ def to_kinds(count: int, seed: int, wanted: Sequence[str]) -> list[str]:
     return (kinds * (count // len(kinds) + 1))[:count]
 
 
-def write(count: int, seed: int, wanted: Sequence[str], folder: Path, form: Form, odd: float = 0.0, years: tuple[int, int] = YEARS) -> list[Made]:
-    """Draw and write a corpus. The files are folder/<name><suffix>. odd: the share of reports with tricks."""
+def write(
+    count: int, seed: int, wanted: Sequence[str], folder: Path, form: Form, odd: float = 0.0, years: tuple[int, int] = YEARS, is_older: bool = False
+) -> list[Made]:
+    """Draw and write a corpus. The files are folder/<name><suffix>. odd: the share of reports with tricks. is_older: reports on 2014 to 2018."""
     folder.mkdir(parents=True, exist_ok=True)
-    mades = [draw(seed, number, kind, form, odd, years) for number, kind in enumerate(to_kinds(count, seed, wanted))]
+    numbered = list(enumerate(to_kinds(count, seed, wanted)))
+    if is_older:
+        mades = [draw_older(seed, number, kind, form, draw_opening) for number, kind in numbered]
+    else:
+        mades = [draw(seed, number, kind, form, odd, years) for number, kind in numbered]
     rngs = {made.name: Random(f"{seed} {made.name} {made.kind}") for made in mades}
     for made in mades:
         if made.kind in DIRECT:

@@ -100,7 +100,7 @@ def to_label(rng: Random, tongue: Tongue, entry: Entry, version: str, breaks: bo
     """The label of an entry as this author prints it."""
     text = entry.labels[version]
     if rng.random() < tongue.wild:
-        text = rng.choice(WILD.get(entry.id, (text,)))
+        text = rng.choice(WILD.get(entry.id, (text,)) if entry.table != "statistics" else (text,))
         if entry.id == "decisions" and version == "2021-30":
             text = rng.choice(("本年处理决定数量", "本年度处理决定数量"))
     if len(text) > 2 and text[0].isdigit() and text[1] == ".":

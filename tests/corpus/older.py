@@ -1,0 +1,165 @@
+"""Draws a report on 2014 to 2018: its figures, its one statistical table in the layouts that are met, and the truth about it.
+
+In: a seed and a number, the Form. Out: a Made. Not its business: file formats (kinds), reports since 2019 (report).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from random import Random
+
+from gongkai.form import Form
+from gongkai.model import CellId
+from tests.corpus import figures, prose, wording
+from tests.corpus.layout import Author
+from tests.corpus.made import Cell, Made, Piece
+
+TABLE = "statistics"
+HEADS = (("统计指标", "单位", "统计数"), ("统计指标", "单位", "统计数"), ("统 计 指 标", "单 位", "统 计 数"), ("指标", "计量单位", "数量"), ("项目", "单位", "统计数据"))
+LOCAL = ("机构领导", "政府文件", "行政执法", "宣传", "制度建设", "网站建设")
+Rows = list[tuple[Cell, ...]]
+Opening = Callable[[Random, str, int, list[str]], tuple[list[Piece], tuple[str, ...]]]
+
+
+def draw_older(seed: int, number: int, kind: str, form: Form, draw_opening: Opening) -> Made:
+    """The report of that seed and number, always the same."""
+    rng = Random(f"{seed} {number} older")
+    quirks: list[str] = []
+    year = rng.randint(2014, 2018)
+    version = form.versions_of(TABLE)[0]
+    numbers = draw_numbers(rng, form, version)
+    if rng.random() < 0.25:
+        slip = CellId(TABLE, rng.choice(("received", "closed", "answered", "refused", "review", "staff", "received_online", "granted")), "number")
+        numbers[slip] += rng.choice((1, 2, 10))
+        quirks.append("slip")
+    cells = figures.to_truths(rng, form, figures.draw_hand(rng), numbers)
+    author = Author(rng, form, wording.draw_tongue(rng), cells)
+    body = wording.draw_body(rng)
+    pieces, bodies = draw_opening(rng, body, year, quirks)
+    pieces += [Piece("heading", "一、概述"), Piece("paragraph", f"{year}年，本机关{rng.choice(prose.GOOD)}，{rng.choice(prose.GOOD)}。")]
+    pieces += [Piece("heading", rng.choice(("附件：政府信息公开情况统计表", "政府信息公开情况统计表", f"政府信息公开情况统计表（{year}年度）")))]
+    pieces += lay_statistics(author, version, quirks)
+    if "signed" in quirks or (bodies and rng.random() < 0.4):
+        pieces += prose.draw_signature(rng, body, year)
+    forms = {TABLE: version}
+    broken, doubtful = figures.to_relations(form, forms, cells)
+    made = Made(f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks)
+    if "two numbers" in quirks and kind.startswith("text"):
+        made.undecided |= set(cells)  # two numbers behind a label, and no column to tell them by
+    return made
+
+
+def draw_numbers(rng: Random, form: Form, version: str) -> dict[CellId, Decimal]:
+    """Figures whose parts add up."""
+    size = rng.choices((0, 1, 3, 12, 90, 4000), (8, 22, 25, 25, 14, 6))[0]
+    rows = form.rows(TABLE, version)
+    numbers = {row.id: Decimal(rng.randint(0, size * 10 if row.parent == "by_channel" else size) if rng.random() < 0.6 else 0) for row in rows}
+    for row in rows:
+        if row.type == "money":
+            numbers[row.id] = Decimal(rng.choice((0, 0, rng.randint(1, 90000)))) / rng.choice((1, 10, 100))
+    for row in reversed(rows):  # the innermost first
+        if row.relations:
+            numbers[row.id] = sum((numbers[part.id] for part in form.children(TABLE, "row", row.id, version)), Decimal(0))
+    return {CellId(TABLE, row, "number"): number for row, number in numbers.items()}
+
+
+# --- layout ---------------------------------------------------------------------------------------------------------
+
+
+def lay_statistics(author: Author, version: str, quirks: list[str]) -> list[Piece]:
+    rng = author.rng
+    arrangement = rng.choices(("three", "in the label", "halves", "numbered", "remarks", "two numbers", "sections"), (52, 12, 10, 8, 6, 6, 6))[0]
+    if arrangement != "three":
+        quirks.append(arrangement)
+    lines = to_lines(author, version, quirks)
+    head, rows = arrange(rng, arrangement, lines)
+    if rng.random() < 0.4:
+        rows = [*rows, (Cell(f"单位负责人：{rng.choice('张李王')}某 填报人：{rng.choice('张李王')}某", len(head), kind="label"),)]
+    heads: Rows = [] if arrangement in ("three", "in the label", "halves") and rng.random() < 0.08 else [tuple(head)]
+    if rng.random() < 0.35 and arrangement not in ("halves", "sections"):
+        at = rng.randint(4, len(rows) - 4)
+        again = heads if rng.random() < 0.5 else []
+        quirks.append("split table")
+        upper, lower = rows[:at], rows[at:]
+        if rng.random() < 0.3:
+            upper, lower = cut(rng, upper, lower)
+            quirks.append("a row cut")
+        return [Piece("table", rows=(*heads, *upper)), Piece("table", rows=(*again, *lower))]
+    return [Piece("table", rows=(*heads, *rows))]
+
+
+def to_lines(author: Author, version: str, quirks: list[str]) -> list[tuple[str, str, Cell, bool]]:
+    """(label, unit, value, whether it opens a section) of every row, headings and rows of the place's own among them."""
+    form, rng = author.form, author.rng
+    dash = rng.choice(("——", "——", "", "—"))
+    has_local = rng.random() < 0.15
+    if has_local:
+        quirks.append("local rows")
+    lines: list[tuple[str, str, Cell, bool]] = []
+    for entry in form.entries:
+        if (entry.table, entry.axis) != (TABLE, "row"):
+            continue
+        label = author.label(entry, version)
+        if entry.type:
+            lines.append((label, entry.unit, author.value(CellId(TABLE, entry.id, "number")), not entry.parent))
+        else:
+            lines.append((label, dash, Cell(dash, kind="other"), not entry.parent))
+        if has_local and entry.id == "by_other_channel":
+            lines += [(f"{6 + i}.{name}", "条", Cell(str(rng.randint(0, 90)), kind="other"), False) for i, name in enumerate(rng.sample(LOCAL, 2))]
+    return lines
+
+
+def arrange(rng: Random, arrangement: str, lines: list[tuple[str, str, Cell, bool]]) -> tuple[list[Cell], Rows]:
+    head = [Cell(text, kind="head") for text in rng.choice(HEADS)]
+    rows: Rows = [(Cell(label, kind="label"), Cell(unit, kind="other"), value) for label, unit, value, _ in lines]
+    match arrangement:
+        case "in the label":
+            bracket = rng.choice(("（{}）", "({})", "（单位：{}）"))
+            return [head[0], head[2]], [
+                (Cell(label + (bracket.format(unit) if value.of else ""), kind="label"), value) for label, unit, value, _ in lines
+            ]
+        case "halves":
+            at = (len(rows) + 1) // 2
+            right = [*rows[at:], *[(Cell("", kind="pad"),) * 3] * (2 * at - len(rows))]
+            return [*head, *head], [(*one, *other) for one, other in zip(rows[:at], right, strict=True)]
+        case "numbered":
+            return [Cell("序号", kind="head"), *head], [(Cell(str(i), kind="other"), *row) for i, row in enumerate(rows, 1)]
+        case "remarks":
+            return [*head, Cell("备注", kind="head")], [(*row, Cell("含下属单位" if rng.random() < 0.05 else "", kind="pad")) for row in rows]
+        case "two numbers":
+            other = rng.choice(("上年统计数", "去年同期"))
+            return [*head, Cell(other, kind="head")], [(*row, Cell(str(rng.randint(0, 400)) if row[2].of else row[2].text, kind="other")) for row in rows]
+        case "sections":
+            return [Cell("类别", kind="head"), *head], _in_sections(lines, rows)
+    return head, rows
+
+
+def _in_sections(lines: list[tuple[str, str, Cell, bool]], rows: Rows) -> Rows:
+    """The headings of sections in a column of their own, merged over their rows."""
+    found: Rows = []
+    starts = [i for i, line in enumerate(lines) if line[3]]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        label, _, value, _ = lines[start]
+        first = start if value.of else start + 1  # a section that is a row with a number itself
+        name = Cell(label if not value.of else "", 1, end - first, "label")
+        found += [((name, *row) if i == 0 else row) for i, row in enumerate(rows[first:end])]
+    return found
+
+
+def cut(rng: Random, upper: Rows, lower: Rows) -> tuple[Rows, Rows]:
+    """The last row above a page break cut within its label; unit and value on one side."""
+    row = upper[-1]
+    at = next(i for i, cell in enumerate(row) if cell.kind == "label")
+    text = row[at].text
+    if len(text) < 12 or "\n" in text or not any(cell.of for cell in row):
+        return upper, lower
+    middle = rng.randint(6, len(text) - 3)
+    empty = tuple(Cell("", kind="pad") for _ in row[at + 1:])
+    before = tuple(Cell("", kind="pad") for _ in row[:at])
+    one, two = Cell(text[:middle], kind="label"), Cell(text[middle:], kind="label")
+    if rng.random() < 0.5:
+        return [*upper[:-1], (*row[:at], one, *row[at + 1:])], [(*before, two, *empty), *lower]
+    return [*upper[:-1], (*row[:at], one, *empty)], [(*before, two, *row[at + 1:]), *lower]
+
+
