@@ -30,6 +30,7 @@ from editions.source import HEADINGS, Table
 from editions.word import with_fixed_dates
 from gongkai import readers
 from tests.quirks.paper import LAYOUT_FORM, add_table, new_document, parts, tables, to_docx, to_page, to_text
+from tests.statistics_documents import case_halves, case_lines, case_word
 from tests.test_formats import grid_to_ofd, ofd, ofd_text
 
 CASES = Path(__file__).parent / "cases"
@@ -238,6 +239,21 @@ def before_the_form() -> str:
         "<table><tr><td>指标名称</td><td>单位</td><td>数量</td></tr><tr><td>主动公开信息数</td><td>条</td><td>1200</td></tr>"
         "<tr><td>收到申请数</td><td>件</td><td>15</td></tr></table></body></html>\n"
     )
+
+
+@case("n-statistics-halves.html")
+def statistics_in_halves() -> bytes:
+    return case_halves()
+
+
+@case("n-statistics-lines.txt")
+def statistics_a_cell_a_line() -> bytes:
+    return case_lines()
+
+
+@case("n-statistics-two-pages.docx")
+def statistics_on_two_pages() -> bytes:
+    return with_fixed_dates(case_word())
 
 
 @case("q32-sections-numbered-twice.html")

@@ -238,6 +238,10 @@ def _columns() -> Iterator[Made]:
     yield Made("two-numbers.html", to_html([["统计指标", "单位", "区政府统计数", "区直单位统计数"], *[[*row[:2], "5", "7"] for row in rows]]), two)
     yield Made("two-numbers-no-heads.html", to_html([[*row[:2], "5", "7"] for row in rows]), two)
     yield Made("three-numbers.html", to_html([["统计指标", "单位", "区政府统计数", "区直单位统计数", "合计"], *[[*row[:2], "5", "7", row[2]] for row in rows]]), said)
+    yield Made("numbers-first.html", to_html([["统计数", "统计指标", "单位"], *[[row[2], row[0], row[1]] for row in rows]]), said)
+    yield Made("numbers-first-no-heads.html", to_html([[row[2], row[0]] for row in rows]), {row: "~" if text else "." for row, _, _, text in LINES if row})
+    yield Made("quarters.html", to_html([["统计指标", "单位", "一季度", "二季度", "全年"], *[[*row[:2], "1", "2", row[2]] for row in rows]]), said)
+    yield Made("this-and-all.html", to_html([["统计指标", "单位", "本期数", "累计数"], *[[*row[:2], "1", "2"] for row in rows]]), two)
     yield Made("only-last-year.html", to_html([["统计指标", "单位", "上年统计数"], *rows]), {row: "!" for row, *_ in LINES if row})
     yield Made("other-unit.html", to_html([HEAD, *[[r[0], "万件" if r[0] == "（一）收到申请数" else r[1], r[2]] for r in rows]]), to_said(received="~"))
     yield Made("yuan.html", to_html([HEAD, *[[r[0], "元" if "收取的费用" in r[0] else r[1], r[2]] for r in rows]]), said)
@@ -255,6 +259,7 @@ def _halved() -> Iterator[Made]:
 
 def _flat() -> Iterator[Made]:
     said = to_said()
+    unknown = {row: "~!" for row, *_ in LINES if row}
     rows = to_rows()
     yield Made("tabs.txt", to_text(*("\t".join(row) for row in PLAIN)), said)
     yield Made("tabs-no-heads.txt", to_text(*("\t".join(row) for row in to_rows(dash=""))), said)
@@ -262,6 +267,9 @@ def _flat() -> Iterator[Made]:
     yield Made("lines.txt", to_text(*(cell for row in PLAIN for cell in row)), said)
     yield Made("lines-without-blanks.txt", to_text(*(cell for row in PLAIN for cell in row if cell)), said)
     yield Made("lines-apart.txt", to_text(*(cell for row in PLAIN for cell in (*row, ""))), said)
+    numbered = [["序号", *HEAD], *[[str(i), *row] for i, row in enumerate(to_rows(change(received="", by_website="")), 1)]]
+    yield Made("numbered-lines.txt", to_text(*(cell for row in numbered for cell in row)), to_said(received=".", by_website="."))
+    yield Made("numbers-before-lines.txt", to_text(*(cell for row in to_rows(dash="——") for cell in (row[2] or "——", row[0]))), unknown)
     cut = [piece for row in rows for cell in row for piece in ((cell[:18], cell[18:]) if len(cell) > 24 else (cell,)) if piece]
     yield Made("lines-cut.txt", to_text(*HEAD, *cut), said)
     yield Made("in-label-lines.txt", to_text(*(cell for row in _in_label() for cell in row)), said)
@@ -331,3 +339,29 @@ def _strange() -> Iterator[Made]:
     yield Made("one-cell-beside-two.docx", to_word(merged, merge=over_two), to_said(received_in_person="~?", received_by_fax="!~"))
 
 
+
+
+# --- of tests/cases -------------------------------------------------------------------------------------------------
+
+
+def case_halves() -> bytes:
+    """Two halves side by side; a dash, blanks, a word, a sum that does not hold, fees in yuan."""
+    lines = change(received="33", fees="800", review="/", litigation="", complaints="约3")
+    rows = [[row[0], "元" if "收取的费用" in row[0] else row[1], row[2]] for row in to_rows(lines)]
+    right = [*rows[34:], *[["", "", ""]] * (68 - len(rows))]
+    return to_html([[*HEAD, *HEAD], *[[*one, *other] for one, other in zip(rows[:34], right, strict=True)]])
+
+
+def case_lines() -> bytes:
+    """A cell a line, its rows numbered, some without a number; rows of the place's own."""
+    lines = insert("by_other_channel", ("", "6.机构领导", "条", "3"), ("", "7.政府文件", "条", "5"))
+    rows = to_rows(tuple((row, label, unit, "" if row in ("received_by_fax", "staff") else text) for row, label, unit, text in lines))
+    return to_text("序号", *HEAD, *(cell for number, row in enumerate(rows, 1) for cell in (str(number), *row)))
+
+
+def case_word() -> bytes:
+    """On two pages, a label cut between them, with last year's numbers beside."""
+    head = ["统计指标", "单位", "2016年", "2015年"]
+    rows = [[*row, "7"] for row in to_rows()]
+    at = next(i for i, row in enumerate(rows) if row[0].startswith("2.政府网站在线访谈"))
+    return to_word([head, *rows[:at], ["2.政府网站在", "次", "5", "7"]], [["线访谈次数", "", "", ""], *rows[at + 1:]])

@@ -17,9 +17,12 @@ from gongkai.match.ownership import Own
 from gongkai.match.poured import is_nearly_number
 from gongkai.match.row_names import UNIT, RowNames
 from gongkai.model import Document, Grid, Place, doubt_of
-from gongkai.text import is_number, to_plain
+from gongkai.text import is_number, to_label, to_plain
 
 _LONGEST_CLAUSE = 120
+_LONGEST_VALUE = 6
+_FEWEST_SERIALS = 6
+"""rows that are numbered one after the other before that is more than chance"""
 _UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
 _UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，]({UNIT})\s*$")
 _REST = re.compile(
@@ -67,15 +70,16 @@ def _units_in(label: str) -> tuple[str, ...]:
 
 def _is_value(text: str) -> bool:
     plain = to_plain(text)
-    return bool(doubt_of(text)) or is_number(text) or is_nearly_number(text) or not any(character.isalpha() for character in plain)
+    is_doubtful = bool(doubt_of(text)) and not (has_han(plain) and len(plain.strip()) > _LONGEST_VALUE)  # a label may be in doubt too
+    return is_doubtful or is_number(text) or is_nearly_number(text) or not any(character.isalpha() for character in plain)
 
 
 def _is_word(cell: Cell) -> bool:
     return cell is not None and has_text(cell) and has_han(to_plain(cell)) and not _is_value(cell) and not to_units(cell)
 
 
-def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[Item], tuple[Block, ...]]:
-    """The items of a grid, and where its heads put labels, units and numbers. blocks: of the page before, for one without heads."""
+def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[list[Item]], tuple[Block, ...]]:
+    """The items of a grid, a list a half, and where its heads put labels, units and numbers. blocks: of the page before, for one without heads."""
     width = max(len(row) for row in grid.rows) if grid.rows else 0
 
     def place(row: int, column: int) -> Place:
@@ -83,7 +87,7 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
         return Place(grid.page, number + 1, row + 1, column + 1, grid.boxes[row][column] if has_box else None)
 
     if width == 1:
-        return _read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row and row[0]], names), ()
+        return [_read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row and row[0]], names)], ()
     found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and grid.exact else ())
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
@@ -96,7 +100,7 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
             if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
             own_half.append(item)
-    return [item for half in sorted(halves) for item in join_cut(halves[half], names)], found
+    return [join_cut(halves.get(half, []), names) for half in range(max(halves, default=0) + 1)], found
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -221,8 +225,10 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
 def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> list[Item]:
     """The items of a list that came a cell a line: what stands between two labels is said of the first."""
     items: list[Item] = []
-    for cell, place in texts:
-        if cell is None or not has_text(cell):
+    printed = [(cell, place) for cell, place in texts if cell is not None and has_text(cell)]
+    numbers = _find_serials([cell for cell, _ in printed], names)
+    for at, (cell, place) in enumerate(printed):
+        if at in numbers:
             continue
         units = to_units(cell)
         if units or _is_value(cell):
@@ -236,7 +242,24 @@ def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) ->
             items += clauses
         else:
             _add_words(items, cell, place, names)
-    return [_to_doubtful(item) for item in items] if _is_reversed(items, names) else items
+    has_serials = any(_is_serial_head(cell) for cell, _ in printed) and not numbers
+    return [_to_doubtful(item) for item in items] if has_serials or _is_reversed(items, names) else items
+
+
+def _find_serials(cells: Sequence[str], names: RowNames) -> frozenset[int]:
+    """Which of the lines number the rows: 1, 2, 3 without a gap, each before a label."""
+    found = [
+        i for i in range(len(cells) - 1)
+        if re.fullmatch(r"[0-9]{1,3}", to_plain(cells[i]).strip()) and not doubt_of(cells[i])
+        and (names.candidates(cells[i + 1]) or names.is_numbered(cells[i + 1]))
+    ]
+    numbers = [int(to_plain(cells[i])) for i in found]
+    is_gapless = len(found) >= _FEWEST_SERIALS and all(after == before + 1 for before, after in pairwise(numbers))
+    return frozenset(found) if is_gapless else frozenset()
+
+
+def _is_serial_head(cell: str) -> bool:
+    return to_label(cell) in ("序号", "编号", "行次", "序列")
 
 
 def _is_reversed(items: Sequence[Item], names: RowNames) -> bool:

@@ -92,7 +92,7 @@ def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
     """Every run of grids with rows of the list, those under another heading apart."""
     standing = Standing(own)
     notices = find_lists([p.text for p in document.paragraphs], own)
-    runs: list[tuple[list[Item], list[int], str, str]] = []
+    runs: list[_Run] = []
     before, heading, is_open = 0, "", False
     blocks: tuple[Block, ...] = ()
     for number, grid in enumerate(document.grids):
@@ -106,18 +106,37 @@ def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
         before = grid.after
         for text in _headings_in(grid.rows):
             standing.hear(text, in_grid=True)
-        own_items, blocks = to_items(grid, number, names, own, blocks)
-        items = [*above, *own_items]
-        if not any(names.candidates(item.label) or to_core(item.label) in OLDER for item in own_items):
+        halves, blocks = to_items(grid, number, names, own, blocks)
+        if not any(names.candidates(item.label) or to_core(item.label) in OLDER for half in halves for item in half):
             is_open = False
             continue
-        if is_open and runs[-1][2] == standing.aside:
-            runs[-1][0].extend(items)
-            runs[-1][1].append(number)
-        else:
-            runs.append((list(items), [number], standing.aside, grid.heading or heading))
+        if not is_open or runs[-1].aside != standing.aside:
+            runs.append(_Run([], [], standing.aside, grid.heading or heading))
+        runs[-1].pages.append([[*above, *halves[0]], *halves[1:]])
+        runs[-1].grids.append(number)
         is_open = True
-    return [_List(_name(join_cut(items, names), names), tuple(grids), aside, heading) for items, grids, aside, heading in runs]
+    return [_List(_name_run(run.pages, names), tuple(run.grids), run.aside, run.heading) for run in runs]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Grids that follow each other. pages: of each its halves."""
+
+    pages: list[list[list[Item]]]
+    grids: list[int]
+    aside: str
+    heading: str
+
+
+def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> list[Named]:
+    """The rows of a run; where halves stand side by side on several pages, in the order in which more labels fit under what stands above them."""
+    by_page = _name(join_cut([item for halves in pages for half in halves for item in half], names), names)
+    most = max(map(len, pages))
+    if most < 2 or len(pages) < 2:
+        return by_page
+    across = [item for at in range(most) for halves in pages if at < len(halves) for item in halves[at]]
+    by_half = _name(join_cut(across, names), names)
+    return by_half if sum(bool(each.row) for each in by_half) > sum(bool(each.row) for each in by_page) else by_page
 
 
 def _headings_in(rows: Iterable[Sequence[str | None]]) -> Iterable[str]:
@@ -160,7 +179,8 @@ def _tell_added(lists: Sequence[_List], names: RowNames) -> list[Remark]:
     """Rows that the form lacks, with a number, among the parts of a sum: that sum says nothing of the report."""
     return [
         Remark("row-added", CellId(TABLE, whole, COLUMN), to_folded(each.item.label).strip())
-        for one in lists for each in one.named if not each.row and each.item.label and each.item.is_printed
+        for one in lists for each in one.named
+        if not each.row and each.item.label and any(to_printed(text).status == "reported" for text, _ in each.item.values)
         for whole in names.wholes_of(each.under)
     ]
 
