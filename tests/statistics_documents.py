@@ -238,6 +238,12 @@ def _columns() -> Iterator[Made]:
     yield Made("two-numbers.html", to_html([["统计指标", "单位", "区政府统计数", "区直单位统计数"], *[[*row[:2], "5", "7"] for row in rows]]), two)
     yield Made("two-numbers-no-heads.html", to_html([[*row[:2], "5", "7"] for row in rows]), two)
     yield Made("three-numbers.html", to_html([["统计指标", "单位", "区政府统计数", "区直单位统计数", "合计"], *[[*row[:2], "5", "7", row[2]] for row in rows]]), said)
+    nothing = {row: "!" for row, *_ in LINES if row}
+    yield Made("half-year.html", to_html([["统计指标", "单位", "一至六月统计数"], *rows]), nothing)
+    yield Made("whole-year.html", to_html([["统计指标", "单位", "2016年1月至12月统计数"], *rows]), said)
+    yield Made("hundreds.html", to_html([["统计指标", "单位（百件）", "统计数"], *rows]), nothing)
+    yield Made("no-unit.html", to_html([["统计指标", "统计数"], *[[row[0], row[2]] for row in rows]]), to_said(fees="~", budget="~"))
+    yield Made("unit-in-a-note.html", to_html([["统计指标", "统计数"], *[[row[0], row[2]] for row in rows]], before=(HEADING, "金额单位：元")), said)
     yield Made("numbers-first.html", to_html([["统计数", "统计指标", "单位"], *[[row[2], row[0], row[1]] for row in rows]]), said)
     yield Made("numbers-first-no-heads.html", to_html([[row[2], row[0]] for row in rows]), {row: "~" if text else "." for row, _, _, text in LINES if row})
     yield Made("quarters.html", to_html([["统计指标", "单位", "一季度", "二季度", "全年"], *[[*row[:2], "1", "2", row[2]] for row in rows]]), said)

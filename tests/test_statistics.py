@@ -37,3 +37,18 @@ def test_each_row_of_a_document_says_what_a_reader_sees(made: Made, tmp_path: Pa
     assert bool(values) == bool(made.said)
     assert made.findings <= {check.check for check in reading.checks if check.severity}
     assert not [c for c in reading.checks if c.outcome == "broken" and c.check.startswith("S-") and made.name != "twice-unlike.html"]
+
+
+def test_an_amount_has_the_unit_that_a_note_beside_the_table_gives(tmp_path: Path) -> None:
+    made = next(each for each in documents() if each.name == "unit-in-a-note.html")
+    report = read(made, tmp_path).report
+    assert report is not None
+    assert [value.unit for cell, value in report.values.items() if cell.row in ("fees", "budget")] == ["元", "元"]
+
+
+@pytest.mark.parametrize(("year", "told"), [(2016, set()), (2020, {"table-missing", "form-of-other-year"}), (2013, set())])
+def test_a_report_is_held_against_the_form_of_its_own_year(year: int, told: set[str], tmp_path: Path) -> None:
+    made = next(documents())
+    other = Made("x.html", made.content.replace(b"2016", str(year).encode()), {})
+    checks = [check.check for check in read(other, tmp_path).checks if check.severity == "error"]
+    assert set(checks) == told

@@ -24,6 +24,9 @@ NUMBERS = frozenset({
 _OTHERS = re.compile(
     r"上年|上一年|去年|同期|往年|同比|环比|增长|增减|增幅|占比|比例|比上|备注|说明|附注|序号|编号|代码|季度|上半年|下半年|月份?$|目标|计划|审核"
 )
+_WHOLE_YEAR = re.compile(r"(?:1月?[至到]?12月|一月?[至到]?十二月)份?")
+_TIMES = re.compile("[十百千万亿]")
+_MONEY = re.compile("[百千万亿]+元")
 _YEAR = re.compile(r"(20\d\d)年?度?")
 
 
@@ -106,6 +109,8 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
         if not counts:
             return None
     best = [i for i, rank in counts if rank == max((rank for _, rank in counts), default=0) and rank > 0]
+    if any(_TIMES.search(_MONEY.sub("", head)) for _, head in own_heads if head not in LABELS and any(unit in head for unit in UNITS)):
+        best = []  # the numbers are hundreds or thousands
     numbers = tuple(j for i in best for j in range(i, ends[i]))
     return Block(start, units, numbers, len(best) == 1, width)
 
@@ -113,10 +118,11 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
 def _to_rank(head: str, own: Own) -> int:
     """How certainly a head stands over the numbers of this body and year: 2 it is the form's own or names either, 1 it may be, 0 it is not."""
     years = {int(year) for year in _YEAR.findall(head)}
-    rest = _YEAR.sub("", head)
-    if _OTHERS.search(head) or (years and own.year is not None and own.year not in years) or not head:
+    rest = _WHOLE_YEAR.sub("", _YEAR.sub("", head))
+    is_of_other_year = bool(years) and own.year is not None and own.year not in years
+    if not head or is_of_other_year or _OTHERS.search(head) or "月" in rest or _TIMES.search(_MONEY.sub("", head)):
         return 0
-    if rest in NUMBERS or (years and not rest):
+    if rest in NUMBERS or not rest:
         return 2
     name = re.sub(r"(?:统计数据?|数量|数)$", "", rest)
     if len(name) > 2 and own.name and is_same_body(name, own.name):

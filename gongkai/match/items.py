@@ -24,7 +24,7 @@ _LONGEST_VALUE = 6
 _FEWEST_SERIALS = 6
 """rows that are numbered one after the other before that is more than chance"""
 _UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
-_UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，]({UNIT})\s*$")
+_UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，\s]({UNIT})\s*$|(万元|千元|亿元|元)\s*$")
 _REST = re.compile(
     rf"[\s:：]*[(（]?({UNIT}?)[)）]?[\s:：]*([-+−－]?\d[\d,，]*(?:\.\d+)?|[-—–－]+|/|无)?\s*({UNIT}?)\s*[,，、]?"
 )
@@ -134,6 +134,12 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
         if printed and any(is_number(text) and re.search(r"\d", text) for text, _ in printed):
             yield start, Item("", tuple(printed), place=place(start)), False
         return
+    alone = [] if names.candidates(row[label] or "") or sum(has_text(row[i]) for i in range(start, end)) > 1 else list(
+        split_clauses(row[label] or "", place(label), names))
+    if alone:  # label and number in one cell that reaches over the row
+        for item in alone:
+            yield label, item, False
+        return
     for i in over:
         yield i, Item(row[i] or "", place=place(i), is_context=True), False
     text = row[label] or ""
@@ -149,14 +155,15 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
         chosen = printed_at if len(printed_at) != 1 or len(candidates) == 1 or not is_exact else candidates
         yield label, Item(text, _at(row, chosen, place), units, place(candidates[0] if candidates else label)), False
         return
-    units = (*units, *(u for i in block.units if label < i < len(row) and has_text(row[i]) for u in (to_units(row[i] or "") or (row[i] or "",))))
+    printed_units = [i for i in block.units if label < i < len(row) and has_text(row[i]) and not is_number(row[i])]
+    units = (*units, *(u for i in printed_units for u in (to_units(row[i] or "") or (row[i] or "",))))
     numbers = [i for i in block.numbers if i < len(row) and row[i] is not None]
     if not block.numbers:
         yield label, Item(text, (), units, place(label), is_missing=True), False
         return
     if not numbers:
         left = max((i for i in range(label, min(block.numbers, default=end)) if i < len(row) and row[i] is not None), default=label)
-        if left != label and not to_units(row[left] or "") and left not in block.units:
+        if left != label and not to_units(row[left] or "") and (left not in block.units or is_number(row[left])):
             yield label, Item(text, _at(row, [left], place), units, place(label)), False
         else:
             yield label, Item(text, (), units, place(label), is_missing=True), left in block.units

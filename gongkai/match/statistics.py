@@ -7,7 +7,7 @@ thing beside its label and unit. Nothing is told by its place in the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.form import Form
@@ -16,6 +16,7 @@ from gongkai.match.items import Item, join_cut, to_items, to_prose_items
 from gongkai.match.labels import to_core
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
+from gongkai.match.units import find_notes
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
 from gongkai.text import MONEY, to_folded, to_printed
 
@@ -26,6 +27,7 @@ OLDER = ("依申请公开信息目录数", "信息公开申请数", "信息公�
 """rows of the table that some provinces had before, under the same title"""
 TWICE = "printed more than once, not alike"
 UNITS = "in more than one unit"
+NO_UNIT = "no unit is printed, and the amount may be in 元 as well as in 万元"
 SEVERAL = "more than one number beside the label"
 _COUNTS = frozenset("条件次篇个人份项部起宗例场期家处名批") | {"人次", "件次", "条次", "篇次"}
 
@@ -67,7 +69,7 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
         found = [_List(named)] if _is_table(named) else []
     if not found:
         return Statistics({}, grids, tuple(remarks))
-    values = _to_values(form, [each for one in found for each in one.named])
+    values = _to_values(form, [each for one in found for each in one.named], find_notes(document))
     remarks += _tell_added(found, names)
     if any(value.note == TWICE for value in values.values()):
         remarks.append(Remark("table-printed-twice", CellId(TABLE, "", ""), found[-1].heading))
@@ -179,25 +181,32 @@ def _tell_added(lists: Sequence[_List], names: RowNames) -> list[Remark]:
     """Rows that the form lacks, with a number, among the parts of a sum: that sum says nothing of the report."""
     return [
         Remark("row-added", CellId(TABLE, whole, COLUMN), to_folded(each.item.label).strip())
-        for one in lists for each in one.named
-        if not each.row and each.item.label and any(to_printed(text).status == "reported" for text, _ in each.item.values)
+        for one in lists for each in one.named if _is_added(each, names)
         for whole in names.wholes_of(each.under)
     ]
+
+
+def _is_added(named: Named, names: RowNames) -> bool:
+    label = named.item.label
+    if named.row or not label or names.candidates(label) or names.opens_section(label):
+        return False
+    return any(to_printed(text).status == "reported" for text, _ in named.item.values)
 
 
 # --- values ---------------------------------------------------------------------------------------------------------
 
 
-def _to_values(form: Form, named: Sequence[Named]) -> dict[CellId, Value]:
+def _to_values(form: Form, named: Sequence[Named], notes: Mapping[int, str]) -> dict[CellId, Value]:
+    """notes: grid → the units of money that the lines beside it say."""
     by_row: dict[str, list[Item]] = {}
     for each in named:
         if each.row and not each.item.is_context:
             by_row.setdefault(each.row, []).append(each.item)
-    return {cell: _of_items(form, cell, by_row.get(cell.row, ())) for cell in form.cells(form.versions_of(TABLE)[0], TABLE)}
+    return {cell: _of_items(form, cell, by_row.get(cell.row, ()), notes) for cell in form.cells(form.versions_of(TABLE)[0], TABLE)}
 
 
-def _of_items(form: Form, cell: CellId, items: Sequence[Item]) -> Value:
-    options = [_to_value(form, cell, item) for item in items]
+def _of_items(form: Form, cell: CellId, items: Sequence[Item], notes: Mapping[int, str]) -> Value:
+    options = [_to_value(form, cell, item, notes) for item in items]
     if not options:
         return Value(cell, "missing")
     if len({(o.status, o.number, o.unit) for o in options}) == 1:
@@ -205,7 +214,7 @@ def _of_items(form: Form, cell: CellId, items: Sequence[Item]) -> Value:
     return Value(cell, "ambiguous", raw=" | ".join(o.raw or "" for o in options), note=TWICE, place=options[0].place)
 
 
-def _to_value(form: Form, cell: CellId, item: Item) -> Value:
+def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) -> Value:
     usual = form.column_of(cell).unit
     if item.is_missing:
         return Value(cell, "missing")
@@ -218,6 +227,10 @@ def _to_value(form: Form, cell: CellId, item: Item) -> Value:
     printed = to_printed(text)
     raw = text.strip()
     units = {unit for unit in (printed.unit, *item.units) if unit}
+    if usual in MONEY and not units and printed.number:
+        units = set(filter(None, notes.get(place.grid - 1, "").split("/"))) if place is not None else set()
+        if not units:
+            return Value(cell, "ambiguous", raw=raw, note=NO_UNIT, place=place)
     unit = _to_unit(units, usual)
     if not unit and printed.number is not None:
         return Value(cell, "ambiguous", raw=f"{raw} {'/'.join(sorted(units))}", note=UNITS, place=place)
