@@ -127,5 +127,5 @@ def _telling_labels(form: Form, table: str) -> dict[str, frozenset[tuple[str, st
             own = {key for key in (to_label(label), to_core(label)) if key == to_label(label) or len(key) >= _SHORTEST_CORE}
             for key in own - aliases if to_label(label) not in aliases else ():
                 found.setdefault(key, set()).add((f"{entry.axis} {entry.id}", version))
-    every = {version for entry in form.entries for version in entry.labels}
+    every = set(form.versions_of(table))
     return {key: frozenset(pairs) for key, pairs in found.items() if {version for _, version in pairs} != every}
