@@ -88,7 +88,8 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
 
     if width == 1:
         return [_read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row and row[0]], names)], ()
-    found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and grid.exact else ())
+    is_even = grid.exact or all(len(row) == width for row in grid.rows)
+    found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and is_even else ())
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
     for r, row in enumerate(grid.rows):
