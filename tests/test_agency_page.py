@@ -448,6 +448,7 @@ def test_the_files_beside_the_page_hold_the_published_values() -> None:
     own = list(csv.DictReader(io.StringIO(as_text(files["agencies/test/data.csv"]))))
     whole = to_csv_files(readings(filled(FIGURES, year=2023), filled(FIGURES | {"requests denied_third_party natural_person": "=1+1"})))
     all_lines = list(csv.DictReader(io.StringIO(as_text(whole["cells.csv"]))))
+    assert {line.pop("form") for line in own} == {NEW}
     assert own == [{name: line[name] for name in own[0]} for line in all_lines]
     content = json.loads(as_text(files["agencies/test/data.json"]))
     assert content["agency"]["agency_name"] == "甲市人民政府"
