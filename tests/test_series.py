@@ -44,6 +44,7 @@ def test_the_break_is_drawn_and_told_and_in_the_data() -> None:
 
 
 def test_a_body_with_one_form_alone_has_no_break() -> None:
-    for years in ((2017, 2018), (2019, 2020)):
+    for years in ((2017, 2018), (2019, 2020)):  # nor the words that tell of one
         plan = CHARTS["received"].plan(Figures("x", {year: FIGURES.forms[year] for year in years}, FIGURES.cells), FORM)
         assert plan is not None and plan.breaks == ()
+        assert not any("虚线" in note.zh for note in plan.notes)

@@ -173,7 +173,7 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         bars,
-        (*_to_gaps(bars, series, {}), *([BROKEN] if before else [])),
+        (*_to_gaps(bars, series, {}), *([BROKEN] if breaks else [])),
         table="" if before else "requests",
         breaks=breaks,
     )
