@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 import pytest
 
-from gongkai import form, readers
+from gongkai import form, pipeline, readers
 from gongkai.model import Box, Unreadable, doubt_of
 from tests.corpus import kinds, press
 
@@ -73,3 +74,15 @@ def test_a_second_reader_finds_the_same_digits_in_made_up_reports(tmp_path: Path
         pytest.skip(str(error))
     mades = kinds.write(4, 20261129, ["pdf-office", "pdf-browser"], tmp_path, form.load())
     assert {path.name: found for made in mades if (found := differing(path := kinds.path_of(made, tmp_path)))} == {}
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_pages_that_lie_on_their_side_are_left_out_and_never_called_blank(tmp_path: Path, quarters: int) -> None:
+    document = pypdfium2.PdfDocument(ROOT / "reports" / "321300" / "renminzhengfu" / "2024.pdf")
+    for page in document:
+        page.set_rotation(90 * quarters)
+    document.save(tmp_path / "turned.pdf")
+    read = pipeline.read_one(tmp_path / "turned.pdf", "turned.pdf")
+    assert read.matched is not None and read.document is not None
+    assert {value.status for value in read.matched.values.values()} <= {"missing"}
+    assert sum("lies on its side" in trouble for trouble in read.document.troubles) == len(document)

@@ -118,6 +118,10 @@ def _read_loaded(
         drawing.horizontal.clear()
     lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
     texts = sort_texts(page, drawing)
+    if 2 * len(texts.turned) > len(texts.read):
+        # its rows are columns and its columns rows; what is no figure could not be held against them
+        parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save the PDF again")
+        return _Printed(number, lay_out([], [], height))
     aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted)}
     glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
     if not glyphs and drawing.has_invisible_text:
