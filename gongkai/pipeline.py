@@ -382,7 +382,13 @@ def _is_report(read: Read) -> bool:
         return False
     if _is_blank_form(read) or not read.has_text or read.identity.other_period:
         return False
-    return read.identity.has_title or any(read.matched.forms.values())
+    return read.identity.has_title or any(read.matched.forms.values()) or _has_all_headings(read)
+
+
+def _has_all_headings(read: Read) -> bool:
+    """Whether the headings over all three tables are there: a report whose title and tables were lost on the way."""
+    titles = {section.number: section.title for section in read.sections}
+    return all(word in titles.get(number, "") for number, word in ((2, "主动公开"), (3, "申请"), (4, "复议")))
 
 
 def _is_blank_form(read: Read) -> bool:

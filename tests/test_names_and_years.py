@@ -285,3 +285,16 @@ def test_what_is_quoted_from_a_traditional_report_stays_as_it_is_printed(tmp_pat
 @pytest.mark.parametrize("text", ["东昇镇人民政府认真贯彻", "乾隆年间所著", "瞭望塔", "宫商角徵羽", "皇后与前后", "喆堃镕"])
 def test_ordinary_simplified_text_is_never_changed(text: str) -> None:
     assert to_simplified(text) == text
+
+
+def test_a_report_that_lost_its_title_and_the_cells_of_its_tables_is_a_report(tmp_path: Path) -> None:
+    lines = (
+        "一、总体情况", "2022年，我乡有人专门办理政务公开工作。", "二、主动公开政府信息情况", "信息内容", "规章", "三、收到和处理政府信息公开申请情况",
+        "自然人", "四、政府信息公开行政复议、行政诉讼情况", "行政复议", "五、存在的主要问题及改进情况", "不足。",
+    )
+    path = tmp_path / "lost.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    reading = pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0]
+    assert reading.report is not None and not any(value.number for value in reading.report.values.values())
+    path.write_text("\n".join(lines[:3]), "utf-8")
+    assert pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0].read_status == "not_a_report"
