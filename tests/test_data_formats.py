@@ -173,7 +173,8 @@ def test_openpyxl_reads_each_sheet_typed(data: Path, frames: dict[str, pd.DataFr
         rows = list(sheet.iter_rows())
         assert [c.value for c in rows[0]] == list(frame.columns)
         assert not any(c.data_type == "f" or c.hyperlink for row in rows for c in row)
-        found = dict(zip(frame.columns, zip(*([c.value for c in row] for row in rows[1:]), strict=True), strict=True))
+        columns = list(zip(*([c.value for c in row] for row in rows[1:]), strict=True)) or [()] * len(frame.columns)
+        found = dict(zip(frame.columns, columns, strict=True))
         assert_same(found, values(frame), name)
         for c in SCHEMA[name].columns:
             for cell in (row[frame.columns.get_loc(c.name)] for row in rows[1:] if row[frame.columns.get_loc(c.name)].value is not None):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import agencies, form, match, pipeline, readers
+from gongkai import agencies, form, match, pipeline, readers, sidecars
 from gongkai.form import Form
 from gongkai.match.versions import Seen, decide_versions, fitting, to_seen
 from gongkai.model import CellId, Document, Reading, Unreadable
@@ -35,7 +35,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Document, 
                 read = readers.read(path, path.name)
             except Unreadable:
                 continue
-            identity = agencies.identify(read, pipeline.read_sidecar(path)[0])
+            identity = agencies.identify(read, sidecars.read(path, path.name)[0])
             found.append((read, match.Own(identity.printed_name or identity.name, identity.year)))
     return found
 
