@@ -151,3 +151,16 @@ def test_a_table_of_corrections_puts_its_rows_in_doubt(tmp_path: Path) -> None:
     rows = "<table><tr><td>项目</td><td>更正前</td><td>更正后</td></tr><tr><td>行政许可</td><td>58</td><td>64</td></tr></table>"
     reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<h2>数据更正表</h2>{rows}", tmp_path)
     assert (value(reading).status, value(reading, PENALTIES).number) == ("ambiguous", 7)
+
+
+def test_a_row_with_the_shortest_of_labels_is_corrected_too(tmp_path: Path) -> None:
+    def requests(other: str) -> str:
+        heads = "".join(f"<td>{head}</td>" for head in ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))
+        rows = (("（六）其他处理", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "2"), ("", "3.其他", other))
+        lines = "".join(f"<tr><td>{label}</td>" + "".join(f"<td>{n}</td>" for n in (number, 0, 0, 0, 0, 0, number)) + "</tr>" for _, label, number in rows)
+        return f"<table><tr>{heads}</tr>{lines}</table>"
+
+    body = f"<h2>三、收到和处理政府信息公开申请情况</h2>{requests('54')}<p>附件：收到和处理政府信息公开申请情况（更正后）</p>{requests('55')}"
+    reading = read(body, tmp_path)
+    assert value(reading, CellId("requests", "other_misc", "total")).number is None
+    assert "figure-corrected" in codes(reading)

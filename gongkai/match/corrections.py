@@ -36,8 +36,8 @@ def correct(
     """Put in doubt the cells that the document corrects elsewhere. grids: the tables that correct another."""
     changed = dict(values)
     remarks: dict[str, Remark] = {}
-    for text in _find_texts(document, grids):
-        cells = _find_cells(text, form, values)
+    for text, labels in _find_texts(document, grids):
+        cells = _find_cells(text, labels, form, values)
         if cells:
             remarks.setdefault(cells[0].table, Remark("figure-corrected", CellId(cells[0].table, "", ""), text))
         for cell in cells:
@@ -61,17 +61,17 @@ def find_grids(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def _find_texts(document: Document, grids: Collection[int]) -> Iterator[str]:
-    """The sentences that correct a figure, and the rows of the tables that do."""
+def _find_texts(document: Document, grids: Collection[int]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sentences that correct a figure, and the rows of the tables that do, these with their labels."""
     for g, grid in enumerate(document.grids):
         for row in grid.rows:
             texts = [cell for cell in row if cell and cell.strip()]
             if len(texts) == 1 and not is_number(texts[0]):
-                yield from _sentences(texts[0])
+                yield from ((sentence, ()) for sentence in _sentences(texts[0]))
             elif g in grids and len(texts) > 1 and any(is_number(text) for text in texts):
-                yield "更正 " + " ".join(to_plain(text).strip() for text in texts)
+                yield "更正 " + " ".join(to_plain(text).strip() for text in texts), tuple(text for text in texts if not is_number(text))
     for paragraph in document.paragraphs:
-        yield from _sentences(paragraph.text)
+        yield from ((sentence, ()) for sentence in _sentences(paragraph.text))
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -85,8 +85,11 @@ def _sentences(text: str) -> Iterator[str]:
             yield sentence.strip()
 
 
-def _find_cells(text: str, form: Form, values: Mapping[CellId, Value]) -> list[CellId]:
-    """The cells that a correction is about: of the rows and columns that it names, or those with the number that it replaces."""
+def _find_cells(text: str, labels: Collection[str], form: Form, values: Mapping[CellId, Value]) -> list[CellId]:
+    """The cells that a correction is about: of the rows and columns that it names, or those with the number that it replaces.
+
+    labels: of a row of a table, each to be a label as a whole: 3.其他 is too short to be looked for in a sentence.
+    """
     plain = _NO_FIGURE.sub("", text)
     targets = {_to_number(number) for number in _INSTEAD.findall(plain)}
     if not _NUMBER.search(plain):
@@ -94,10 +97,11 @@ def _find_cells(text: str, form: Form, values: Mapping[CellId, Value]) -> list[C
     found: list[CellId] = []
     for table in form.tables:
         rows = _named(text, labels_of(form, table, "row"))
+        labelled = {labels_of(form, table, "row").find_leaf(label) for label in labels}
         columns = _named(text, labels_of(form, table, "column"))
-        of_rows = [cell for cell in values if cell.table == table and cell.row in rows]
+        of_rows = [cell for cell in values if cell.table == table and cell.row in rows - labelled]
         narrower = [cell for cell in of_rows if cell.column in columns]
-        found += narrower or of_rows
+        found += [*(narrower or of_rows), *(cell for cell in values if cell.table == table and cell.row in labelled and cell not in of_rows)]
     if not found:
         replaced = {_to_number(number) for number in _NUMBER.findall(plain)} - targets
         found = [cell for cell, value in values.items() if value.number in replaced]
