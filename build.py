@@ -13,10 +13,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import catalogue, charts, copies, form, indicators, pages, pictures, pipeline, site, tables
+from gongkai import charts, form, indicators, pages, pipeline, tables
 from gongkai.charts.kept import keep, write_vega
+from gongkai.checks import catalogue
 from gongkai.model import Reading
 from gongkai.origin import find_origin, find_repository
+from gongkai.publish import copies, pictures, site
 
 ROOT = Path(__file__).parent
 

@@ -18,7 +18,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from gongkai import checks, form, tables
+from gongkai import form, tables
+from gongkai.checks import rules
 from gongkai.model import Agency, CellId, Check, Document, Place, Reading, Report, Sidecar, Value
 
 YEARS = range(2019, 2026)
@@ -40,7 +41,7 @@ def make_readings(count: int, seed: int = 1) -> Iterator[Reading]:
 
 def make_checks(drawn: random.Random) -> list[tuple[Check, ...]]:
     """The checks of a few reports, to deal out: how long checking takes is not the question here."""
-    return [checks.check(make_report(make_agency(at), YEARS[-1], drawn), None, form.load()) for at in range(20)]
+    return [rules.check(make_report(make_agency(at), YEARS[-1], drawn), None, form.load()) for at in range(20)]
 
 
 def make_agency(at: int) -> Agency:

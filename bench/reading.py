@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from bench import plain
 from gongkai import form, pipeline, readers
-from gongkai.readers import pdf
+from gongkai.readers.pdf import pdf
 from tests.corpus import kinds, press
 from tests.corpus.made import Made
 from tests.corpus.score import score

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gongkai import form, pipeline, workers
 from gongkai.model import Reading
+from gongkai.pipeline.one import SECONDS_FOR_ONE
 from gongkai.show import show
 from gongkai.trace import trace_to_files
 
@@ -51,7 +52,7 @@ def _trace(path: Path, reading: Reading) -> int:
     TRACES.mkdir(parents=True, exist_ok=True)
     start = TRACES / "-".join(path.with_suffix("").parts[-3:]).strip("/")
     try:
-        written = workers.call(pipeline.SECONDS_FOR_ONE, trace_to_files, path, reading, start).decode("utf-8", "surrogateescape")
+        written = workers.call(SECONDS_FOR_ONE, trace_to_files, path, reading, start).decode("utf-8", "surrogateescape")
     except workers.Failed as error:
         print(f"{reading.path}: its pages cannot be pictured ({error.how})")
         return 1

@@ -1,4 +1,4 @@
-"""Renew gongkai/regions.csv: the provinces, prefectures and counties of GB/T 2260, with former codes and names.
+"""Renew gongkai/agencies/regions.csv: the provinces, prefectures and counties of GB/T 2260, with former codes and names.
 
     python scripts/renew_regions.py                 fetches the newest table
     python scripts/renew_regions.py result.csv      takes one that is already here
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SOURCE = "https://raw.githubusercontent.com/yescallop/areacodes/master/result.csv"
-TARGET = Path(__file__).resolve().parents[1] / "gongkai" / "regions.csv"
+TARGET = Path(__file__).resolve().parents[1] / "gongkai" / "agencies" / "regions.csv"
 FIELDS = ("code", "name", "parent", "level", "since", "until", "successors")
 FIRST_REPORTS = 2008  # the Regulation on open government information took effect; what ended before it has no report
 LEVELS = {"省级": "provincial", "地级": "prefectural", "县级": "county"}

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from gongkai import workers
-from gongkai.readers import scanned
+from gongkai.readers.scans import scanned
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 SECONDS_FOR_ONE = 20

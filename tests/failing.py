@@ -10,7 +10,8 @@ import signal
 import time
 from pathlib import Path
 
-from gongkai import parcels, pipeline
+from gongkai import pipeline
+from gongkai.pipeline import parcels
 
 
 def read(path: Path, name: str, converted: object = None) -> bytes:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.agencies import Identity, identify, to_agencies, to_predecessors, to_slug
-from gongkai.bodies import read_bodies
-from gongkai.homes import usual_place
+from gongkai.agencies.homes import usual_place
+from gongkai.agencies.identity import Identity, identify, to_agencies, to_predecessors, to_slug
+from gongkai.agencies.names import read_bodies
 from gongkai.model import Sidecar
 from tests.reports import document
 

@@ -16,10 +16,10 @@ import markdown
 import pytest
 
 from gongkai import charts
-from gongkai.checks import check
+from gongkai.checks.rules import check
 from gongkai.form import load
 from gongkai.model import Agency, CellId, Place, Reading, Report, Sidecar
-from gongkai.pages import agency
+from gongkai.pages.body import agency
 from gongkai.tables import tabulate
 from tests.reports import report, to_csv_files
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.bodies import Body, Succession, read_bodies, to_body_name, to_kind, to_level, to_scope
+from gongkai.agencies.names import Body, Succession, read_bodies, to_body_name, to_kind, to_level, to_scope
 from tests.reports import document
 
 

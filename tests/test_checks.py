@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gongkai.checks import check
+from gongkai.checks.rules import check
 from gongkai.model import Check, Report
 from tests.other_forms import with_an_older_table
 from tests.reports import FORM, report

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import cross_year, pipeline
+from gongkai import pipeline
+from gongkai.checks import cross_year
 from gongkai.model import Check, Report, Section
 from tests.reports import FORM, report
 

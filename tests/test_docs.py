@@ -72,7 +72,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def test_every_finding_is_explained_in_both_languages() -> None:
-    catalogue = read_table(ROOT / "gongkai/findings.csv")
+    catalogue = read_table(ROOT / "gongkai/checks/findings.csv")
     codes = [line["code"] for line in catalogue]
     assert len(codes) == len(set(codes))
     for line in catalogue:
@@ -84,7 +84,7 @@ def test_every_finding_is_explained_in_both_languages() -> None:
 def test_every_finding_indicator_and_column_is_explained_on_the_site(built_site: Path, language: str) -> None:
     page = words(built_site / language / "data/index.html")
     quality = words(built_site / language / "quality/index.html")
-    for code in (line["code"] for line in read_table(ROOT / "gongkai/findings.csv")):
+    for code in (line["code"] for line in read_table(ROOT / "gongkai/checks/findings.csv")):
         assert code in page + quality, f"the finding {code} is not explained"
     for indicator in {line["indicator"] for line in read_table(built_site / "data/indicators.csv")}:
         assert indicator in page, f"the indicator {indicator} is not explained"

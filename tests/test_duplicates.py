@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
-from gongkai.duplicates import Published
 from gongkai.form import load
 from gongkai.model import Check, Reading
+from gongkai.pipeline.duplicates import Published
 
 TEXT = (Path(__file__).parents[1] / "reports" / "350581" / "shangwu" / "2019.md").read_text("utf-8")
 ROW = re.compile(r"^(\|\s*行政许可\s*\|(?:[^|\n]*\|)*?\s*)(\d+)(\s*\|\s*)$", re.MULTILINE)

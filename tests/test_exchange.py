@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import exchange
+from gongkai.publish import exchange
 
 ROOT = Path(__file__).resolve().parents[1]
 GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
@@ -19,7 +19,7 @@ GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
 BUILD = """
 import os, signal, sys
 from pathlib import Path
-from gongkai import exchange, site
+from gongkai.publish import exchange, site
 
 place, at, how, can_swap, only_data = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4] == "swap", sys.argv[5] == "data"
 for one in range(1, at + 1):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from gongkai import bodies, pages, tables
+from gongkai import pages, tables
+from gongkai.agencies import names
 from gongkai.form import load
 from gongkai.model import Agency, CellId, Reading, Value
-from gongkai.pages.kin import Kinship, to_names, to_spans
+from gongkai.pages.body.kin import Kinship, to_names, to_spans
 from tests import reports
 
 FORM = load()
@@ -82,7 +83,7 @@ def test_names_are_told_by_year_where_they_differ() -> None:
 
 
 def test_who_took_over_is_told_on_both_pages_whichever_entry_says_so() -> None:
-    known = bodies.read_bodies("""
+    known = names.read_bodies("""
 - name: 甲局
   predecessors: [{name: 乙局, year: 2022, source: "https://example.gov.cn/a"}]
 - name: 丙局

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from gongkai import catalogue, charts, checks, cross_year, indicators, pages, pipeline, tables
+from gongkai import charts, indicators, pages, pipeline, tables
+from gongkai.checks import catalogue, cross_year, rules
 from gongkai.model import KINDS, Agency, Check, Reading, Report, Section
 from gongkai.pages.template import say
 from tests.reports import FORM, report
@@ -53,7 +54,7 @@ def made(id: str, year: int, cells: dict[str, str], prose: str) -> Report:
 
 
 def reading(one: Report, last: Report | None) -> Reading:
-    found = (*checks.check(one, last, FORM), *cross_year.check(one, last, FORM))
+    found = (*rules.check(one, last, FORM), *cross_year.check(one, last, FORM))
     return Reading(f"test/{one.report_id}.pdf", f"{abs(hash(one.report_id)):064x}"[:64], "read", format="pdf", pages=6, report=one, checks=found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 
-from gongkai.pages.marking import GONE, LONGEST, MOST_SENTENCES, NEW, SAME, Marked, mark
+from gongkai.pages.body.marking import GONE, LONGEST, MOST_SENTENCES, NEW, SAME, Marked, mark
 
 
 def text_of(marked: Marked, *kinds: str) -> list[str]:

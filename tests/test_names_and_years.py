@@ -7,10 +7,11 @@ from pathlib import Path
 import opencc
 import pytest
 
-from gongkai import pipeline, titles, years
-from gongkai.agencies import Identity, complete_region, identify, to_agencies
+from gongkai import pipeline
+from gongkai.agencies import titles, years
+from gongkai.agencies.identity import Identity, complete_region, identify, to_agencies
+from gongkai.checks.narrative import check as narrate
 from gongkai.model import Sidecar
-from gongkai.narrative import check as narrate
 from gongkai.simplified import to_simplified
 from tests.reports import FORM, document, report
 

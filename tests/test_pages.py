@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from gongkai import catalogue, indicators, pages, tables
+from gongkai import indicators, pages, tables
+from gongkai.checks import catalogue
 from gongkai.form import load
 from gongkai.pages import names, template
 from gongkai.pages.template import LANGUAGES, say, to_number

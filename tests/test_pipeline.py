@@ -13,8 +13,9 @@ import failing
 import pytest
 from PIL import Image
 
-from gongkai import form, parcels, pipeline, workers
+from gongkai import form, pipeline, workers
 from gongkai.model import Reading
+from gongkai.pipeline import parcels
 
 REPORTS = Path(__file__).parents[1] / "reports"
 GOOD = REPORTS / "350581" / "shangwu" / "2019.md"
@@ -125,7 +126,7 @@ def test_a_second_run_reads_nothing_again_and_says_the_same(tmp_path: Path, monk
     root.mkdir()
     shutil.copy(GOOD, root / "2019.md")
     first = pipeline.read_all(root, cache_dir=cache)
-    monkeypatch.setattr(pipeline, "pack_one", None)
+    monkeypatch.setattr(pipeline.many, "pack_one", None)
     assert pipeline.read_all(root, cache_dir=cache) == first
 
 
@@ -173,7 +174,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
 def read_with(reader: object, root: Path, names: list[str], monkeypatch: pytest.MonkeyPatch, **options: object) -> dict[str, str]:
     for name in names:
         (root / name).write_text("x", "utf-8")
-    monkeypatch.setattr(pipeline, "pack_one", reader)
+    monkeypatch.setattr(pipeline.many, "pack_one", reader)
     return {r.path: r.message for r in pipeline.read_all(root, **options)}  # type: ignore[arg-type]
 
 
@@ -184,7 +185,7 @@ def test_a_file_that_kills_its_reader_takes_no_other_with_it(tmp_path: Path, mon
 
 
 def test_a_file_that_hangs_its_reader_is_stopped_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "SECONDS_FOR_ONE", 5)
+    monkeypatch.setattr(pipeline.many, "SECONDS_FOR_ONE", 5)
     started = time.monotonic()
     messages = read_with(failing.read, tmp_path, ["a.txt", "hang.txt", "hang2.txt", "hang3.txt", "z.txt"], monkeypatch, jobs=2)
     assert list(messages) == ["a.txt", "hang.txt", "hang2.txt", "hang3.txt", "z.txt"]
@@ -255,7 +256,7 @@ def test_a_cluster_reads_the_same(cluster: str) -> None:
 
 
 def test_on_a_cluster_too_a_bad_file_costs_only_itself(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "SECONDS_FOR_ONE", 5)
+    monkeypatch.setattr(pipeline.many, "SECONDS_FOR_ONE", 5)
     messages = read_with(failing.read, tmp_path, ["a.txt", "crash.txt", "hang.txt", "raise.txt", "z.txt"], monkeypatch, scheduler=cluster)
     assert "crash" in messages["crash.txt"] and "was stopped" in messages["hang.txt"] and "IndexError" in messages["raise.txt"]
     assert messages["a.txt"] == messages["z.txt"] == "fine"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import formalities, narrative, pipeline
+from gongkai import pipeline
+from gongkai.checks import formalities, narrative
+from gongkai.checks.statements import find_statements
 from gongkai.model import Check, Report, Section
-from gongkai.prose import find_statements
 from tests.reports import FORM, document, report
 
 TABLE = {

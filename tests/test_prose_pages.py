@@ -12,7 +12,8 @@ import pytest
 
 from gongkai.form import load
 from gongkai.model import Agency, Reading, Section
-from gongkai.pages import prose, report, texts
+from gongkai.pages import texts
+from gongkai.pages.body import prose, report
 from tests.browser import made
 
 BODY = Agency("350581-caizheng", "石狮市财政局", "350581")

@@ -13,8 +13,8 @@ import pytest
 
 from gongkai.model import Document, Grid, Unreadable
 from gongkai.readers import FORMATS, read
-from gongkai.readers.glyphs import Glyph, glyphs_to_lines, lines_to_cell_text
-from gongkai.readers.ruling import rules_to_lattices
+from gongkai.readers.layout.glyphs import Glyph, glyphs_to_lines, lines_to_cell_text
+from gongkai.readers.layout.ruling import rules_to_lattices
 
 DOCUMENTS = Path(__file__).parent / "documents"
 SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"

@@ -12,8 +12,8 @@ import pytest
 from gongkai import tables
 from gongkai.form import load
 from gongkai.model import Agency, CellId, Reading, Report, Sidecar
-from gongkai.pages import coverage, places, regions, sums
-from gongkai.pages.coverage import NONE, Mark
+from gongkai.pages.places import coverage, gathering, pages, sums
+from gongkai.pages.places.coverage import NONE, Mark
 from tests import reports
 
 FORM = load()
@@ -35,13 +35,13 @@ def reading(
     return Reading(f"{report.report_id}.txt", "0" * 64, status, report=report)
 
 
-def to_places(*readings: Reading) -> dict[str, places.Place]:
-    return places.to_places(tables.tabulate(tables.in_order(readings), FORM), FORM)
+def to_places(*readings: Reading) -> dict[str, gathering.Place]:
+    return gathering.to_places(tables.tabulate(tables.in_order(readings), FORM), FORM)
 
 
 def page(*readings: Reading, code: str = "350581", language: str = "zh") -> str:
     frames = tables.tabulate(tables.in_order(readings), FORM)
-    rendered = regions.render_regions(language, places.to_places(frames, FORM), frames, FORM)
+    rendered = pages.render_regions(language, gathering.to_places(frames, FORM), frames, FORM)
     text = rendered[("" if language == "zh" else "en/") + (f"regions/{code}/index.md" if code else "regions/index.md")]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
@@ -198,5 +198,5 @@ def test_a_former_name_is_told_where_there_was_one() -> None:
 
 def test_what_a_report_calls_its_body_is_no_markup() -> None:
     frames = tables.tabulate([reading("<script>alert(1)</script>局", 2023, "1")], FORM)
-    rendered = regions.render_regions("zh", places.to_places(frames, FORM), frames, FORM)
+    rendered = pages.render_regions("zh", gathering.to_places(frames, FORM), frames, FORM)
     assert "<script" not in "".join(rendered.values())

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import renew_regions
 
-from gongkai import regions
-from gongkai.agencies import Identity, identify
+from gongkai.agencies import regions
+from gongkai.agencies.identity import Identity, identify
 from gongkai.model import Sidecar
 from tests.reports import document
 

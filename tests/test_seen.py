@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.model import Grid, doubt_of
-from gongkai.readers import ocr
-from gongkai.readers import pdf as reader
+from gongkai.readers.pdf import pdf as reader
+from gongkai.readers.scans import ocr
 from tests.test_readers import only_grid, pdf, read_bytes, rules, word
 
 BOX = "0 0 300 200"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import site
+from gongkai.publish import site
 
 PAGE = "---\ntitle: {0}\n---\n\n<div>\n<h1>{0}</h1>\n</div>\n"
 MENU = re.findall(r"^  - \S+: (\S+\.md)$", (site.ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)

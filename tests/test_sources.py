@@ -12,12 +12,14 @@ import pytest
 import yaml
 from PIL import Image, ImageDraw
 
-from gongkai import catalogue, copies, pictures, pipeline, site
+from gongkai import pipeline
+from gongkai.checks import catalogue
 from gongkai.form import load
 from gongkai.model import Place, Reading
 from gongkai.origin import find_repository
-from gongkai.pages import provenance
-from gongkai.readers import ocr
+from gongkai.pages.body import provenance
+from gongkai.publish import copies, pictures, site
+from gongkai.readers.scans import ocr
 from gongkai.trace import trace
 from tests.reports import report
 

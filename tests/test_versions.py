@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import agencies, form, match, pipeline, readers, sidecars
+from gongkai import form, match, pipeline, readers
+from gongkai.agencies.identity import identify
 from gongkai.form import Form
 from gongkai.match.versions import Seen, decide_versions, fitting, to_seen
 from gongkai.model import CellId, Document, Reading, Unreadable
+from gongkai.pipeline import sidecars
 from tests.corpus import kinds
 from tests.corpus.score import score
 from tests.other_forms import with_a_column_more, with_a_row_less, with_a_row_more, with_one_of_2026
@@ -35,7 +37,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Document, 
                 read = readers.read(path, path.name)
             except Unreadable:
                 continue
-            identity = agencies.identify(read, sidecars.read(path, path.name)[0])
+            identity = identify(read, sidecars.read(path, path.name)[0])
             found.append((read, match.Own(identity.printed_name or identity.name, identity.year)))
     return found
 

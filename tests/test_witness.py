@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai import form, witness
-from gongkai.match import Matched
+from gongkai import form
+from gongkai.match import Matched, witness
 from gongkai.model import CellId, Place, Value
 
 FORM = form.load()

@@ -11,17 +11,16 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
+from gongkai import fingerprint
 from gongkai.charts import drawing
 from gongkai.charts.figures import Figures
 from gongkai.shelf import Shelf
 
 FEWEST = 100
 """bodies that are worth another process: to get ready to draw takes it as long as drawing some fifty"""
-_FOLDER = Path(__file__).parent
 
 Drawn = TypeVar("Drawn")
 
@@ -68,9 +67,4 @@ def _draw(bodies: list[Figures], work: Callable[[Figures], Drawn], jobs: int) ->
 
 def code_version() -> str:
     """A hash of everything that decides how a chart looks: our own source and form, and the libraries that draw."""
-    digest = hashlib.sha256()
-    for path in (*sorted(_FOLDER.glob("*.py")), _FOLDER.parent / "form.csv", _FOLDER.parent / "form.py"):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    for library in ("altair", "vl-convert-python"):
-        digest.update(f"{library} {metadata.version(library)}\n".encode())
-    return digest.hexdigest()[:16]
+    return fingerprint.of("charts", libraries=("altair", "vl-convert-python"))

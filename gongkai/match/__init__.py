@@ -1,7 +1,7 @@
 """Document → what the form says of it: which tables were found, in which version, and what is printed in each cell.
 
 In: a Document and the Form. Out: forms (table → version) and values (cell → Value). Not its business:
-whose report it is (agencies.py), whether it adds up (checks.py).
+whose report it is (agencies/), whether it adds up (checks/).
 Rows are found by their labels, never by their order; a row whose numbers cannot be told apart is `ambiguous` as a whole.
 """
 

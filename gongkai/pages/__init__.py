@@ -12,8 +12,10 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, agency, bodies, compare, data, embeds, feed, home, names, places, provenance, quality, regions, texts
+from gongkai.pages import about, bodies, compare, data, embeds, feed, home, names, quality, texts
+from gongkai.pages.body import agency, provenance
 from gongkai.pages.data import File
+from gongkai.pages.places import gathering, pages
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 
 __all__ = ["File", "render"]
@@ -39,7 +41,7 @@ def render(
     (copies.to_copies, pictures.draw). `version`: of the data, to be named when an error is reported.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
-    found_places = places.to_places(tables, form)
+    found_places = gathering.to_places(tables, form)
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables)
@@ -47,7 +49,7 @@ def render(
         found |= data.render_data(
             language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language)
-        found |= regions.render_regions(language, found_places, tables, form)
+        found |= pages.render_regions(language, found_places, tables, form)
         found |= texts.render_search(language)
         found |= compare.render_compare(language, tables, form, indicators)
     found |= texts.texts_index(readings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from gongkai import regions
+from gongkai.agencies import regions
 from gongkai.pages import counts
 from gongkai.pages.template import Frame, render_page, say, to_records, wording
 

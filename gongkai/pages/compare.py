@@ -11,8 +11,9 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import STATUSES
-from gongkai.pages import counts, sums
-from gongkai.pages.regions import to_label
+from gongkai.pages import counts
+from gongkai.pages.places import sums
+from gongkai.pages.places.pages import to_label
 from gongkai.pages.template import Frame, render_page, say, wording
 
 DEFAULT = ("requests_accepted", "disclosure_rate")

@@ -14,7 +14,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from gongkai.pages.agency_files import to_charts_csv
+from gongkai.pages.body.files import to_charts_csv
 from gongkai.pages.template import CONTENT, LANGUAGES, Frame, docs_path, environment, say
 
 Charts = Mapping[tuple[str, str, str], Any]

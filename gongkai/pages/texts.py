@@ -18,8 +18,8 @@ from itertools import pairwise
 from operator import add
 
 from gongkai.model import Reading, Report
+from gongkai.pages.body.prose import has_text, to_chinese, to_heading
 from gongkai.pages.findings import to_key
-from gongkai.pages.prose import has_text, to_chinese, to_heading
 from gongkai.pages.template import render_page, say
 
 FOLDER = "assets/texts"

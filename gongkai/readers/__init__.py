@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import cast
 
 from gongkai.model import Document, Unreadable
-from gongkai.readers import ocr
 from gongkai.readers.office import conversion
 from gongkai.readers.parts import MOST_BYTES, Parts
+from gongkai.readers.scans import ocr
 from gongkai.readers.signature import bytes_to_suffix
 
 Reader = Callable[[Path, str], Parts]
 
 READERS: dict[str, str] = {
-    ".pdf": "pdf",
+    ".pdf": "pdf.pdf",
     ".docx": "office.docx",
     ".doc": "office.conversion",
     ".wps": "office.conversion",
@@ -37,11 +37,11 @@ READERS: dict[str, str] = {
     ".md": "text",
     ".xlsx": "office.xlsx",
     ".ofd": "ofd.ofd",
-    ".png": "scan",
-    ".jpg": "scan",
-    ".jpeg": "scan",
-    ".tif": "scan",
-    ".tiff": "scan",
+    ".png": "scans.scan",
+    ".jpg": "scans.scan",
+    ".jpeg": "scans.scan",
+    ".tif": "scans.scan",
+    ".tiff": "scans.scan",
 }
 """suffix → module in this package, with its folder; loaded when the first such file is read: a missing library stops no other format"""
 

@@ -1,6 +1,6 @@
 """Doubts about cells of lattices → Cells in the grids made of them.
 
-In: the grids that layout.py made of lattices, in their order, and what is doubted of which cell. Out: the grids with Cells. Not its business: what
+In: the grids that placing.py made of lattices, in their order, and what is doubted of which cell. Out: the grids with Cells. Not its business: what
 is doubted, and why (sight.py, certainty.py).
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gongkai.model import Cell, Grid
-from gongkai.readers.ruling import Lattice
+from gongkai.readers.layout.ruling import Lattice
 
 Place = tuple[int, int]
 """which lattice of a page, which of its cells"""

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from gongkai import catalogue, charts, indicators, pages, site, tables
+from gongkai import charts, indicators, pages, tables
+from gongkai.checks import catalogue
 from gongkai.form import Form, load
 from gongkai.model import Reading
+from gongkai.publish import site
 from tests.browser import made
 
 BASE_PATH = "/name"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gongkai import checks
+from gongkai.checks import rules
 from gongkai.form import load
 from gongkai.model import Agency, Document, Place, Reading, Report, Section, Sidecar, Value
 
@@ -68,7 +68,7 @@ def reading(agency: Agency, year: int, seed: int) -> Reading:
     document = Document(path, digest, "pdf", 5, (f"{agency.name}{year}年政府信息公开工作年度报告",), (), ())
     forms, text = dict.fromkeys(form.tables_of(version), version), () if agency is LONG else sections(agency, year, seed)
     report = Report(f"{agency.agency_id}-{year}", agency, year, agency.name, year, forms, document, Sidecar(), values, text)
-    return Reading(path, digest, "read", "", "pdf", 5, report, checks.check(report, None, form))
+    return Reading(path, digest, "read", "", "pdf", 5, report, rules.check(report, None, form))
 
 
 def sections(agency: Agency, year: int, seed: int) -> tuple[Section, ...]:

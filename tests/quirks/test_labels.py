@@ -159,7 +159,7 @@ def test_q24_a_word_that_stands_for_several_things_is_told_apart_by_its_place(tm
 
 def test_q25_documents_counted_in_another_way_warn_and_are_no_error() -> None:
     """Amended rules counted as issued, lapse counted as repealed: stock and flow part, so the relation only warns."""
-    from gongkai.checks import check
+    from gongkai.checks.rules import check
     from tests.reports import report
 
     name = "proactive_disclosure rules "

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import catalogue, claims, narrative
-from gongkai.bodies import to_kind, to_scope
+from gongkai.agencies.names import to_kind, to_scope
+from gongkai.checks import catalogue, claims, narrative
 from gongkai.model import Agency, Check, Section
 from tests.reports import FORM, document, report
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.agencies import Identity, identify, to_agencies, to_predecessors
-from gongkai.bodies import read_bodies
+from gongkai.agencies.identity import Identity, identify, to_agencies, to_predecessors
+from gongkai.agencies.names import read_bodies
 from gongkai.match import to_sections
 from gongkai.model import Paragraph, Sidecar
 from tests.quirks.paper import PROSE, all_rows, read, tables, to_page, told, truth

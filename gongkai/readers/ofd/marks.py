@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from gongkai.readers.glyphs import Glyph
+from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.superscripts import RAISED as LETTERS
 
 SMALL = 0.8

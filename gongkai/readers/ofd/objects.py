@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.readers.glyphs import Glyph
+from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.ofd.colours import NO_COLOUR, Colour, Colours, child, is_true
 from gongkai.readers.ofd.fonts import Fonts
 from gongkai.readers.ofd.painted import SLANTED, TURNED, UPRIGHT, Image, Matrix, Outline, Painting, Shape, Sign, move, times

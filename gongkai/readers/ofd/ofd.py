@@ -22,8 +22,9 @@ from PIL import Image as Picture
 
 from gongkai.model import Unreadable
 from gongkai.readers.doubted import doubt_cells
-from gongkai.readers.glyphs import Glyph
-from gongkai.readers.layout import glyphs_to_parts
+from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.placing import glyphs_to_parts
+from gongkai.readers.layout.ruling import rules_to_lattices
 from gongkai.readers.ofd.canvas import TooMuch
 from gongkai.readers.ofd.colours import Colours, is_true
 from gongkai.readers.ofd.fonts import Fonts
@@ -32,7 +33,6 @@ from gongkai.readers.ofd.paths import numbers
 from gongkai.readers.ofd.sight import see, without_strikes
 from gongkai.readers.ooxml import check_package, parse_part
 from gongkai.readers.parts import MOST_CELLS, Parts
-from gongkai.readers.ruling import rules_to_lattices
 
 MOST_PAGES = 500
 MOST_PIXELS, PICTURE_SIDE = 40_000_000, 1800

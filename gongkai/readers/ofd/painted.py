@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from gongkai.readers.glyphs import Glyph
-from gongkai.readers.ruling import Rule
+from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.ruling import Rule
 
 Matrix = tuple[float, float, float, float, float, float]
 Outline = list[tuple[float, float]]

@@ -1,7 +1,7 @@
 """What is painted on a page → what of it is seen, and what is doubtful about it.
 
 In: signs, shapes and images in the order they are painted, and the lattices of the page. Out: the glyphs that belong to its text, and of each cell
-why what stands there may not be a text at all, or not this one. Not its business: formats, lines and cells (layout.py), pixels (canvas.py).
+why what stands there may not be a text at all, or not this one. Not its business: formats, lines and cells (placing.py), pixels (canvas.py).
 
 Structure decides: what lies on top hides what is below, what is as light as the paper is not seen, what runs aslant or is much paler than the rest
 is a watermark, a line through a number takes it back, a small raised digit is the mark of a note. What is painted where no text is, is no blank.
@@ -20,11 +20,11 @@ import numpy
 
 from gongkai.model import OBJECT, Box
 from gongkai.readers.doubted import Doubt, Place
-from gongkai.readers.glyphs import Glyph
+from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.ruling import Lattice, Rule
 from gongkai.readers.ofd.canvas import Canvas
 from gongkai.readers.ofd.marks import MOST_SIGNS, lone_marks, to_marks
 from gongkai.readers.ofd.painted import SLANTED, TURNED, Image, Outline, Painting, Shape
-from gongkai.readers.ruling import Lattice, Rule
 
 LEAST_CONTRAST, PALE = 40.0, 0.4
 """how much darker or lighter than its ground a text must be to be seen at all; and, of the contrast usual on its page, to be more than a watermark"""

@@ -1,0 +1,1 @@
+"""A report → what adds up, what does not, and whose fault it is."""

@@ -1,0 +1,255 @@
+"""Report (and last year's) → checks: every relation of the form tried, every rule that did not hold.
+
+In: a Report, the same body's report of the year before or None, the Form. Out: Checks.
+Not its business: mending. Nothing here changes a value; what does not add up is told with both numbers and whose fault it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.checks import catalogue, claims, formalities, narrative, quotations
+from gongkai.form import Form
+from gongkai.model import OBJECT, CellId, Check, Relation, Report, Value
+
+_USUAL_UNITS = ("元", "万元", "亿元")
+_NOT_READ = ("ambiguous", "unreadable", "missing")
+
+
+def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
+    """Try every relation and rule on a report."""
+    twin = quotations.to_twin(report)
+    told = (*narrative.check(twin, form), *formalities.check(twin, form), *claims.check(twin, form))
+    return (
+        *_check_identity(report), *_check_tables(report, form), *_check_remarks(report, form),
+        *_check_cells(report, form), *_check_relations(report, last, form),
+        *quotations.quote_as_printed(told, report, twin),
+    )
+
+
+# --- relations ------------------------------------------------------------------------------------------------------
+
+
+def _check_relations(report: Report, last: Report | None, form: Form) -> Iterator[Check]:
+    told = {(remark.code, remark.cell) for remark in report.remarks}
+    for table, version in report.forms.items():
+        if not version:
+            continue
+        for relation in form.relations(version):
+            if relation.total.table == table and ("row-added", relation.total) not in told:
+                yield evaluate(relation, report, last, form)
+
+
+def evaluate(relation: Relation, report: Report, last: Report | None, form: Form) -> Check:
+    """Hold one relation against the printed cells. Blanks count as zero only to see whether that closes the sum; they stay blank."""
+    total = report.values.get(relation.total)
+    terms: list[tuple[int, Value]] = []
+    for term in relation.terms:
+        source = last if term.last_year else report
+        value = source.values.get(term.cell) if source else None
+        if value is None or (term.last_year and value.status == "missing"):
+            return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
+        terms.append((term.sign, value))
+    if total is None:
+        return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
+    computed = sum((sign * (v.number or Decimal(0)) for sign, v in terms), Decimal(0))
+    outcome, code = _to_outcome(relation, total, terms, computed)
+    if code == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
+        code = "relation-undetermined-blank"
+    if not code:
+        printed = total.raw or ""
+        return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=printed, computed=_plain(computed), place=total.place)
+    return _tell_relation(relation, report, form, total, terms, computed, outcome, code)
+
+
+def _is_left_to_the_reader(value: Value, report: Report) -> bool:
+    """A blank total in a row that prints parts: quirk Q8, not a zero and nothing left out."""
+    if value.number is not None or value.cell.column != "total":
+        return False
+    return any(v.number for c, v in report.values.items() if (c.table, c.row) == (value.cell.table, value.cell.row))
+
+
+def _to_outcome(relation: Relation, total: Value, terms: list[tuple[int, Value]], computed: Decimal) -> tuple[str, str]:
+    """(outcome, code of the message or "")."""
+    parts = [v for _, v in terms]
+    if total.status in _NOT_READ or any(p.status in _NOT_READ for p in parts):
+        return "undetermined", "relation-undetermined-reading"
+    if total.number is None:
+        return "not_stated", ""
+    fits = total.number >= computed if relation.is_bound else total.number == computed
+    if all(p.status == "reported" for p in parts):
+        return ("holds", "") if fits else ("broken", "bound-broken" if relation.is_bound else "relation-broken")
+    if all(p.number is None for p in parts):
+        return "undetermined", "relation-undetermined-blank"  # form.md 6a: with no part printed there is nothing to hold the total against
+    return ("holds_if_blank_is_zero", "") if fits else ("undetermined", "relation-differs-blank")
+
+
+def _tell_relation(
+    relation: Relation, report: Report, form: Form, total: Value, terms: list[tuple[int, Value]], computed: Decimal, outcome: str, code: str
+) -> Check:
+    entries = catalogue.load()
+    severity, of_kind = entries[code].severity, entries[code].kind
+    if outcome == "broken":
+        severity, of_kind = form.relation_severities[relation.id] or _default_severity(relation), entries[relation.id].kind
+    fields = {"printed": (total.raw or "").strip() or "—", "computed": _plain(computed)}
+    zh = fields | {"row": _row(form, relation.total, "zh"), "column": _column(form, relation.total, "zh"), "formula": _formula(relation, form, "zh")}
+    en = fields | {"row": _row(form, relation.total, "en"), "column": _column(form, relation.total, "en"), "formula": _formula(relation, form, "en")}
+    return Check(
+        relation.id, report.report_id, outcome, severity, entries[code].about, relation.total,
+        (total.raw or "").strip(), _plain(computed), entries[code].zh.format(**zh), entries[code].en.format(**en), total.place, of_kind,
+    )
+
+
+def _default_severity(relation: Relation) -> str:
+    """Within a report: error. Across years: error on the total only, since single applicants may be filed anew (form.md 6b)."""
+    if any(t.last_year for t in relation.terms):
+        return "error" if relation.total.column == "total" else "warning"
+    return "error"
+
+
+def _formula(relation: Relation, form: Form, language: str) -> str:
+    """The relation in words; a long sum by its name."""
+    if len(relation.terms) > 6:
+        return ("各项办理结果之和" if language == "zh" else "the sum of the outcomes") if relation.id == "T3-SUM" else (
+            "各项之和" if language == "zh" else "the sum of its parts")
+    words = []
+    for i, term in enumerate(relation.terms):
+        same_row = term.cell.row == relation.total.row
+        name = _column(form, term.cell, language) if same_row else _row(form, term.cell, language)
+        if term.last_year:
+            name = f"上年报告的{name}" if language == "zh" else f"last year's {name}"
+        sign = "−" if term.sign < 0 else ("" if i == 0 else "+")
+        words.append(f"{sign} {name}".strip())
+    return " ".join(words)
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def _find(report: Report, code: str, cell: CellId | None = None, value: Value | None = None, /, **fields: object) -> Check:
+    entry = catalogue.load()[code]
+    outcome = "broken" if entry.about == "report" else "undetermined"
+    zh = {k: v[0] if isinstance(v, tuple) else v for k, v in fields.items()}
+    en = {k: v[1] if isinstance(v, tuple) else v for k, v in fields.items()}
+    return Check(
+        code, report.report_id, outcome, entry.severity, entry.about, cell, (value.raw or "").strip() if value else "", "",
+        entry.zh.format(**zh), entry.en.format(**en), value.place if value else None, entry.kind,
+    )
+
+
+def _check_identity(report: Report) -> Iterator[Check]:
+    sidecar = report.document.name + ".yml"
+    if not report.agency.name:
+        yield _find(report, "agency-not-named", sidecar=sidecar)
+    if report.year is None:
+        yield _find(report, "year-not-named", sidecar=sidecar)
+    words = {
+        "agency": ("机关", "body"), "year": ("年度", "year"), "region": ("所在地区", "region"),
+        "sidecar": ("附注文件", "sidecar"), "file name": ("文件名", "file name"), "folder": ("文件夹", "folder"),
+    }
+    for what, printed, elsewhere, where in report.disagreements:
+        if not where:
+            yield _find(report, "region-ambiguous" if elsewhere else "region-not-said", name=printed, possible=elsewhere, sidecar=sidecar)
+            continue
+        yield _find(report, "says-otherwise", what=words[what], printed=printed, elsewhere=elsewhere, where=words[where])
+    for trouble in report.document.troubles:
+        yield _find(report, "reading-trouble", trouble=trouble)
+
+
+def _check_tables(report: Report, form: Form) -> Iterator[Check]:
+    expected = form.version_of(report.year)
+    wanted = form.tables_for(report.year, report.forms)
+    # the statistical table of 2014 to 2018 was an annex, which is often not in the file
+    if report.year and not any(report.forms.values()) and (not expected or wanted == ("statistics",)):
+        yield _find(report, "before-the-form", year=report.year)
+        return
+    for table in form.tables:
+        entry = form.table(table)
+        names = {"table": entry.label_zh, "table_en": entry.label_en}
+        version = report.forms.get(table, "")
+        if not version:
+            if table in wanted:
+                yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
+            continue
+        if table not in wanted and any(report.forms.get(other) for other in wanted):
+            continue  # the tables of the year, and one of another form beside them
+        if expected and version != expected and set(form.cells(version, table)) != set(form.cells(expected, table)):
+            yield _find(report, "form-of-other-year", CellId(table, "", ""), None, year=report.year, form=version, expected=expected, **names)
+
+
+def _check_remarks(report: Report, form: Form) -> Iterator[Check]:
+    """What matching says of its own work: tables left aside, figures that a correction puts in doubt."""
+    for remark in report.remarks:
+        entry = form.table(remark.cell.table)
+        value = report.values.get(remark.cell)
+        yield _find(report, remark.code, remark.cell, value, table=entry.label_zh, table_en=entry.label_en, text=_short(remark.text))
+
+
+def _check_cells(report: Report, form: Form) -> Iterator[Check]:
+    told: set[tuple[str, str, str]] = set()
+    rows = {(cell.table, cell.row) for cell, value in report.values.items() if value.status != "missing"}
+    for cell, value in report.values.items():
+        key = (value.status, cell.table, cell.row)
+        if value.status == "missing" and (cell.table, cell.row) in rows:
+            block = cell.row if cell.table == "proactive_disclosure" else ""
+            if (key := (block, cell.table, cell.column)) not in told:
+                told.add(key)
+                yield _find(report, "column-missing", CellId(cell.table, block, cell.column), value, **_names(form, cell))
+        elif value.status in ("ambiguous", "missing"):
+            if key not in told:
+                told.add(key)
+                code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
+                raw, met = (_short(value.raw), "") if value.raw is not None else ("", _short(value.note))
+                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=raw, met=_met(met), **_names(form, cell))
+        elif value.status == "unreadable":
+            code = "cell-doubtful" if value.is_doubtful else "cell-unreadable"
+            raw = _short((value.raw or "").replace(OBJECT, " ")) or "…"
+            yield _find(report, code, cell, value, raw=raw, why=catalogue.doubts().get(value.doubt, ("", "")), **_names(form, cell))
+        elif value.number is not None and _is_no_count(value) and form.column_of(cell).type == "count":
+            yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell))
+        elif value.number and value.unit and form.column_of(cell).type == "money" and value.unit not in _USUAL_UNITS:
+            yield _find(report, "amount-in-other-unit", cell, value, printed=_short(value.raw), unit=value.unit, **_names(form, cell))
+        elif value.number and not value.unit and form.column_of(cell).type == "money":
+            yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell))
+
+
+def _is_no_count(value: Value) -> bool:
+    """Below zero, with a fraction, or printed with a sign: +22 is a change that slipped into a column of counts."""
+    number = value.number
+    return number is not None and (number < 0 or number != number.to_integral_value() or (value.raw or "").lstrip().startswith(("+", "＋")))
+
+
+def _met(label: str) -> tuple[str, str]:
+    """A label that the form does not know, met where a row is missing: what an alias needs."""
+    return (f"那里印的是“{label}”。", f" There stands “{label}”.") if label else ("", "")
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def _names(form: Form, cell: CellId) -> dict[str, str]:
+    table = form.table(cell.table)
+    return {
+        "table": table.label_zh, "table_en": table.label_en, "row": _row(form, cell, "zh"), "row_en": _row(form, cell, "en"),
+        "column": _column(form, cell, "zh"), "column_en": _column(form, cell, "en"),
+    }
+
+
+def _row(form: Form, cell: CellId, language: str) -> str:
+    entry = form.entry(cell.table, "row", cell.row)
+    return entry.label_zh if language == "zh" else entry.label_en
+
+
+def _column(form: Form, cell: CellId, language: str) -> str:
+    entry = form.column_of(cell)
+    return entry.label_zh if language == "zh" else entry.label_en
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize(), "f") if number else "0"
+
+
+def _short(text: str | None) -> str:
+    text = " ".join((text or "").split())
+    return text if len(text) <= 60 else text[:57] + "…"

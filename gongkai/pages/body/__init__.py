@@ -1,0 +1,1 @@
+"""One body: its page, a page a report, its files."""

@@ -1,0 +1,100 @@
+"""A page a report: its running text, its three tables whole, every number with its address and its place, what the checks say, its document.
+
+In: a body's readings, the form. Out: {path below docs: content}. Not its business: all years side by side (agency.py), how a table
+(form_tables.py) or the marked text (prose.py) is put together. Everything is on the page as it is: an address of a number needs no script here.
+A duplicate, or a document that was not read, has no such page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from gongkai.form import Form
+from gongkai.model import Reading, Report
+from gongkai.pages.body import form_tables
+from gongkai.pages.body.form_tables import Edition
+from gongkai.pages.body.prose import PUBLISHED, Part, has_text, to_figures, to_parts, to_said
+from gongkai.pages.body.provenance import Sources, is_web_address
+from gongkai.pages.findings import count_tried, to_findings, to_key, to_marks
+from gongkai.pages.template import LANGUAGES, docs_path, render_page, say
+
+
+def has_page(reading: Reading) -> bool:
+    """Say whether a document has a page of its own: it was read, is no duplicate, and there are figures or running text in it."""
+    return reading.report is not None and reading.read_status in PUBLISHED and (bool(reading.report.values) or has_text(reading))
+
+
+def render_reports(readings: Sequence[Reading], form: Form, repository: str = "", published: Sources | None = None) -> dict[str, str | bytes]:
+    """Return the pages of one body's reports in both languages. readings: all of the body's, in the order of their years."""
+    shown = [reading for reading in readings if has_page(reading)]
+    keys = [to_key(reading.report) for reading in shown if reading.report]
+    found: dict[str, str | bytes] = {}
+    for at, reading in enumerate(shown):
+        report = reading.report
+        assert report is not None
+        before = _find_before(report, shown)
+        neighbours = {"before": keys[at - 1] if at else "", "after": keys[at + 1] if at + 1 < len(keys) else ""}
+        parts = to_parts(report, before) if has_text(reading) else []
+        source = to_source(reading, form, repository, published or {})
+        for language in LANGUAGES:
+            path, text = _render(language, reading, report, before, parts, neighbours, form, source)
+            found[path] = text
+    return found
+
+
+def _find_before(report: Report, readings: Sequence[Reading]) -> Report | None:
+    """The same body's report on the year before whose text is there; the first of several."""
+    if report.year is None:
+        return None
+    return next((r.report for r in readings if r.report and r.report.year == report.year - 1 and has_text(r)), None)
+
+
+def _render(
+    language: str, reading: Reading, report: Report, before: Report | None, parts: Sequence[Part], neighbours: Mapping[str, str], form: Form,
+    source: Mapping[str, Any],
+) -> tuple[str, str]:
+    speak = partial(say, language)
+    agency_id, name, key = report.agency.agency_id, report.agency.name or speak("agency_unnamed"), to_key(report)
+    path = f"agencies/{agency_id}/{key}/index.md"
+    findings = to_findings(reading, language)
+    return render_page(
+        language, path, "report.html",
+        title=speak("report_title", name=name, year=key), description=speak("report_description", name=name, year=key),
+        name=name, is_named=bool(report.agency.name), key=key, parts=parts, neighbours=neighbours,
+        before=to_key(before) if before else "", said=to_said(reading.checks, language),
+        sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
+        figures=to_figures(report, key, form, language) if parts else [],
+        tables=_to_tables(reading, report, key, form, language, speak), form=form,
+        findings=[f for f in findings if f.severity != "info"], notes=[f for f in findings if f.severity == "info"],
+        tried=count_tried([reading], form),
+        to_link=lambda cell, key: f"#{form_tables.anchor(cell, key)}",
+        source=source, beside="../" * docs_path(language, path).count("/") + f"agencies/{agency_id}/",
+    )
+
+
+def _to_tables(reading: Reading, report: Report, key: str, form: Form, language: str, speak: form_tables.Say) -> Mapping[str, str]:
+    return form_tables.to_whole_tables(Edition(key, report, to_marks(reading, form)), form, language, speak) if report.values else {}
+
+
+def to_source(reading: Reading, form: Form, repository: str, published: Sources) -> dict[str, Any]:
+    """A document as a page lists it. An address is a link only if it is a web address: it comes from a file that anybody may send."""
+    report = reading.report
+    assert report is not None
+    address = report.sidecar.source_url
+    pages = {page for table in form.tables for page in form_tables.pages_of(report, table)}
+    return {
+        "key": to_key(report),
+        "has_page": has_page(reading),
+        "reading": reading,
+        "report": report,
+        "sidecar": report.sidecar,
+        "is_link": is_web_address(address),
+        "kept": published.get(report.report_id),
+        "file": f"{repository}/blob/main/reports/{quote(reading.path)}" if repository else "",
+        "pages": f"{min(pages)}–{max(pages)}" if len(pages) > 1 else "".join(map(str, pages)),
+        "pages_count": len(pages),
+        "forms": [(table, report.forms.get(table, "")) for table in form.tables],
+    }

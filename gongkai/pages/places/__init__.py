@@ -1,0 +1,1 @@
+"""Regions: their bodies, sums and coverage."""

@@ -1,0 +1,104 @@
+"""One page a region: its bodies and their years, what is missing or late, sums over reports of bodies themselves; and the list of all regions.
+
+In: places (places.py), the form. Out: {path below docs: Markdown}. Not its business: counting and adding up (coverage.py, sums.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gongkai.agencies import regions
+from gongkai.form import Form
+from gongkai.model import CellId
+from gongkai.pages.places import coverage, sums
+from gongkai.pages.places.gathering import Place
+from gongkai.pages.places.sums import Sums
+from gongkai.pages.template import Frame, render_page, say
+
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]$")
+"""部分公开（区分处理的，…）: what the form adds for who fills it in"""
+SCOPES = ("own", "summary", "unknown")
+
+
+def render_regions(language: str, places: Mapping[str, Place], tables: Mapping[str, Frame], form: Form) -> dict[str, str]:
+    """Return the pages of all regions, and the list of them, in a language."""
+    placed = {body.agency_id for place in places.values() for body in place.bodies}
+    provinces = [place for place in places.values() if not place.path]
+    pages = [
+        render_page(
+            language, "regions/index.md", "regions.html", title=say(language, "region_list"), description=say(language, "region_list_lead"),
+            provinces=provinces, unplaced=len(set(tables["agencies"]["agency_id"]) - placed),
+        )
+    ]
+    return dict(pages + [_render(language, place, form) for place in places.values()])
+
+
+def _render(language: str, place: Place, form: Form) -> tuple[str, str]:
+    name = regions.to_full_name(place.region)
+    years = coverage.to_years(place.every)
+    span = [year.year for year in years]
+    return render_page(
+        language, f"regions/{place.code}/index.md", "region.html", title=say(language, "region_title", name=name),
+        description=say(language, "region_description", name=name, n=len(place.every)),
+        place=place, former=_to_former(place), years=years, span=span, scopes=SCOPES,
+        below=[(lower, [_count(lower, year) for year in span]) for lower in place.below], missing=coverage.NONE,
+        sums=_to_table(place.sums, form, language), sum_years=sorted(place.sums, reverse=True),
+        headlines=[(figure, to_label(figure, form, language)) for figure in sums.HEADLINES],
+    )
+
+
+def _count(place: Place, year: int) -> tuple[int, int]:
+    """How many of the bodies of a place, and of all below it, have a report on a year, and how many there are."""
+    return sum(year in of for of in place.every), len(place.every)
+
+
+def _to_former(place: Place) -> list[tuple[str, str, str]]:
+    """Name, code and last year of what the region was before; a mere change of what stands above it is no news."""
+    return [
+        (region.name, region.code, str(region.until or ""))
+        for region in regions.to_former(place.region) if (region.name, region.code) != (place.region.name, place.code)
+    ]
+
+
+def _to_table(found: Sums, form: Form, language: str) -> list[dict[str, Any]]:
+    """The figures as lines, in the order of the form, each year's sum beside it; a figure that no year has is left out."""
+    years = sorted(found, reverse=True)
+    lines: list[dict[str, Any]] = []
+    for table in dict.fromkeys(figure.table for figure in sums.FIGURES):
+        own = [
+            {"label": to_label(figure, form, language), "sums": [found[year][figure] for year in years]}
+            for figure in sums.FIGURES
+            if figure.table == table and any(found[year][figure].stated or found[year][figure].unstated for year in years)
+        ]
+        if own:
+            entry = form.table(table)
+            lines += [{"heading": entry.label_zh.partition("、")[2] or entry.label_zh if language == "zh" else entry.label_en}, *own]
+    return lines
+
+
+def to_label(figure: CellId, form: Form, language: str) -> str:
+    """What a figure is called: the row, and the column where it is not the total, with the unit."""
+    versions = [version for version in form.versions if sums.to_cells(figure, version, form)]
+    row = form.entry(figure.table, "row", figure.row)
+    column = form.column_of(sums.to_cells(figure, versions[-1], form)[0])
+    parts = [_word(row, versions, language)]
+    if figure.column != "total":
+        parts.append(_word(column, versions, language))
+    text = (" · " if language == "zh" else ": ").join(parts)
+    unit = column.unit if language == "zh" else {"万元": "10,000 yuan", "元": "yuan"}.get(column.unit, "")
+    return text if not unit or unit in text else f"{text}（{unit}）" if language == "zh" else f"{text} ({unit})"
+
+
+def _word(entry: Any, versions: Sequence[str], language: str) -> str:
+    label = str(entry.labels.get(versions[-1], entry.label_zh) if language == "zh" else entry.label_en)
+    label = _REMARK.sub("", label)
+    if language != "zh":
+        return label
+    # 一、本年新收…, （一）予以公开: the numbering says nothing away from the form
+    for end in ("、", "）"):
+        head, found, rest = label.partition(end)
+        if found and rest and len(head) <= 2:
+            label = rest
+    return label

@@ -1,0 +1,1 @@
+"""Pages, files and pictures → the site that is served."""

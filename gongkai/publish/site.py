@@ -1,0 +1,160 @@
+"""Pages → a site on disk. The only module that writes pages.
+
+In: {path below docs/: content}, the folder of data files, files to stand beside pages as they are. Out: a directory a web server can serve as it is.
+Not its business: what is on a page.
+The new site is built beside the old one and takes its place only when it is whole (exchange.py); a build that fails leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from gongkai.publish import exchange
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = "en"
+
+
+class BuildFailed(Exception):
+    """The site could not be built. The message holds what the generator said."""
+
+
+def publish(
+    pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
+    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
+    files: Mapping[str, bytes | Path] = MappingProxyType({}),
+) -> None:
+    """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
+
+    `pages`: below docs/; what stands below en/ is the English site. `data_dir`: the files of data/; they are moved.
+    `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
+    `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
+    """
+    site_dir = site_dir.resolve()
+    with exchange.room_beside(site_dir) as place:
+        new = place / "new"
+        with exchange.hold(docs_dir.resolve()):  # two sites may be built in one checkout at once
+            write_docs(pages, docs_dir, assets)
+            _run_mkdocs(docs_dir, new, place / ENGLISH, date)
+        (place / ENGLISH).rename(new / ENGLISH)
+        _drop_dead_weight(new)
+        _add(files, new)
+        (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
+        for path in sorted(data_dir.iterdir()):
+            shutil.move(path, new / "data" / path.name)
+        (new / ".nojekyll").touch()
+        exchange.exchange(new, site_dir)
+
+
+def publish_data(data_dir: Path, site_dir: Path) -> None:
+    """Put the data files alone in place, below data/; the folder is moved. The old ones are untouched if anything goes wrong."""
+    target = site_dir.resolve() / "data"
+    with exchange.room_beside(target) as place:
+        new = place / "new"
+        shutil.move(data_dir, new)
+        exchange.exchange(new, target)
+
+
+@contextmanager
+def data_place(site_dir: Path) -> Iterator[Path]:
+    """A folder for the data files while they are written: beside the site, so that moving gigabytes into it is a rename.
+
+    The site is nobody else's until it is published, and what a build that was killed left undone there is finished first.
+    """
+    site_dir = site_dir.resolve()
+    with exchange.hold(site_dir):
+        exchange.recover(site_dir)
+        exchange.recover(site_dir / "data")
+        with exchange.room_beside(site_dir) as place:
+            yield place / "data"
+
+
+def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -> None:
+    """Make docs/zh and docs/en hold exactly these pages, and the assets. Files that stay the same keep their time."""
+    for language in ("zh", ENGLISH):
+        kept = {}
+        for path, content in pages.items():
+            is_english = path.startswith(f"{ENGLISH}/")
+            if is_english == (language == ENGLISH):
+                kept[path.removeprefix(f"{ENGLISH}/")] = content
+        kept |= {f"assets/{p.relative_to(assets).as_posix()}": p.read_bytes() for p in sorted(assets.rglob("*")) if p.is_file()}
+        root = docs_dir / language
+        for path, content in kept.items():
+            _write(root, path, content)
+        _drop_others(root, set(kept))
+
+
+def _write(root: Path, name: str, content: str | bytes) -> None:
+    pure = PurePosixPath(name)
+    if pure.is_absolute() or ".." in pure.parts:
+        raise ValueError(f"{name!r} leads out of {root.name}/")
+    path, blob = root / pure, content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.stat().st_size == len(blob) and path.read_bytes() == blob:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(blob)
+
+
+def _add(files: Mapping[str, bytes | Path], root: Path) -> None:
+    """Put files beside the pages. None may take the place of a page, or lead out of the site."""
+    for name, content in files.items():
+        pure = PurePosixPath(name)
+        target = root / pure
+        if pure.is_absolute() or ".." in pure.parts or target.exists():
+            raise ValueError(f"{name!r} cannot be added to the site")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            target.write_bytes(content)
+        else:
+            shutil.copyfile(content, target)
+
+
+def _drop_others(root: Path, kept: set[str]) -> None:
+    """Remove what an earlier build left and this one did not make: a body that is gone has no page."""
+    for path in sorted(root.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(root).as_posix() not in kept:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path, date: str) -> None:
+    """Run MkDocs for both languages at once: two processes, for it uses one core."""
+    environment = os.environ | {
+        "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
+        "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(int(datetime.fromisoformat(date).timestamp())) if date else "0",
+    }
+    if address := os.environ.get("SITE_URL"):
+        environment["SITE_URL_EN"] = address + "en/"
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)],
+            env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+            errors="replace",
+        )
+        for config, target in (("mkdocs.yml", chinese), ("mkdocs.en.yml", english))
+    ]
+    said = [run.communicate()[0] for run in runs]
+    failed = [text.strip() for run, text in zip(runs, said, strict=True) if run.returncode]
+    if failed:
+        raise BuildFailed("mkdocs: " + "\n".join(failed))
+
+
+def _drop_dead_weight(site: Path) -> None:
+    """Remove what the theme brings and no page loads: its script, its search, its source maps."""
+    for part in (site, site / ENGLISH):
+        for path in (part / "assets" / "javascripts").glob("bundle.*"):
+            path.unlink()
+        for name in ("lunr", "workers"):
+            shutil.rmtree(part / "assets" / "javascripts" / name, ignore_errors=True)
+        for path in (part / "assets").rglob("*.map"):
+            path.unlink()

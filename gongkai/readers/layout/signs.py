@@ -1,0 +1,184 @@
+"""The characters that are said to stand in cells, held against the picture of the page.
+
+In: how much the text that was read inks each pixel, and claims. Out: the claims with a character that is not there, that looks like another, or that
+shares its place. Not its business: what else is drawn in a cell (seen.py), the shapes of digits (shapes.py).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from gongkai.model import Box
+from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.shapes import Darkness, Floats, Ink, are_unlike, boxes_to_ink
+
+LEAST_CONTRAST = 24
+"""of 255: what is paler than this against what is behind it is not seen"""
+PALE = 0.4
+"""what has less than this share of the contrast of the other figures of the table is much paler than they are"""
+STRAY = 56
+"""of 255: what differs by this from what is behind it is drawn there for someone to see"""
+DIGITS = {sign: value for signs in ("0123456789", "０１２３４５６７８９") for value, sign in enumerate(signs)}
+UNPRINTED = ("Cf", "Cc", "Zs", "Zl", "Zp")
+"""kinds of characters that nothing is drawn for"""
+DASHES = "-—–－―─"
+SLASHES = "/／ \n"
+NONE_SIGNS = "无零不没未否涉及"
+"""characters of cells without a number; each is wider than any digit"""
+POINTS = ".,，．、"
+UNEVEN = 0.55
+"""the share of the height of a digit that the one beside it has at the least; figures of old style differ by a third"""
+FALSE_DIGITS = 0.3
+"""the share of the digits of a page from which on none of them is believed"""
+
+
+class Picture(NamedTuple):
+    """How part of a page is drawn: grey of each pixel, 255 for white. It may be written over.
+
+    scale: pixels a point. left, top: where on the page it begins, in points.
+    """
+
+    grey: Darkness
+    scale: float
+    left: float
+    top: float
+
+
+class Claim(NamedTuple):
+    """A cell and the characters that are said to stand in it."""
+
+    box: Box
+    text: str
+    glyphs: Sequence[Glyph]
+
+
+class Signs(NamedTuple):
+    """The single characters of the claims that are looked at, one after the other. owners: of which claim each is. contrast: of most of them."""
+
+    drawn: Darkness
+    texts: list[str]
+    boxes: Floats
+    owners: NDArray[numpy.int64]
+    ink: Ink
+    contrast: float
+
+
+def to_signs(drawn: Darkness, claims: Sequence[Claim], asked: list[int], picture: Picture) -> Signs:
+    texts: list[str] = []
+    owners: list[int] = []
+    boxes: list[Box] = []
+    for index in asked:
+        for text, x0, top, x1, bottom, _ in claims[index].glyphs:
+            if len(text) == 1:
+                if text != " ":
+                    texts.append(text)
+                    owners.append(index)
+                    boxes.append((x0, top, x1, bottom))
+                continue
+            width = (x1 - x0) / len(text)
+            for place, sign in enumerate(text):
+                texts.append(sign)
+                owners.append(index)
+                boxes.append((x0 + place * width, top, x0 + (place + 1) * width, bottom))
+    corner = numpy.array((picture.left, picture.top) * 2, numpy.float32)
+    array = (numpy.array(boxes, numpy.float32).reshape(-1, 4) - corner) * picture.scale
+    ink = boxes_to_ink(drawn, array)
+    return Signs(drawn, texts, array, numpy.array(owners, numpy.int64), ink, _middle(ink.contrast))
+
+
+def _middle(values: Floats) -> float:
+    """The median; what numpy has for it takes ten times as long for so few."""
+    return float(numpy.sort(values)[len(values) // 2]) if len(values) else 0.0
+
+
+def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[Claim], signs: Signs) -> list[tuple[int, str]]:
+    """Find the claims with a character that is not there, or that looks like another; the first doubt of each counts."""
+    if not signs.texts:
+        return []
+    ink, texts = signs.ink, signs.texts
+    height, width = ink.bottom - ink.top, ink.right - ink.left
+    least = max(LEAST_CONTRAST, PALE * signs.contrast)
+    is_inked = ink.contrast >= least
+    digits = numpy.array([DIGITS.get(text, -1) for text in texts])
+    chosen = numpy.flatnonzero((digits >= 0) & is_inked)
+    is_unlike = are_unlike(signs.drawn, Ink(*(side[chosen] for side in ink)), digits[chosen])
+    usual = _middle(height[chosen])
+    others = numpy.flatnonzero(digits < 0).tolist()
+    unprinted = [at for at in others if unicodedata.category(texts[at]) in UNPRINTED]
+    unlike = chosen[is_unlike].tolist() + [at for at in unprinted if is_inked[at]]
+    for at in others:
+        text, wide, high = texts[at], float(width[at]), float(height[at])
+        if (
+            (text in DASHES and wide < 1.3 * high)
+            or (text in NONE_SIGNS and wide < 0.65 * high)
+            or (text in POINTS and usual and high > 0.55 * usual)
+            or (text in SLASHES and not claims[signs.owners[at]].text.strip(SLASHES) and not _leans(signs.drawn, ink, at))
+        ):
+            unlike.append(at)
+    found = _crowded(signs) + _uneven(signs, height, chosen)
+    found += _across_edges(picture, claims, signs, chosen)
+    found += [(int(signs.owners[at]), "unlike") for at in unlike]
+    for at in numpy.flatnonzero(~is_inked).tolist():
+        if at not in unprinted:
+            found.append((int(signs.owners[at]), "faint" if plain is None or _is_even(plain, signs.boxes[at]) else "covered"))
+    if is_unlike.sum() > max(FALSE_DIGITS * len(chosen), 3):
+        # a font that says of most of its digits that they are others says it of all
+        found += [(owner, "glyph") for owner in set(signs.owners[chosen].tolist())]
+    return found
+
+
+def _uneven(signs: Signs, height: Floats, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
+    """The claims with a digit that is much lower than the digit beside it: a reader may overlook it, or take it for a mark."""
+    first, second = chosen[:-1], chosen[1:]
+    low, high = numpy.minimum(height[first], height[second]), numpy.maximum(height[first], height[second])
+    is_beside = (second - first == 1) & (signs.owners[first] == signs.owners[second])
+    return [(int(signs.owners[at]), "note") for at in first[is_beside & (low < UNEVEN * high)].tolist()]
+
+
+def _leans(drawn: Darkness, ink: Ink, at: int) -> bool:
+    """Whether a stroke runs from the top right to the bottom left."""
+    left, top, right, bottom = (int(side[at]) for side in ink[1:])
+    rows = drawn[top : bottom + 1, left : right + 1].astype(numpy.float32)
+    across = numpy.arange(rows.shape[1])
+    third = max(rows.shape[0] // 3, 1)
+    above, below = rows[:third].sum(axis=0), rows[-third:].sum(axis=0)
+    if not above.any() or not below.any():
+        return False
+    shift = float((above * across).sum() / above.sum() - (below * across).sum() / below.sum())
+    return bool(shift > 0.1 * rows.shape[0])
+
+
+def _across_edges(picture: Picture, claims: Sequence[Claim], signs: Signs, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
+    """The claims with a digit that the rule above or below its cell runs through."""
+    edges = numpy.array([claims[owner].box for owner in signs.owners[chosen].tolist()], numpy.float32).reshape(-1, 4)
+    top, bottom = signs.ink.top[chosen], signs.ink.bottom[chosen]
+    over = (edges[:, 1] - picture.top) * picture.scale - top
+    under = bottom - (edges[:, 3] - picture.top) * picture.scale
+    return [(int(signs.owners[at]), "struck") for at in chosen[numpy.maximum(over, under) > 0.2 * (bottom - top)].tolist()]
+
+
+def _crowded(signs: Signs) -> list[tuple[int, str]]:
+    """The claims with two different characters in one place; one printed twice is bold, or has a shadow."""
+    order = numpy.lexsort((signs.boxes[:, 0], signs.owners))
+    found = []
+    for distance in (1, 2):
+        first, second = order[:-distance], order[distance:]
+        one, other = signs.boxes[first], signs.boxes[second]
+        left, top, right, bottom = numpy.minimum(one, other).T
+        over, under, _, _ = numpy.maximum(one, other).T
+        is_shared = (signs.owners[first] == signs.owners[second]) & (right - over > 0.5 * (right - left)) & (bottom - under > 0.5 * (bottom - top))
+        for at in numpy.flatnonzero(is_shared).tolist():
+            if signs.texts[first[at]] != signs.texts[second[at]]:
+                found.append((int(signs.owners[first[at]]), "crowded"))
+    return found
+
+
+def _is_even(picture: Darkness, box: Floats) -> bool:
+    left, top, right, bottom = (max(int(side), 0) for side in box)
+    part = picture[top : bottom + 1, left : right + 1]
+    return not part.size or int(part.min()) > 255 - STRAY

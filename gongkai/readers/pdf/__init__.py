@@ -1,0 +1,1 @@
+"""PDF → what pdfium says and shows of its pages."""

@@ -1,0 +1,149 @@
+"""PDF with a text layer → Document.
+
+In: a path to a PDF. Out: its ruled tables as grids, page by page, and its running text as paragraphs. Not its business:
+pages that are pictures (it says which they are), tables drawn without rules (their text stays, as paragraphs), labels.
+
+Built on the raw calls of pdfium, because they are some ten times faster than a PDF interpreter written in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gongkai.model import Box, Unreadable
+from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.placing import Laid, add_page, lay_out
+from gongkai.readers.layout.ruling import rules_to_lattices
+from gongkai.readers.layout.seen import to_doubts
+from gongkai.readers.parts import MOST_CELLS, Parts
+from gongkai.readers.pdf.drawing import MOST_PIECES, page_to_drawing
+from gongkai.readers.pdf.picture import PageSight, load_shown, sort_texts
+from gongkai.readers.pdf.text import to_glyphs
+from gongkai.readers.scans import ocr
+
+if TYPE_CHECKING:
+    from gongkai.readers.scans.scan import Leaf
+
+MOST_PAGES = 500
+FEW = 12
+"""a page with a picture and fewer glyphs than this is a scan: they are a stamp or a page number"""
+DPI = 200
+MOST_PIXELS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A page with text on it."""
+
+    number: int
+    laid: Laid
+
+    def add_to(self, parts: Parts) -> None:
+        add_page(self.laid, self.number, parts)
+
+
+def read(path: Path, name: str) -> Parts:
+    """Read a PDF. Raises Unreadable where a password is asked for or the file has too many pages."""
+    try:
+        # from memory: pdfium reads a file in small pieces, each with a call of the system
+        document = pypdfium2.PdfDocument(path.read_bytes())
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(name, "the PDF asks for a password; save a copy without one") from error
+        raise Unreadable(name, "the PDF is broken; open it, print it to a new PDF and use that") from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise Unreadable(name, f"the PDF has {len(document)} pages, more than {MOST_PAGES}; keep only the report's")
+        parts = Parts(pages=len(document))
+        seen = 0
+        for page in _settled(_read_page(document, number, parts) for number in range(1, len(document) + 1)):
+            page.add_to(parts)
+            seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == page.number for row in grid.rows)
+            if seen > MOST_CELLS:
+                raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
+        if ocr.missing_extra() and not parts.paragraphs and any(ocr.missing_extra() in one for one in parts.troubles):
+            raise Unreadable(name, f"the PDF is a scan; {ocr.missing_extra()}")
+        title = document.get_metadata_value("Title").strip()
+        if title:
+            parts.titles.append(title)
+        return parts
+    finally:
+        document.close()
+
+
+def _settled(pages: Iterable[_Printed | Leaf | None]) -> Iterator[_Printed | Leaf]:
+    """Hand on the pages that could be read, in order; those from the first picture on when all pictures are read."""
+    waiting: list[_Printed | Leaf] = []
+    for page in pages:
+        if isinstance(page, _Printed) and not waiting:
+            yield page
+        elif page:
+            waiting.append(page)
+    pictures = [page for page in waiting if not isinstance(page, _Printed)]
+    if pictures:
+        from gongkai.readers.scans import scan  # its libraries are an extra
+
+        scan.settle(pictures)
+    yield from waiting
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _Printed | Leaf | None:
+    page, unsure = load_shown(document, number)
+    text_page = pdfium.FPDFText_LoadPage(page) if page else None
+    try:
+        if text_page:
+            return _read_loaded(document, page, text_page, number, parts, unsure)
+        parts.troubles.append(f"page {number} is broken and was left out")
+        return None
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+def _read_loaded(
+    document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts, unsure: list[Box]
+) -> _Printed | Leaf:
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    drawing = page_to_drawing(page)
+    if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
+        parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
+        drawing.horizontal.clear()
+    lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
+    texts = sort_texts(page, drawing)
+    if 2 * len(texts.turned) > len(texts.read):
+        # its rows are columns and its columns rows; what is no figure could not be held against them
+        parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save the PDF again")
+        return _Printed(number, lay_out([], [], height))
+    aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted)}
+    glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
+    if not glyphs and drawing.has_invisible_text:
+        parts.troubles.append(f"page {number} has only an invisible text layer")
+    if len(glyphs) < FEW and not lattices and drawing.has_picture:
+        return _read_picture(document[number - 1], number, parts, glyphs)
+    sight = PageSight(page, drawing, texts, unsure)
+    if sight.is_papered and not ocr.missing_extra():
+        return _read_picture(document[number - 1], number, parts, [])
+    return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs)))
+
+
+def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> _Printed | Leaf:
+    """Read a page that is a picture, with at most a stamp or a page number as text, by recognising its characters."""
+    width, height = page.get_size()
+    if ocr.missing_extra():
+        if not glyphs:
+            parts.troubles.append(f"page {number} has no text layer; {ocr.missing_extra()}")
+        return _Printed(number, lay_out(glyphs, [], height))
+    from gongkai.readers.scans import scan  # its libraries are an extra
+
+    scale = min(DPI / 72, MOST_PIXELS / max(width, height, 1))
+    picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
+    colours = page.render(scale=scale, may_draw_forms=False).to_numpy()
+    return scan.look(picture.reshape(picture.shape[:2]).copy(), number, width, colours[:, :, :3].copy())

@@ -1,0 +1,305 @@
+"""Which text of a PDF page counts, and how the page is drawn with and without it.
+
+In: a loaded page and its Drawing. Out: the objects of text that are no part of what is read, and pictures of the page (seen.py). Text does not
+count that is not painted at all, that runs in a slanting direction, or that is much paler than the rest: a watermark. Not its business: what follows
+from the pictures (seen.py), characters (text.py).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from gongkai.model import Box
+from gongkai.readers.layout.shapes import Darkness, Floats
+from gongkai.readers.layout.signs import LEAST_CONTRAST, PALE, Picture
+from gongkai.readers.pdf import calls
+from gongkai.readers.pdf.drawing import UPRIGHT, Drawing
+from gongkai.readers.pdf.text import Matrix, turn
+
+SCALE = 2.0
+"""pixels a point: 144 dpi"""
+MOST_SIDE = 5000
+"""pixels; larger pages are drawn smaller"""
+UNPAINTED = (3, 7)
+"""modes of text that paint nothing: neither filled nor stroked, or for clipping only"""
+LEAN = math.radians(7)
+"""a line of text that runs further off the straight than this slants"""
+FLAGS = pdfium.FPDF_ANNOT
+WITHOUT_LOOK = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+"""kinds of annotations that are not part of how a page looks"""
+HIDDEN = 2 | 32
+"""flags of annotations that are not seen on a screen"""
+MOST_ANNOTATIONS = 5000
+LARGE = 18.0
+"""points; text that is larger is not of a table"""
+PAPERED = 0.8
+"""the share of the page from which on a picture is as large as the page"""
+NEAR = 3.0
+"""points around a cell within which text may reach into it"""
+MOST_PAIRS = 2_000_000
+MOST_FONTS = 12
+"""on a page; where there are more, all its text is drawn"""
+BRIGHT = 115
+"""text brighter than this may be much paler than the rest, or stand on a dark ground"""
+
+_SHEETS: list[Darkness] = [numpy.empty(0, numpy.uint8) for _ in range(3)]
+
+
+@dataclass(slots=True)
+class Texts:
+    """The objects of text of a page by what they are to a reader.
+
+    read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: whether text that counts runs
+    up or down.
+    """
+
+    read: list[calls.Handle] = field(default_factory=list)
+    slanted: list[calls.Handle] = field(default_factory=list)
+    pale: list[calls.Handle] = field(default_factory=list)
+    unpainted: list[calls.Handle] = field(default_factory=list)
+    turned: list[calls.Handle] = field(default_factory=list)
+
+    @property
+    def has_left_aside(self) -> bool:
+        return bool(self.slanted or self.pale or self.unpainted)
+
+
+def load_shown(document: pypdfium2.PdfDocument, number: int) -> tuple[object, list[Box]]:
+    """Load a page with what is shown on top of it, fields of forms and notes, made part of it: their text is text as any other.
+
+    Out: the page, None if it is broken; where on it (left, bottom, right, top in its own space) fields are filled in without saying how that looks.
+    """
+    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    count = min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS) if page else 0
+    found = [_look_at_annotation(page, index) for index in range(count)]
+    if not any(kind not in WITHOUT_LOOK for kind, _ in found):
+        return page, []
+    # drawing makes pdfium work out how those look that do not say so themselves
+    speck = pdfium.FPDFBitmap_Create(2, 2, 0)
+    pdfium.FPDF_RenderPageBitmap(speck, page, 0, 0, 2, 2, 0, pdfium.FPDF_ANNOT)
+    pdfium.FPDFBitmap_Destroy(speck)
+    unsure = [box for index, (_, box) in enumerate(found) if box and _look_at_annotation(page, index)[1]]
+    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(document.raw, number - 1), unsure
+
+
+def _look_at_annotation(page: object, index: int) -> tuple[int, Box | None]:
+    """The kind of an annotation; where it is, if it is a field with a value and without a look."""
+    annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    if not annotation:
+        return int(pdfium.FPDF_ANNOT_UNKNOWN), None
+    try:
+        kind = int(pdfium.FPDFAnnot_GetSubtype(annotation))
+        is_hidden = pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN
+        if kind != pdfium.FPDF_ANNOT_WIDGET or is_hidden or pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
+            return kind, None
+        has_value = pdfium.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2 or not pdfium.FPDFAnnot_HasKey(annotation, b"FT")
+        box = pdfium.FS_RECTF()
+        if not has_value or not pdfium.FPDFAnnot_GetRect(annotation, box):
+            return kind, None
+        return kind, (box.left, box.bottom, box.right, box.top)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def sort_texts(page: object, drawing: Drawing) -> Texts:
+    """Say of each object of text whether it counts."""
+    get_matrix, get_fill, get_mode = calls.get_matrix, calls.get_fill, calls.get_text_mode
+    place, colour = calls.Buffer("6f"), calls.Buffer("4I")
+    at, read_matrix, channels, read_colour = place.places[0], place.values, colour.places, colour.values
+    texts = Texts()
+    bright: list[tuple[calls.Handle, Matrix, float]] = []
+    greys: list[float] = []
+    greys_of: dict[tuple[int, ...], float] = {}
+    for item, matrix in drawing.texts:
+        mode = get_mode(item)
+        if mode in UNPAINTED:
+            texts.unpainted.append(item)
+            continue
+        get_matrix(item, at)
+        a, b, _, _, _, _ = read_matrix()
+        if b or matrix[1] or matrix[2]:
+            p, q, r, s, _, _ = matrix
+            direction = math.atan2(a * q + b * s, a * p + b * r)
+            off = abs((direction + math.pi / 4) % (math.pi / 2) - math.pi / 4)
+            if off > LEAN:
+                texts.slanted.append(item)
+                continue
+            if abs(math.sin(direction)) > 0.5:
+                texts.turned.append(item)
+        if mode != 1 and get_fill(item, *channels):
+            colour_there = read_colour()
+            if colour_there not in greys_of:
+                red, green, blue, alpha = colour_there
+                greys_of[colour_there] = 255 - (255 - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
+            grey = greys_of[colour_there]
+            if grey > BRIGHT:
+                bright.append((item, matrix, grey))
+            greys.append(grey)
+        texts.read.append(item)
+    if bright:
+        _part_pale(page, drawing, texts, bright, float(numpy.median(greys)))
+    return texts
+
+
+def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[calls.Handle, Matrix, float]], usual: float) -> None:
+    """Take those out of what is read that stand out from what is behind them much less than text usually does here."""
+    part = 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    plain, scale = _draw_without(page, [item for item, _ in drawing.texts], part, 2)
+    least = max(LEAST_CONTRAST, PALE * (255 - usual if usual <= 128 else usual))
+    pale = set[int]()
+    for item, matrix, grey in bright:
+        left, top, right, bottom = (int(side * scale) for side in _bounds(item, matrix))
+        behind = plain[max(top, 0) : bottom + 1, max(left, 0) : right + 1]
+        if behind.size and abs(float(numpy.median(behind)) - grey) < least:
+            texts.pale.append(item)
+            pale.add(item.value or 0)
+    texts.read = [item for item in texts.read if item.value not in pale]
+
+
+class PageSight:
+    """A page of a PDF as seen.Sight draws it, as long as the page is open."""
+
+    def __init__(self, page: object, drawing: Drawing, texts: Texts, unsure: Sequence[Box] = ()) -> None:
+        self._page, self._drawing, self._texts = page, drawing, texts
+        is_plain = not (drawing.has_figure or drawing.has_picture or texts.slanted or texts.pale or unsure)
+        self.unsure = [turn(drawing.matrix, *box) for box in unsure]
+        self.size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        self.rules = (drawing.horizontal, drawing.vertical) if is_plain else None
+
+    @cached_property
+    def aside(self) -> list[tuple[Box, bool]]:
+        """Where text that is seen was left aside, if it is no larger than that of a table; whether it is level."""
+        is_level = {item.value: True for item in self._texts.pale} | {item.value: False for item in self._texts.slanted}
+        found = []
+        for item, matrix in self._drawing.texts:
+            if item.value in is_level and _font_size(item, matrix) <= LARGE:
+                found.append((_bounds(item, matrix), is_level[item.value]))
+        return found
+
+    @property
+    def is_papered(self) -> bool:
+        """Whether a picture as large as the page lies on all its text, and nothing is seen of it: a scan whose text was recognised."""
+        (left, top, right, bottom), before = self._drawing.cover
+        width, height = self.size
+        if before < len(self._drawing.texts) or (right - left) * (bottom - top) < PAPERED * width * height:
+            return False
+        part = 0.0, 0.0, width, height
+        shown, _ = _draw(self._page, part, 0)
+        bare, _ = _draw_without(self._page, self._texts.read, part, 1)
+        return bool((numpy.maximum(shown, bare) - numpy.minimum(shown, bare)).max() < LEAST_CONTRAST)
+
+    def draw_text(self, part: Box, cells: Floats) -> Picture:
+        """Draw the page without its rules, and without text that reaches into none of the cells: most of the time is taken by its characters."""
+        left_out = [*self._drawing.thin, *_beside(self._drawing.texts, cells)]
+        return Picture(*_draw_without(self._page, left_out, part, 0), part[0], part[1])
+
+    def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
+        """Draw all that is seen, without the text that was read, and without any text."""
+        shown, scale = _draw(self._page, part, 0)
+        plain = bare = _draw_without(self._page, self._texts.read, part, 1)[0]
+        if self._texts.has_left_aside:
+            plain, _ = _draw_without(self._page, [item for item, _ in self._drawing.texts], part, 2)
+        return Picture(shown, scale, part[0], part[1]), bare, plain
+
+
+def _beside(texts: Sequence[tuple[calls.Handle, Matrix]], cells: Floats) -> list[calls.Handle]:
+    """Find the objects of text that do not reach into any of the cells (n × left, top, right, bottom).
+
+    Only those of a font that is an outline font in the file: what else a character draws, pdfium takes from what the file says of it.
+    """
+    get_font, get_bounds, sides = calls.get_font, calls.get_bounds, calls.Buffer("4f")
+    places, read_sides = sides.places, sides.values
+    is_outlined: dict[int, bool] = {}
+    found: list[calls.Handle] = []
+    bounds: list[float] = []
+    if not texts:
+        return []
+    matrix = texts[0][1]
+    for item, own in texts:
+        font = get_font(item) or 0
+        if font not in is_outlined:
+            is_outlined[font] = _has_outlines(font)
+            if len(is_outlined) > MOST_FONTS:
+                # browsers make dozens of Type 3 fonts for a page
+                return []
+        if is_outlined[font] and own is matrix and get_bounds(item, *places):
+            bounds += read_sides()
+            found.append(item)
+    if not found or matrix[:4] != UPRIGHT or len(found) * len(cells) > MOST_PAIRS:
+        return []
+    _, _, _, _, x, y = matrix
+    left, bottom, right, top = numpy.array(bounds, numpy.float32).reshape(-1, 4).T[:, :, None]
+    near = cells + numpy.array((-x - NEAR, -y - NEAR, -x + NEAR, -y + NEAR), numpy.float32)
+    is_in = (left < near[:, 2]) & (right > near[:, 0]) & (-top < near[:, 3]) & (-bottom > near[:, 1])
+    return [found[at] for at in numpy.flatnonzero(~is_in.any(axis=1)).tolist()]
+
+
+def _has_outlines(address: int) -> bool:
+    """Whether a font is in the file and is no Type 3 font, whose characters are drawings of any kind."""
+    font, length = ctypes.cast(address, pdfium.FPDF_FONT), ctypes.c_ulong()
+    is_given = address and pdfium.FPDFFont_GetIsEmbedded(font) == 1 and pdfium.FPDFFont_GetFontData(font, None, 0, length)
+    return bool(is_given and length.value)
+
+
+def _bounds(item: calls.Handle, matrix: Matrix) -> Box:
+    """Where an object stands on the page; nowhere if pdfium does not know."""
+    sides = calls.Buffer("4f")
+    if not calls.get_bounds(item, *sides.places):
+        return 0.0, 0.0, 0.0, 0.0
+    return turn(matrix, *sides.values())
+
+
+def _font_size(item: calls.Handle, matrix: Matrix) -> float:
+    """Points of the text of an object as it is shown."""
+    place, size = calls.Buffer("6f"), ctypes.c_float()
+    calls.get_matrix(item, place.places[0])
+    a, b, *_ = place.values()
+    if not pdfium.FPDFTextObj_GetFontSize(calls.pointer(item), size):
+        return 0.0
+    return float(size.value * math.hypot(a, b) * math.hypot(matrix[0], matrix[1]))
+
+
+def _draw_without(page: object, items: Sequence[calls.Handle], part: Box, sheet: int) -> tuple[Darkness, float]:
+    """Draw a page as if some of its objects were not there."""
+    for item in items:
+        calls.set_active(item, 0)
+    try:
+        return _draw(page, part, sheet)
+    finally:
+        for item in items:
+            calls.set_active(item, 1)
+
+
+def _draw(page: object, part: Box, sheet: int) -> tuple[Darkness, float]:
+    """Draw part of a page in grey, 255 for white, on one of the sheets. Out: the picture, pixels a point."""
+    wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    left, top, right, bottom = part
+    scale = min(SCALE, MOST_SIDE / max(wide, high, right - left, bottom - top, 1))
+    width, height = max(round((right - left) * scale), 2), max(round((bottom - top) * scale), 2)
+    picture = _sheet(sheet, width * height).reshape(height, width)
+    picture.fill(255)
+    address = picture.ctypes.data_as(ctypes.c_void_p)
+    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
+    try:
+        place = round(-left * scale), round(-top * scale), round(wide * scale), round(high * scale)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, FLAGS)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return picture, scale
+
+
+def _sheet(number: int, size: int) -> Darkness:
+    """Memory for a picture, kept for the next page: new memory costs more than drawing on it does."""
+    if len(_SHEETS[number]) < size:
+        _SHEETS[number] = numpy.empty(size, numpy.uint8)
+    return _SHEETS[number][:size]

@@ -1,0 +1,1 @@
+"""Pictures of pages → what is certain of what is printed on them."""
