@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """left, top, right, bottom in points (1/72 inch) from the top left corner of the page"""
@@ -119,8 +120,9 @@ class Document:
         return PurePosixPath(self.path).name
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellId:
+class CellId(NamedTuple):
+    """A cell of the form. A tuple and no dataclass, for a report asks for its cells by the ten thousand."""
+
     table: str
     row: str
     column: str
