@@ -14,7 +14,8 @@ from functools import cache, partial
 from pathlib import Path
 from random import Random
 
-from gongkai import form, regions
+from gongkai import form
+from gongkai.agencies import regions
 from gongkai.form import Form
 from gongkai.model import CellId
 from tests.corpus import figures, kinds, layout, older, prose, wording
