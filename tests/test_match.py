@@ -1,6 +1,7 @@
 """Printed cells on the cells of the form."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -78,6 +79,13 @@ def test_a_blank_in_a_flattened_table_that_lost_cells_is_not_trusted() -> None:
     ]
     got = read(rows, exact=False)
     assert got["carried_in total"] == "ambiguous"
+
+
+def test_a_label_of_several_lines_on_a_page_without_rules_is_not_blank() -> None:
+    rows = [["一、本年新收政府信息公开申请数量", *"1234560"], ["（二）部分公开（区分处理的，只计这一情形，不计"], ["其他情形）", *"1234560"], ["（七）总计", *"1234560"]]
+    source = document(rows, exact=False)
+    on_page = replace(source, grids=(replace(source.grids[0], page=1),))
+    assert {v.status for c, v in match(on_page, FORM).values.items() if c.row == "partially_granted"} <= {"ambiguous", "reported"}
 
 
 def test_a_complete_row_in_a_wrong_column_is_read_by_its_seven_values() -> None:
@@ -158,6 +166,20 @@ def test_table_two_of_2019_keeps_signs_and_units() -> None:
     assert got["licensing items_change"] == "-3 项"
     assert got["other_services items_change"] == "2 项"
     assert got["central_procurement amount"] == "180000 元"
+
+
+def test_a_row_drawn_in_pieces_is_not_blank_because_its_uppermost_piece_is() -> None:
+    """A frame as wide as its cell leaves a strip over itself, and both stand beside the one label."""
+    rows: list[list[str | None]] = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "", "", ""], [None, "6", "1", "32"], ["行政规范性文件", "1", "2", "3"]]
+    down = {0: 1, 1: 2, 2: 2, 3: 3}
+    boxes = tuple(
+        tuple(None if text is None else (100.0 * c, 20.0 * r, 100.0 * c + 100, 20.0 * (down[r] + 1 if c == 0 else r + 1)) for c, text in enumerate(row))
+        for r, row in enumerate(rows)
+    )
+    source = document(rows)
+    matched = match(replace(source, grids=(replace(source.grids[0], boxes=boxes),)), FORM)
+    assert {v.status for c, v in matched.values.items() if c.row == "rules"} == {"ambiguous"}
+    assert {v.status for c, v in matched.values.items() if c.row == "normative_documents"} == {"reported"}
 
 
 def test_a_local_extra_row_is_left_out_and_shifts_nothing() -> None:

@@ -49,6 +49,33 @@ def test_a_number_that_is_seen_is_read(tmp_path: Path, drawing: str) -> None:
     assert seen(tmp_path, drawing) == ("128", "")
 
 
+FRAMES = {
+    "a frame around it": ("155 100 40 25 re S\n" + word(160, 110, "128"), "128", ""),
+    "a frame in a frame": ("165 106 28 16 re S\n155 96 50 38 re S\n" + word(170, 110, "128"), "128", ""),
+    "a frame in a corner": ("152 92 40 25 re S\n" + word(160, 105, "128"), "\ufffc", "placed"),
+    "a frame of dashes": ("[2 1] 0 d 155 100 40 25 re S [] 0 d\n" + word(160, 110, "128"), "128", ""),
+    "a frame drawn twice": ("155 100 40 25 re S\n155.5 100.5 39 24 re S\n" + word(160, 110, "128"), "128", ""),
+    "a frame around it, struck": ("155 100 40 25 re S\n" + word(160, 110, "128") + "158 113.5 m 180 113.5 l 0.7 w S\n", "128", "struck"),
+    "a frame around it and a digit drawn beside it": ("155 100 40 25 re S\n" + word(160, 110, "128") + "210 105 m 210 120 l 2 w S\n", "128", "object"),
+    "a stroke in the frame": ("155 100 40 25 re S\n" + word(160, 110, "128") + "185 108 m 185 118 l 2 w S\n", "128", "object"),
+    "a number in each of two frames": ("155 100 40 25 re S\n200 100 40 25 re S\n" + word(160, 110, "12") + word(205, 110, "8"), "12 8", "placed"),
+    "a number in a frame and one beside it": ("155 100 40 25 re S\n" + word(160, 110, "12") + word(205, 110, "8"), "12 8", "placed"),
+    "a frame around nothing": ("155 100 40 25 re S\n", "\ufffc", "object"),
+}
+
+
+@pytest.mark.parametrize(("drawing", "text", "doubt"), FRAMES.values(), ids=FRAMES)
+def test_a_frame_within_a_cell_is_part_of_it(tmp_path: Path, drawing: str, text: str, doubt: str) -> None:
+    found = seen(tmp_path, drawing)
+    assert (found[0].replace("\n", " "), bool(found[1])) == (text, bool(doubt)), found
+
+
+def test_a_cell_that_holds_a_whole_table_is_not_blank(tmp_path: Path) -> None:
+    drawing = FRAME + word(160, 155, "3") + rules([160, 180, 200, 220], [98, 110, 122, 134]) + word(164, 113, "7")
+    outer = next(grid for grid in read_bytes(tmp_path, "a.pdf", pdf(drawing)).grids if len(grid.rows[0]) == 2)
+    assert cell_of(outer)[1]
+
+
 UNSEEN = {
     "struck out by a line": word(160, 110, "128") + "158 113.5 m 180 113.5 l 0.7 w S\n",
     "struck out by a thin rectangle": word(160, 110, "128") + "158 113 22 0.8 re f\n",

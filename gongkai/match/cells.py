@@ -34,6 +34,8 @@ SHARED = "in a cell that reaches into the row below"
 TWICE = "printed more than once, not alike"
 _LINE = re.compile(r"(\D{2,20}?)[\s:：]*\d[\d\s,.]*(?:[件项元]|万元)?")
 _LONGEST_LINE = 60
+_NEAR = 3.0
+"""points"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
         return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
     text = found.line.cells[at]
     printed = to_printed(text)
-    if printed.number is not None and _reaches_down(found, at):
+    if (printed.number is not None and _reaches_down(found, at)) or _goes_on_below(found, at):
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":
@@ -213,6 +215,19 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
         if "/" in unit and printed.number is not None:
             return Value(cell, "ambiguous", raw=f"{(text or '').strip()} {unit}", note=UNITS, place=found.line.place(at))
     return Value(cell, printed.status, printed.number, (text or "").strip(), unit, printed.note, found.line.place(at), doubt_of(text))
+
+
+def _goes_on_below(found: Found, place: int) -> bool:
+    """Whether something is printed below a cell and still beside the label of its row: the row is drawn in pieces."""
+    boxes, texts, row = found.line.source.boxes, found.line.source.rows, found.line.row
+    label = max(found.line.label_cells(), default=-1)
+    if label < 0 or row >= len(boxes) or not (beside := boxes[row][label]) or not (here := boxes[row][place]) or here[3] > beside[3] - _NEAR:
+        return False
+    below = (
+        text for line, places in zip(texts[row + 1:], boxes[row + 1:], strict=True) for text, box in zip(line, places, strict=True)
+        if box and box[0] > here[0] - _NEAR and box[2] < here[2] + _NEAR and box[3] < beside[3] + _NEAR
+    )
+    return any(to_folded(text or "").strip() for text in below)
 
 
 def _reaches_down(found: Found, place: int) -> bool:

@@ -114,7 +114,8 @@ def _may_stand_beside(labelled: list[Labelled], i: int, form: Form) -> bool:
         if labels_of(form, "requests", "row").find_leaf(upper + lower) == own.row:
             return True
     after = labelled[i + 1] if i + 1 < len(labelled) else None
-    is_apart = after is not None and after.line.grid != labelled[i].line.grid
+    # on a page without rules a label of several lines has its values beside one of them
+    is_apart = after is not None and (after.line.grid != labelled[i].line.grid or (is_flat and after.line.source.page is not None))
     return after is not None and is_apart and not after.row and after.label >= 0 and not is_blank(after.line, after.label)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from gongkai.model import Box, Cell, Grid, Paragraph
+from gongkai.model import Box, Cell, Grid, Paragraph, doubt_of
 from gongkai.readers.layout.glyphs import (
     NUMBERED,
     PAGE_NUMBER,
@@ -58,14 +58,14 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
 
     witness: who says of the cells of a page, all at once, why each is to be doubted.
     """
-    inside, outside = _glyphs_to_cells(glyphs, lattices)
+    inside, outside, shared = _glyphs_to_cells(glyphs, lattices)
     lines = [line for line in glyphs_to_lines(lift_marks_of_lines(outside)) if not _is_page_number(line, height)]
     moved = [_reunite(lattice, inside[id(lattice)]) for lattice in lattices]
     fulls = [set[int]() for _ in lattices]
     texts = [_to_texts(lattice, inside[id(lattice)], full) for lattice, full in zip(lattices, fulls, strict=True)]
     if witness:
         claims = [
-            Claim(lattice.cell_box(index), text, inside[id(lattice)].get(index, ()))
+            Claim(lattice.cell_box(index), text, inside[id(lattice)].get(index, ()), lattice.frames.get(index, ()))
             for lattice, found in zip(lattices, texts, strict=True)
             for index, text in enumerate(found)
         ]
@@ -78,6 +78,11 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
         for at in columned:
             pieces = [Cell(text, doubt) if doubt else text for text, doubt in zip(lines[at].pieces, doubts, strict=False)]
             lines[at] = lines[at]._replace(pieces=tuple(pieces))
+    for lattice, found in zip(lattices, texts, strict=True):
+        unsure = {index for index in lattice.frames if _is_parted(lattice, index, inside[id(lattice)].get(index, ()))}
+        unsure |= {index for index in lattice.parts if not found[index]}
+        for index in shared[id(lattice)] | unsure:
+            found[index] = Cell(found[index], doubt_of(found[index]) or "placed")
     grids = [_to_grid(lattice, found) for lattice, found in zip(lattices, texts, strict=True)]
     full = frozenset(lattices[-1].cells[index][:2] for index in fulls[-1]) if lattices else frozenset()
     return Laid(lines, list(zip(lattices, grids, moved, strict=True)), full)
@@ -118,12 +123,27 @@ def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, hei
     add_page(lay_out(glyphs, lattices, height), page, parts)
 
 
-def _glyphs_to_cells(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[dict[int, dict[int, list[Glyph]]], list[Glyph]]:
-    """Part the glyphs: those in cells, by the id of the lattice (the smallest that has them) and the cell, and the others."""
+def _is_parted(lattice: Lattice, cell: int, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the characters of a cell do not stand all in the same frames."""
+    kinds = set()
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        kinds.add(tuple(box[0] <= x < box[2] and box[1] <= y < box[3] for box in lattice.frames[cell]))
+    return len(kinds) > 1
+
+
+def _glyphs_to_cells(
+    glyphs: list[Glyph], lattices: list[Lattice]
+) -> tuple[dict[int, dict[int, list[Glyph]]], list[Glyph], dict[int, set[int]]]:
+    """Part the glyphs: those in cells, by the id of the lattice (the smallest that has them) and the cell, and the others.
+
+    And the cells of larger lattices in which such a cell lies: something is printed there.
+    """
     by_size = sorted(lattices, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
     found: dict[int, dict[int, list[Glyph]]] = {id(lattice): {} for lattice in lattices}
     levels = [(lattice.ys[0], lattice.ys[-1], lattice, found[id(lattice)]) for lattice in by_size]
     outside: list[Glyph] = []
+    shared: dict[int, set[int]] = {id(lattice): set() for lattice in lattices}
     # the next glyph is mostly in the same cell; where tables overlap, a smaller one may have it, so each is looked up
     is_plain = not any(one.ys[0] <= other.ys[-1] and other.ys[0] <= one.ys[-1] for one, other in combinations(lattices, 2))
     left = top = right = bottom = 0.0
@@ -134,19 +154,23 @@ def _glyphs_to_cells(glyphs: list[Glyph], lattices: list[Lattice]) -> tuple[dict
         if left <= x < right and top <= y < bottom:
             here.append(glyph)
             continue
+        is_in = False
         for low, high, lattice, inside in levels:
-            if not low <= y <= high:
+            cell = lattice.cell_at(x, y) if low <= y <= high else -1
+            if cell < 0:
                 continue
-            cell = lattice.cell_at(x, y)
-            if cell >= 0:
-                here = inside.setdefault(cell, [])
-                here.append(glyph)
-                if is_plain:
-                    left, top, right, bottom = lattice.cell_box(cell)
+            if is_in:
+                shared[id(lattice)].add(cell)
+                continue
+            is_in = True
+            here = inside.setdefault(cell, [])
+            here.append(glyph)
+            if is_plain:
+                left, top, right, bottom = lattice.cell_box(cell)
                 break
-        else:
+        if not is_in:
             outside.append(glyph)
-    return found, outside
+    return found, outside, shared
 
 
 def _add_text(lines: list[Line], left: float, right: float, page: int, parts: Parts) -> str:

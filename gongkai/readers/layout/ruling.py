@@ -8,8 +8,8 @@ rules come from (a PDF's paths, a scan's pixels) and what is printed in the cell
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongkai.model import Box
@@ -31,6 +31,8 @@ TOUCH = 1.0
 OPEN = 10.0
 """rules that run on this far beyond the last crossing rule belong to a table without an outer border on that side"""
 MOST_CROSSINGS = 2_000_000
+MOST_IN_A_FRAME = 6
+"""places that are drawn within a cell and are part of it: what has more is a table of its own"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,16 @@ class Lattice:
     """A ruled table. xs, ys: where columns and rows begin and end. cells: what each drawn cell spans.
 
     owner[row][column] is the index in `cells` of the cell that covers that place, -1 where the table has none.
+    frames: cell → the boxes drawn within it: a frame around a number, a table of one cell. parts: cells that no rule parts from a cell beside
+    them, because rules are missing or something with rules of its own stands in a corner.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[Span, ...]
     owner: tuple[tuple[int, ...], ...]
+    frames: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
+    parts: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -67,7 +73,41 @@ def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> l
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
-    return sorted((lattice for lattice in lattices if lattice is not None), key=lambda found: (found.ys[0], found.xs[0]))
+    found = _frames_to_cells([lattice for lattice in lattices if lattice is not None])
+    return sorted(found, key=lambda one: (one.ys[0], one.xs[0]))
+
+
+def _frames_to_cells(lattices: list[Lattice]) -> list[Lattice]:
+    """Take those that stand within one cell of another for what they are, frames in that cell, if they are small."""
+    small = [one for one in lattices if len(one.cells) <= MOST_IN_A_FRAME]
+    if len(small) * len(lattices) > MOST_CROSSINGS:
+        return lattices
+    kept: list[Lattice] = []
+    frames: list[dict[int, tuple[Box, ...]]] = []
+    for one in sorted(lattices, key=lambda one: -_area(one.box)):
+        holder = next(((at, cell) for at, other in enumerate(kept) if (cell := _cell_around(other, one)) >= 0), None)
+        if holder is None or len(one.cells) > MOST_IN_A_FRAME:
+            kept.append(one)
+            frames.append(dict(one.frames))
+        else:
+            at, cell = holder
+            boxes = [*map(one.cell_box, range(len(one.cells))), *(box for within in one.frames.values() for box in within)]
+            frames[at][cell] = (*frames[at].get(cell, ()), *boxes)
+    return [replace(one, frames=within) if within else one for one, within in zip(kept, frames, strict=True)]
+
+
+def _cell_around(outer: Lattice, inner: Lattice) -> int:
+    """The cell of one lattice that another lies within, -1 if there is none."""
+    left, top, right, bottom = inner.box
+    cell = outer.cell_at((left + right) / 2, (top + bottom) / 2)
+    if cell < 0:
+        return -1
+    x0, y0, x1, y1 = outer.cell_box(cell)
+    return cell if x0 <= left and y0 <= top and right <= x1 and bottom <= y1 else -1
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def pieces_to_rules(pieces: Iterable[Rule], crossing: Iterable[Rule] = ()) -> list[Rule]:
@@ -168,17 +208,22 @@ def _levels(rules: list[Rule], crossing: Iterable[Rule] = ()) -> tuple[float, ..
     crossing = list(crossing)
     for rule in sorted(rules):
         is_near = levels and rule[0] - levels[-1][0][0] < SLIVER
-        if is_near and not any(_holds_a_cell(other, rule, crossing) for other in levels[-1]):
+        if is_near and not any(_holds_a_cell(other, rule, levels[-1], crossing) for other in levels[-1]):
             levels[-1].append(rule)
         else:
             levels.append([rule])
     return tuple(sum(rule[0] for rule in level) / len(level) for level in levels)
 
 
-def _holds_a_cell(one: Rule, other: Rule, crossing: list[Rule]) -> bool:
-    """Whether two near rules run side by side and close a narrow cell between them: a digit fits, and two rules cross the gap."""
+def _holds_a_cell(one: Rule, other: Rule, between: list[Rule], crossing: list[Rule]) -> bool:
+    """Whether two near rules run side by side and close a narrow cell between them: a digit fits, and two rules cross the gap.
+
+    between: what may part the gap itself, as the rule of a table does the frames that stand in two of its cells.
+    """
     start, end = max(one[1], other[1]), min(one[2], other[2])
     if other[0] - one[0] <= DASH or end - start < SLIVER:
+        return False
+    if any(one[0] < rule[0] < other[0] and rule[1] <= start + SNAP and rule[2] >= end - SNAP for rule in between):
         return False
     across = (at for at, low, high in crossing if start - SNAP <= at <= end + SNAP and low < one[0] and high > other[0])
     return sum(1 for _ in across) > 1
@@ -200,17 +245,28 @@ def _walls_to_lattice(xs: tuple[float, ...], ys: tuple[float, ...], right: list[
     height, width = len(ys) - 1, len(xs) - 1
     region = [[-1] * width for _ in range(height)]
     cells: list[Span] = []
+    holes: dict[int, tuple[Span, ...]] = {}
+    parts = set[int]()
     for row in range(height):
         sides, above, under, here = [walls[row] for walls in right], below[row], below[row + 1], region[row]
         for column in range(width):
+            if here[column] != -1:
+                continue
             if sides[column] and sides[column + 1] and above[column] and under[column]:
                 # most cells are one place with a wall on each side
                 here[column] = len(cells)
                 cells.append((row, column, row + 1, column + 1))
-            elif here[column] == -1:
+            else:
                 places, open_sides = _flood(row, column, height, width, right, below)
+                within = _within(places) if len(open_sides) < 2 else None
+                if within:
+                    holes[len(cells)] = tuple((r, c, r + 1, c + 1) for r, c in within)
+                    places |= within
                 # a page break may leave a cell without its rule above or below; open on two sides is a corner left out
+                first = len(cells)
                 _places_to_cells(places, len(open_sides) > 1, region, cells)
+                if len(cells) > first + 1:
+                    parts.update(range(first, len(cells)))
     used_columns = sorted({edge for cell in cells for edge in (cell[1], cell[3])})
     used_rows = sorted({edge for cell in cells for edge in (cell[0], cell[2])})
     if len(used_columns) < 2 or len(used_rows) < 2:
@@ -222,7 +278,20 @@ def _walls_to_lattice(xs: tuple[float, ...], ys: tuple[float, ...], right: list[
         ys=tuple(ys[edge] for edge in used_rows),
         cells=tuple([(row_of[top], column_of[left], row_of[bottom], column_of[end]) for top, left, bottom, end in cells]),
         owner=tuple(tuple([max(region[row][column], -1) for column in used_columns[:-1]]) for row in used_rows[:-1]),
+        frames={cell: tuple((xs[left], ys[top], xs[end], ys[bottom]) for top, left, bottom, end in spans) for cell, spans in holes.items()},
+        parts=frozenset(parts),
     )
+
+
+def _within(places: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The few places that others surround on three sides at least: a frame is drawn within a cell. None where they are many, or in a corner."""
+    rows, columns = {row for row, _ in places}, {column for _, column in places}
+    top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+    if not 0 < (bottom - top + 1) * (right - left + 1) - len(places) <= MOST_IN_A_FRAME:
+        return set()
+    missing = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)} - places
+    edges = {0: {row for row, _ in missing} & {top, bottom}, 1: {column for _, column in missing} & {left, right}}
+    return missing if len(edges[0]) + len(edges[1]) < 2 else set()
 
 
 def _flood(row: int, column: int, height: int, width: int, right: list[list[bool]], below: list[list[bool]]) -> tuple[set[tuple[int, int]], set[str]]:

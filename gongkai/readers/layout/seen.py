@@ -35,6 +35,8 @@ CLEAR = 3.5
 MOST_CROSSINGS = 2_000_000
 SPECK = 0.8
 """square points of ink that are nothing yet"""
+FRAME = 2.5
+"""points from the middle of a side of a frame to where it is clear of it"""
 SOLID = 0.94
 """the share of its box that a plain background fills"""
 WORDY = re.compile(r"[\u3400-\u9fff]")
@@ -245,12 +247,35 @@ def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, si
     if not ground.size or int(ground.max()) - int(ground.min()) < EVEN:
         return ""
     ink = _without_rules(numpy.abs(ground.astype(numpy.int16) - int(numpy.median(ground))), stray, scale)
+    own = numpy.flatnonzero(signs.owners == index)
+    corner = inside[1].start, inside[0].start
+    if len(own) and claim.frames:
+        _wipe_frames(ink, claim, picture, corner)
     if int(ink.sum()) <= SPECK * scale * scale:
         return ""
-    own = numpy.flatnonzero(signs.owners == index)
     if not len(own):
         return "" if _is_ground(ink, ground) else "object"
-    return _beside(ink, ground, Ink(*(side[own] for side in signs.ink)), inside[1].start, inside[0].start, scale)
+    return _beside(ink, ground, Ink(*(side[own] for side in signs.ink)), *corner, scale)
+
+
+def _wipe_frames(ink: NDArray[numpy.bool_], claim: Claim, picture: Picture, corner: tuple[int, int]) -> None:
+    """Take the frames around all the characters of a cell away, up to the characters."""
+    x0, top = min(one.x0 for one in claim.glyphs), min(one.top for one in claim.glyphs)
+    x1, bottom = max(one.x1 for one in claim.glyphs), max(one.bottom for one in claim.glyphs)
+    for box in claim.frames:
+        around = box[0] - FRAME, box[1] - FRAME, box[2] + FRAME, box[3] + FRAME
+        within = min(box[0] + FRAME, x0), min(box[1] + FRAME, top), max(box[2] - FRAME, x1), max(box[3] - FRAME, bottom)
+        if box[0] < (x0 + x1) / 2 < box[2] and box[1] < (top + bottom) / 2 < box[3] and box[0] < x0 + FRAME and box[2] > x1 - FRAME:
+            inner = ink[_part(within, picture, corner)].copy()
+            ink[_part(around, picture, corner)] = False
+            ink[_part(within, picture, corner)] = inner
+
+
+def _part(box: Box, picture: Picture, corner: tuple[int, int]) -> tuple[slice, slice]:
+    """The rows and columns of pixels of a box, counted from a corner."""
+    left, right = (max(int((side - picture.left) * picture.scale) - corner[0], 0) for side in (box[0], box[2]))
+    top, bottom = (max(int((side - picture.top) * picture.scale) - corner[1], 0) for side in (box[1], box[3]))
+    return slice(top, bottom), slice(left, right)
 
 
 def _without_rules(difference: NDArray[numpy.int16], stray: float, scale: float) -> NDArray[numpy.bool_]:

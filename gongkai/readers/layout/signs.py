@@ -50,11 +50,12 @@ class Picture(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A cell and the characters that are said to stand in it."""
+    """A cell and the characters that are said to stand in it. frames: the boxes drawn within it."""
 
     box: Box
     text: str
     glyphs: Sequence[Glyph]
+    frames: Sequence[Box] = ()
 
 
 class Signs(NamedTuple):
