@@ -5,37 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
 from gongkai.match.ownership import Own, Standing
-from gongkai.model import CellId, Reading, Value
-from tests.reports import FORM
+from gongkai.model import CellId
+from tests.small_pages import PENALTIES, codes, read, table, value
 
-LICENSING, PENALTIES = CellId("proactive_disclosure", "licensing", "decisions"), CellId("proactive_disclosure", "penalties", "decisions")
 FEES = CellId("proactive_disclosure", "admin_fees", "amount_wan")
-TITLE = "青禾县档案馆2023年政府信息公开工作年度报告"
-
-
-def table(licensing: str = "", penalties: str = "", head: str = "本年处理决定数量", caption: str = "") -> str:
-    """Two rows of table 2 in HTML."""
-    rows = (("第二十条第（五）项", ""), ("信息内容", head), ("行政许可", licensing), ("第二十条第（六）项", ""), ("信息内容", head), ("行政处罚", penalties))
-    cells = "".join(f"<tr><td>{one}</td><td>{other}</td></tr>" for one, other in rows)
-    return f"<table>{f'<caption>{caption}</caption>' if caption else ''}{cells}</table>"
-
-
-def read(body: str, tmp_path: Path, title: str = TITLE) -> Reading:
-    path = tmp_path / "a.html"
-    path.write_text(f"<h1>{title}</h1><p>一、总体情况</p><p>本馆认真做好公开工作。</p>{body}", "utf-8")
-    return pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0]
-
-
-def value(reading: Reading, cell: CellId = LICENSING) -> Value:
-    assert reading.report is not None
-    return reading.report.values.get(cell) or Value(cell, "missing")
-
-
-def codes(reading: Reading) -> set[str]:
-    return {check.check for check in reading.checks}
-
 
 OTHERS = [
     "附件：2022年度数据（上年，供对照）", "2022年主动公开政府信息情况", "附表1 上年度主动公开政府信息情况", "主动公开政府信息情况（2022年度）", "去年数据",
@@ -129,38 +103,3 @@ def test_two_units_for_one_amount_leave_it_unpublished(tmp_path: Path) -> None:
     reading = read(fees("本年收费金额（单位：万元）", over="<p>单位：件、千元</p>"), tmp_path)
     assert value(reading, FEES).status == "ambiguous"
     assert "unit-contradicted" in codes(reading)
-
-
-@pytest.mark.parametrize("line", [
-    "更正：因统计疏漏，“行政许可”本年处理决定数量应为64件，特此更正。", "注：行政许可实为64件。", "勘误：第二部分行政许可由58件改为64件。", "上表有误，58应为64，特此更正。",
-])
-def test_a_figure_that_the_document_corrects_is_not_published(line: str, tmp_path: Path) -> None:
-    reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<p>{line}</p>", tmp_path)
-    assert (value(reading).status, value(reading, PENALTIES).number) == ("ambiguous", 7)
-    assert "64" in (value(reading).raw or "") and "figure-corrected" in codes(reading)
-
-
-@pytest.mark.parametrize("line", [
-    "本年度更正网站错误信息12条，涉及行政许可3条。", "行政许可审批时限由20个工作日改为5个工作日。", "行政许可58件，均已公开。", "更正：行政许可应为58件（原公布稿误为64件）。",
-])
-def test_what_corrects_no_figure_of_the_table_leaves_it(line: str, tmp_path: Path) -> None:
-    assert value(read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<p>{line}</p>", tmp_path)).number == 58
-
-
-def test_a_table_of_corrections_puts_its_rows_in_doubt(tmp_path: Path) -> None:
-    rows = "<table><tr><td>项目</td><td>更正前</td><td>更正后</td></tr><tr><td>行政许可</td><td>58</td><td>64</td></tr></table>"
-    reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('58', '7')}<h2>数据更正表</h2>{rows}", tmp_path)
-    assert (value(reading).status, value(reading, PENALTIES).number) == ("ambiguous", 7)
-
-
-def test_a_row_with_the_shortest_of_labels_is_corrected_too(tmp_path: Path) -> None:
-    def requests(other: str) -> str:
-        heads = "".join(f"<td>{head}</td>" for head in ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))
-        rows = (("（六）其他处理", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "2"), ("", "3.其他", other))
-        lines = "".join(f"<tr><td>{label}</td>" + "".join(f"<td>{n}</td>" for n in (number, 0, 0, 0, 0, 0, number)) + "</tr>" for _, label, number in rows)
-        return f"<table><tr>{heads}</tr>{lines}</table>"
-
-    body = f"<h2>三、收到和处理政府信息公开申请情况</h2>{requests('54')}<p>附件：收到和处理政府信息公开申请情况（更正后）</p>{requests('55')}"
-    reading = read(body, tmp_path)
-    assert value(reading, CellId("requests", "other_misc", "total")).number is None
-    assert "figure-corrected" in codes(reading)

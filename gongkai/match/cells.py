@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from gongkai.form import Form
 from gongkai.match.copies import is_excerpt, to_copies
-from gongkai.match.corrections import correct, find_grids
+from gongkai.match.corrected_tables import Table, find_corrected, supersede
+from gongkai.match.corrections import correct, find_pairs
 from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
 from gongkai.match.heads import LOST
 from gongkai.match.labels import labels_of
@@ -54,27 +55,47 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
     """
     statistics = find_statistics(document, form, own)
     others = without(document, statistics.grids)
-    all_lines = [line for line in to_lines(others, form, own) if line.table]
-    corrections = _without_only_ones(find_grids(document), all_lines)
-    lines = [line for line in all_lines if not line.aside and line.grid not in corrections]
+    all_lines = to_lines(others, form, own)
+    aside = {line.grid for line in all_lines if line.aside}
+    all_lines = [line for line in all_lines if line.table]
+    lines = [line for line in all_lines if not line.aside]
+    pairs = _without_only_ones(find_pairs(others) - aside, lines)
+    corrected = _without_only_ones(find_corrected(others, own, pairs) - aside, [line for line in lines if line.grid not in pairs])
+    tables, remarks = _read([line for line in lines if line.grid not in corrected | pairs], document, form, own)
+    later, more = _read([line for line in lines if line.grid in corrected], document, form, own)
+    for table, correction in later.items():
+        if table in tables and correction.rows:
+            tables[table], said = supersede(form, table, tables[table], correction)
+            remarks = [remark for remark in remarks if remark.cell.table != table or correction.rows < tables[table].rows] + said
+    remarks += [remark for remark in more if remark.code != "version-by-year" or later[remark.cell.table].rows >= tables[remark.cell.table].rows]
+    forms = {table: tables[table].version if table in tables else "" for table in form.tables}
+    values = {cell: value for each in tables.values() for cell, value in each.values.items()}
+    values = _tell_lines(values, document, form) | statistics.values
+    values, said = correct(document, form, values, own, pairs | _without_rows(corrected, lines, later))
+    forms[STATISTICS] = form.versions_of(STATISTICS)[0] if statistics.values else ""
+    return Matched(forms, values, (*_tell_aside(all_lines), *remarks, *said, *statistics.remarks))
+
+
+def _read(lines: list[Line], document: Document, form: Form, own: Own) -> tuple[dict[str, Table], list[Remark]]:
+    """The tables in these lines: the version of each, its cells, and what there is to say of the reading."""
     by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
     draft = draft_proactive(by_table["proactive_disclosure"], form)
-    decided = decide_versions(form, _to_seen(by_table, draft, form), own.year)
-    forms = {table: decided[table].version if table in decided else "" for table in form.tables}
-    values: dict[CellId, Value] = {}
-    remarks = _tell_aside(all_lines)
-    for table, each in decided.items():
+    tables: dict[str, Table] = {}
+    remarks: list[Remark] = []
+    for table, each in decide_versions(form, _to_seen(by_table, draft, form), own.year).items():
         found, strays = _find(table, by_table[table], draft, form, each.version, find_notes(document))
         if not found and table != "disputes":
-            forms[table] = ""
             continue
         copies = to_copies(found)
-        of_table = _name_strays(_to_values(form, table, each.version, copies), form, found, strays)
-        values |= of_table
-        remarks += [*_tell_twice(table, copies, of_table), *_tell_units(of_table), *_tell_rivals(table, each)]
-    values, corrected = correct(document, form, _tell_lines(values, document, form) | statistics.values, corrections)
-    forms[STATISTICS] = form.versions_of(STATISTICS)[0] if statistics.values else ""
-    return Matched(forms, values, (*remarks, *corrected, *statistics.remarks))
+        values = _name_strays(_to_values(form, table, each.version, copies), form, found, strays)
+        tables[table] = Table(each.version, values, frozenset(f.row for f in found))
+        remarks += [*_tell_twice(table, copies, values), *_tell_units(values), *_tell_rivals(table, each)]
+    return tables, remarks
+
+
+def _without_rows(corrected: frozenset[int], lines: Sequence[Line], later: Mapping[str, Table]) -> frozenset[int]:
+    """Of the tables that correct others those of which no row was read: they may still say what they correct."""
+    return frozenset(grid for grid in corrected if not any(line.grid == grid and later.get(line.table) and later[line.table].rows for line in lines))
 
 
 def _to_seen(by_table: Mapping[str, list[Line]], draft: Draft, form: Form) -> dict[str, Seen]:

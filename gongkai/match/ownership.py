@@ -31,7 +31,7 @@ _VOCABULARY = """
 政府信息 政务 政府 信息 公开 工作 收到 处理 依申请 申请 行政机关 行政复议 行政诉讼 行政 复议 诉讼 因 被 提起 年度 报告 年报 上年度 上年 上一年度
 上一年 去年 前年 往年 历年 上期 同期 基期 本年度 本年 当年 今年 对照 对比 比较 参考 参照 样表 样式 样例 样本 示例 范例 范本 模板 填表 填报 填写
 说明 全市 全县 全区 全省 全镇 全州 全系统 汇总 合计 本级 本机关 机关 各 单位 部门 上半年 下半年 半年度 半年 季度 第 度 年 期 件 项 元 万元 更正
-勘误 前 后 一 二 三 四 1 2 3 4
+勘误 订正 修订 稿 版 前 后 一 二 三 四 1 2 3 4
 """
 _WORDS = re.compile("|".join(sorted(_VOCABULARY.split(), key=len, reverse=True)))
 _MARKS = re.compile(r"[\s()（）《》〈〉【】\[\]“”\"'、,，.:：·•\-—–_~～/|*#]+")
@@ -101,7 +101,7 @@ class Standing:
         if not in_grid and _is_pointer(line, self.own):
             self.table, self.is_table_own = text.strip(), False
             return
-        if not in_grid and _FIRST.match(line) and len(line) <= _LONGEST:
+        if not in_grid and is_first_section(line):
             if not self.has_begun:
                 self.whole = ""
             self.has_begun, self.table, self.is_table_own = True, "", False
@@ -119,6 +119,11 @@ class Standing:
         else:
             self.table, self.is_table_own = "", heading.names_table or in_grid
             self.whole = self.whole if self.is_table_own else ""
+
+
+def is_first_section(line: str) -> bool:
+    """Whether a compact line is the heading of the first section of a report."""
+    return len(line) <= _LONGEST and _FIRST.match(line) is not None
 
 
 def is_year(text: str) -> bool:
