@@ -335,7 +335,7 @@ def _strange() -> Iterator[Made]:
     yield Made("older.html", to_html([HEAD, *older]), {}, frozenset({"statistics-of-another-kind"}))
     yield Made("title-alone.html", to_html([HEAD, ["公文公开数", "件", "5"], ["会议公开数", "次", "2"]]), {})
     yield Made("of-last-year.html", to_html(PLAIN, before=("附件：2015年度政府信息公开情况统计表",)), {}, frozenset({"table-left-aside"}))
-    yield Made("corrected.html", to_html(PLAIN, before=(HEADING,), after=("更正：收到申请数应为33件。",)), to_said(received="33"), frozenset({"figure-corrected"}))
+    yield Made("corrected.html", to_html(PLAIN, before=(HEADING,), after=("更正：收到申请数应为33件，网络申请数应为17件。",)), to_said(received="33", received_online="17"), frozenset({"figure-corrected"}))
     merged = [[row[0], row[1], row[2]] for row in PLAIN]
 
     def over_two(table: object) -> None:
