@@ -105,3 +105,36 @@ def test_the_sheets_of_an_archive_count(tmp_path: Path) -> None:
 def test_a_column_without_display_is_there() -> None:
     """Chromium leaves the cells of such a column where they are."""
     assert rows_of("<table><col><col style='display:none'><tr><td>规章<td>1</tr></table>") == [["规章", "1"]]
+
+
+def test_a_merged_cell_goes_on_through_a_folded_row_and_ends_with_its_group() -> None:
+    page = (
+        "<table><tr><td>信息<td>a<td>数</tr><tr><td rowspan=2>许可<td>a<td>1</tr><tr style='visibility:collapse'><td>b<td>2</tr><tr><td>处罚<td>c<td>3</tr>"
+        "<tbody><tr><td rowspan=9>强制<td>d<td>4</tr></tbody><tbody><tr><td>收费<td>e<td>5</tr></tbody></table>"
+    )
+    assert rows_of(page) == [["信息", "a", "数"], ["许可", "a", "1"], ["处罚", "c", "3"], ["强制", "d", "4"], ["收费", "e", "5"]]
+
+
+def test_a_head_stands_above_and_a_foot_below_wherever_they_are_written() -> None:
+    page = "<table><tfoot><tr><td>总计<td>3</tr></tfoot><tr><td>许可<td>1</tr><thead><tr><td>信息<td>数量</tr></thead></table>"
+    assert rows_of(page) == [["信息", "数量"], ["许可", "1"], ["总计", "3"]]
+
+
+def test_rows_within_what_is_wrongly_in_a_table_are_rows() -> None:
+    assert rows_of("<table><tr><td>规章<td>1</tr><div><tr><td>许可<td>5</tr></div></table>") == [["规章", "1"], ["许可", "5"]]
+
+
+@pytest.mark.parametrize("style", ["height:20px;overflow:hidden", "max-height:1em;overflow:hidden", "width:40px;overflow:hidden"])
+def test_a_table_that_what_it_stands_in_cuts_off_is_in_doubt(style: str) -> None:
+    page = f"<div style='{style}'><table><tr><td>规章<td>1</tr><tr><td>许可<td>5</tr></table></div>"
+    assert [doubt_of(row[1]) for row in rows_of(page)] == ["placed", "placed"]
+
+
+def test_a_table_with_something_generated_on_top_of_it_is_in_doubt() -> None:
+    style = "table{position:relative}table::after{content:'作废';position:absolute;inset:0;background:#fffd}"
+    assert [doubt_of(row[1]) for row in rows_of(f"<style>{style}</style><table><tr><td>规章<td>1</tr></table>")] == ["covered"]
+
+
+def test_a_page_that_fills_its_cells_when_it_is_loaded_is_in_doubt() -> None:
+    page = "<body onload=\"document.getElementById('v').textContent='128'\"><table><tr><td>规章<td id=v></tr></table>"
+    assert [doubt_of(row[1]) for row in rows_of(page)] == ["script"]

@@ -13,6 +13,8 @@ from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.measure import to_pixels
 from gongkai.readers.html.style import OFF_SCREEN, Style
 
+_TURNED = re.compile(r"(?:^|[^a-z])-?(?:webkit-)?rotate(?!\(0)|^-?[1-9][\d.]*(?:deg|rad|turn)|scale\w*\([^)]*-|^-[\d.]|skew|matrix|perspective")
+_FILTERS = re.compile(r"\b(?:blur|opacity|brightness|contrast|invert|url)\(")
 _TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
 
 
@@ -60,7 +62,8 @@ def _clip(said: Declared, display: str) -> tuple[float | None, float | None]:
         line = line * said.size if is_factor else line
         height = line if height is None and line < 0.6 * said.size else height
     if display == "table-cell":
-        return (width if said.text("white-space") == "nowrap" else None), None  # a cell grows with what is in it
+        # a cell grows with what is in it, but for one of a table whose columns are fixed, or where it may not
+        return (width if said.text("white-space") == "nowrap" or said.parent.is_fixed or said.text("max-width") else None), None
     return width, height
 
 
@@ -145,6 +148,7 @@ def to_doubt(said: Declared, made: Style) -> str:
     if any(texts(name) not in ("", "auto", "initial") for name in ("grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")):
         return "placed"
     least = OFF_SCREEN / 10 if made.display in ("block", "list-item") else -0.2 * said.size  # paragraphs of Word hang out by some points
+    least = 0 if said.tag == "hr" else least
     if any((said.pixels("margin-" + side, 1280) or 0) < least for side in ("left", "right", "top", "bottom")):
         return "placed"
     zoom = said.pixels("zoom", 1)
@@ -154,15 +158,43 @@ def to_doubt(said: Declared, made: Style) -> str:
         return "placed"
     if any(word in texts("contain") for word in ("strict", "size")) or texts("content-visibility") == "auto":
         return "faint"
-    if abs(made.spacing) > 0.3 and made.spacing != said.parent.spacing:
-        return "placed"
     if any(
         texts(name) not in ("", "none", "initial")
         for name in ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "clip-path", "-webkit-clip-path")
     ):
         return "faint"
-    if texts("filter") not in ("", "none", "initial") or texts("mix-blend-mode") not in ("", "normal", "initial"):
+    if made.is_rtl and ("flex" in made.display or "grid" in made.display):
+        return "placed"
+    return _veil(said)
+
+
+def to_outer_doubt(said: Declared, made: Style) -> str:
+    """Why nothing can be told of a text in an element, however far in: mirrored, turned or veiled; that it only stands elsewhere does not matter."""
+    if made.display != "inline" and any(_TURNED.search(said.text(name)) for name in ("transform", "-webkit-transform", "rotate", "scale")):
+        return "placed"
+    zoom = said.pixels("zoom", 1)
+    if zoom is not None and 0 < zoom < 0.5:
         return "faint"
-    if any(texts(name) not in ("", "none", "initial") for name in ("animation", "animation-name")):
+    masks = ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "clip-path", "-webkit-clip-path")
+    return "faint" if any(said.text(name) not in ("", "none", "initial") for name in masks) else _veil(said)
+
+
+def _veil(said: Declared) -> str:
+    """Whether a filter, an animation or the outline of its characters may hide the text of an element."""
+    if _FILTERS.search(said.text("filter")) and "progid" not in said.text("filter"):
         return "faint"
-    return ""
+    if said.text("mix-blend-mode") not in ("", "normal", "initial", "multiply", "darken"):
+        return "faint"
+    if any(_may_be_moved(said, said.text(name)) for name in ("animation", "animation-name")):
+        return "faint"
+    stroke = said.tokens.get("-webkit-text-stroke", ())
+    is_coloured = any(token.type in ("hash", "function") or (token.type == "ident" and token.lower_value != "currentcolor") for token in stroke)
+    return "faint" if is_coloured or "-webkit-text-stroke-width" in said.texts else ""
+
+
+def _may_be_moved(said: Declared, names: str) -> bool:
+    """Whether an animation of an element may leave it unseen, or is not known."""
+    if names in ("", "none", "initial"):
+        return False
+    known = [said.frames[one] for one in re.findall(r"[\w-]+", names) if one in said.frames]
+    return not known or any(known)

@@ -19,6 +19,9 @@ h3 h4 h5 h6 header hr html legend li listing main menu nav ol optgroup p plainte
 """
 BLOCKS = frozenset(_BLOCK_TAGS.split())
 DISPLAYS = {"td": "table-cell", "th": "table-cell", "tr": "table-row", "li": "list-item", "table": "table"}
+_WORDS = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
+_FONT_SIZES = {str(at): size for at, size in enumerate(_WORDS, 1)} | {f"{at:+d}": _WORDS[min(max(at + 2, 0), 6)] for at in range(-6, 7) if at}
+"""what the sizes 1 to 7 of font are, and those counted from 3 (HTML, 15.3.3)"""
 _GROUNDED = frozenset(["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 _LIST_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _FIELD = [("color", "black"), ("font-size", "13px"), ("text-indent", "0"), ("letter-spacing", "0"), ("display", "inline-block")]
@@ -35,6 +38,7 @@ _DEFAULTS: dict[str, list[tuple[str, str]]] = {
     "menu": [("list-style-type", "disc")],
     "dir": [("list-style-type", "disc")],
     "pre": [("white-space", "pre")],
+    "q": [("quotes", "auto")],
     "input": [*_FIELD, ("background-color", "white")],
     "select": [*_FIELD, ("background-color", "white")],
     "textarea": [("white-space", "pre-wrap"), *_FIELD, ("background-color", "white")],
@@ -57,6 +61,8 @@ def to_hints(element: etree._Element, tag: str) -> list[tuple[str, str]]:
         hints.append(("background-image", "url(x)"))
     if tag == "font" and "color" in attributes:
         hints.append(("color", _legacy_colour(attributes["color"])))
+    if tag == "font" and (size := _FONT_SIZES.get(attributes.get("size", "").strip())):
+        hints.append(("font-size", size))
     if tag == "body" and "text" in attributes:
         hints.append(("color", _legacy_colour(attributes["text"])))
     if (direction := (attributes.get("dir") or "").lower()) in ("rtl", "ltr"):

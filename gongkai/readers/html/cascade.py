@@ -18,6 +18,13 @@ from gongkai.readers.html.selector import Match, Selection
 from gongkai.readers.html.style import Style
 from gongkai.readers.html.stylesheet import Declaration, Sheets, to_declaration, to_declarations
 
+_NAMES = """
+d-none dn hidden hide is-hidden sr-only visually-hidden invisible layui-hide el-hidden text-white text-transparent opacity-0 line-through
+text-decoration-line-through text-line-through text-hide screen-reader-text screen-reader-only
+"""
+_UNSEEN_NAMES = frozenset(_NAMES.split())
+"""names by which the sheets that many sites share hide or strike out a text; where the sheet is not at hand, nobody knows"""
+
 
 class Styles:
     """The styles of one page. Raises selector.TooMuch where its sheets ask for too much work."""
@@ -26,7 +33,7 @@ class Styles:
         self.sheets = sheets
         self.is_quirky = is_quirky
         # a sheet that is not at hand may say what the text stands on
-        self._root = Style(display="block", is_ground_known=not sheets.has_absent)
+        self._root = Style(display="block", is_ground_known=not sheets.has_absent, custom=sheets.initial)
         self.selection = Selection(root, sheets.rules, is_quirky) if sheets.rules else None
         self._known: dict[etree._Element, Style] = {}
         self._pseudo: dict[etree._Element, dict[str, list[Match]]] = {}
@@ -68,6 +75,8 @@ class Styles:
             hints = [*hints, ("font-family", element.attrib["face"])]
         if above is not None and above.tag == "details" and "open" not in above.attrib and (tag != "summary" or element.getprevious() is not None):
             hints = [*hints, ("-folded", "1")]
+        if self.sheets.has_absent and not _UNSEEN_NAMES.isdisjoint((element.get("class") or "").split()):
+            hints = [*hints, ("-absent", "1")]
         return self._made_for(parent, tag, (*hints,), matches, declared)
 
     def _made_for(
@@ -107,8 +116,8 @@ class Styles:
         for one in declared:
             if one.is_important:
                 _say(said, one.name, one)
-        is_doubtful = any(not match.is_certain and _may_hide(match.declaration) for match in matches)
-        return to_style(Declared(parent, said, tag, self.is_quirky), is_doubtful)
+        is_doubtful = "-absent" in said or any(not match.is_certain and _may_hide(match.declaration) for match in matches)
+        return to_style(Declared(parent, said, tag, self.is_quirky, self.sheets.frames), is_doubtful)
 
 
 def _say(said: dict[str, tuple[Any, ...]], name: str, declaration: Declaration) -> None:

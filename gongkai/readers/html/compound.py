@@ -31,6 +31,7 @@ _PERHAPS = frozenset(
     ]
 )
 """states of controls that no text tells"""
+_STATES = tuple(f":{state}" for state in _PERHAPS)
 _COSTLY = ("of-type", "nth-last", ":has", " of ")
 
 
@@ -132,7 +133,8 @@ def _without_states(group: list[Any]) -> list[Any] | None:
         name = (
             (token.lower_value if token.type == "ident" else token.lower_name if token.type == "function" else "") if token.type != "literal" else ""
         )
-        if name in _PERHAPS and kept and kept[-1].type == "literal" and kept[-1].value == ":":
+        is_perhaps = name in _PERHAPS or (token.type == "function" and any(state in tinycss2.serialize(token.arguments) for state in _STATES))
+        if is_perhaps and kept and kept[-1].type == "literal" and kept[-1].value == ":":
             kept.pop()
         else:
             kept.append(token)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from gongkai.readers.html.boxes import to_box, to_doubt
+from gongkai.readers.html.boxes import to_box, to_doubt, to_outer_doubt
 from gongkai.readers.html.colours import over, to_colour
 from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.measure import to_pixels
@@ -28,6 +28,7 @@ def to_style(said: Declared, is_doubtful: bool) -> Style:
         families=parent.families, is_struck=parent.is_struck, is_rtl=parent.is_rtl, is_overridden=parent.is_overridden, indent=parent.indent,
         line_indent=parent.line_indent, spacing=parent.spacing, is_masked=parent.is_masked, has_shadow=parent.has_shadow,
         list_type=parent.list_type, is_preserved=parent.is_preserved, custom=said.custom, fate=parent.fate,
+        outer=parent.outer, is_fixed=parent.is_fixed and said.tag != "table",
     )  # fmt: skip
     if not said.texts and not is_doubtful:
         return base
@@ -44,7 +45,8 @@ def to_style(said: Declared, is_doubtful: bool) -> Style:
     elif display not in ("inline", "contents"):
         changes["line_indent"] = parent.indent
     made = replace(base, **changes)
-    return replace(made, fate=to_fate(made), doubt=to_doubt(said, made) or ("faint" if is_doubtful else ""))
+    outer = parent.outer or ("" if made.is_gone else to_outer_doubt(said, made))
+    return replace(made, fate=to_fate(made), doubt=to_doubt(said, made) or ("faint" if is_doubtful else ""), outer=outer)
 
 
 def _size(said: Declared) -> float:
@@ -89,6 +91,7 @@ def _inks(said: Declared) -> dict[str, Any]:
     has_border = any(
         said.text(name) not in ("", "none", "0", "initial", "hidden") for name in ("border", "border-top", "border-bottom", "border-style")
     )
+    out["has_bands"] = "gradient(" in image and image.count(",") > 2
     out["is_painted"] = has_picture or has_border or (ground is not None and ground.alpha > 0)
     out["has_ring"] = _is_ring(said, ground is not None and ground.alpha > 0)
     return out
@@ -130,6 +133,8 @@ def _words(said: Declared) -> dict[str, Any]:
         out["is_masked"] = security not in ("none", "initial")
     if shadow := said.text("text-shadow"):
         out["has_shadow"] = shadow not in ("none", "initial", "inherit") or (shadow == "inherit" and parent.has_shadow)
+    if layout := said.text("table-layout"):
+        out["is_fixed"] = layout == "fixed"
     if kind := said.text("list-style-type"):
         out["list_type"] = parent.list_type if kind == "inherit" else _list_type(kind)
     if space := said.text("white-space"):

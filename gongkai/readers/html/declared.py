@@ -6,6 +6,8 @@ what comes of it (computed.py, boxes.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from gongkai.readers.html.measure import to_pixels
@@ -51,12 +53,16 @@ _SIDES = ((0, 0, 0, 0), (0, 1, 0, 1), (0, 1, 2, 1), (0, 1, 2, 3))
 
 
 class Declared:
-    """The properties of one element. `parent`: the style of the element around it. size: of its font, its parent's until it is known."""
+    """The properties of one element. `parent`: the style of the element around it. size: of its font, its parent's until it is known. frames: of each
+    animation of the page, whether it may leave something unseen."""
 
-    def __init__(self, parent: Style, said: dict[str, tuple[Any, ...]], tag: str, is_quirky: bool) -> None:
+    def __init__(
+        self, parent: Style, said: dict[str, tuple[Any, ...]], tag: str, is_quirky: bool, frames: Mapping[str, bool] = MappingProxyType({})
+    ) -> None:
         self.parent = parent
         self.tag = tag
         self.is_quirky = is_quirky
+        self.frames = frames
         self.custom = parent.custom
         own = {name: tokens for name, tokens in said.items() if name.startswith("--")}
         if own:

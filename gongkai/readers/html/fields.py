@@ -38,6 +38,17 @@ def field_to_text(element: etree._Element, tag: str) -> str | None:
     return text
 
 
+def is_field_narrow(element: etree._Element, tag: str, text: str, width: float | None) -> bool:
+    """Whether a field is too narrow or too low for what it holds. width: in pixels, as far as a sheet says; a digit takes half of its 13 pixels."""
+    given = element.get("cols" if tag == "textarea" else "size") or ""
+    if width is None and tag != "select" and re.fullmatch(r"\s*\d{1,4}\s*", given):
+        width = 8.0 * int(given) + 8
+    lines = text.split("\n")
+    rows = element.get("rows") or ""
+    is_low = tag == "textarea" and len(lines) > (int(rows) if re.fullmatch(r"\d{1,4}", rows) else 2)
+    return is_low or (width is not None and max(map(len, lines)) * 7 + (24 if tag == "select" else 4) > width)
+
+
 def _kind(element: etree._Element) -> str:
     return (element.get("type") or "").strip().lower()
 
@@ -59,6 +70,8 @@ def generated(element: etree._Element, style: Style) -> tuple[str, bool]:
         elif token.type == "function" and token.lower_name == "attr":
             name = next((one.value for one in token.arguments if one.type == "ident"), "")
             text += element.get(name.lower()) or ""
+        elif token.type == "ident" and token.lower_value in ("open-quote", "close-quote"):
+            text += "“" if token.lower_value == "open-quote" else "”"
         elif token.type == "literal" and token.value == "/":
             break  # what follows is for those who do not see
         elif token.type not in ("whitespace", "comment") and not (token.type == "ident" and token.lower_value in ("none", "normal")):

@@ -42,6 +42,8 @@ _DEEPEST = 200
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _MOST_STYLE = 5_000_000
 _MANY_CELLS = 12
+_LINE, _COLUMN = 12, 30
+"""pixels that a row is high at least, and a column wide"""
 
 
 def read(path: Path, name: str) -> Parts:
@@ -78,8 +80,17 @@ def _sheets(root: etree._Element, fetch: Callable[[str], str | None]) -> Sheets:
     """The style sheets of a page, in their order."""
     sheets = Sheets()
     left = _MOST_STYLE
+    preferred = ""
     for element in root.iter("style", "link"):
         media = element.get("media") or ""
+        kind = (element.get("type") or "text/css").partition(";")[0].strip().lower()
+        if kind not in ("text/css", "") or next(element.iterancestors("noscript", "template"), None) is not None:
+            continue  # no sheet at all, or for browsers without scripts
+        if title := element.get("title"):
+            # of sheets with titles only those are in force that bear the first of them (CSSOM, 6.2)
+            preferred = preferred or title
+            if title != preferred:
+                continue
         if element.tag == "style":
             text: str | None = "".join(element.itertext())
         elif "stylesheet" not in (element.get("rel") or "").lower().split() or "alternate" in (element.get("rel") or "").lower():
@@ -178,7 +189,7 @@ class _Walk:
             if not self.is_dropped(caption):
                 self.flow(caption, depth + 1)
                 self.end_paragraph()
-        lines = list(self.rows_of(table))
+        lines = self.lines_of(table)
         if self.is_layout(lines):
             for line in lines:
                 for cell in line:
@@ -190,16 +201,30 @@ class _Walk:
             if _nearest(inner, "table") is table and sum(1 for _ in inner.iter("td", "th")) >= _MANY_CELLS:
                 self.table(inner, depth + 1)
 
-    def rows_of(self, table: etree._Element) -> Iterator[list[etree._Element]]:
+    def lines_of(self, table: etree._Element) -> list[list[etree._Element]]:
+        """The cells of each row, in the order of the page: a head stands above all other rows, a foot below."""
+        ordered: list[list[list[etree._Element]]] = [[], [], []]
+        once = {"thead": 0, "tfoot": 2}
         for child in table:
-            if child.tag in ("thead", "tbody", "tfoot") and not self.is_folded(child):
-                yield from self.rows_of(child)
-            elif child.tag == "tr" and not self.is_folded(child):
-                yield [c for c in child.iter("td", "th") if (c.getparent() is child or _nearest(c, "tr") is child) and not self.is_dropped(c)]
+            if isinstance(child.tag, str):
+                ordered[once.pop(child.tag, 1)] += list(self.rows_of(child, 0))
+        return [line for part in ordered for line in part]
+
+    def rows_of(self, part: etree._Element, depth: int) -> Iterator[list[etree._Element]]:
+        """The rows that are, or stand in, an element within a table; whatever is wrongly between them is no part of it."""
+        if part.tag in ("table", "caption", "colgroup") or depth > _DEEPEST or self.styles.of(part).is_gone:
+            return
+        if part.tag == "tr":
+            cells = [c for c in part.iter("td", "th") if (c.getparent() is part or _nearest(c, "tr") is part)]
+            yield [cell for cell in cells if not self.is_dropped(cell)]
+        else:
+            for child in part:
+                if isinstance(child.tag, str):
+                    yield from self.rows_of(child, depth + 1)
 
     def is_folded(self, row: etree._Element) -> bool:
-        style = self.styles.of(row)
-        return style.is_gone or style.is_collapsed
+        """Whether a row is folded away: merged cells go on through it, but nothing of it is seen."""
+        return self.styles.of(row).is_collapsed or any(self.styles.of(one).is_collapsed for one in row.iterancestors("thead", "tbody", "tfoot"))
 
     def is_layout(self, lines: list[list[etree._Element]]) -> bool:
         """Whether a table only arranges a page: tables in its cells, or running text in one of few cells."""
@@ -236,11 +261,14 @@ class _Walk:
         """Lay the cells out; what a span covers to the right and below is None."""
         rows: list[list[str | None]] = []
         covered: dict[int, int] = {}
+        ends = self.ends_of(lines)
+        around = self.doubt_around(table, lines)
         for number, line in enumerate(lines):
             row: list[str | None] = []
             below: dict[int, int] = {column: left - 1 for column, left in covered.items() if left > 1}
             cells = iter(line)
-            doubt = self.styles.of(line[0].getparent()).doubt if line else ""
+            above = line[0].getparent() if line else None
+            doubt = around or (self.styles.of(above).doubt if above is not None else "")
             while True:
                 if covered.get(len(row), 0) > 0:
                     row.append(None)
@@ -249,7 +277,7 @@ class _Walk:
                 if cell is None:
                     break
                 width = _span(cell, "colspan", _WIDEST_SPAN)
-                height = min(_span(cell, "rowspan", _LONGEST_SPAN), len(lines) - number)
+                height = min(_span(cell, "rowspan", _LONGEST_SPAN), ends[number] - number)
                 for column in range(len(row), len(row) + width):
                     if height > 1:
                         below[column] = height - 1
@@ -260,8 +288,32 @@ class _Walk:
             self.cells += len(row)
             if self.cells > MOST_CELLS:
                 raise Unreadable(self.name, f"the page has more than {MOST_CELLS} cells; it is not one report")
-            rows.append(row)
+            if above is None or not self.is_folded(above):
+                rows.append(row)
         return [row for row in rows if row]
+
+    def ends_of(self, lines: list[list[etree._Element]]) -> list[int]:
+        """For each row the one with which its group ends: no cell reaches further down."""
+        groups = [line[0].getparent().getparent() if line else None for line in lines]
+        ends: list[int] = []
+        for at in range(len(lines) - 1, -1, -1):
+            goes_on = at + 1 < len(lines) and (groups[at + 1] is groups[at] or None in (groups[at], groups[at + 1]))
+            ends.append(ends[-1] if goes_on else at + 1)
+        return ends[::-1]
+
+    def doubt_around(self, table: etree._Element, lines: list[list[etree._Element]]) -> str:
+        """Why it cannot be told what is seen of a table: what it stands in cuts it off, or something is generated on top of it."""
+        for part in [table, *table.iterancestors()]:
+            width, height = self.styles.of(part).clip if part is not table else (None, None)
+            if height is not None and height < _LINE * len(lines):
+                return "placed"
+            if width is not None and width < _COLUMN * max((len(line) for line in lines), default=0):
+                return "placed"
+        for name in ("before", "after"):
+            style = self.styles.pseudo(table, name)
+            if style is not None and style.is_painted and style.is_visible and not style.is_gone and style.position in ("absolute", "fixed"):
+                return "covered"
+        return ""
 
     def pictures(self, root: etree._Element) -> None:
         large = 0

@@ -28,7 +28,7 @@ class Pieces:
     """What has been found in one cell so far.
 
     pieces: a text, and how it stands: "" in its line, up, down, lift, ring, struck. struck, unseen: what was left out.
-    numbers: of the last item of each list.
+    numbers: of the last item of each list. sizes: of the digits that stand in their line.
     """
 
     pieces: list[tuple[str, str]] = field(default_factory=list)
@@ -41,6 +41,7 @@ class Pieces:
     texts: int = 0
     floats: bool = False
     is_indented: bool = False
+    sizes: set[float] = field(default_factory=set)
 
     def count(self) -> int:
         return sum(1 for text, _ in self.pieces if text.strip(" \t\r\n\f" + BREAK))

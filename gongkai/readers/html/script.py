@@ -26,6 +26,18 @@ _DATA = re.compile(r"^(?:data-)?(?:v|val|value|num|number|count|text|content|to|
 _OFFICE = re.compile(r"^(?:_|OLE_LINK|bookmark)", re.I)
 _MOST = 3_000_000
 _NEAR = 400
+_CELLS = re.compile(r"(?:[#.\w-]+[\s>]+){0,6}t[dh](?:[.:][\w-]+(?:\([\w+-]{0,9}\))?){0,3}", re.I)
+"""a selector of cells"""
+_REWRITES = re.compile(r"(?:textContent|innerText|innerHTML)\s*\+?=[^;\n]{0,200}(?:textContent|innerText|innerHTML)|\[\s*\w{1,20}\s*\]")
+"""a text that is made of itself, or of a list"""
+_BUILT = re.compile(r"""["']#?([A-Za-z][\w-]*)["']\s*\+|`#?([A-Za-z][\w-]*)\$\{""")
+"""the beginning of a name to which a number is added: "c" + i"""
+_EVENTS = """
+onclick ondblclick onmouseover onmouseout onmouseenter onmouseleave onmousedown onmouseup onmousemove onkeydown onkeyup onkeypress onfocus onblur
+onchange onsubmit onselect oncontextmenu oncopy oncut onpaste ondragstart onselectstart
+"""
+_BY_HAND = frozenset(_EVENTS.split())
+"""events that nothing but a reader brings about"""
 
 
 class Scripts:
@@ -38,6 +50,10 @@ class Scripts:
         self.tags: set[str] = set()
         self.has_outside = False
         self.has_writing = False
+        self.begins: set[str] = set()
+        self.selected: list[frozenset[str]] = []
+        self.rewrites = False
+        self._writers: set[etree._Element] = set()
         left = _MOST
         for script in root.iter("script"):
             self.has_outside |= bool(script.get("src"))
@@ -46,6 +62,13 @@ class Scripts:
             left -= len(text)
             if "json" not in kind and "template" not in kind and _WRITES.search(text):
                 self._take(text)
+        for element in root.iter():
+            for name, value in element.attrib.items() if isinstance(element.tag, str) and left > 0 else ():
+                if name.startswith("on") and name not in _BY_HAND:
+                    left -= len(value)
+                    if _WRITES.search(value):
+                        self._take(value)
+                        self._writers.add(element)
 
     def _take(self, text: str) -> None:
         self.has_writing = True
@@ -56,6 +79,8 @@ class Scripts:
                 at += 1
             is_near = at < len(writes) and writes[at] - found.end() < _NEAR
             said = found[1].strip()
+            if is_near and (built := _BUILT.match(text, found.start())):
+                self.begins.add((built[1] or built[2]).lstrip("#"))
             if re.fullmatch(r"[\w-]+", said):
                 self.ids.add(said)
                 if said.startswith("data-"):
@@ -69,31 +94,35 @@ class Scripts:
                     self.classes.add(name)
                 elif is_near and not sign:
                     self.tags.add(name.lower())
+            if is_near and (chain := _CELLS.fullmatch(said)):
+                self.selected.append(frozenset(re.findall(r"[#.][\w-]+", chain[0])))
             if is_near and "getElementsByClassName" in text[max(0, found.start() - 30) : found.start()]:
                 self.classes.add(said)
         self.attributes |= {"data-" + re.sub(r"([A-Z])", r"-\1", name).lower() for name in _DATASET.findall(text)}
         if re.search(r"\.(?:cells|rows)\b", text):
             self.tags.add(" cells")
+        self.rewrites |= _REWRITES.search(text) is not None
 
     def fills(self, cell: etree._Element, table: etree._Element | None, text: str, has_absent_sheet: bool) -> bool:
         """Whether what is shown in a cell may be written by a script. `text`: what stands there without one."""
         if not (self.has_writing or self.has_outside or has_absent_sheet):
             return False
         parts = [cell, *(one for one in cell.iter() if one is not cell and isinstance(one.tag, str))][:50]
-        if any(part.tag == "script" and _WRITES.search(part.text or "") for part in parts):
+        if any((part.tag == "script" and _WRITES.search(part.text or "")) or part in self._writers for part in parts):
             return True
         for part in parts:
             if part.attrib and (self._is_named(part, text) or (not text and self._waits(part, has_absent_sheet))):
                 return True
-        return not text and self._is_in_named(cell, table)
+        return self._is_selected(cell) or (bool(self.tags) and self._is_in_named(cell, bool(text)))
 
     def _is_named(self, part: etree._Element, text: str) -> bool:
         """Whether a script names this very element, to write into it."""
         attributes = part.attrib
         if any(_BINDING.match(name) for name in attributes):
             return True
-        if attributes.get("id") in self.ids and not _OFFICE.match(attributes["id"]):
-            return True
+        name = attributes.get("id") or ""
+        if name and (name in self.ids or re.sub(r"[-_]?\d+.*", "", name) in self.begins or name.rstrip("0123456789") in self.begins):
+            return not _OFFICE.match(name)
         for name in self.attributes.intersection(attributes):
             # where its text is what the attribute says, the script has been at work already, or says the same
             if (
@@ -115,11 +144,17 @@ class Scripts:
         given = part.get("id")
         return bool(given) and part.tag in ("td", "th", "span", "div", "b", "strong", "em", "i", "p", "label") and not _OFFICE.match(given or "")
 
-    def _is_in_named(self, cell: etree._Element, table: etree._Element | None) -> bool:
-        """Whether a script writes into the cells of this table."""
-        if self.tags & {"td", "th"}:
-            return True
-        if " cells" not in self.tags:
+    def _is_selected(self, cell: etree._Element) -> bool:
+        """Whether a script writes into the cells that a selector selects, and this may be one of them."""
+        if not self.selected:
+            return False
+        around = [cell, *cell.iterancestors()]
+        names = {"#" + (one.get("id") or "") for one in around} | {"." + name for one in around for name in (one.get("class") or "").split()}
+        return any(needed <= names for needed in self.selected)
+
+    def _is_in_named(self, cell: etree._Element, has_text: bool) -> bool:
+        """Whether a script writes into the cells of this table, one row after the other."""
+        if " cells" not in self.tags or (has_text and not self.rewrites):
             return False
         around = [one for one in cell.iterancestors() if one.tag in ("tr", "tbody", "table")][:4]
         return any(one.get("id") in self.ids or set((one.get("class") or "").split()) & self.classes for one in around) or bool(

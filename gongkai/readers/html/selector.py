@@ -70,7 +70,7 @@ class _Chain:
 class Match:
     """A declaration that is for an element, and what it counts in the cascade."""
 
-    key: tuple[bool, int, int, tuple[int, int, int], int]
+    key: tuple[bool, tuple[int, ...], tuple[int, int, int], int]
     declaration: Declaration
     is_certain: bool
 
@@ -157,7 +157,7 @@ class Selection:
                 if is_for:
                     layer = chain.rule.layer
                     for one in chain.rule.declarations:
-                        place = (one.is_important, 0, -layer if one.is_important else layer, chain.weight, chain.order)
+                        place = (one.is_important, _turned(layer) if one.is_important else layer, chain.weight, chain.order)
                         found.setdefault(chain.pseudo, []).append(Match(place, one, chain.is_certain))
         self._spend(1)
         for matches in found.values():
@@ -224,6 +224,11 @@ class Selection:
                 return True
             other = other.parent if combinator == " " else other.previous
         return False
+
+
+def _turned(layer: tuple[int, ...]) -> tuple[int, ...]:
+    """What is important counts the more the earlier its layer stands."""
+    return tuple(-at for at in layer)
 
 
 def _names_in(root: etree._Element, is_lenient: bool) -> set[tuple[str, str]]:

@@ -15,12 +15,16 @@ from lxml import etree
 
 from gongkai.model import OBJECT, Cell
 from gongkai.readers.html.cascade import Styles
-from gongkai.readers.html.fields import field_to_text, generated, is_tick
+from gongkai.readers.html.fields import field_to_text, generated, is_field_narrow, is_tick
 from gongkai.readers.html.inline import BREAK, Pieces, fold_spaces, to_text
 from gongkai.readers.html.script import Scripts
 from gongkai.readers.html.style import Style
 
 _DEEPEST = 200
+_SPACED = 0.3
+"""sizes of a font by which characters are set apart or together before it is not sure what stands beside what"""
+_SMALL = 0.67
+"""the share of the size of other digits beside it below which a digit looks like no part of their number"""
 _FAR_IN = 150
 """pixels that a first line may be indented, and hardly one is"""
 _OBJECTS = frozenset(
@@ -54,9 +58,13 @@ class Shown:
         """The text of a cell, line breaks in it as line feeds. `doubt`: what is known of its row."""
         style = self.styles.of(cell)
         seen = Pieces()
-        if doubt or style.doubt or style.floats:
-            seen.doubts.append(doubt or style.doubt or "placed")
+        if doubt or style.doubt or style.outer or style.floats:
+            seen.doubts.append(doubt or style.doubt or style.outer or "placed")
         self._element(cell, style, "", seen, 0)
+        if style.clip[0] is not None:
+            self._clipped(style, "".join(text for text, _ in seen.pieces), seen)
+        if style.has_bands:
+            seen.doubts.append("struck")
         text = to_text(seen)
         found = self._doubt(seen, style, text, table)
         if found:
@@ -96,6 +104,8 @@ class Shown:
             return "placed"  # only the first line of a block is indented
         if seen.floats and seen.texts > 1:
             return "placed"
+        if seen.sizes and min(seen.sizes) <= _SMALL * max(seen.sizes):
+            return "unlike"
         return "glyph" if self._has_strange_font(seen, table) else ""
 
     def _has_strange_font(self, seen: Pieces, table: etree._Element | None) -> bool:
@@ -110,7 +120,10 @@ class Shown:
 
     def _element(self, element: etree._Element, style: Style, raised: str, seen: Pieces, depth: int) -> None:
         """Take over what stands in an element."""
+        texts = seen.texts
         self._generated(element, "before", raised, seen)
+        if element.tag == "q":
+            self._text("“", style, raised, seen)
         is_folded = element.tag == "details" and "open" not in element.attrib
         if is_folded:
             seen.doubts.append("object")  # the mark that unfolds it is shown
@@ -124,7 +137,11 @@ class Shown:
                     seen.doubts.append("object")
             if child.tail and not is_folded:
                 self._text(child.tail, style, raised, seen)
+        if element.tag == "q":
+            self._text("”", style, raised, seen)
         self._generated(element, "after", raised, seen)
+        if ("flex" in style.display or "grid" in style.display) and seen.texts > texts + 1:
+            seen.doubts.append("placed")  # its parts are boxes that stand beside or under one another
         for name in ("first-letter", "first-line"):
             part = self.styles.pseudo(element, name)
             if part is not None and (part.fate != style.fate or part.is_struck != style.is_struck or part.raised):
@@ -167,8 +184,10 @@ class Shown:
         elif style.is_gap:
             seen.pieces.append((" ", ""))
         has_text = seen.count() > before
-        if style.doubt and has_text:
-            seen.doubts.append(style.doubt)
+        if (style.doubt or style.outer) and has_text:
+            seen.doubts.append(style.doubt or style.outer)
+        elif tag == "hr" and style.doubt:
+            seen.doubts.append("struck")
         elif style.is_painted and style.position in ("absolute", "fixed") and style.is_visible:
             seen.doubts.append("covered")
         elif style.has_picture:
@@ -199,6 +218,9 @@ class Shown:
             seen.numbers[above] = int(value) if re.fullmatch(r"-?\d{1,6}", value) else number
             if "reversed" in above.attrib:
                 seen.doubts.append("object")
+        marker = self.styles.pseudo(child, "marker")
+        if marker is not None and marker.content:
+            seen.doubts.append("object")
         kind = style.list_type
         if kind == "decimal" and tag == "li" and above is not None:
             self._text(f"{seen.numbers[above]}. ", style, raised, seen)
@@ -249,7 +271,9 @@ class Shown:
                 seen.doubts.append("placed")
             if style.fate == "pale":
                 seen.doubts.append("faint")
-            if style.is_overridden and len(text.strip()) > 1:
+            if not raised and _DIGIT.search(text):
+                seen.sizes.add(style.size)
+            if (style.is_overridden or abs(style.spacing) > _SPACED) and len(text.strip()) > 1:
                 seen.doubts.append("placed")
 
     def _object(self, child: etree._Element, tag: str, style: Style, seen: Pieces) -> None:
@@ -267,7 +291,7 @@ class Shown:
         if is_tick(child, tag):
             return
         text = field_to_text(child, tag)
-        if not text or style.doubt or style.floats:
+        if not text or style.doubt or style.floats or is_field_narrow(child, tag, text, style.clip[0]):
             seen.pieces.append((OBJECT, ""))
             seen.doubts.append("object")
             return

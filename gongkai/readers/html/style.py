@@ -22,7 +22,8 @@ _INLINE = ("inline", "inline-block", "inline-flex", "inline-grid", "inline-table
 class Style:
     """What holds for an element.
 
-    Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, … Its own: display, raised
+    Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, …, outer, why nothing can
+    be told of any text in it. Its own: display, raised
     ("up", "down", "ring"), floats, and `doubt`, why where or how its text is shown cannot be told, a code of doubts.csv.
     """
 
@@ -55,6 +56,9 @@ class Style:
     content: tuple[Any, ...] = ()
     has_picture: bool = False
     has_ring: bool = False
+    has_bands: bool = False
+    is_fixed: bool = False
+    outer: str = ""
     position: str = "static"
     is_collapsed: bool = False
     is_painted: bool = False

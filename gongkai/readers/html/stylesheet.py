@@ -24,7 +24,7 @@ inset left letter-spacing list-style list-style-type margin margin-bottom margin
 mix-blend-mode opacity order overflow overflow-x overflow-y padding padding-left padding-right position quotes right rotate scale text-decoration
 text-decoration-color text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility
 line-height offset-path white-space width writing-mode zoom -webkit-clip-path -webkit-mask -webkit-mask-image
--webkit-text-fill-color -webkit-text-security -webkit-transform font-size-adjust
+-webkit-text-fill-color -webkit-text-security -webkit-text-stroke -webkit-text-stroke-width -webkit-transform font-size-adjust table-layout
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
 _LOGICAL = {
@@ -48,6 +48,14 @@ _WORDS = {
     "content-visibility": "visible hidden auto",
 }
 _KNOWN_WORDS = {name: frozenset(words.split()) | {"inherit", "initial", "unset", "revert", "revert-layer"} for name, words in _WORDS.items()}
+_USUAL = """
+align-items appearance aspect-ratio backdrop-filter box-shadow box-sizing cursor gap grid grid-gap grid-template-areas grid-template-columns
+justify-content min-height min-width object-fit pointer-events scroll-behavior text-align text-overflow touch-action transition user-select
+will-change word-break z-index -webkit-appearance -webkit-backdrop-filter -webkit-line-clamp -webkit-overflow-scrolling
+"""
+_SUPPORTED = PROPERTIES | frozenset(_USUAL.split())
+"""what browsers have known for years, nearly whatever value is asked for"""
+_ASKED = re.compile(r"\(\s*(--|-?[a-z]+[a-z-]*)[\w-]*\s*:")
 _SIZE = re.compile(r"[+\d.]|calc|min|max|clamp|var|env|xx?x?-|small|medium|large|inherit|initial|unset|revert|math")
 _WIDTH, _HEIGHT = 1280, 800
 _DEEPEST = 8
@@ -63,6 +71,10 @@ _STATES = {
     "(pointer: fine)": True, "(pointer: coarse)": False, "(prefers-contrast: more)": False, "(color)": True, "(monochrome)": False,
 }  # fmt: skip
 _PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
+
+
+Layer = tuple[int, ...]
+"""the place of a layer among all, of those that it is in first; what stands in none stands behind all"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +93,23 @@ class Rule:
 
     prelude: tuple[Any, ...]
     declarations: tuple[Declaration, ...]
-    layer: int
+    layer: Layer
     is_certain: bool
 
 
 @dataclass(slots=True)
 class Sheets:
-    """All rules of a page's sheets, and the fonts that they bring along: family → how: "data" or "file"."""
+    """All rules of a page's sheets, and the fonts that they bring along: family → how: "data" or "file".
+
+    frames: of each animation, whether it may leave something unseen. initial: what variables hold that nothing sets (@property).
+    """
 
     rules: list[Rule] = field(default_factory=list)
     faces: dict[str, str] = field(default_factory=dict)
     layers: dict[str, int] = field(default_factory=dict)
+    names: dict[Layer, str] = field(default_factory=dict)
+    frames: dict[str, bool] = field(default_factory=dict)
+    initial: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     imports: int = 0
     has_absent: bool = False
     is_cut: bool = False
@@ -100,9 +118,11 @@ class Sheets:
         """Take in one sheet. `fetch`: the text of a sheet that it imports, None where that is not at hand."""
         holds = does_media_hold(media)
         if holds is not False and text.strip():
-            self._block(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), (), _OUTSIDE, holds is True, fetch, 0)
+            self._block(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), (), (_OUTSIDE,), holds is True, fetch, 0)
 
-    def _block(self, nodes: list[Any], within: tuple[Any, ...], layer: int, is_certain: bool, fetch: Callable[[str], str | None], depth: int) -> None:
+    def _block(
+        self, nodes: list[Any], within: tuple[Any, ...], layer: Layer, is_certain: bool, fetch: Callable[[str], str | None], depth: int
+    ) -> None:
         if depth > _DEEPEST:
             self.is_cut = True
             return
@@ -115,7 +135,7 @@ class Sheets:
             elif node.type == "at-rule":
                 self._at_rule(node, within, layer, is_certain, fetch, depth)
 
-    def _rule(self, node: Any, within: tuple[Any, ...], layer: int, is_certain: bool, fetch: Callable[[str], str | None], depth: int) -> None:
+    def _rule(self, node: Any, within: tuple[Any, ...], layer: Layer, is_certain: bool, fetch: Callable[[str], str | None], depth: int) -> None:
         prelude = _nested(tuple(node.prelude), within) if within else tuple(node.prelude)
         inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
         if declarations := tuple(_declarations(inside)):
@@ -124,35 +144,50 @@ class Sheets:
         if nested:
             self._block(nested, prelude, layer, is_certain, fetch, depth + 1)
 
-    def _at_rule(self, node: Any, within: tuple[Any, ...], layer: int, is_certain: bool, fetch: Callable[[str], str | None], depth: int) -> None:
+    def _at_rule(self, node: Any, within: tuple[Any, ...], layer: Layer, is_certain: bool, fetch: Callable[[str], str | None], depth: int) -> None:
         name, said = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
         if name == "font-face" and node.content is not None:
             self._face(node.content)
         elif name == "import":
             self._import(node, layer, fetch, depth)
+        elif name.removeprefix("-webkit-") == "keyframes" and node.content is not None:
+            self.frames[said.strip("\"'").lower()] = _may_end_unseen(node.content)
+        elif name == "property" and node.content is not None:
+            self._initial(said, node.content)
         elif name == "layer" and node.content is None:
             for one in said.split(","):
-                self._layer(one.strip())
-        elif name in ("media", "supports", "layer", "container", "scope", "document") and node.content is not None:
+                self._layer(one.strip(), layer)
+        elif name in _GROUPS and node.content is not None:
             holds: bool | None = True
             if name == "media":
                 holds = does_media_hold(said)
             elif name == "supports":
-                holds = None if "not" in said.lower() else True
+                holds = _is_supported(said.lower())
             elif name != "layer":
                 holds = None
             if holds is False:
                 return
             inside = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            layer = self._layer(said) if name == "layer" else layer
+            layer = self._layer(said, layer) if name == "layer" else layer
             if within and (declarations := tuple(_declarations(inside))):
                 self.rules.append(Rule(within, declarations, layer, is_certain and holds is True))
             self._block(inside, within, layer, is_certain and holds is True, fetch, depth + 1)
 
-    def _layer(self, name: str) -> int:
-        return self.layers.setdefault(name or f" {len(self.layers)}", len(self.layers))
+    def _layer(self, name: str, within: Layer) -> Layer:
+        """The place of a layer, a.b within that of another, in the order of all; one without a name is new."""
+        at = within[:-1]
+        for part in (name or f" {len(self.layers)}").split(".")[:_DEEPEST]:
+            whole = f"{self.names.get(at, '')}.{part}"
+            at = (*at, self.layers.setdefault(whole, len(self.layers)))
+            self.names[at] = whole
+        return (*at, _OUTSIDE)
 
-    def _import(self, node: Any, layer: int, fetch: Callable[[str], str | None], depth: int) -> None:
+    def _initial(self, name: str, content: list[Any]) -> None:
+        for one in tinycss2.parse_declaration_list(content, skip_comments=True, skip_whitespace=True):
+            if one.type == "declaration" and one.lower_name == "initial-value":
+                self.initial[name] = tuple(one.value)
+
+    def _import(self, node: Any, layer: Layer, fetch: Callable[[str], str | None], depth: int) -> None:
         first = next((token for token in node.prelude if token.type in ("string", "url", "function")), None)
         if first is None:
             return
@@ -160,7 +195,9 @@ class Sheets:
         self.imports += 1
         text = fetch(strings[0].value) if strings and self.imports <= _MOST_IMPORTS else None
         rest = tinycss2.serialize(node.prelude[node.prelude.index(first) + 1 :]).strip()
-        holds = does_media_hold(re.sub(r"^(layer(\([^)]*\))?|supports\([^)]*\))\s*", "", rest))
+        if own := re.match(r"layer(?:\(([^)]*)\))?", rest):
+            layer, rest = self._layer(own[1] or "", layer), rest[own.end() :].strip()
+        holds = does_media_hold(re.sub(r"^supports\([^)]*\)\s*", "", rest))
         if holds is False:
             return
         if text is None:
@@ -183,6 +220,32 @@ class Sheets:
 
 
 _OUTSIDE = 1_000_000
+_GROUPS = frozenset(["media", "supports", "layer", "container", "scope", "document", "starting-style"])
+
+
+def _is_supported(asked: str) -> bool | None:
+    """Whether a browser can do what @supports asks; None where that is not known here."""
+    plain = re.sub(r"\s+", " ", asked)
+    if "not" in re.findall(r"[\w-]+", plain) or re.search(r"\b(?:selector|font-tech|font-format|at-rule)\(", plain):
+        return None
+    asked_for = _ASKED.findall(plain)
+    return True if asked_for and all(name == "--" or name in _SUPPORTED for name in asked_for) else None
+
+
+def _may_end_unseen(frames: list[Any]) -> bool:
+    """Whether what an animation moves may be unseen, or elsewhere, when it has run: all but opacity 1 and no transform at its end."""
+    for frame in tinycss2.parse_blocks_contents(frames, skip_comments=True, skip_whitespace=True):
+        if frame.type != "qualified-rule" or not re.search(r"\bto\b|100%", tinycss2.serialize(frame.prelude).lower()):
+            continue
+        for one in _declarations(tinycss2.parse_blocks_contents(frame.content, skip_comments=True, skip_whitespace=True)):
+            is_harmless = one.text in ("1", "100%", "none", "visible", "initial", "auto", "normal") or re.fullmatch(_AT_REST, one.text)
+            if one.name in _MOVED and not (is_harmless and not (one.name == "display" and one.text == "none")):
+                return True
+    return False
+
+
+_MOVED = frozenset(["opacity", "visibility", "display", "color", "transform", "-webkit-transform", "clip-path", "font-size", "filter", "left", "top"])
+_AT_REST = r"(?:(?:translate|scale|rotate)(?:3d|x|y|z)?\((?:\s*[01](?:px|%|deg)?\s*,?)+\)\s*)+"
 
 
 def _nested(prelude: tuple[Any, ...], within: tuple[Any, ...]) -> tuple[Any, ...]:
