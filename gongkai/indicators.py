@@ -11,6 +11,7 @@ is not there empties the result and a blank never quietly becomes a zero.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -19,6 +20,8 @@ from importlib import resources
 
 from gongkai.form import Form
 from gongkai.model import CellId, Relation, Report
+from gongkai.series import Series
+from gongkai.series import load as load_series
 
 BASES = ("printed", "derived", "derived_blank_as_zero")
 """From the surest to the least sure; a sum is as sure as its least sure part."""
@@ -53,7 +56,7 @@ NOT_STATED = Figure(None)
 class Measure:
     """An indicator of a report. denominator is None for a count; value also where the denominator is not above zero.
 
-    Any of the three is None where a figure is missing.
+    Any of the three is None where a figure is missing. form: the version that the figures' table is of, several parted by "|".
     """
 
     report: Report
@@ -62,6 +65,7 @@ class Measure:
     numerator: Decimal | None
     denominator: Decimal | None
     basis: str
+    form: str = ""
 
 
 ByYear = Mapping[tuple[str, int], "Sequence[Figures]"]
@@ -85,6 +89,11 @@ class Figures:
 
     def proactive_disclosure(self, row: str, column: str) -> Figure:
         return self._figure(CellId("proactive_disclosure", row, column))
+
+    def series(self, series: Series) -> Figure:
+        """What stands for a series on the form that the report is set in."""
+        way = series.way_of(self._report.forms)
+        return add(map(self._figure, way)) if way else NOT_STATED
 
     def outcome(self, row: str) -> Figure:
         """The requests that ended so. A heading prints no sum: it is the sum of its rows in the report's version."""
@@ -239,6 +248,20 @@ class Indicator:
     caveat_zh: str
     caveat_en: str
     compute: Callable[[Figures], Parts]
+    series: Series | None = None
+
+    def form_of(self, report: Report) -> str:
+        """The version of the tables that its figures stand in."""
+        if self.series:
+            return "|".join(report.forms[cell.table] for cell in self.series.way_of(report.forms)[:1])
+        return "|".join(dict.fromkeys(filter(None, (report.forms.get(table) for table in _tables_in(self.formula)))))
+
+
+@cache
+def _tables_in(formula: str) -> tuple[str, ...]:
+    """The tables that the words of a formula are of."""
+    words = re.findall(r"[a-z_]+(?:\.[a-z_]+)?", formula)
+    return tuple(dict.fromkeys("disputes" if re.match(r"(?:review|litigation_\w+)\.", word) else "requests" for word in words))
 
 
 @cache
@@ -247,12 +270,18 @@ def _wordings() -> Mapping[str, Mapping[str, str]]:
     return {line["id"]: line for line in csv.DictReader(text.splitlines())}
 
 
+ACROSS_ZH = "报告所用格式里的这个数；2014 至 2018 年的统计表与 2019 年起的表格放在一起看，两边之间断开，不算增减。"
+ACROSS_EN = (
+    "The count on the form that a report is set in: the list of 2014 to 2018 and the tables since 2019 on one axis, with a break between them "
+    "across which no change is worked out."
+)
+
 _catalogue: list[Indicator] = []
 
 
 def indicator(compute: Callable[[Figures], Parts]) -> Callable[[Figures], Parts]:
     """Enter a function into the catalogue under its own name, with its line of indicators.csv."""
-    _catalogue.append(Indicator(**_wordings()[compute.__name__], compute=compute))
+    _catalogue.append(Indicator(**_wordings()[compute.__name__], compute=compute, series=None))
     return compute
 
 
@@ -278,7 +307,7 @@ def _to_measure(report: Report, entry: Indicator, numerator: Figure, denominator
         value = None
         if numerator.number is not None and denominator.number is not None and denominator.number > 0:
             value = _SIX_DIGITS.divide(numerator.number, denominator.number)
-    return Measure(report, entry.id, value, numerator.number, denominator.number if denominator else None, basis)
+    return Measure(report, entry.id, value, numerator.number, denominator.number if denominator else None, basis, entry.form_of(report))
 
 
 @indicator
@@ -420,5 +449,16 @@ def _refused(figures: Figures) -> Figure:
 def _suits(figures: Figures, column: str) -> Figure:
     return figures.disputes("litigation_direct", column) + figures.disputes("litigation_after_review", column)
 
+
+def _enter_series(series: Series) -> None:
+    """Enter a line of series.csv: a count, whichever form it stands on."""
+    _catalogue.append(Indicator(
+        series.id, "count", series.formula, series.label_zh, series.label_en, "", "", ACROSS_ZH, ACROSS_EN, series.reason_zh, series.reason_en,
+        lambda figures: (figures.series(series), None), series,
+    ))
+
+
+for _series in load_series():
+    _enter_series(_series)
 
 CATALOGUE: tuple[Indicator, ...] = tuple(_catalogue)

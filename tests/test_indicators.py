@@ -84,11 +84,13 @@ def test_every_indicator_has_a_formula_a_wording_and_a_caveat_in_both_languages(
 
 def test_every_line_of_the_catalogue_file_is_computed() -> None:
     lines = (Path(__file__).parents[1] / "gongkai" / "indicators.csv").read_text(encoding="utf-8").splitlines()
-    assert [line.partition(",")[0] for line in lines[1:]] == [i.id for i in CATALOGUE]
+    assert [line.partition(",")[0] for line in lines[1:]] == [i.id for i in CATALOGUE if not i.series]
 
 
 def by_formula(formula: str, version: str, this: Cells, last: Cells) -> Fraction:
     """Work the printed formula out by itself: a row is its total, a heading the sum of its rows."""
+
+    formula = formula.rpartition(" | ")[2]  # of a series, what stands for it on the newest form
 
     def name(text: str, cells: Cells) -> Fraction:
         first, _, column = text.partition(".")

@@ -8,7 +8,7 @@ import { toAlone } from "./take.js";
 const MOST = 6; // as many as there are colours that can be told apart
 const SMALL = 5; // of fewer requests than this a share says little
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
-export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope"];
+export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form"];
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -20,25 +20,28 @@ function make(name, properties = {}, ...children) {
 
 // --- figures -------------------------------------------------------------------------------------------------------
 
-// one report's figure: {value, numerator, denominator, basis, status}; value is null unless status is "reported"
+// one report's figure: {value, numerator, denominator, basis, status, form}; value is null unless status is "reported"
 export function figure(report, choice) {
-  const none = { value: null, numerator: null, denominator: null, basis: "" };
+  const none = { value: null, numerator: null, denominator: null, basis: "", form: "" };
   if (!report) return { ...none, status: "no_report" };
   if (choice.id.includes(".")) {
     const [table, row, column] = choice.id.split(".");
     const value = report.values?.[table]?.[row]?.[column];
+    none.form = report[`form_${table}`] || "";
     if (typeof value === "number") return { ...none, value, basis: "printed", status: "reported" };
     return { ...none, status: report.statuses?.[choice.id] ?? (value === undefined ? "not_on_form" : "missing") };
   }
   const found = report.indicators?.[choice.id];
-  if (!found) return { ...none, status: "not_stated" };
+  if (!found) return { ...none, status: report.form_statistics && !report.form_requests && !choice.parts ? "not_on_form" : "not_stated" };
   return { ...found, status: found.value !== null ? "reported" : found.denominator === 0 ? "no_whole" : "not_stated" };
 }
 
 export function lines(bodies, choices, years) {
   return choices.flatMap((choice) => bodies.flatMap((body) => years.map((year) => {
     const report = body.reports.get(year);
-    return { agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, ...figure(report, choice), scope: report?.scope ?? "" };
+    const found = figure(report, choice);
+    // figures of forms that differ are on one axis, and never on one line
+    return { agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, ...found, scope: report?.scope ?? "", part: choice.parts?.[found.form] ?? 0 };
   })));
 }
 

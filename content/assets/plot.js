@@ -1,5 +1,5 @@
 // A line chart as SVG: a line a body, a mark of its own shape at each figure, the name at the end of the line where there is room.
-// Years without a figure break the line: nothing is drawn that was not printed or computed.
+// Years without a figure break the line, and so does another form, with a dashed line: nothing is drawn that was not printed or computed.
 const NS = "http://www.w3.org/2000/svg";
 const SHAPES = [
   "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0", "M-4 -4h8v8h-8z", "M0 -5l5 9h-10z", "M0 -5l5 5l-5 5l-5 -5z", "M-5 -4h10l-5 9z", "M-1.5 -5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
@@ -62,13 +62,18 @@ export function draw(place, bodies, years, own, format) {
   years.forEach((year, i) => {
     if ((years.length - 1 - i) % every === 0) add(svg, "text", { class: "tick", x: x(year), y: height - 8, "text-anchor": "middle" }, year);
   });
+  const turns = new Set(bodies.flatMap((body) => {
+    const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
+    return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [(x(points[i - 1].year) + x(point.year)) / 2] : []));
+  }));
+  for (const at of turns) add(svg, "line", { class: "zero", "stroke-dasharray": "4 3", x1: at, x2: at, y1: top, y2: bottom });
   const ends = [];
   bodies.forEach((body, at) => {
     const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
     const group = add(svg, "g", { class: `c${at}` });
     points.forEach((point, i) => {
       const before = points[i - 1];
-      if (before && years.indexOf(point.year) === years.indexOf(before.year) + 1 && point.year === before.year + 1)
+      if (before && before.part === point.part && years.indexOf(point.year) === years.indexOf(before.year) + 1 && point.year === before.year + 1)
         add(group, "line", { class: "line", x1: x(before.year), y1: y(before.value), x2: x(point.year), y2: y(point.value) });
     });
     for (const point of points) {

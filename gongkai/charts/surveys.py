@@ -2,7 +2,7 @@
 
 In: the published tables, the form. Out: surveys, in both languages; none where there is nothing to tell. Not its business: how a row is drawn
 (rows.py). No figure of two reports is ever added: a government's report may hold its departments'. Each report is one mark, whatever its size, and
-every row says how many they are. Both versions of the form have these groups of outcomes and kinds of applicants alike.
+every row says how many they are. The versions of the form since 2019 have these groups of outcomes and kinds of applicants alike.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Not its business: mending. Nothing here changes a value; what does not add up is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.checks import catalogue, claims, formalities, narrative, quotations
@@ -15,6 +15,9 @@ from gongkai.model import OBJECT, CellId, Check, Relation, Report, Value
 
 _USUAL_UNITS = ("元", "万元", "亿元")
 _NOT_READ = ("ambiguous", "unreadable", "missing")
+_MOST_APART = 2
+"""rows missing from a table that are told one by one; of more there is one line"""
+_MOST_LISTED = 12
 
 
 def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
@@ -189,6 +192,12 @@ def _check_remarks(report: Report, form: Form) -> Iterator[Check]:
 def _check_cells(report: Report, form: Form) -> Iterator[Check]:
     told: set[tuple[str, str, str]] = set()
     rows = {(cell.table, cell.row) for cell, value in report.values.items() if value.status != "missing"}
+    listed = set[tuple[str, str]]()
+    for table in form.tables:
+        lost = _lost_rows(report, table, rows)
+        if len(lost) > _MOST_APART:
+            listed |= {(table, cell.row) for cell in lost}
+            yield _find(report, "rows-missing", CellId(table, "", ""), n=len(lost), rows=_list_rows(form, lost), **_names(form, lost[0]))
     for cell, value in report.values.items():
         key = (value.status, cell.table, cell.row)
         if value.status == "missing" and (cell.table, cell.row) in rows:
@@ -197,7 +206,7 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
                 told.add(key)
                 yield _find(report, "column-missing", CellId(cell.table, block, cell.column), value, **_names(form, cell))
         elif value.status in ("ambiguous", "missing"):
-            if key not in told:
+            if key not in told and (value.status == "ambiguous" or value.note or (cell.table, cell.row) not in listed):
                 told.add(key)
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
                 raw, met = (_short(value.raw), "") if value.raw is not None else ("", _short(value.note))
@@ -212,6 +221,21 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
             yield _find(report, "amount-in-other-unit", cell, value, printed=_short(value.raw), unit=value.unit, **_names(form, cell))
         elif value.number and not value.unit and form.column_of(cell).type == "money":
             yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell))
+
+
+def _lost_rows(report: Report, table: str, rows: Collection[tuple[str, str]]) -> list[CellId]:
+    """A cell of each row of a table that is not there, and of which no label was met. rows: those that are there."""
+    lost: dict[str, CellId] = {}
+    for cell, value in report.values.items():
+        if cell.table == table and value.status == "missing" and not value.note and (table, cell.row) not in rows:
+            lost.setdefault(cell.row, cell)
+    return list(lost.values())
+
+
+def _list_rows(form: Form, cells: Sequence[CellId]) -> tuple[str, str]:
+    """Their names in a line, the first of many."""
+    zh, en = ([_row(form, cell, language) for cell in cells[:_MOST_LISTED]] for language in ("zh", "en"))
+    return "、".join(zh) + "等" * (len(cells) > _MOST_LISTED), "; ".join([*en, *["…"] * (len(cells) > _MOST_LISTED)])
 
 
 def _is_no_count(value: Value) -> bool:

@@ -11,16 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from gongkai.match.columns import Block, find_blocks, is_head
+from gongkai.match.columns import LABELS, Block, find_blocks, is_head
 from gongkai.match.labels import has_han
 from gongkai.match.ownership import Own
 from gongkai.match.poured import is_nearly_number
 from gongkai.match.row_names import UNIT, RowNames
+from gongkai.model import Cell as Doubted
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
 _LONGEST_CLAUSE = 120
 _LONGEST_VALUE = 6
+_LONGEST_ODD = 6
+"""letters behind a label that begin with a digit and are no number: 32¹, 3 2, 32+1"""
+_HALVES = 2
 _FEWEST_SERIALS = 6
 """rows that are numbered one after the other before that is more than chance"""
 _UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
@@ -87,7 +91,8 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
         return Place(grid.page, number + 1, row + 1, column + 1, grid.boxes[row][column] if has_box else None)
 
     if width == 1:
-        return [_read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row and row[0]], names)], ()
+        stream = [(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row]
+        return _part_halves(_read_stream(stream, names), [row[0] for row in grid.rows if row], names), ()
     is_even = grid.exact or all(len(row) == width for row in grid.rows)
     found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and is_even else ())
     halves: dict[int, list[Item]] = {}
@@ -235,6 +240,7 @@ def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) ->
     items: list[Item] = []
     printed = [(cell, place) for cell, place in texts if cell is not None and has_text(cell)]
     numbers = _find_serials([cell for cell, _ in printed], names)
+    empty = _find_behind_empty([cell for cell, _ in texts])
     for at, (cell, place) in enumerate(printed):
         if at in numbers:
             continue
@@ -248,10 +254,33 @@ def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) ->
         clauses = [] if names.candidates(cell) else list(split_clauses(cell, place, names))
         if clauses:
             items += clauses
+        elif at in empty and len(cell) > _LONGEST_VALUE:
+            items.append(Item(cell, (), _units_in(cell), place))  # the number's own line is empty: this is no part of the row
         else:
             _add_words(items, cell, place, names)
     has_serials = any(_is_serial_head(cell) for cell, _ in printed) and not numbers
     return [_to_doubtful(item) for item in items] if has_serials or _is_reversed(items, names) else items
+
+
+def _find_behind_empty(cells: Sequence[Cell]) -> frozenset[int]:
+    """Which of the lines with text stand behind an empty one, where only some do: there an empty line is an empty cell."""
+    found = []
+    at = 0
+    for above, cell in pairwise([None, *cells]):
+        if has_text(cell):
+            found += [at] if at and not has_text(above) else []
+            at += 1
+    return frozenset(found) if 4 * len(found) < at else frozenset()
+
+
+def _part_halves(items: list[Item], cells: Sequence[Cell], names: RowNames) -> list[list[Item]]:
+    """The items of a list that came a cell a line, in two where its heads are there twice: then its halves come by turns."""
+    first = next((i for i, cell in enumerate(cells) if names.candidates(cell or "")), 0)
+    if sum(to_label(cell) in LABELS for cell in cells[:first] if cell) != _HALVES:
+        return [items]
+    items = join_cut(items, names)
+    start = next((i for i, item in enumerate(items) if names.candidates(item.label)), 0)
+    return [items[:start] + items[start::2], items[start + 1::2]]
 
 
 def _find_serials(cells: Sequence[str], names: RowNames) -> frozenset[int]:
@@ -297,17 +326,28 @@ def _add_words(items: list[Item], cell: str, place: Place | None, names: RowName
 def to_prose_items(document: Document, names: RowNames) -> list[Item]:
     """The items of a list in running text: lines that are a label of the list, its unit and its number, and nothing else."""
     items: list[Item] = []
-    waiting = ""
+    waiting, is_open = "", False
     for paragraph in document.paragraphs:
         if paragraph.page is not None and paragraph.page in document.doubtful_pages:
             continue
         found = list(split_clauses(paragraph.text, None, names)) or list(split_clauses(waiting + paragraph.text, None, names) if waiting else ())
-        items += found
+        if not found and is_open and _is_value(paragraph.text):  # a second line beside the label
+            last = items.pop()
+            found = [replace(last, values=(*last.values, (paragraph.text, None)))]
+        items += [_doubted(item, doubt_of(paragraph.text)) for item in found]
+        is_open = bool(found)
         is_short = len(paragraph.text) <= _LONGEST_CLAUSE
         if not found and ((is_short and names.candidates(paragraph.text)) or names.opens_section(paragraph.text)):
             items.append(Item(paragraph.text, place=None, is_context=True))
         waiting = paragraph.text if not found and is_short and not _ENDS.search(paragraph.text) else ""
     return items
+
+
+def _doubted(item: Item, doubt: str) -> Item:
+    """An item of a line that holds more than is seen of it: its number may be another."""
+    if not doubt:
+        return item
+    return replace(item, values=tuple((Doubted(text, doubt), place) for text, place in item.values or (("", item.place),)))
 
 
 def split_clauses(text: str, place: Place | None, names: RowNames) -> Iterator[Item]:
@@ -333,5 +373,9 @@ def _read_clause(clause: str, place: Place | None, names: RowNames) -> Item | No
         if not rest[2]:
             return Item(label, (), units, place)
         return Item(label, ((rest[2], place),), (*units, *_units_in(label)), place)
+    for end in range(max(len(clause) - _LONGEST_ODD, 4), len(clause)):  # a number with something beside it is no number, and no sentence either
+        label, odd = clause[:end], clause[end:].strip(" :：")
+        if odd[:1].isdigit() and not label[-1:].isdigit() and names.is_exact(label) and names.candidates(label):
+            return Item(label, ((odd, place),), _units_in(label), place)
     return None
 

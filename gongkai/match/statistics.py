@@ -103,8 +103,8 @@ def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
             if at not in notices:
                 standing.hear(paragraph.text)
             heading = paragraph.text.strip() or heading
-            if names.opens_section(paragraph.text):
-                above.append(Item(paragraph.text, is_context=True))
+            if names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
+                above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
         before = grid.after
         for text in _headings_in(grid.rows):
             standing.hear(text, in_grid=True)
@@ -128,6 +128,12 @@ class _Run:
     grids: list[int]
     aside: str
     heading: str
+
+
+def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
+    """Whether a line is the rest of the label in the last row before it, which lost its other cells."""
+    last = run.pages[-1][-1][-1] if run.pages[-1][-1] else None
+    return last is not None and not names.candidates(last.label) and bool(names.candidates(last.label + line))
 
 
 def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> list[Named]:

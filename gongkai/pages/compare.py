@@ -18,6 +18,8 @@ from gongkai.pages.template import Frame, render_page, say, wording
 
 DEFAULT = ("requests_accepted", "disclosure_rate")
 """What is shown where the address chooses no indicator."""
+DEFAULT_ACROSS = ("series_received", "disclosure_rate")
+"""and where there are reports from before 2019"""
 _REASONS = "reason_share_"
 
 
@@ -26,7 +28,8 @@ def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indic
     reports = counts.published(tables)
     years = sorted({int(year) for year in reports["year"].dropna().tolist()})
     choices = to_choices(language, form, indicators)
-    known = [id for id in DEFAULT if any(choice["id"] == id for choice in choices)] or [choice["id"] for choice in choices[:1]]
+    usual = DEFAULT_ACROSS if reports["form_statistics"].astype(bool).any() else DEFAULT
+    known = [id for id in usual if any(choice["id"] == id for choice in choices)] or [choice["id"] for choice in choices[:1]]
     texts = {id.removeprefix("compare_js_"): text for id, text in wording()[language].items() if id.startswith("compare_js_")}
     texts |= {f"status_{status}": say(language, f"status_{status}") for status in STATUSES}
     texts |= {f"scope_{scope}": say(language, f"scope_{scope}") for scope in ("own", "summary", "unknown")}
@@ -38,9 +41,12 @@ def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indic
     return {path: text}
 
 
-def to_choices(language: str, form: Form, indicators: Sequence[Any]) -> list[dict[str, str]]:
-    """What can be compared: the main figures of the form, each one printed cell, then the indicators. kind: count, share, ratio or growth."""
-    cells = [
+def to_choices(language: str, form: Form, indicators: Sequence[Any]) -> list[dict[str, Any]]:
+    """What can be compared: the main figures of the form, each one printed cell, then the indicators. kind: count, share, ratio or growth.
+
+    parts: of a series across forms, version → on which side of the break its figures stand.
+    """
+    cells: list[dict[str, Any]] = [
         {"id": f"{f.table}.{f.row}.{f.column}", "label": to_label(f, form, language), "kind": "count", "meaning": ""}
         for f in sums.FIGURES if all(len(sums.to_cells(f, version, form)) <= 1 for version in form.versions)
     ]
@@ -48,16 +54,21 @@ def to_choices(language: str, form: Form, indicators: Sequence[Any]) -> list[dic
         {
             "id": entry.id, "label": str(getattr(entry, f"label_{language}")), "kind": entry.kind,
             "meaning": f"{getattr(entry, f'meaning_{language}')}{'' if language == 'zh' else ' '}{getattr(entry, f'caveat_{language}')}",
-        }
+        } | ({"parts": _to_parts(entry.series, form)} if getattr(entry, "series", None) else {})
         for entry in indicators
     ]
 
 
-def _to_groups(choices: Sequence[dict[str, str]]) -> list[tuple[str, list[dict[str, str]]]]:
+def _to_parts(series: Any, form: Form) -> dict[str, int]:
+    return {version: at for at, way in enumerate(series.ways) for version in form.versions_of(way[0].table)}
+
+
+def _to_groups(choices: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The choices as the page lists them; the long list of reasons last."""
-    groups: dict[str, list[dict[str, str]]] = {"compare_cells": [], "compare_indicators": [], "compare_reasons": []}
+    groups: dict[str, list[dict[str, Any]]] = {"compare_cells": [], "compare_indicators": [], "compare_series": [], "compare_reasons": []}
     for choice in choices:
-        group = "compare_cells" if "." in choice["id"] else "compare_reasons" if choice["id"].startswith(_REASONS) else "compare_indicators"
+        kind = "cells" if "." in choice["id"] else "reasons" if choice["id"].startswith(_REASONS) else "series" if "parts" in choice else "indicators"
+        group = f"compare_{kind}"
         groups[group].append(choice)
     return [(name, found) for name, found in groups.items() if found]
 

@@ -4,7 +4,7 @@ In: Reports of one body and year, what was published before. Out: a Choice. Not 
 The order of names decides nothing that is shown. The rules, the first that leaves one document decides; it is said which did:
 
 1. a sidecar's `supersedes` (the path of the older document, or the id of the report); 2. a correction, by its title or first lines, that has
-every table that the others have; 3. not half as many cells, or fewer of the three tables, were read of the others; 4. where no cell differs,
+every table that the others have; 3. not half as many cells, or fewer of the tables, were read of the others; 4. where no cell differs,
 more cells were read; 5. the one published before: by `published`, else `retrieved`, where every sidecar has it, else by the data of the build
 before; 6. more cells were read; 7. the content's hash, which says nothing of who is right: what differs is listed.
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gongkai.model import Grid, Paragraph
+from gongkai.model import Cell, Grid, Paragraph
 
 MOST_CELLS = 200_000
 MOST_BYTES = 200_000_000
@@ -30,10 +30,10 @@ class Parts:
     doubtful_pages: list[int] = field(default_factory=list)
     foot: list[frozenset[tuple[int, int]]] = field(default_factory=list)
 
-    def add_paragraph(self, text: str) -> None:
-        """Add running text, unless it is blank."""
+    def add_paragraph(self, text: str, doubt: str = "") -> None:
+        """Add running text, unless it is blank. doubt: why it may not be all that is seen there, a code of doubts.csv."""
         if text.strip():
-            self.paragraphs.append(Paragraph(text.strip()))
+            self.paragraphs.append(Paragraph(Cell(text.strip(), doubt) if doubt else text.strip()))
 
     def add_grid(self, rows: list[list[str | None]], exact: bool = True) -> None:
         """Add a table with what stands before it as its heading; where a row has no cell any more, there is none, not an empty one."""

@@ -233,7 +233,7 @@ def _indicators(reports: Sequence[Report], form: Form) -> Iterator[Line]:
     for m in measure(reports, form):
         numbers = (m.value, m.numerator, m.denominator)
         if all(n is None or is_exact(n) for n in numbers):
-            yield *_head(m.report), m.indicator, *numbers, m.basis
+            yield *_head(m.report), m.indicator, *numbers, m.basis, m.form
 
 
 def _checks(reading: Reading) -> Iterator[Line]:

@@ -48,7 +48,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     numbered = list(enumerate(to_kinds(count, seed, wanted)))
     if is_older:
-        mades = [draw_older(seed, number, kind, form, draw_opening) for number, kind in numbered]
+        mades = [draw_older(seed, number, kind, form, draw_opening, odd) for number, kind in numbered]
     else:
         mades = [draw(seed, number, kind, form, odd, years) for number, kind in numbered]
     rngs = {made.name: Random(f"{seed} {made.name} {made.kind}") for made in mades}

@@ -6,14 +6,16 @@ In: a seed and a number, the Form. Out: a Made. Not its business: file formats (
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from gongkai.form import Form
+from gongkai.form import Entry, Form
 from gongkai.model import CellId
 from tests.corpus import figures, prose, wording
 from tests.corpus.layout import Author
-from tests.corpus.made import Cell, Made, Piece
+from tests.corpus.made import Cell, Made, Piece, Truth
+from tests.corpus.tricks import Tricks, dress_cells, of_nobody
 
 TABLE = "statistics"
 HEADS = (("统计指标", "单位", "统计数"), ("统计指标", "单位", "统计数"), ("统 计 指 标", "单 位", "统 计 数"), ("指标", "计量单位", "数量"), ("项目", "单位", "统计数据"))
@@ -22,8 +24,8 @@ Rows = list[tuple[Cell, ...]]
 Opening = Callable[[Random, str, int, list[str]], tuple[list[Piece], tuple[str, ...]]]
 
 
-def draw_older(seed: int, number: int, kind: str, form: Form, draw_opening: Opening) -> Made:
-    """The report of that seed and number, always the same."""
+def draw_older(seed: int, number: int, kind: str, form: Form, draw_opening: Opening, odd: float = 0.0) -> Made:
+    """The report of that seed and number, always the same. odd: the share of reports that show something otherwise than their file says."""
     rng = Random(f"{seed} {number} older")
     quirks: list[str] = []
     year = rng.randint(2014, 2018)
@@ -40,14 +42,38 @@ def draw_older(seed: int, number: int, kind: str, form: Form, draw_opening: Open
     pieces += [Piece("heading", "一、概述"), Piece("paragraph", f"{year}年，本机关{rng.choice(prose.GOOD)}，{rng.choice(prose.GOOD)}。")]
     pieces += [Piece("heading", rng.choice(("附件：政府信息公开情况统计表", "政府信息公开情况统计表", f"政府信息公开情况统计表（{year}年度）")))]
     pieces += lay_statistics(author, version, quirks)
+    trick = Tricks(Random(f"{seed} {number} {kind} tricks"), kind)
+    pieces = play(trick, author, version, year, pieces, cells) if trick.rng.random() < odd else pieces
+    if trick.what:
+        quirks.append(f"odd: {trick.what}" + "".join(sorted({f", {c.dress}" for p in pieces for row in p.rows for c in row if c.dress})))
     if "signed" in quirks or (bodies and rng.random() < 0.4):
         pieces += prose.draw_signature(rng, body, year)
     forms = {TABLE: version}
     broken, doubtful = figures.to_relations(form, forms, cells)
-    made = Made(f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks)
+    made = Made(f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks, shaky=trick.shaky)
     if "two numbers" in quirks and kind.startswith("text"):
         made.undecided |= set(cells)  # two numbers behind a label, and no column to tell them by
     return made
+
+
+def play(trick: Tricks, author: Author, version: str, year: int, pieces: list[Piece], cells: dict[CellId, Truth]) -> list[Piece]:
+    """Dress some cells, put last year's list beside this one, or set a figure right below it; the truth with it."""
+    rng, form = trick.rng, author.form
+    trick.what = rng.choices(("cells", "last year", "correction"), (70, 20, 10))[0]
+    if trick.what == "cells":
+        return dress_cells(trick, pieces, cells)
+    if trick.what == "correction":
+        cell = CellId(TABLE, "received", "number")
+        number = (cells[cell].number or Decimal(0)) + rng.randint(1, 90)
+        cells[cell] = Truth("reported", number, str(number))
+        trick.shaky.add(cell)
+        return [*pieces, Piece("paragraph", rng.choice(("更正：上表中收到申请数应为{n}件。", "更正说明：收到申请数应为 {n} 件，特此更正。")).format(n=number))]
+    others = figures.to_truths(rng, form, figures.draw_hand(rng), draw_numbers(rng, form, version))
+    heading = rng.choice(("附件：{y}年度政府信息公开情况统计表", "{y}年度数据（上年，供对照）", "附：{y}年政府信息公开统计表")).format(y=year - 1)
+    annex = [Piece("heading", heading), *map(of_nobody, lay_statistics(replace(author, rng=rng, cells=others), version, []))]
+    trick.shaky |= set(cells)
+    at = next(i for i, piece in enumerate(pieces) if "统计表" in piece.text and piece.kind == "heading")
+    return [*pieces, *annex] if rng.random() < 0.5 else [*pieces[:at], *annex, *pieces[at:]]
 
 
 def draw_numbers(rng: Random, form: Form, version: str) -> dict[CellId, Decimal]:
@@ -97,9 +123,11 @@ def to_lines(author: Author, version: str, quirks: list[str]) -> list[tuple[str,
     if has_local:
         quirks.append("local rows")
     lines: list[tuple[str, str, Cell, bool]] = []
-    for entry in form.entries:
-        if (entry.table, entry.axis) != (TABLE, "row"):
-            continue
+    entries = [entry for entry in form.entries if (entry.table, entry.axis) == (TABLE, "row")]
+    if rng.random() < 0.12:
+        quirks.append("another order")
+        entries = shuffle(rng, entries)
+    for entry in entries:
         label = author.label(entry, version)
         if entry.type:
             lines.append((label, entry.unit, author.value(CellId(TABLE, entry.id, "number")), not entry.parent))
@@ -108,6 +136,17 @@ def to_lines(author: Author, version: str, quirks: list[str]) -> list[tuple[str,
         if has_local and entry.id == "by_other_channel":
             lines += [(f"{6 + i}.{name}", "条", Cell(str(rng.randint(0, 90)), kind="other"), False) for i, name in enumerate(rng.sample(LOCAL, 2))]
     return lines
+
+
+def shuffle(rng: Random, entries: list[Entry]) -> list[Entry]:
+    """The rows with those that stand under one row, and have none below them, in another order."""
+    parents = {entry.parent for entry in entries}
+    found = list(entries)
+    for parent in parents - {""}:
+        places = [i for i, entry in enumerate(entries) if entry.parent == parent and entry.id not in parents]
+        for i, other in zip(places, rng.sample(places, len(places)), strict=True):
+            found[i] = entries[other]
+    return found
 
 
 def arrange(rng: Random, arrangement: str, lines: list[tuple[str, str, Cell, bool]]) -> tuple[list[Cell], Rows]:

@@ -139,12 +139,12 @@ def add_last_year(tricks: Tricks, form: Form, author: layout.Author, forms: Mapp
     other = replace(author, rng=rng, cells=figures.to_truths(rng, form, figures.draw_hand(rng), numbers), columns=())
     lay = layout.lay_requests if table == "requests" else layout.lay_disputes
     heading = rng.choice(("附件：{y}年度数据（上年，供对照）", "附：{y}年政府信息公开统计表", "上一年度（{y}年）数据对照表", "附件2 {y}年数据")).format(y=year - 1)
-    annex = [Piece("paragraph", heading), *(_of_nobody(piece) for piece in lay(other, forms[table], []))]
+    annex = [Piece("paragraph", heading), *(of_nobody(piece) for piece in lay(other, forms[table], []))]
     tricks.shaky |= {cell for cell in cells if cell.table == table}
     return [*pieces, *annex]
 
 
-def _of_nobody(piece: Piece) -> Piece:
+def of_nobody(piece: Piece) -> Piece:
     return replace(piece, rows=tuple(tuple(replace(cell, of=None) for cell in row) for row in piece.rows), is_of_form=False)
 
 

@@ -80,7 +80,7 @@ def to_body_json(
                 **{name: report.get(name) for name in REPORT_COLUMNS},
                 **_to_nested(cells.get(report["report_id"], ())),
                 "indicators": {
-                    line["indicator"]: {name: line[name] for name in ("value", "numerator", "denominator", "basis")}
+                    line["indicator"]: {name: line[name] for name in ("value", "numerator", "denominator", "basis", "form")}
                     for line in indicators
                     if line["report_id"] == report["report_id"]
                 },

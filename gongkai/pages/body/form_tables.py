@@ -77,8 +77,11 @@ def anchor(cell: CellId, key: str) -> str:
 def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str, say: Say) -> dict[str, str]:
     """Return table id → HTML: all years side by side; requests as totals, and as "years" a whole table of requests a year, folded away."""
     shown = [edition for edition in editions if edition.key in layout.shown]
-    wanted = [table for table in form.tables if not shown or any(has_table(edition.report, table, form) for edition in shown)]
-    tables = {table: _to_table(shown, layout, form, table, to_lines(shown, form, table, language), language, say) for table in wanted}
+    tables = {}
+    for table in form.tables:
+        own = [edition for edition in shown if has_table(edition.report, table, form)]  # years of another form have no column in it
+        if own or not shown:
+            tables[table] = _to_table(own, layout, form, table, to_lines(own, form, table, language), language, say)
     tables["years"] = "".join(_to_fold(edition, layout, form, language, say) for edition in reversed(editions))
     return tables
 

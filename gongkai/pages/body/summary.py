@@ -15,17 +15,17 @@ from typing import Any
 from gongkai.model import CellId, Value
 from gongkai.pages.body.form_tables import Edition, Say, anchor
 from gongkai.pages.template import to_number
+from gongkai.series import load as load_series
 
 SMALL = 5
 """Of fewer requests than this no share is stated in a sentence, and a card says how few they are."""
 
-NEW = CellId("requests", "new_received", "total")
+BEFORE, NEW = (way[0] for way in next(series for series in load_series() if series.id == "series_received").ways)
+"""the requests received, in reports on 2014 to 2018 and since"""
 CLOSED = CellId("requests", "outcome_total", "total")
 CARRIED = CellId("requests", "carried_out", "total")
 CASES = tuple(CellId("disputes", row, "total") for row in ("review", "litigation_direct", "litigation_after_review"))
 
-BEFORE = CellId("statistics", "received", "number")
-"""the requests received, in reports on 2014 to 2018"""
 CASES_BEFORE = tuple(CellId("statistics", row, "number") for row in ("review", "litigation"))
 
 Measures = Mapping[tuple[str, str], Mapping[str, Any]]

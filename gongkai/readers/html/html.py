@@ -30,6 +30,11 @@ _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!doctype\s+html\b(?!\s+public\s+[\"']-//w3c//dtd html (?:3|4\.\d+ (?:transitional|frameset)//en[\"']\s*>))", re.I)
 _DROPPED = frozenset(["svg", "object", "iframe", "select", "option", "button", "textarea", "input"])
+_IN_TEXT = frozenset([
+    "select", "textarea", "input", "svg", "object", "a", "b", "big", "code", "del", "em", "font",
+    "i", "ins", "s", "small", "span", "strike", "strong", "sub", "sup", "u",
+])
+"""elements that stand within a line of running text"""
 _TAG = re.compile(r"""<[A-Za-z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MOST_ATTRIBUTES = 2_000
@@ -119,6 +124,7 @@ class _Walk:
         self.shown = Shown(self.styles, Scripts(root))
         self.cells = 0
         self.pieces: list[str] = []
+        self.left_out = ""
         self.is_cut = False
 
     def read(self, root: etree._Element) -> Parts:
@@ -138,8 +144,9 @@ class _Walk:
 
     def end_paragraph(self) -> None:
         text, self.pieces = "".join(self.pieces), []
+        doubt, self.left_out = self.left_out, ""
         for line in text.split(BREAK):
-            self.parts.add_paragraph(fold_spaces(line))
+            self.parts.add_paragraph(fold_spaces(line), doubt)
 
     def flow(self, element: etree._Element, depth: int) -> None:
         """Take over running text; inline elements join without a gap, blocks and line breaks part paragraphs."""
@@ -153,14 +160,25 @@ class _Walk:
                 self.is_cut = True
             elif isinstance(child.tag, str) and not self.is_dropped(child):
                 self.child(child, depth)
+            elif child.tag in _IN_TEXT:
+                self.leave_out("object" if child.tag in _DROPPED else "faint", child)
             if child.tail and is_shown:
                 self.pieces.append(child.tail)
+        if not is_shown and element.tag in _IN_TEXT:
+            self.leave_out("struck" if style.is_struck else "faint", element)
         self.generated(element, "after")
+
+    def leave_out(self, doubt: str, element: etree._Element) -> None:
+        """Note why the paragraph at hand is not all that its element holds."""
+        if doubt == "object" or "".join(element.itertext()).strip():
+            self.left_out = doubt
 
     def child(self, child: etree._Element, depth: int) -> None:
         style = self.styles.of(child)
         if child.tag == "br":
             self.pieces.append(BREAK)
+        elif child.tag == "img":
+            self.left_out = "object"
         elif child.tag == "table":
             self.end_paragraph()
             self.table(child, depth)

@@ -18,7 +18,7 @@ from gongkai.readers.office.docx_numbers import Lists
 from gongkai.readers.office.docx_runs import Runs, alternative, control_to_doubt, is_choice
 from gongkai.readers.office.docx_styles import WORD, Setting, Styles, value_of
 from gongkai.readers.office.docx_tables import Table, is_row_hidden, row_to_doubt
-from gongkai.readers.office.pieces import Look, Piece, to_cell, to_text
+from gongkai.readers.office.pieces import Look, Piece, to_cell, to_text, why_left_out
 from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related
 from gongkai.readers.parts import MOST_CELLS, Parts
 
@@ -101,13 +101,15 @@ class _Walk:
                 self.blocks(child, depth + 1, setting)
 
     def paragraph(self, element: etree._Element, depth: int, setting: Setting) -> None:
-        text = to_text(self.runs.pieces(element, setting))
+        pieces = self.runs.pieces(element, setting)
+        text = to_text(pieces)
         properties = element.find(WORD + "pPr")
         style = properties.find(WORD + "pStyle") if properties is not None else None
         if style is not None and style.get(WORD + "val") in self.title_styles and text.strip():
             self.parts.titles.append(text.strip())
+        doubt = why_left_out(pieces)
         for piece in text.split("\n"):
-            self.parts.add_paragraph(piece)
+            self.parts.add_paragraph(piece, doubt)
         self.text_boxes(depth)
 
     def text_boxes(self, depth: int) -> None:

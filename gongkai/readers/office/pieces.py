@@ -50,6 +50,16 @@ def to_text(pieces: list[Piece]) -> str:
     return "".join(_levelled(shown))
 
 
+def why_left_out(pieces: list[Piece]) -> str:
+    """Why the text of a paragraph may not be all that its runs hold, a code of doubts.csv; "" where it is."""
+    for one in pieces:
+        if one.text == OBJECT:
+            return "object"
+        if one.text.strip() and (one.look.is_hidden or one.look.is_struck or one.look.doubt):
+            return one.look.doubt or ("struck" if one.look.is_struck else "faint")
+    return ""
+
+
 def to_cell(pieces: list[Piece]) -> str:
     """The text of a cell as it is seen; a Cell where it is in doubt, struck out, or no text."""
     seen = [one for one in pieces if not one.look.is_hidden]
