@@ -61,7 +61,8 @@ def two_forms() -> dict[tuple[str, str], Chart]:
         "proactive_disclosure normative_documents in_force": "20", "proactive_disclosure licensing decisions": "12",
         "proactive_disclosure penalties decisions": "4", "proactive_disclosure admin_fees amount_wan": "59237.2449",
     }
-    return drawn(filled(old, OLD, 2020), filled(new, NEW, 2022))
+    older = drawn(filled({"statistics granted number": "4"}, "2014-32", 2018), filled(old, OLD, 2020))  # who has the list of 2014 to 2018 has a chart more
+    return drawn(filled(old, OLD, 2020), filled(new, NEW, 2022)) | {key: chart for key, chart in older.items() if key[0] == "joined"}
 
 
 @pytest.mark.parametrize("id", charts.CHARTS)
@@ -72,7 +73,7 @@ def test_every_chart_is_one_that_altair_reads_back(two_forms: dict[tuple[str, st
     assert altair.Chart.from_dict(dict(spec)).to_dict() == spec  # validates against the schema, too
 
 
-@pytest.mark.parametrize("id", charts.CHARTS)
+@pytest.mark.parametrize("id", [id for id in charts.CHARTS if id != "joined"])  # that one: test_series.py
 def test_every_figure_of_a_chart_is_one_of_the_published_tables(id: str) -> None:
     reports = [filled(HANDLED | {"disputes review upheld": "2", "disputes review total": "2"}), filled(HANDLED, year=2024)]
     frames = tabulate([Reading(f"{r.report_id}.txt", "0" * 64, "read", report=r) for r in reports], FORM)

@@ -8,6 +8,10 @@ from gongkai.charts import draw_agency
 from gongkai.charts.figures import Figures
 from gongkai.charts.plans import CHARTS
 from gongkai.form import load
+from gongkai.indicators import CATALOGUE, measure
+from gongkai.pages import compare
+from gongkai.series import load as load_series
+from tests.reports import report
 
 FORM = load()
 OLD, NEW = "2014-32", "2019-60"
@@ -41,6 +45,54 @@ def test_the_break_is_drawn_and_told_and_in_the_data() -> None:
         assert any(words in note for note in chart.notes)
         assert "strokeDash" in str(chart.spec)
         assert {line["year"]: line["form"] for line in chart.data if line["series"] == "new_received"} == {2017: OLD, 2018: OLD, 2019: NEW, 2020: NEW}
+
+
+def test_every_line_of_series_csv_is_an_indicator_and_drawn_with_a_break() -> None:
+    """One line there, and nothing else: the catalogue, the charts and the comparing of bodies have it."""
+    own = {series.id: series for series in load_series()}
+    assert [entry.id for entry in CATALOGUE if entry.series] == list(own)
+    forms = {2018: {"statistics": OLD}, 2019: dict.fromkeys(("requests", "disputes"), NEW)}
+    figures = Figures("x", forms, {
+        (year, (cell.table, cell.row, cell.column)): ("reported", Decimal(year - 2000))
+        for series in own.values() for year, tables in forms.items() for cell in series.way_of(tables)
+    })
+    plan = CHARTS["joined"].plan(figures, FORM)
+    assert plan is not None and plan.breaks == (2019,)
+    assert set(plan.panels) | {"series_received"} == set(own)
+    values = {(bar.panel, bar.year): (bar.value, bar.form) for bar in plan.bars}
+    assert values["series_review", 2018] == (18, OLD) and values["series_review", 2019] == (19, NEW)
+    assert values["series_litigation", 2018] == (18, OLD), "not split by whether a review came first"
+    assert values["series_litigation", 2019] == (19 + 19, NEW), "both kinds of suits"
+    told = " ".join(note.zh + note.en for note in plan.notes)
+    for series in own.values():
+        assert series.id == "series_received" or (series.reason_zh in told and series.reason_en in told)
+    choices = {choice["id"]: choice for choice in compare.to_choices("zh", FORM, CATALOGUE)}
+    assert all(choices[id]["parts"] == {OLD: 0, NEW: 1, "2021-30": 1} for id in own)
+
+
+def test_a_sum_of_which_a_part_is_not_printed_is_a_gap() -> None:
+    cells = {(2019, ("disputes", "litigation_direct", "total")): ("reported", Decimal(3)), (2019, ("disputes", "litigation_after_review", "total")): ("blank", None)}
+    forms = {2018: {"statistics": OLD}, 2019: {"requests": NEW, "disputes": NEW}}
+    plan = CHARTS["joined"].plan(Figures("x", forms, cells | {(2018, ("statistics", "litigation", "number")): ("reported", Decimal(2))}), FORM)
+    assert plan is not None
+    assert [(b.year, b.value, b.status) for b in plan.bars if b.panel == "series_litigation"] == [(2018, 2, "reported"), (2019, None, "blank")]
+
+
+def test_a_chart_of_tables_since_2019_has_no_place_for_the_years_before_and_says_so() -> None:
+    plan = CHARTS["outcomes"].plan(Figures("x", FIGURES.forms, FIGURES.cells), FORM)
+    assert plan is not None and plan.years == (2019, 2020)
+    assert any("2017–2018" in note.en for note in plan.notes)
+
+
+def test_an_indicator_says_on_which_form_it_stands_and_no_growth_runs_over_the_break() -> None:
+    older = report({"statistics received number": "30", "statistics review number": "2"}, OLD, 2018)
+    newer = report({"requests new_received total": "25", "disputes review total": "1"}, NEW, 2019)
+    after = report({"requests new_received total": "50"}, NEW, 2020)
+    found = {(m.report.year, m.indicator): (m.value, m.form) for m in measure([older, newer, after], FORM)}
+    assert found[2018, "series_received"] == (30, OLD) and found[2019, "series_received"] == (25, NEW)
+    assert found[2018, "series_review"] == (2, OLD)
+    assert found[2020, "new_requests_growth"] == (1, NEW)
+    assert found.get((2019, "new_requests_growth"), (None,))[0] is None
 
 
 def test_a_body_with_one_form_alone_has_no_break() -> None:

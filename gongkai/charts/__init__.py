@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from gongkai.charts.drawing import to_json, to_spec, write_vega
@@ -17,7 +18,7 @@ from gongkai.charts.figures import Figures, Frame, to_figures
 from gongkai.charts.overview import plan_overview
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
-from gongkai.charts.still import to_figure, to_still
+from gongkai.charts.still import has_room, to_figure, to_still
 from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
@@ -45,6 +46,15 @@ class Line:
     label: str
     figures: tuple[str, ...]
 
+    @property
+    def runs(self) -> tuple[tuple[str, int], ...]:
+        """The figures, and how many years beside each other say the same word in place of one."""
+        found: list[tuple[str, int]] = []
+        for text, same in groupby(self.figures):
+            width = len(list(same))
+            found += [(text, 1)] * width if any(map(str.isdigit, text)) or not text else [(text, width)]
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -55,6 +65,7 @@ class Chart:
     table: the table of the form that holds the very same figures, "" where the chart adds some up.
     legend: colour and label of each series, () where there is but one.
     data: a line a bar or gap, ids instead of labels: panel, series, year, value, whole, status, form.
+    is_told: whether every figure is written over its bar.
     """
 
     id: str
@@ -69,6 +80,7 @@ class Chart:
     table: str = ""
     legend: tuple[tuple[str, str], ...] = ()
     data: tuple[Mapping[str, Any], ...] = field(default=())
+    is_told: bool = False
 
 
 def figures_of(tables: Mapping[str, Frame], form: Form) -> dict[str, Figures]:
@@ -135,6 +147,7 @@ def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
         plan.table,
         _to_legend(plan, language),
         _to_data(plan),
+        plan.layout == "grouped" and len(plan.series) == 1 and has_room(plan),
     )
 
 

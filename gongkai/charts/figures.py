@@ -27,6 +27,8 @@ NOT_ON_FORM = "not_on_form"
 class Figures:
     """One body's figures. forms: year → table → version ("" where the table was not found). cells: only what some report's form has.
 
+    left_out: years at either end whose reports are on a form that has none of the tables asked for.
+
     Where a body has several documents of one year, the first (whose id ends in the year) speaks; the others are on the page.
     """
 
@@ -34,6 +36,7 @@ class Figures:
     forms: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     cells: Mapping[tuple[int, Cell], tuple[str, Decimal | None]] = field(default_factory=dict)
     declared: frozenset[Cell] | None = None
+    left_out: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -41,8 +44,15 @@ class Figures:
         return tuple(range(min(self.forms), max(self.forms) + 1)) if self.forms else ()
 
     def of(self, cells: frozenset[Cell]) -> Figures:
-        """The same figures, of which only these cells may be asked for: what was never gathered must not pass for what was never printed."""
-        return replace(self, declared=cells)
+        """The same figures, of which only these cells may be asked for: what was never gathered must not pass for what was never printed.
+
+        Years before and after those of the forms that have them are left out: a chart is no place for years of another form.
+        """
+        tables = {cell[0] for cell in cells}
+        strangers = [year for year in sorted(self.forms) if all(self._is_of_another_form(year, table) for table in tables)]
+        own = [year for year in self.forms if year not in strangers]
+        ends = tuple(year for year in strangers if not own or not min(own) < year < max(own))
+        return replace(self, declared=cells, forms={year: found for year, found in self.forms.items() if year not in ends}, left_out=ends)
 
     def status(self, year: int, cell: Cell) -> str:
         self._check(cell)

@@ -7,7 +7,7 @@ a plan becomes a picture (drawing.py). What is not printed is a gap with its rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -472,7 +472,16 @@ class Kind:
 
     def plan(self, figures: Figures, form: Form) -> Plan | None:
         """Plan the chart of a body, None where no report prints anything of it."""
-        return self.plan_of(figures.of(self.cells(form)), form)
+        own = figures.of(self.cells(form))
+        plan = self.plan_of(own, form)
+        return replace(plan, notes=(*plan.notes, _to_left_out(own.left_out))) if plan and own.left_out else plan
+
+
+def _to_left_out(years: Sequence[int]) -> Text:
+    return Text(
+        f"{_span(list(years), 'zh')} 年的报告用的是另一种表格，没有这些项目，不在图中。",
+        f"{_span(list(years), 'en')}: reports on another form, which does not have these; not in the chart.",
+    )
 
 
 def _always(*cells: Cell) -> Callable[[Form], frozenset[Cell]]:
@@ -486,9 +495,9 @@ def _of_outcomes(form: Form) -> frozenset[Cell]:
 
 CHARTS: dict[str, Kind] = {
     "received": Kind(plan_received, _always(*RECEIVED.values(), *_to_cells(NEW_REQUESTS))),
-    "joined": Kind(plan_joined, _always(*_to_cells(*JOINED.values()))),
     "outcomes": Kind(plan_outcomes, _of_outcomes),
     "disputes": Kind(plan_disputes, _always(*(("disputes", row, column) for row in DISPUTES for column in (*RESULTS, "total")))),
+    "joined": Kind(plan_joined, _always(*_to_cells(*JOINED.values()))),
     "decisions": Kind(plan_decisions, _always(*DECISIONS.values())),
     "documents": Kind(plan_documents, _always(*DOCUMENTS.values())),
     "fees": Kind(plan_fees, _always(*FEES.values())),

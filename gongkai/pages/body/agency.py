@@ -38,15 +38,24 @@ Charts = Mapping[tuple[str, str, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much a page tells: whole tables of requests (of the newest years), findings, notes, years side by side and their documents."""
+    """How much a page tells: whole tables of requests (of the newest years), findings, notes, years side by side, documents (of the newest years).
+
+    has_lists: whether the list of 2014 to 2018 is there with all its rows.
+    """
 
     whole: int
     findings: int
     notes: int
     years: int
+    sources: int
+    has_lists: bool = True
 
 
-ROOMS = (Room(2, 40, 20, 100), Room(1, 40, 20, 100), Room(0, 40, 20, 100), Room(0, 20, 5, 100), Room(0, 12, 0, 12), Room(0, 6, 0, 7))
+ROOMS = (
+    Room(2, 40, 20, 100, 100), Room(1, 40, 20, 100, 100), Room(0, 40, 20, 100, 100), Room(0, 20, 5, 100, 100), Room(0, 12, 0, 12, 12),
+    Room(0, 12, 0, 12, 12, False), Room(0, 12, 0, 12, 4, False), Room(0, 6, 0, 12, 2, False),
+    Room(0, 6, 0, 12, 1, False), Room(0, 6, 0, 7, 7, False), Room(0, 6, 0, 5, 2, False),
+)
 """What is tried one after the other until a page keeps within the budget. Measured: two years have both whole tables, up to five have one,
 and all that is left out is on the reports' own pages."""
 
@@ -172,7 +181,7 @@ def _render_page(
 
 def _to_listed(sources: Sequence[Mapping[str, Any]], room: Room) -> Sequence[Mapping[str, Any]]:
     """The documents that the page lists: all, or the newest; what has no page of its own is on this one whatever its year."""
-    return [source for at, source in enumerate(sources) if at >= len(sources) - room.years or not source["has_page"]]
+    return [source for at, source in enumerate(sources) if at >= len(sources) - room.sources or not source["has_page"]]
 
 
 def _to_told(findings: Sequence[Finding], room: Room) -> dict[str, Any]:
@@ -188,7 +197,7 @@ def _to_layout(editions: Sequence[Edition], room: Room, told: Mapping[str, Any])
     keys = tuple(edition.key for edition in editions)
     newest = tuple(reversed(keys))[:NEWEST]
     listed = frozenset(finding.anchor for finding in (*told["findings"], *told["notes"]))
-    return Layout(keys[-room.years :], frozenset(newest), frozenset(newest[: room.whole]), listed)
+    return Layout(keys[-room.years :], frozenset(newest), frozenset(newest[: room.whole]), listed, room.has_lists)
 
 
 def _to_bodies(readings: Iterable[Reading]) -> dict[str, list[Reading]]:

@@ -16,6 +16,7 @@ from itertools import groupby
 
 from gongkai.form import Entry, Form
 from gongkai.model import CellId, Place, Report, Value
+from gongkai.series import load as load_series
 
 Say = Callable[..., str]
 
@@ -24,6 +25,9 @@ LONGEST_RAW = 60
 
 WITH_PLACES = '"f p"'
 """the classes of a table whose last column says where its lines were printed"""
+
+LIST = "statistics"
+"""the one table that has a row for every number"""
 
 MARKS = {"blank": "b", "not_applicable": "d", "ambiguous": "q", "unreadable": "u", "missing": "m"}
 """status → class of the cell. A printed number has none, and a cell that the year's form lacks is "o"."""
@@ -47,12 +51,14 @@ class Layout:
 
     shown: the columns, side by side. addressed: those whose cells have their addresses in the page as it is. whole: those whose whole table of
     requests, by applicant, is there as well. listed: the anchors of the findings that are told there.
+    has_lists: whether a list of many rows is whole.
     """
 
     shown: tuple[str, ...]
     addressed: frozenset[str]
     whole: frozenset[str]
     listed: frozenset[str]
+    has_lists: bool = True
 
     def to_link(self, cell: CellId, key: str) -> str:
         """The way from the body's page to a number that leads there without a script too."""
@@ -81,7 +87,9 @@ def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language:
     for table in form.tables:
         own = [edition for edition in shown if has_table(edition.report, table, form)]  # years of another form have no column in it
         if own or not shown:
-            tables[table] = _to_table(own, layout, form, table, to_lines(own, form, table, language), language, say)
+            lines = to_lines(own, form, table, language)
+            lines = lines if layout.has_lists or table != LIST else tuple(line for line in lines if _is_main(line.cell, form))
+            tables[table] = _to_table(own, layout, form, table, lines, language, say)
     tables["years"] = "".join(_to_fold(edition, layout, form, language, say) for edition in reversed(editions))
     return tables
 
@@ -94,6 +102,15 @@ def to_whole_tables(edition: Edition, form: Form, language: str, say: Say) -> di
         else _to_table([edition], layout, form, table, to_lines([edition], form, table, language), language, say, is_alone=True)
         for table in form.tables if has_table(edition.report, table, form)
     }
+
+
+def _is_main(cell: CellId, form: Form) -> bool:
+    """Whether a row of the list is one that tells most: a sum, what goes on after 2018, a section of its own, the first of a section."""
+    row = form.entry(cell.table, "row", cell.row)
+    above = form.entry(cell.table, "row", row.parent) if row.parent else None
+    is_first = above is not None and not above.type and not above.parent and next(
+        e.id for e in form.entries if (e.table, e.axis, e.parent) == (cell.table, "row", above.id)) == row.id
+    return bool(row.relations) or not row.parent or is_first or any(cell in series.cells for series in load_series())
 
 
 def has_table(report: Report, table: str, form: Form) -> bool:
@@ -156,14 +173,26 @@ def _to_table(
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}</th>{where}</tr></tbody>")
     caption = title if is_alone else say(f"agency_caption_{table}")
     note = "" if is_alone or table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
+    if table == LIST and not is_alone and not layout.has_lists:
+        note += f"<p>{escape(say('agency_note_main_rows'))}</p>"
     heads = "".join(f"<th scope=col>{_to_year_head(edition.key, is_alone)}</th>" for edition in editions)
     if has_places:
         heads += f"<th scope=col>{escape(say('agency_place'))}</th>"
     kind = WITH_PLACES if has_places else "f"
     return (
         f"{note}{_region(title, say)}<table class={kind}><caption class=g-hidden>{escape(caption)}</caption>"
-        f"<thead><tr><th scope=col>{escape(say('agency_item'))}</th>{heads}</tr></thead>{''.join(body)}</table></div>"
+        f"<thead><tr><th scope=col>{escape(say('agency_item'))}</th>{heads}</tr>{'' if is_alone else _to_form_heads(editions, table, say)}</thead>"
+        f"{''.join(body)}</table></div>"
     )
+
+
+def _to_form_heads(editions: Sequence[Edition], table: str, say: Say) -> str:
+    """A second line of heads where the years are on several versions: which is which."""
+    runs = [(version, len(list(found))) for version, found in groupby(edition.report.forms.get(table, "") for edition in editions)]
+    if len(runs) < 2:
+        return ""
+    cells = "".join(f"<th{f' colspan={width}' if width > 1 else ''}>{escape(version or say('status_missing'))}</th>" for version, width in runs)
+    return f"<tr class=v><th>{escape(say('agency_form'))}</th>{cells}</tr>"
 
 
 def _to_year_head(key: str, is_alone: bool) -> str:

@@ -96,5 +96,5 @@ def to_source(reading: Reading, form: Form, repository: str, published: Sources)
         "file": f"{repository}/blob/main/reports/{quote(reading.path)}" if repository else "",
         "pages": f"{min(pages)}–{max(pages)}" if len(pages) > 1 else "".join(map(str, pages)),
         "pages_count": len(pages),
-        "forms": [(table, report.forms.get(table, "")) for table in form.tables],
+        "forms": list(dict.fromkeys(report.forms.get(table, "") for table in form.tables if form_tables.has_table(report, table, form))),
     }

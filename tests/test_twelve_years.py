@@ -1,0 +1,124 @@
+"""A body with twelve years on three forms: all of them can be reached, the break is told, and nothing is worked out across it."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from gongkai import charts, pipeline
+from gongkai.indicators import CATALOGUE
+from gongkai.model import Reading
+from gongkai.pages import agency, compare
+from gongkai.series import load as load_series
+from gongkai.tables import tabulate
+from tests.reports import FORM
+from tests.twelve_years import YEARS, documents
+
+FOLDER = "agencies/350128-qinghe"
+FRAME = 6_000
+"""what the frame of the site adds to a page"""
+Files = Mapping[str, str | bytes]
+
+
+def build(readings: Sequence[Reading]) -> Files:
+    frames = tabulate(readings, FORM)
+    return agency.render_agencies(readings, frames, FORM, charts.draw(frames, FORM))
+
+
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> list[Reading]:
+    folder = tmp_path_factory.mktemp("twelve") / "350128" / "qinghe"
+    folder.mkdir(parents=True)
+    for name, content in documents().items():
+        (folder / name).write_bytes(content)
+    return pipeline.read_all(folder.parents[1], 1, "", None, {})
+
+
+@pytest.fixture(scope="module")
+def files(readings: list[Reading]) -> Files:
+    return build(readings)
+
+
+def page(files: Files, language: str = "zh") -> str:
+    return str(files[f"{'en/' if language == 'en' else ''}{FOLDER}/index.md"])
+
+
+def lines(content: str | bytes) -> list[dict[str, str]]:
+    assert isinstance(content, bytes)
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_year_is_in_its_table_and_has_a_page(files: Files, language: str) -> None:
+    text = page(files, language)
+    assert len(text.encode()) < 60_000 - FRAME
+    heads = {}
+    for table, rest in re.findall(r'<h3 id="(\w+)">(.*?)(?=<h3|<section)', text, re.DOTALL):
+        head = re.search(r"<thead>(.*?)</thead>", rest, re.DOTALL)
+        heads[table] = re.findall(r'href="(20\d\d)/"', head[1]) if head else []
+    newer = [str(year) for year in YEARS if year > 2018]
+    assert heads == {"proactive_disclosure": newer, "requests": newer, "disputes": newer, "statistics": [str(year) for year in YEARS if year < 2019]}
+    for year in YEARS:
+        own = str(files[f"{'en/' if language == 'en' else ''}{FOLDER}/{year}/index.md"])
+        cell = f"statistics-received-number-{year}" if year < 2019 else f"requests-new_received-total-{year}"
+        assert re.search(rf" id={cell}[ >]", own)
+    assert "2019-60" in text and "2021-30" in text, "which years are on which form"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_break_and_its_reasons_stand_beside_the_pictures(files: Files, language: str) -> None:
+    text = html.unescape(page(files, language))
+    for id in ("received", "joined"):
+        figure = re.search(rf'id="chart-{id}">(.*?)</figure>', text, re.DOTALL)
+        assert figure and "stroke-dasharray" in figure[1]
+        own = [series for series in load_series() if (series.id == "series_received") == (id == "received")]
+        assert all(getattr(series, f"reason_{language}") in figure[1] for series in own)
+    outcomes = re.search(r'id="chart-outcomes">(.*?)</figure>', text, re.DOTALL)
+    assert outcomes and "2014–2018" in outcomes[1] and "stroke-dasharray" not in outcomes[1]
+    assert not re.search(">201[4-8]</text>", outcomes[1])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_change_is_told_from_the_last_year_of_a_form_to_the_first_of_the_next(readings: list[Reading], language: str) -> None:
+    for last, is_told in ((2018, True), (2019, False), (2020, True)):
+        files = build([r for r in readings if r.report and r.report.year and r.report.year <= last])
+        lead = re.search(r'<p class="lead">.*?</section>', page(files, language), re.DOTALL)
+        assert lead
+        said = re.sub(r"<a [^>]*>[^<]*</a>", "", lead[0])
+        assert (str(last - 1) in said) is is_told, said
+        shares = re.findall(r"[^ （(>]*%", said)
+        assert is_told or set(shares) == {"82.9%"}, "the share of requests disclosed, and no change"
+
+
+def test_no_check_holds_a_report_against_one_on_another_form(readings: list[Reading]) -> None:
+    tried = {
+        year: [c for r in readings if r.report and r.report.year == year for c in r.checks if c.check.startswith("X-") and c.cell]
+        for year in (2018, 2019, 2020)
+    }
+    assert {c.outcome for c in tried[2019]} == {"not_applicable"}
+    assert {c.outcome for c in tried[2018]} > {"not_applicable"} and {c.outcome for c in tried[2020]} > {"not_applicable"}
+
+
+def test_downloads_say_on_which_form_a_figure_stands(files: Files) -> None:
+    forms = {int(line["year"]): line["form"] for line in lines(files[f"{FOLDER}/charts.csv"]) if line["panel"] == "series_litigation"}
+    assert forms == {year: "2014-32" if year < 2019 else "2019-60" if year < 2021 else "2021-30" for year in YEARS}
+    cells = {(line["year"], line["form"]) for line in lines(files[f"{FOLDER}/data.csv"])}
+    assert ("2018", "2014-32") in cells and ("2019", "2019-60") in cells and not any(form == "" for _, form in cells)
+
+
+def test_bodies_with_years_before_2019_can_be_compared(files: Files, readings: list[Reading]) -> None:
+    body = json.loads(files[f"{FOLDER}/data.json"])
+    found = {report["year"]: report["indicators"]["series_litigation"] for report in body["reports"]}
+    assert (found[2014]["value"], found[2014]["form"], found[2025]["value"], found[2025]["form"]) == (1, "2014-32", 8, "2021-30")
+    text = html.unescape(next(iter(compare.render_compare("zh", tabulate(readings, FORM), FORM, CATALOGUE).values())))
+    settings = json.loads(re.search(r'id="compare-settings">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
+    assert settings["default"][0] == "series_received"
+    parts = next(choice["parts"] for choice in settings["choices"] if choice["id"] == "series_received")
+    assert parts == {"2014-32": 0, "2019-60": 1, "2021-30": 1}
+    assert all(re.search(rf'name="y" value="{year}"', text) for year in YEARS)
