@@ -57,7 +57,7 @@ def pdf(*pages: str, box: str = "0 0 300 200", rotate: int = 0, extra: str = "")
     offsets = []
     for number, body in enumerate(bodies, start=1):
         offsets.append(len(out))
-        out += f"{number} 0 obj{body}endobj\n".encode()
+        out += f"{number} 0 obj{body}\nendobj\n".encode()
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     end = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\n"
     return out + end.encode() + f"startxref\n{len(out)}\n%%EOF".encode()

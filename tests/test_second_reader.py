@@ -1,4 +1,8 @@
-"""Every figure of every PDF at hand against what pdfplumber, an interpreter of PDF that shares no code with pdfium, finds in the same cell."""
+"""What pdfplumber, an interpreter of PDF that shares no code with pdfium, finds in the same place.
+
+Every cell of every PDF at hand is held against it, labels, dashes and blanks too. Left out are scans, which have no characters; cells in doubt, which
+publish nothing; and cells of tables without rules, which have no box: those it is asked about while they are read (gongkai/readers/pdf/second.py).
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,12 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from gongkai import pipeline, readers
-from gongkai.model import Box, Unreadable, doubt_of
+from gongkai import form, pipeline, readers
+from gongkai.model import Box, Document, Unreadable, doubt_of
+from gongkai.readers.pdf import second
+from gongkai.readers.pdf.second import Digit, SecondReader, Statement
 from tests.corpus import press
+from tests.test_readers import pdf, read_bytes, rules, word
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "tests" / "cases", ROOT / "tests" / "documents", ROOT / "reports", ROOT.parent / "shared" / "samples")
@@ -52,7 +59,7 @@ def differing(path: Path) -> list[tuple[int, Box, str, str]]:
             for grid in grids:
                 for texts, boxes in zip(grid.rows, grid.boxes, strict=True) if grid.page == number else ():
                     for text, box in zip(texts, boxes, strict=True):
-                        if text is None or box is None or doubt_of(text) or not (text == "" or digits(text)):
+                        if text is None or box is None or doubt_of(text):
                             continue
                         there = found_there(characters, box)
                         if digits(text) != there:
@@ -66,6 +73,18 @@ def test_a_second_reader_finds_the_same_digits_in_every_cell(path: Path) -> None
         assert not differing(path)
     except Unreadable:
         pytest.skip("not readable here")
+
+
+@pytest.mark.parametrize("path", PDFS, ids=[f"{path.parent.name}-{path.stem}"[-60:] for path in PDFS])
+def test_no_cell_of_a_printed_report_is_left_out_of_it(path: Path) -> None:
+    try:
+        grids = [grid for grid in readers.read(path).grids if grid.page]
+    except Unreadable:
+        pytest.skip("not readable here")
+    if not any(page.chars for page in pdfplumber.open(path).pages):
+        pytest.skip("a scan")
+    assert all(grid.boxes for grid in grids)
+    assert not [text for grid in grids for row in grid.rows for text in row if doubt_of(text)]
 
 
 def test_a_second_reader_finds_the_same_digits_in_made_up_reports(tmp_path: Path) -> None:
@@ -82,6 +101,73 @@ def test_a_second_reader_finds_the_same_digits_in_made_up_reports(tmp_path: Path
     assert len(made) == 4 and {path.name: found for path in made if (found := differing(path))} == {}
 
 
+# while a document is read
+
+
+def lines(*rows: str) -> str:
+    """Rows of a table without rules; their pieces 70 points apart."""
+    return "".join(word(30 + 70 * at, 160 - 20 * row, text) for row, line in enumerate(rows) for at, text in enumerate(line.split()))
+
+
+def told(*digits: tuple[str, float, float], tables: tuple[tuple[Box, ...], ...] = ()) -> Statement:
+    """What a second reader says: digits by their left side and their baseline in the space of the page."""
+    return Statement(tuple(Digit(text, (x, 190 - y, x + 5, 200 - y)) for text, x, y in digits), tables)
+
+
+THREE = lines("a 1 4", "b 2 5", "c 3 6")
+SAME = [(str(at + 1 + 3 * column), 100 + 70 * column, 160 - 20 * at) for at in range(3) for column in range(2)]
+
+
+def read_with(folder: Path, monkeypatch: pytest.MonkeyPatch, statement: Statement | None) -> Document:
+    monkeypatch.setattr(SecondReader, "ask", lambda _, __: statement)
+    return read_bytes(folder, "a.pdf", pdf(THREE))
+
+
+def test_a_table_without_rules_is_doubted_where_a_second_reader_finds_other_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    same = read_with(tmp_path, monkeypatch, told(*SAME))
+    other = read_with(tmp_path, monkeypatch, told(*SAME[:-1], ("8", 170, 120)))
+    gone = read_with(tmp_path, monkeypatch, told(*SAME[:-1]))
+    assert [doubt_of(text) for text in same.grids[0].rows[2]] == ["", "", ""]
+    assert [doubt_of(text) for text in other.grids[0].rows[2]] == ["", "", "second"]
+    assert [doubt_of(text) for text in gone.grids[0].rows[2]] == ["", "", "second"]
+
+
+def test_a_table_without_rules_is_doubted_where_a_second_reader_parts_it_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    apart = tuple((x, y, x + 70.0, y + 20.0) for y in (30.0, 50.0, 70.0) for x in (80.0, 150.0))
+    together = tuple((80.0, y, 220.0, y + 20.0) for y in (30.0, 50.0, 70.0, 90.0))
+    assert not any(doubt_of(text) for row in read_with(tmp_path, monkeypatch, told(*SAME, tables=(apart,))).grids[0].rows for text in row)
+    rows = read_with(tmp_path, monkeypatch, told(*SAME, tables=(together,))).grids[0].rows
+    assert [[doubt_of(text) for text in row] for row in rows] == [["", "second", "second"]] * 3
+
+
+def test_a_table_that_only_a_second_reader_finds_is_told(tmp_path: Path) -> None:
+    grounds = "".join(f"{0.9 - 0.1 * ((x + y) % 2)} g {20 + 16 * x} {95 + 20 * y} 16 20 re f 0 g\n" for x in range(4) for y in range(4))
+    found = read_bytes(tmp_path, "a.pdf", pdf(grounds + "".join(word(23 + 16 * x, 100 + 20 * y, f"{y}{x}") for x in range(4) for y in range(4))))
+    assert not found.grids
+    assert found.troubles == ("page 1: a second reader finds a table with 16 numbers that we could not read",)
+
+
+def test_running_text_on_shaded_lines_is_no_table(tmp_path: Path) -> None:
+    grounds = "".join(f"1 g 20 {95 + 20 * y} 200 20 re f 0 g\n" + word(23, 100 + 20 * y, f"in 2023 of 12 and {y} were 1 2 3 done") for y in range(4))
+    assert read_bytes(tmp_path, "a.pdf", pdf(grounds)).troubles == ()
+
+
+def test_no_second_reader_is_asked_about_a_ruled_table_or_running_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(SecondReader, "ask", lambda _, number: asked.append(number))
+    table = rules([20, 90, 160, 230], [110, 130, 150, 175]) + THREE
+    read_bytes(tmp_path, "a.pdf", pdf(table, "".join(word(30, 150 - 20 * at, "some words, 12 of 34") for at in range(4))))
+    assert not asked
+
+
+def test_a_second_reader_that_fails_or_hangs_costs_nothing_but_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second, "_START", "import time; time.sleep(60)")
+    monkeypatch.setattr(second, "SECONDS", 0.2)
+    found = read_bytes(tmp_path, "a.pdf", pdf(THREE, THREE))
+    assert [grid.rows[2] for grid in found.grids] == [("c", "3", "6")] * 2
+    assert len(found.troubles) == 2
+
+
 @pytest.mark.parametrize("quarters", [1, 3])
 def test_pages_that_lie_on_their_side_are_left_out_and_never_called_blank(tmp_path: Path, quarters: int) -> None:
     document = pypdfium2.PdfDocument(ROOT / "reports" / "321300" / "renminzhengfu" / "2024.pdf")
@@ -92,3 +178,4 @@ def test_pages_that_lie_on_their_side_are_left_out_and_never_called_blank(tmp_pa
     assert read.matched is not None and read.document is not None
     assert {value.status for value in read.matched.values.values()} <= {"missing"}
     assert sum("lies on its side" in trouble for trouble in read.document.troubles) == len(document)
+    assert "lies on its side" in pipeline.to_readings([read], form.load())[0].message

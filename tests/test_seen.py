@@ -143,7 +143,7 @@ def document(content: str, resources: str = "", objects: tuple[str, ...] = (), p
     offsets = []
     for number, body in enumerate(bodies, start=1):
         offsets.append(len(out))
-        out += f"{number} 0 obj{body}endobj\n".encode("latin-1")
+        out += f"{number} 0 obj{body}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     end = f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(bodies) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
     return out + end.encode()

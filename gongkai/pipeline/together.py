@@ -97,6 +97,7 @@ def _to_refusal(read: Read) -> Reading:
         message = "there is no text in it (a scan, or a page built by scripts); save the report itself"
     else:
         message = "no table of the form and no title of such a report were found; if it is one, show it to us in an issue"
+    message = "; ".join((message, *read.document.troubles[:3]))  # what was left aside may be the report
     return Reading(read.path, read.sha256, "not_a_report", message, read.document.format, read.document.pages)
 
 

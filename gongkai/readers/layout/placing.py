@@ -118,6 +118,20 @@ def add_page(laid: Laid, page: int, parts: Parts) -> None:
     parts.foot = [laid.full] if laid.tables and start == len(lines) else []
 
 
+def find_runs(laid: Laid) -> list[tuple[int, int]]:
+    """The lines (first, behind the last) that are rows of tables without rules, as add_page will take them."""
+    lines = laid.lines
+    middle = (min((line.box[0] for line in lines), default=0.0) + max((line.box[2] for line in lines), default=0.0)) / 2
+    found, start = [], 0
+    for top in [*(lattice.ys[0] for lattice, _, _ in laid.tables), float("inf")]:
+        end = start
+        while end < len(lines) and lines[end].box[1] < top:
+            end += 1
+        found += [(start + first, start + last) for first, last in _unruled(lines[start:end], middle)]
+        start = end
+    return found
+
+
 def glyphs_to_parts(glyphs: list[Glyph], lattices: list[Lattice], page: int, height: float, parts: Parts) -> None:
     """Lay out a page and add it."""
     add_page(lay_out(glyphs, lattices, height), page, parts)

@@ -35,7 +35,8 @@ class Drawing:
 
     texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
     cover: where the last picture is, and how many objects of text come before it.
-    has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle.
+    has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
+    no text.
     """
 
     matrix: Matrix
@@ -47,6 +48,7 @@ class Drawing:
     has_picture: bool = False
     cover: tuple[Box, int] = ((0, 0, 0, 0), -1)
     has_figure: bool = False
+    pieces: int = 0
     modes: calls.Buffer = field(default_factory=lambda: calls.Buffer("2i"))
     sides: calls.Buffer = field(default_factory=lambda: calls.Buffer("4f"))
 
@@ -110,12 +112,14 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
                 drawing.has_invisible_text = True
             texts.append((item, matrix))
         elif kind == path:
+            drawing.pieces += 1
             if len(drawing.horizontal) + len(drawing.vertical) < MOST_PIECES:
                 path_to_rules(item, matrix, drawing)
             else:
                 drawing.has_figure = True
         elif kind in PICTURES:
             drawing.has_picture = True
+            drawing.pieces += 1
             if calls.get_bounds(item, *drawing.sides.places):
                 drawing.cover = turn(matrix, *drawing.sides.values()), len(texts)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:

@@ -9,7 +9,7 @@ Built on the raw calls of pdfium, because they are some ten times faster than a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,10 @@ from gongkai.readers.layout.placing import Laid, add_page, lay_out
 from gongkai.readers.layout.ruling import rules_to_lattices
 from gongkai.readers.layout.seen import to_doubts
 from gongkai.readers.parts import MOST_CELLS, Parts
+from gongkai.readers.pdf import agreement
 from gongkai.readers.pdf.drawing import MOST_PIECES, page_to_drawing
 from gongkai.readers.pdf.picture import PageSight, load_shown, sort_texts
+from gongkai.readers.pdf.second import SecondReader
 from gongkai.readers.pdf.text import to_glyphs
 from gongkai.readers.scans import ocr
 
@@ -33,16 +35,19 @@ if TYPE_CHECKING:
 MOST_PAGES = 500
 FEW = 12
 """a page with a picture and fewer glyphs than this is a scan: they are a stamp or a page number"""
+FEW_PIECES = 3
+"""drawn beside the text of a page that has no table: there may be one that we do not see"""
 DPI = 200
 MOST_PIXELS = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A page with text on it."""
+    """A page with text on it. has_drawing: whether there are rules or figures on it."""
 
     number: int
     laid: Laid
+    has_drawing: bool = False
 
     def add_to(self, parts: Parts) -> None:
         add_page(self.laid, self.number, parts)
@@ -57,13 +62,15 @@ def read(path: Path, name: str) -> Parts:
         if "password" in str(error).lower():
             raise Unreadable(name, "the PDF asks for a password; save a copy without one") from error
         raise Unreadable(name, "the PDF is broken; open it, print it to a new PDF and use that") from error
+    second: SecondReader | None = None
     try:
         if len(document) > MOST_PAGES:
             raise Unreadable(name, f"the PDF has {len(document)} pages, more than {MOST_PAGES}; keep only the report's")
         parts = Parts(pages=len(document))
         seen = 0
+        second = SecondReader(path)
         for page in _settled(_read_page(document, number, parts) for number in range(1, len(document) + 1)):
-            page.add_to(parts)
+            _held(page, second, parts).add_to(parts)
             seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == page.number for row in grid.rows)
             if seen > MOST_CELLS:
                 raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
@@ -74,7 +81,23 @@ def read(path: Path, name: str) -> Parts:
             parts.titles.append(title)
         return parts
     finally:
+        if second:
+            second.close()
         document.close()
+
+
+def _held(page: _Printed | Leaf, second: SecondReader, parts: Parts) -> _Printed | Leaf:
+    """Hold a page against what a second reader finds on it, where our own eyes are not enough."""
+    if not isinstance(page, _Printed) or not agreement.is_wanted(page.laid, page.has_drawing):
+        return page
+    statement = second.ask(page.number)
+    if statement is None:
+        parts.troubles.append(f"page {page.number} has a table without rules, which no second reader could be asked about")
+        return page
+    laid, unread = agreement.hold(page.laid, statement)
+    if unread:
+        parts.troubles.append(f"page {page.number}: a second reader finds a table with {unread} numbers that we could not read")
+    return replace(page, laid=laid)
 
 
 def _settled(pages: Iterable[_Printed | Leaf | None]) -> Iterator[_Printed | Leaf]:
@@ -131,7 +154,8 @@ def _read_loaded(
     sight = PageSight(page, drawing, texts, unsure)
     if sight.is_papered and not ocr.missing_extra():
         return _read_picture(document[number - 1], number, parts, [])
-    return _Printed(number, lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs)))
+    laid = lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs))
+    return _Printed(number, laid, drawing.pieces >= FEW_PIECES)
 
 
 def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> _Printed | Leaf:
