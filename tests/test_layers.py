@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "plain_yaml": set(),
     "shelf": set(),
     "fingerprint": set(),
+    "policy": set(),
     "workers": set(),
     "origin": set(),
     "readers": {"model", "text"},
@@ -31,8 +32,8 @@ MAY_IMPORT = {
     "show": {"model", "form"},
     "trace": {"model", "readers"},
     "charts": {"form", "series", "shelf", "fingerprint"},
-    "pages": {"model", "form", "agencies", "series"},
-    "publish": {"model", "readers", "shelf", "fingerprint", "workers"},
+    "pages": {"model", "form", "agencies", "series", "policy"},
+    "publish": {"model", "readers", "shelf", "fingerprint", "workers", "policy"},
     "__init__": set(),
     "__main__": None,
 }

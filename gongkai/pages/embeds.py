@@ -14,6 +14,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from gongkai import policy
 from gongkai.pages.body.files import to_charts_csv
 from gongkai.pages.template import CONTENT, LANGUAGES, Frame, docs_path, environment, say
 
@@ -76,7 +77,8 @@ def _render_page(language: str, home: str, name: str, chart: Any, picture: Pictu
     top = here if language == "zh" else here + "../"
     template = environment(language).get_template("embed.html")
     return template.render(
-        here=here, top=top, home=home, name=name, is_chinese=is_chinese, chart=chart, picture=picture, version=version, short=to_short(version))
+        here=here, top=top, home=home, name=name, is_chinese=is_chinese, chart=chart, picture=picture, version=version, short=to_short(version), policy=policy.POLICY,
+    )
 
 
 def to_source_line(language: str, name: str, version: str, address: str) -> str:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from gongkai import policy
 from gongkai.publish import exchange
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,7 @@ def publish(
         for path in sorted(data_dir.iterdir()):
             shutil.move(path, new / "data" / path.name)
         (new / ".nojekyll").touch()
+        (new / "_headers").write_text(policy.HEADERS, "utf-8", newline="\n")
         exchange.exchange(new, site_dir)
 
 
@@ -130,7 +132,7 @@ def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path, date: str) -> None
     """Run MkDocs for both languages at once: two processes, for it uses one core."""
     environment = os.environ | {
         "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
-        "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1",
+        "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GONGKAI_POLICY": policy.POLICY,
         "SOURCE_DATE_EPOCH": str(int(datetime.fromisoformat(date).timestamp())) if date else "0",
     }
     if address := os.environ.get("SITE_URL"):

@@ -67,6 +67,10 @@ def test_a_chart_answers_who_asks_and_follows_the_scheme(look: Visit, prefix: st
     bar.wait_for()
     assert word in (figure.locator(".live svg").text_content() or "")
     expect(figure.locator(".picture")).to_be_hidden()
+    bar.hover(force=True)
+    tip = page.locator("#vg-tooltip-element")
+    expect(tip).to_be_visible()
+    assert tip.evaluate("(tip) => getComputedStyle(tip).position") == "fixed"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     before = bar.get_attribute("fill")
     page.locator("[data-scheme-toggle]").click()

@@ -64,7 +64,9 @@
     }
     const dark = document.body.getAttribute("data-md-color-scheme") === "slate";
     const config = { axis: text, header: text, legend: text, text: { color: ink }, font: style.fontFamily };
-    const result = await window.vegaEmbed(place, spec, { actions: false, ast: true, renderer: "svg", config, tooltip: { theme: dark ? "dark" : "light" } });
+    // as the policy of the page wants it: expressions are interpreted (ast), and styles stand in charts.css, not in elements that a script adds
+    const tooltip = { theme: dark ? "dark" : "light", disableDefaultStyle: true };
+    const result = await window.vegaEmbed(place, spec, { actions: false, ast: true, defaultStyle: false, renderer: "svg", config, tooltip });
     if (!place.isConnected) return result.view; // put away while it was drawn
     figure.querySelector(".picture").hidden = true;
     live.add(figure);
