@@ -1,8 +1,9 @@
 """What a browser may do with a page of the site: a Content-Security-Policy.
 
-In: nothing. Out: the policy, as every page says it in a meta tag, and as servers that read a file `_headers` say it of every file.
-Not its business: writing either. Whatever of a stranger's text came to stand in a page as markup, nothing of it would run, and nothing be sent
-anywhere: scripts and styles come from files of the site alone, no text is made a program (Vega reads its expressions by itself), no other host is asked.
+In: nothing. Out: the policy, as every page says it in a meta tag, and as servers that read a file `_headers` say it of all files.
+Not its business: writing either. Whatever of a stranger's text came to stand in a page as markup, nothing of it would run, and nothing be
+sent anywhere: scripts and styles come from files of the site alone, no text is made a program (Vega interprets its expressions), and no
+other host is asked.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def test_a_chart_answers_who_asks_and_follows_the_scheme(look: Visit, prefix: st
     bar.wait_for()
     assert word in (figure.locator(".live svg").text_content() or "")
     expect(figure.locator(".picture")).to_be_hidden()
-    bar.hover(force=True)
+    bar.hover(force=True, position={"x": 5, "y": 5})  # beside the figure that stands on it
     tip = page.locator("#vg-tooltip-element")
     expect(tip).to_be_visible()
     assert tip.evaluate("(tip) => getComputedStyle(tip).position") == "fixed"
@@ -106,6 +106,7 @@ def test_a_chart_can_be_put_into_somebody_elses_page(look: Visit, prefix: str) -
     figure = page.locator("#chart-outcomes")
     figure.get_by_role("button", name="嵌入" if not prefix else "Embed").click()
     code = figure.locator("textarea").input_value()
+    page.goto(look.address + "data/README.txt")  # no page of ours, which may hold no frame
     page.set_content(code)
     frame = page.frame_locator("iframe")
     frame.locator("img").wait_for()
