@@ -39,6 +39,10 @@ class Shelf:
     def __bool__(self) -> bool:
         return self._folder is not None
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept; whether it is whole, taking it tells."""
+        return self._folder is not None and (self._folder / key[:2] / key).is_file()
+
     def take(self, key: str) -> bytes | None:
         if self._folder is None:
             return None
@@ -50,19 +54,21 @@ class Shelf:
         digest, content = kept[:_DIGEST], kept[_DIGEST:]
         return content if digest == self._to_digest(key, content) else None
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep it, if there is room. Two builds at once may both do so: each file appears whole."""
+    def put(self, key: str, content: bytes) -> bool:
+        """Keep it, if there is room, and say whether there was. Two builds at once may both do so: each file appears whole."""
         if self._folder is None:
-            return
+            return False
         final = self._folder / key[:2] / key
         part = final.with_name(f"{key}.{os.getpid()}-{threading.get_ident()}")
         try:
             final.parent.mkdir(exist_ok=True)
             part.write_bytes(self._to_digest(key, content) + content)
             part.replace(final)
+            return True
         except OSError:  # a full disk, or another build has thrown the folder away
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+            return False
 
     def _to_digest(self, key: str, content: bytes) -> bytes:
         digest = hashlib.sha256(f"{self._version}\0{key}\0".encode())

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from gongkai import pipeline
-from gongkai.pipeline import parcels
+from gongkai.pipeline import cards
 
 
 def read(path: Path, name: str, converted: object = None) -> bytes:
@@ -25,4 +25,4 @@ def read(path: Path, name: str, converted: object = None) -> bytes:
         os.kill(os.getppid(), signal.SIGKILL)
         time.sleep(3600)
     print("what a library prints is no answer")
-    return parcels.pack(pipeline.Read(name, "0", reason="fine"))
+    return cards.pack(pipeline.Read(name, "0", reason="fine"))

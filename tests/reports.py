@@ -12,6 +12,7 @@ from gongkai.model import Agency, CellId, Document, Grid, Paragraph, Reading, Re
 from gongkai.tables import SCHEMA, in_order
 from gongkai.tables.csv_files import CsvFiles
 from gongkai.tables.lines import to_parts
+from gongkai.tables.packing import to_pieces
 from gongkai.text import to_printed
 
 FORM = load()
@@ -50,5 +51,5 @@ def to_csv_files(readings: Iterable[Reading]) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         with CsvFiles(Path(folder), SCHEMA) as files:
             for part in to_parts(in_order(readings), FORM):
-                files.add(part)
+                files.add(to_pieces(part, FORM))
         return {f"{name}.csv": (Path(folder) / f"{name}.csv").read_bytes() for name in SCHEMA}

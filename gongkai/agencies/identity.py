@@ -165,12 +165,12 @@ def to_agencies(identities: Sequence[tuple[str, Identity]], known: Sequence[Body
         if identity.name:
             key = to_key(identity)
             groups[to_name_keys(alias[key].name)[0] if key in alias else key].append((path, identity))
-    ids: dict[Key, str] = {}
     found: dict[Key, Agency] = {}
+    taken: set[str] = set()
     for key in sorted(groups, key=lambda k: (k not in alias or not alias[k].id, _first_year(groups[k]), k)):
-        ids[key] = _unused(_to_id(key, groups[key], alias.get(key)), ids.values())
-        found[key] = _to_agency(ids[key], key, groups[key], alias.get(key))
-    taken = set(ids.values())
+        id = _unused(_to_id(key, groups[key], alias.get(key)), taken)
+        found[key] = _to_agency(id, key, groups[key], alias.get(key))
+        taken.add(id)
     agencies: list[Agency] = []
     for path, identity in identities:
         if identity.name:
@@ -256,10 +256,9 @@ def _unnamed_id(path: PurePosixPath) -> str:
     return "unnamed-" + to_slug(named.as_posix()).removeprefix("unnamed-")
 
 
-def _unused(base: str, taken: Iterable[str]) -> str:
-    used = set(taken)
+def _unused(base: str, taken: set[str]) -> str:
     candidate, n = base, 2
-    while candidate in used:
+    while candidate in taken:
         candidate, n = f"{base}-{n}", n + 1
     return candidate
 

@@ -39,7 +39,7 @@ def plan_overview(tables: Mapping[str, Frame]) -> dict[str, Plan]:
     years_of = {report_id: int(year) for report_id, year in zip(dated["report_id"].tolist(), dated["year"].tolist(), strict=True)}
     plans = {
         "reports": _plan_reports(years_of, _contradicting(tables["checks"])),
-        "cells": _plan_cells(years_of, tables["cells"]),
+        "cells": _plan_cells(years_of, tables["statuses"]),
         "disclosure_rate": _plan_median(
             tables["indicators"], "disclosure_rate", 100, Text("公开率", "Disclosure rate"),
             Text("予以公开和部分公开占办结申请的比例，各报告的中位数，%",
@@ -83,10 +83,9 @@ def _plan_reports(years_of: Mapping[str, int], contradicting: set[str]) -> Plan 
     )
 
 
-def _plan_cells(years_of: Mapping[str, int], cells: Frame) -> Plan | None:
+def _plan_cells(years_of: Mapping[str, int], statuses: Frame) -> Plan | None:
     counts: dict[tuple[str, int], int] = {}
-    grouped = cells.groupby(["report_id", "status"], observed=True).size()
-    for (report_id, status), count in grouped.items():
+    for report_id, status, count in zip(*(statuses[name].tolist() for name in ("report_id", "status", "count")), strict=True):
         if report_id in years_of:
             key = status if status in STATUSES else "other"
             counts[key, years_of[report_id]] = counts.get((key, years_of[report_id]), 0) + int(count)

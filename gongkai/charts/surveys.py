@@ -50,14 +50,19 @@ class Survey:
     notes: tuple[Text, ...]
 
 
-def plan_surveys(tables: Mapping[str, Frame], form: Form) -> dict[str, Survey]:
-    """Return chart id → survey, in the order of the page."""
+def wanted_cells(form: Form) -> frozenset[Cell]:
+    """The cells that a survey looks at."""
     applicants = {("requests", "new_received", column) for column in (*APPLICANTS, "total")}
     cells: set[Cell] = {OUTCOME_TOTAL, *RECEIVED.values(), *applicants}
     for version in form.versions:
         for parts in outcome_parts(form, version).values():
             cells.update(parts)
-    bodies = tuple(to_figures(tables, frozenset(cells)).values())
+    return frozenset(cells)
+
+
+def plan_surveys(tables: Mapping[str, Frame], form: Form) -> dict[str, Survey]:
+    """Return chart id → survey, in the order of the page."""
+    bodies = tuple(to_figures(tables, wanted_cells(form)).values())
     found = {"outcomes": _plan_outcomes(bodies, form), "applicants": _plan_applicants(bodies, form), "sizes": _plan_sizes(bodies)}
     return {id: survey for id, survey in found.items() if survey is not None}
 

@@ -49,8 +49,8 @@ def state(tables: Mapping[str, Frame]) -> dict[str, Any]:
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
         "numbers": int(reports["cells_reported"].fillna(0).sum()),
-        "cells": len(tables["cells"]),
-        "checks": len(tables["checks"]),
+        "cells": int(tables["statuses"]["count"].sum()),
+        "checks": int(tables["tried"]["count"].sum()),
         "kinds": {kind: len(of_kind(tables, kind)) for kind in KINDS},
     }
 

@@ -40,8 +40,9 @@ def _to_catalogue(catalogue: Mapping[str, Any], language: str) -> list[dict[str,
 
 def _outcomes(tables: Mapping[str, Frame], form: Form) -> dict[str, int]:
     """How the relations of the form came out: a text that repeats nothing, or agrees with a table, is no relation."""
-    checks = tables["checks"]
-    return dict(checks[checks["check"].isin(list(form.relation_severities))]["outcome"].value_counts().to_dict())
+    tried = tables["tried"]
+    own = tried[tried["check"].isin(list(form.relation_severities))]
+    return {outcome: int(count) for outcome, count in own.groupby("outcome", sort=False)["count"].sum().items()}
 
 
 def _by_check(findings: Frame, published: frozenset[str], catalogue: Mapping[str, Any], language: str) -> list[dict[str, Any]]:

@@ -11,26 +11,24 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
 
-from gongkai import fingerprint, form, readers, workers
+from gongkai import fingerprint, form, readers
 from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
 from gongkai.pipeline import sidecars
+from gongkai.pipeline.calls import call_many
+from gongkai.pipeline.cards import Card, pack_one, to_card, unpack, unpack_card
 from gongkai.pipeline.duplicates import Published
-from gongkai.pipeline.one import SECONDS_FOR_ONE, Read, pack_one, to_hash, to_reason, unpack_one
-from gongkai.pipeline.together import to_readings
+from gongkai.pipeline.one import SECONDS_FOR_ONE, Read, to_hash, to_reason
+from gongkai.pipeline.together import to_groups, to_readings_of
 from gongkai.readers.office import conversion
 from gongkai.shelf import Shelf
 from gongkai.workers import Failed
 
-MOST_UNDER_WAY = 1000
-"""documents handed to the workers and not yet done: enough for a large cluster, and little to hold"""
 MOST_OF_BODIES = 4_000_000
 """bytes of bodies.yml; reading it takes a second for 200 kB"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
@@ -54,31 +52,73 @@ def find_documents(root: Path) -> list[Path]:
     return sorted(found, key=lambda p: p.relative_to(root).as_posix())
 
 
+class Collection:
+    """Documents that were read one by one and wait to be brought together: only what that needs of each is held, in `cards`.
+
+    cards: in the order of paths. known: what people know of bodies. troubles: what lies among the documents and is none.
+    """
+
+    def __init__(self, root: Path, shelf: Shelf) -> None:
+        self.cards: list[Card] = []
+        self.known, of_bodies = read_bodies(root)
+        found = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
+        self.paths = {name: path for name, path in found.items() if not _UNSHOWABLE.search(name)}
+        self.troubles = [*(_to_misnamed(name, path) for name, path in found.items() if name not in self.paths), *of_bodies]
+        self._shelf = shelf
+        self.keys = _to_keys(self.paths)
+        self._loose: dict[str, bytes] = {}
+
+    def find_card(self, name: str) -> Card | None:
+        """What is kept of a document, None where nothing is."""
+        return unpack_card(self._shelf.take(self.keys[name]))
+
+    def keep(self, name: str, content: bytes | Failed) -> Card:
+        """Keep what was read of a document, and return its card."""
+        card = unpack_card(content) if isinstance(content, bytes) else None
+        if card is None:
+            reason = to_reason(content if isinstance(content, Failed) else Failed("crashed"))
+            return to_card(Read(name, to_hash(self.paths[name]), reason=reason))
+        assert isinstance(content, bytes)
+        is_failure = card.refusal is not None and card.refusal.read_status == "unreadable"
+        # a failure is not kept: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time
+        if not is_failure and not self._shelf.put(self.keys[name], content):
+            self._loose[name] = content
+        return card
+
+    def take(self, name: str) -> bytes:
+        """All that was read of a document, packed; to be had of those whose card has an identity."""
+        content = self._loose.get(name) or self._shelf.take(self.keys[name])
+        return content if content is not None else pack_one(self.paths[name], name, None)  # another build threw it away
+
+
+@contextmanager
+def collect(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> Iterator[Collection]:
+    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as passing:
+        shelf = Shelf(cache_dir, code_version(), others=("converted",))
+        collection = Collection(root, shelf or Shelf(Path(passing, "reads"), code_version()))
+        cards = {name: collection.find_card(name) for name in collection.paths}
+        waiting = {name: collection.paths[name] for name, card in cards.items() if card is None}
+        with _room_for_conversions(cache_dir) as room:
+            converted = readers.convert(waiting.values(), room)
+            tasks = ((name, (path, name, converted.get(path))) for name, path in waiting.items())
+            for name, content in call_many(pack_one, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler):
+                cards[name] = collection.keep(name, content)
+        collection.cards = [card for card in cards.values() if card is not None]
+        yield collection
+
+
 def read_all(
     root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None, previous: Published | None = None
 ) -> list[Reading]:
-    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place.
-
-    previous: as to_readings wants it.
-    """
-    found = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
-    paths = {name: path for name, path in found.items() if not _UNSHOWABLE.search(name)}
-    trouble = [_to_misnamed(name, path) for name, path in found.items() if name not in paths]
-    shelf = Shelf(cache_dir, code_version(), others=("converted",))
-    keys = _to_keys(paths) if shelf else {}
-    reads = {name: unpack_one(shelf.take(keys[name])) if shelf else None for name in paths}
-    waiting = {name: paths[name] for name, read in reads.items() if read is None}
-    with _room_for_conversions(cache_dir) as room:
-        converted = readers.convert(waiting.values(), room)
-        for name, content in _read_many(waiting, converted, jobs, scheduler):
-            read = unpack_one(content) if isinstance(content, bytes) else None
-            if isinstance(content, bytes) and read and not read.reason:
-                # a failure is not kept: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time
-                shelf.put(keys.get(name, ""), content)
-            failed = content if isinstance(content, Failed) else Failed("crashed")
-            reads[name] = read or Read(name, to_hash(paths[name]), reason=to_reason(failed))
-    known, of_bodies = read_bodies(root)
-    return [*to_readings([read for read in reads.values() if read], form.load(), known, previous), *trouble, *of_bodies]
+    """Read every document below root, and bring them together in this process. previous: as to_readings wants it."""
+    with collect(root, jobs, scheduler, cache_dir) as found:
+        made = {
+            reading.path: reading
+            for group in to_groups(found.cards, found.known)
+            for reading in to_readings_of(group, {path: unpack(found.take(path)) for path in group.all_paths}, form.load(), previous)
+        }
+        return [*(card.refusal or made[card.path] for card in found.cards), *found.troubles]
 
 
 def _to_misnamed(name: str, path: Path) -> Reading:
@@ -123,67 +163,10 @@ def _can_make(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-def _read_many(
-    waiting: Mapping[str, Path], converted: Mapping[Path, Path | str], jobs: int, scheduler: str
-) -> Iterator[tuple[str, bytes | Failed]]:
-    """Read documents in no order, as each is done: (name, what pack_one says of it, or how that failed)."""
-    if not waiting:
-        return
-    done: SimpleQueue[tuple[str, Future[bytes]]] = SimpleQueue()
-    with _executor(min(jobs, len(waiting)), scheduler) as executor:
-
-        def submit(name: str, path: Path) -> None:
-            future = executor.submit(workers.call, SECONDS_FOR_ONE, pack_one, path, name, converted.get(path))
-            future.add_done_callback(lambda one: done.put((name, one)))
-
-        upcoming = iter(waiting.items())
-        for name, path in islice(upcoming, MOST_UNDER_WAY):
-            submit(name, path)
-        lost: list[str] = []
-        for _ in waiting:
-            name, future = done.get()
-            for following in islice(upcoming, 1):
-                submit(*following)
-            result = _to_result(future)
-            if isinstance(result, Failed) and result.how == "lost":
-                lost.append(name)
-            else:
-                yield name, result
-        for name in lost:
-            # a cluster blames every document that was waiting at a worker that died: by itself, only its own fault is left
-            submit(name, waiting[name])
-            yield name, _to_result(done.get()[1])
-
-
-@contextmanager
-def _executor(jobs: int, scheduler: str) -> Iterator[Executor]:
-    """Where calls run: threads here or on a cluster, each with a process beside it that may crash or be killed."""
-    if not scheduler:
-        with workers.open_pool(jobs) as executor:
-            yield executor
-        return
-    from distributed import Client  # an optional extra: only who has a cluster needs it
-
-    with Client(scheduler) as client:  # type: ignore[no-untyped-call]
-        yield client.get_executor(pure=False)
-
-
-def _to_result(future: Future[bytes]) -> bytes | Failed:
-    try:
-        return future.result()
-    except Failed as error:
-        return error
-    except Exception as error:
-        # a cluster's word for a call in which its workers died, one after the other
-        if type(error).__name__ != "KilledWorker":
-            raise
-        return Failed("lost")
-
-
 def code_version() -> str:
     """A hash of everything that decides what a document is read as: our own source and form, and the readers' libraries."""
     # what could not be read for want of a program can be read once it is there
-    return fingerprint.of("pipeline.one", "readers", libraries=_LIBRARIES, also="office" if conversion.find_program() else "")
+    return fingerprint.of("pipeline.cards", "readers", libraries=_LIBRARIES, also="office" if conversion.find_program() else "")
 
 
 def _to_keys(paths: Mapping[str, Path]) -> dict[str, str]:

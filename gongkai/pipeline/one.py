@@ -84,12 +84,6 @@ def to_hash(path: Path) -> str:
         return ""
 
 
-def pack_one(path: Path, name: str, converted: Path | str | None) -> bytes:
-    """Read one document and pack what later stages need of it: grids and running text have done their work and stay behind."""
-    read = read_one(path, name, converted)
-    return parcels.pack(replace(read, document=replace(read.document, paragraphs=(), grids=())) if read.document else read)
-
-
 def read_apart(path: Path, name: str) -> Read:
     """Read one document by itself as a build does, in a process with limits of time and memory, but keep all that was read in it."""
     try:

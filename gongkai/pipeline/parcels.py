@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from gongkai.model import CellId, Place, Value
 
+_SIZE = struct.Struct(">Q")
 _same_cell = lru_cache(maxsize=10_000)(CellId)
 _to_cell = attrgetter("table", "row", "column")
 _to_place = attrgetter("page", "grid", "row", "column", "box")
@@ -58,5 +60,28 @@ def pack(value: object) -> bytes:
 
 
 def unpack(content: bytes) -> object:
-    """What was packed. Only for bytes of our own making: pickle runs what it is told."""
+    """What was packed, the first of several. Only for bytes of our own making: pickle runs what it is told."""
     return pickle.loads(content)
+
+
+def unpack_all(content: bytes) -> list[object]:
+    """All that was packed, one behind the other."""
+    file, found = io.BytesIO(content), []
+    while file.tell() < len(content):
+        found.append(pickle.load(file))
+    return found
+
+
+def join(parts: Sequence[bytes]) -> bytes:
+    """Several packed values as one, to be split again without looking into them."""
+    return b"".join([_SIZE.pack(len(parts)), *(_SIZE.pack(len(part)) for part in parts), *parts])
+
+
+def split(content: bytes) -> list[bytes]:
+    (count,) = _SIZE.unpack_from(content)
+    sizes = [_SIZE.unpack_from(content, _SIZE.size * (at + 1))[0] for at in range(count)]
+    found, start = [], _SIZE.size * (count + 1)
+    for size in sizes:
+        found.append(content[start : start + size])
+        start += size
+    return found

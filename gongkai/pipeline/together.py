@@ -1,13 +1,14 @@
 """Documents by themselves → readings: give ids, choose among several of one body and year, hold every report against last year's.
 
-In: a Read a document. Out: one Reading a document, in their order. Not its business: files.
+In: a Read a document. Out: one Reading a document. Not its business: files. Whose a document is, is known from its Card alone; all else
+is looked at a body at a time.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gongkai.agencies.identity import to_agencies, to_predecessors
 from gongkai.agencies.names import Body
@@ -15,90 +16,86 @@ from gongkai.checks import cross_year, rules
 from gongkai.form import Form
 from gongkai.model import Agency, Check, Reading, Report
 from gongkai.pipeline import duplicates
+from gongkai.pipeline.cards import Card, to_card
 from gongkai.pipeline.duplicates import Choice, Published
 from gongkai.pipeline.one import Read
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents of one body. before: the body that it alone took over from; paths_before: of that one, what the first years are held against."""
+
+    agency: Agency
+    paths: tuple[str, ...]
+    before: Agency | None = None
+    paths_before: tuple[str, ...] = ()
+
+    @property
+    def all_paths(self) -> tuple[str, ...]:
+        return *self.paths, *self.paths_before
+
+
+def to_groups(cards: Iterable[Card], known: Sequence[Body] = ()) -> list[Group]:
+    """Give every body its id, and bring its documents together; in the order of ids."""
+    reports = [(card.path, card.identity) for card in cards if card.identity is not None]
+    found = to_agencies(reports, known)
+    paths: dict[str, dict[str, int | None]] = defaultdict(dict)
+    agencies = {agency.agency_id: agency for agency in found}
+    for (path, identity), agency in zip(reports, found, strict=True):
+        paths[agency.agency_id][path] = identity.year
+    predecessors = to_predecessors(found, known)
+    groups = []
+    for id, own in sorted(paths.items()):
+        earlier = paths[predecessors[id]] if id in predecessors else {}
+        wanted = {year - 1 for year in own.values() if year is not None} - set(own.values())
+        before = tuple(path for path, year in earlier.items() if year in wanted)
+        groups.append(Group(agencies[id], tuple(own), agencies[predecessors[id]] if before else None, before))
+    return groups
+
+
+def to_readings_of(group: Group, reads: Mapping[str, Read], the_form: Form, previous: Published | None = None) -> list[Reading]:
+    """Choose among several documents of a year, and hold each report of a body against last year's. In the order of the group's paths."""
+    own = _choose_all([reads[path] for path in group.paths], group.agency, the_form, previous or {})
+    before = _choose_all([reads[path] for path in group.paths_before], group.before, the_form, previous or {}) if group.before else {}
+    made: dict[str, Reading] = {}
+    for year, choice in own.items():
+        last = (own.get(year - 1) or before.get(year - 1)) if year is not None else None
+        on_others = duplicates.to_checks(choice, the_form)
+        made[choice.chosen.document.path] = _to_reading(choice.chosen, last.chosen if last else None, the_form, on_others)
+        for other, cells in choice.others:
+            document = other.document
+            message = duplicates.to_message(choice, other, cells)
+            made[document.path] = Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, other)
+    return [made[path] for path in group.paths]
 
 
 def to_readings(
     reads: Sequence[Read], the_form: Form, known: Sequence[Body] = (), previous: Published | None = None
 ) -> list[Reading]:
-    """Give ids, choose among several documents of a body and year, hold each report against last year's. Order is kept.
-
-    previous: of the build before, to tell which document was published first.
-    """
-    candidates = [r for r in reads if _is_report(r)]
-    found = to_agencies([(r.path, r.identity) for r in candidates if r.identity], known)
-    predecessors = to_predecessors(found, known)
-    groups: dict[tuple[str, int | None], list[Read]] = defaultdict(list)
-    agency_of = {read.path: agency for read, agency in zip(candidates, found, strict=True)}
-    for read in candidates:
-        groups[agency_of[read.path].agency_id, read.identity.year if read.identity else None].append(read)
-    choices = {key: _choose(group, agency_of, the_form, previous or {}) for key, group in groups.items()}
-    first = {key: choice.chosen for key, choice in choices.items()}
-    made: dict[str, Reading] = {}
-    for choice in choices.values():
-        last = _find_last(choice.chosen, first, predecessors)
-        made[choice.chosen.document.path] = _to_reading(choice.chosen, last, the_form, duplicates.to_checks(choice, the_form))
-        for other, cells in choice.others:
-            document = other.document
-            message = duplicates.to_message(choice, other, cells)
-            made[document.path] = Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, other)
-    return [made.get(read.path) or _to_refusal(read) for read in reads]
+    """Bring documents together that are all at hand. Order is kept. previous: of the build before, to tell which was published first."""
+    cards, by_path = [to_card(read) for read in reads], {read.path: read for read in reads}
+    groups = to_groups(cards, known)
+    made = {reading.path: reading for group in groups for reading in to_readings_of(group, by_path, the_form, previous)}
+    return [card.refusal or made[card.path] for card in cards]
 
 
-def _choose(group: Sequence[Read], agency_of: Mapping[str, Agency], the_form: Form, previous: Published) -> Choice:
+def _choose_all(reads: Sequence[Read], agency: Agency, the_form: Form, previous: Published) -> dict[int | None, Choice]:
+    groups: dict[int | None, list[Read]] = defaultdict(list)
+    for read in reads:
+        groups[read.identity.year if read.identity else None].append(read)
+    return {year: _choose(group, agency, the_form, previous) for year, group in groups.items()}
+
+
+def _choose(group: Sequence[Read], agency: Agency, the_form: Form, previous: Published) -> Choice:
     """Choose among the documents of one body and year; the one that is published has the plain id, the others -2, -3, …"""
     documents = [
-        duplicates.Document(_to_report(read, agency_of[read.path]), read.identity is not None and read.identity.is_correction) for read in group
+        duplicates.Document(_to_report(read, agency), read.identity is not None and read.identity.is_correction) for read in group
     ]
     choice = duplicates.choose(documents, the_form, previous)
     others = tuple(
         (replace(other, report_id=f"{other.report_id}-{number}"), cells) for number, (other, cells) in enumerate(choice.others, start=2)
     )
     return replace(choice, others=others)
-
-
-def _find_last(report: Report, first: Mapping[tuple[str, int | None], Report], predecessors: Mapping[str, str]) -> Report | None:
-    """The report of the year before, by the body itself or by the one that it alone took over from."""
-    if report.year is None:
-        return None
-    ids = (report.agency.agency_id, predecessors.get(report.agency.agency_id, ""))
-    return next((first[i, report.year - 1] for i in ids if (i, report.year - 1) in first), None)
-
-
-def _is_report(read: Read) -> bool:
-    if read.document is None or read.matched is None or read.identity is None:
-        return False
-    if _is_blank_form(read) or not read.has_text or read.identity.other_period:
-        return False
-    return read.identity.has_title or any(read.matched.forms.values()) or _has_all_headings(read)
-
-
-def _has_all_headings(read: Read) -> bool:
-    """Whether the headings over all three tables are there: a report whose title and tables were lost on the way."""
-    titles = {section.number: section.title for section in read.sections}
-    return all(word in titles.get(number, "") for number, word in ((2, "主动公开"), (3, "申请"), (4, "复议")))
-
-
-def _is_blank_form(read: Read) -> bool:
-    """The form itself: no body, and not one figure in it."""
-    assert read.matched and read.identity
-    return not read.identity.printed_name and bool(read.matched.values) and all(v.status == "blank" for v in read.matched.values.values())
-
-
-def _to_refusal(read: Read) -> Reading:
-    if read.document is None or read.matched is None:
-        return Reading(read.path, read.sha256, "unreadable", read.reason)
-    if read.identity and read.identity.other_period:
-        message = f"its title says that it is on another period ({read.identity.other_period}), and not on one year"
-    elif any(read.matched.forms.values()):
-        message = "this is the blank form: no body and no figure in it; put the filled-in report here"
-    elif not read.has_text:
-        message = "there is no text in it (a scan, or a page built by scripts); save the report itself"
-    else:
-        message = "no table of the form and no title of such a report were found; if it is one, show it to us in an issue"
-    message = "; ".join((message, *read.document.troubles[:3]))  # what was left aside may be the report
-    return Reading(read.path, read.sha256, "not_a_report", message, read.document.format, read.document.pages)
 
 
 def _to_report(read: Read, agency: Agency) -> Report:

@@ -1,20 +1,22 @@
-"""Parts → CSV files (RFC 4180): UTF-8 with BOM, CRLF, numbers in full, texts defused as TEXT_CONVENTION says.
+"""Pieces → CSV files (RFC 4180): UTF-8 with BOM, CRLF, numbers in full, texts defused as TEXT_CONVENTION says.
 
-In: parts of the tables (lines.py), a folder. Out: a file a table. Not its business: any other format.
+In: pieces of the tables (pieces.py), a folder. Out: a file a table. Not its business: any other format.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gongkai.tables.lines import Part
 from gongkai.tables.numbers import to_text
+from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
 _FORMULA = re.compile("[=+\\-@'\t\r＝＋－＠]")
@@ -22,27 +24,35 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class CsvFiles:
-    """A CSV file for each table, written as parts come."""
+    """A CSV file for each table, written as pieces come."""
 
     def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
-        self._tables = tables
-        self._files = ExitStack()
-        self._writers = {}
+        self._stack = ExitStack()
+        self._files = {name: self._stack.enter_context((folder / f"{name}.csv").open("wb")) for name in tables}
         for name, table in tables.items():
-            file = self._files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline=""))
-            self._writers[name] = csv.writer(file, lineterminator="\r\n")
-            self._writers[name].writerow(table.names)
+            self._files[name].write(codecs.BOM_UTF8 + _to_lines([table.names]))
 
     def __enter__(self) -> CsvFiles:
         return self
 
     def __exit__(self, type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._files.close()
+        self._stack.close()
 
-    def add(self, part: Part) -> None:
-        for name, columns in part.items():
-            texts = [_texts(c.type, values) for c, values in zip(self._tables[name].columns, columns, strict=True)]
-            self._writers[name].writerows(zip(*texts, strict=True))
+    def add(self, pieces: Pieces) -> None:
+        for name, piece in pieces.items():
+            self._files[name].write(piece.csv)
+
+
+def to_csv_lines(table: Table, columns: Sequence[Sequence[Any]]) -> bytes:
+    """The lines of a table as they stand in its file."""
+    texts = [_texts(c.type, values) for c, values in zip(table.columns, columns, strict=True)]
+    return _to_lines(zip(*texts, strict=True))
+
+
+def _to_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    return file.getvalue().encode()
 
 
 def _texts(type: str, values: Sequence[Any]) -> list[str]:

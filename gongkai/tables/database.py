@@ -1,6 +1,6 @@
-"""Parts → one SQLite database with keys, indexes, views and the dictionary.
+"""Pieces → one SQLite database with keys, indexes, views and the dictionary.
 
-In: parts of the tables (lines.py), a folder, what the build is made from. Out: gongkai.sqlite, the same bytes for the same tables.
+In: pieces of the tables (pieces.py), a folder, what the build is made from. Out: gongkai.sqlite, the same bytes for the same tables.
 Not its business: any other format.
 
 SQLite has no decimals: a whole number is an INTEGER, any other a REAL that holds every digit printed (numbers.is_exact).
@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gongkai.tables.lines import Part
+from gongkai.tables.parquet_files import to_arrow_schema
+from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Column, Table
 
 NAME = "gongkai.sqlite"
@@ -46,10 +47,11 @@ _VIEWS = {
 
 
 class Database:
-    """The database, filled as parts come. Lines come in the order of bodies, so that pages fill up one after the other."""
+    """The database, filled as pieces come. Lines come in the order of bodies, so that pages fill up one after the other."""
 
     def __init__(self, folder: Path, tables: Mapping[str, Table], build: Mapping[str, str]) -> None:
         self._tables = tables
+        self._schemas = {name: to_arrow_schema(table) for name, table in tables.items()}
         self._connection = sqlite3.connect(folder / NAME, isolation_level=None)
         # the file is new and nobody else's: what breaks off is thrown away, so nothing has to be undone
         for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -65536"):
@@ -73,10 +75,11 @@ class Database:
             self._connection.execute("VACUUM")
         self._connection.close()
 
-    def add(self, part: Part) -> None:
-        for name, columns in part.items():
+    def add(self, pieces: Pieces) -> None:
+        for name, piece in pieces.items():
             table = self._tables[name]
-            values = [_values(c, found, c.name in table.key) for c, found in zip(table.columns, columns, strict=True)]
+            columns = piece.to_columns(self._schemas[name]).columns
+            values = [_values(c, found.to_pylist(), c.name in table.key) for c, found in zip(table.columns, columns, strict=True)]
             marks = ", ".join("?" * len(values))
             self._connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', zip(*values, strict=True))
 
@@ -114,7 +117,7 @@ def _to_create(table: Table) -> str:
 
 def _values(column: Column, values: Sequence[Any], is_key: bool) -> Sequence[Any]:
     if column.type == "string":
-        return [v or None for v in values] if column.null_en and not is_key else values
+        return values if column.null_en and not is_key else [v or "" for v in values]
     return [_number(v) for v in values] if column.type == "number" else values
 
 

@@ -3,7 +3,7 @@
 In: readings in order, as they come; the form; an empty folder. Out: the files in it, and a list of them; the same
 bytes for the same input. Not its business: what one format looks like (csv_files.py and its siblings), where the folder goes (site.py).
 
-Tables are written part by part (lines.py) and are never whole in memory. A further format that can be written so is
+Tables are written piece by piece (pieces.py), a body a piece, and are never whole in memory. A further format that can be written so is
 one more line in `_write_tables`; one that cannot is made from the Parquet files, as the workbook is.
 """
 
@@ -25,7 +25,9 @@ from gongkai.tables.csv_files import CsvFiles, to_defused
 from gongkai.tables.database import Database
 from gongkai.tables.description import Written
 from gongkai.tables.lines import to_parts
+from gongkai.tables.packing import to_arrow_schemas, to_pieces
 from gongkai.tables.parquet_files import ParquetFiles
+from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table, to_changes_table, to_schema
 
 SUMS_NAME = "SHA256SUMS"
@@ -40,11 +42,16 @@ class Publication:
 
 
 def write(readings: Iterable[Reading], form: Form, folder: Path, *, origin: Origin | None = None, previous: Path | None = None) -> Publication:
-    """Write every data file into `folder`. readings: in_order; an iterator will do. previous: the data folder of an earlier build."""
+    """Write every data file of readings that are in_order into `folder`; an iterator will do."""
+    return write_pieces((to_pieces(part, form) for part in to_parts(readings, form)), form, folder, origin=origin, previous=previous)
+
+
+def write_pieces(pieces: Iterable[Pieces], form: Form, folder: Path, *, origin: Origin | None = None, previous: Path | None = None) -> Publication:
+    """Write every data file into `folder`. pieces: in the order of publication. previous: the data folder of an earlier build."""
     origin = origin or Origin()
     tables = to_schema(form)
     folder.mkdir(parents=True, exist_ok=True)
-    rows, counts = _write_tables(readings, form, folder, origin)
+    rows, counts = _write_tables(pieces, form, folder, origin)
     workbook.write_workbook(folder, tables, description.to_notes(origin))
     differing = to_changes_table(form)
     found = _write_changes(folder, differing, origin, previous)
@@ -87,20 +94,20 @@ def _to_data_files(tables: Mapping[str, Table]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _write_tables(readings: Iterable[Reading], form: Form, folder: Path, origin: Origin) -> tuple[dict[str, int], dict[str, int]]:
-    """Write the formats that take parts. Return the rows of each file, and counts of the whole by table and read status."""
+def _write_tables(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Origin) -> tuple[dict[str, int], dict[str, int]]:
+    """Write the formats that take pieces. Return the rows of each file, and counts of the whole by table and read status."""
     tables = to_schema(form)
     rows: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     at = tables["reports"].names.index("read_status")
     build = {name: str(value) for name, value in asdict(origin).items()} | {"version": description.VERSION}
     with CsvFiles(folder, tables) as csv_files, ParquetFiles(folder, tables) as parquet_files, Database(folder, tables, build) as base:
-        for part in to_parts(readings, form):
+        for of_body in pieces:
             for writer in (csv_files, parquet_files, base):
-                writer.add(part)
-            for name, columns in part.items():
-                rows[name] += len(columns[0])
-            statuses.update(part["reports"][at])
+                writer.add(of_body)
+            rows.update({name: piece.rows for name, piece in of_body.items()})
+            if "reports" in of_body:
+                statuses.update(of_body["reports"].to_columns(to_arrow_schemas(form)["reports"]).column(at).to_pylist())
     of_files = {f"{name}.{kind}": rows[name] for name in tables for kind in ("csv", "parquet")}
     return of_files, {**{name: rows[name] for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
 

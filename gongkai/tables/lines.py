@@ -1,7 +1,7 @@
 """Readings → the lines of every published table, a part at a time.
 
-In: one reading a document, the form. Out: parts, each the columns of every table for some whole bodies, so that no
-more than a few hundred reports are held at once; in an order that does not depend on the order of the readings.
+In: one reading a document, the form. Out: parts, each the columns of every table for one body, so that no more than a body
+is held at once; in an order that does not depend on the order of the readings.
 Not its business: what a column means (schema.py), how a file of it looks (csv_files.py and its siblings).
 
 In a part a string is "" where there is none, any other value None; numbers are exact Decimals.
@@ -27,9 +27,6 @@ Line = Sequence[Any]
 Part = Mapping[str, Sequence[Sequence[Any]]]
 """table → its columns, in the order of the schema, each with the values of as many lines"""
 
-REPORTS_IN_A_PART = 200
-"""some 40,000 cells: large enough that a part's fixed cost does not show, small enough for any machine"""
-
 TOO_LONG = "a number of more digits than any figure of the form has; see raw"
 
 _LABELLED = frozenset({"statistics"})
@@ -44,14 +41,14 @@ def in_order(readings: Iterable[Reading]) -> list[Reading]:
     return sorted(readings, key=_order)
 
 
-def to_parts(readings: Iterable[Reading], form: Form, size: int = REPORTS_IN_A_PART) -> Iterator[Part]:
-    """Lay out readings, which come in_order, as the tables of the schema; at least one part, empty if need be.
+def to_parts(readings: Iterable[Reading], form: Form, size: int = 1) -> Iterator[Part]:
+    """Lay out readings, which come in_order, as the tables of the schema: the form first, then a body a part (size: or some with so many documents).
 
     ValueError if they are out of order, or if two reports have the same id.
     """
+    yield to_form_part(form)
     ids: set[str] = set()
     waiting: list[Reading] = []
-    is_first = True
     for reading in readings:
         if waiting and _order(reading) < _order(waiting[-1]):
             raise ValueError(f"{reading.path}: the readings are not in order")
@@ -60,10 +57,11 @@ def to_parts(readings: Iterable[Reading], form: Form, size: int = REPORTS_IN_A_P
                 raise ValueError(f"two reports have the same id: {reading.report.report_id}")
             ids.add(reading.report.report_id)
         if len(waiting) >= size and _body(reading) != _body(waiting[-1]):
-            yield _to_part(waiting, form, is_first)
-            waiting, is_first = [], False
+            yield to_part(waiting, form)
+            waiting = []
         waiting.append(reading)
-    yield _to_part(waiting, form, is_first)
+    if waiting:
+        yield to_part(waiting, form)
 
 
 def _order(reading: Reading) -> tuple[bool, str, int, str, str]:
@@ -78,7 +76,14 @@ def _body(reading: Reading) -> str:
     return reading.report.agency.agency_id if reading.report else reading.path
 
 
-def _to_part(readings: Sequence[Reading], form: Form, has_form: bool) -> Part:
+def to_form_part(form: Form) -> Part:
+    """The part that no body has: the form."""
+    schema = to_schema(form)
+    return {name: _to_columns(table, _form(form) if name == "form" else ()) for name, table in schema.items()}
+
+
+def to_part(readings: Sequence[Reading], form: Form) -> Part:
+    """Lay out readings of whole bodies, which are in_order."""
     cells = {r.report.report_id: _Cells(r.report, form) for r in readings if r.report is not None}
     # a second document of a body and year has its line among the reports; its figures would count the body twice
     published = [r.report for r in readings if r.report is not None and r.read_status != "duplicate"]
@@ -91,7 +96,7 @@ def _to_part(readings: Sequence[Reading], form: Form, has_form: bool) -> Part:
         "reports_wide": (c.wide() for c in shown),
         "indicators": _indicators(published, form),
         "checks": (line for r in readings for line in _checks(r)),
-        "form": _form(form) if has_form else (),
+        "form": (),
     }
     return {name: _to_columns(table, lines[name]) for name, table in to_schema(form).items()}
 

@@ -1,6 +1,6 @@
-"""Parts → Parquet files: typed, numbers as exact decimals, what is not there null.
+"""Pieces → Parquet files: typed, numbers as exact decimals, what is not there null.
 
-In: parts of the tables (lines.py), a folder. Out: a file a table; reading one back in batches.
+In: pieces of the tables (pieces.py), a folder. Out: a file a table; reading one back in batches.
 Not its business: any other format.
 
 A row group ends where a body does, so that two releases can be compared body by body (changes.py).
@@ -8,6 +8,7 @@ A row group ends where a body does, so that two releases can be compared body by
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,8 +18,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongkai.tables.lines import Part
 from gongkai.tables.numbers import DECIMAL_DIGITS, DECIMAL_PLACES
+from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
 VALUES_IN_A_GROUP = 2_000_000
@@ -30,12 +31,13 @@ _TYPES = {
 
 
 class ParquetFiles:
-    """A Parquet file for each table, written a row group at a time."""
+    """A Parquet file for each table, written a row group of many pieces at a time."""
 
     def __init__(self, folder: Path, tables: Mapping[str, Table]) -> None:
         self._tables = tables
         self._schemas = {name: to_arrow_schema(table) for name, table in tables.items()}
         self._waiting: dict[str, list[pa.RecordBatch]] = {name: [] for name in tables}
+        self._rows: Counter[str] = Counter()
         self._files = ExitStack()
         self._writers = {
             name: self._files.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd"))
@@ -51,19 +53,17 @@ class ParquetFiles:
                 self._flush(name)
         self._files.close()
 
-    def add(self, part: Part) -> None:
-        for name, columns in part.items():
+    def add(self, pieces: Pieces) -> None:
+        for name, piece in pieces.items():
             schema = self._schemas[name]
-            batch = pa.RecordBatch.from_arrays(
-                [_array(field.type, values) for field, values in zip(schema, columns, strict=True)], schema=schema
-            )
-            self._waiting[name].append(batch)
-            if sum(b.num_rows for b in self._waiting[name]) * batch.num_columns >= VALUES_IN_A_GROUP:
+            self._waiting[name].append(piece.to_columns(schema))
+            self._rows[name] += piece.rows
+            if self._rows[name] * len(schema) >= VALUES_IN_A_GROUP:
                 self._flush(name)
 
     def _flush(self, name: str) -> None:
         table = pa.Table.from_batches(self._waiting[name], schema=self._schemas[name])
-        self._waiting[name] = []
+        self._waiting[name], self._rows[name] = [], 0
         if table.num_rows:
             self._writers[name].write_table(table, row_group_size=table.num_rows)
 
@@ -90,6 +90,10 @@ def read_groups(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
     file = pq.ParquetFile(path)
     for group in range(file.num_row_groups):
         yield file.read_row_group(group, columns=list(columns))
+
+
+def to_batch(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([_array(field.type, values) for field, values in zip(schema, columns, strict=True)], schema=schema)
 
 
 def _array(type: pa.DataType, values: Sequence[Any]) -> pa.Array:

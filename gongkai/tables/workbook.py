@@ -7,12 +7,15 @@ Not its business: any other format. No cell is a formula or a link, whatever a r
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from gongkai.tables.parquet_files import count_rows, read_lines
@@ -79,13 +82,36 @@ def _write_table(sheet: Worksheet, table: Table, path: Path, rows: int, bold: An
     for at, c in enumerate(table.columns):
         sheet.set_column(at, at, 22 if c.type == "string" else 12)
     _write_heading(sheet, table.names, bold)
-    for row, line in enumerate(read_lines(path), start=1):
-        for column, value in enumerate(line):
-            if isinstance(value, str):
-                _write_text(sheet, row, column, value)
-            elif value is not None:
-                _write_number(sheet, row, column, value)
+    _write_lines(sheet, read_lines(path), len(table.columns))
     sheet.autofilter(0, 0, rows, len(table.columns) - 1)
+
+
+def _write_lines(sheet: Worksheet, lines: Iterable[Sequence[Any]], width: int) -> None:
+    """Write lines below the heading, as XlsxWriter itself would (a test holds both against each other) but for its call and its tuple a cell.
+
+    What it is given by its public methods goes to a file row by row; these rows go there at once, four times as fast.
+    """
+    starts = [f'<c r="{xl_col_to_name(column)}' for column in range(width)]
+    sheet._write_single_row(1)  # the heading, which waits for a row below it
+    to_rest = lru_cache(50_000)(_to_rest)
+    row = 0
+    for row, line in enumerate(lines, start=1):
+        number = str(row + 1)
+        cells = [start + number + to_rest(value) for start, value in zip(starts, line, strict=True) if value is not None and value != ""]
+        if cells:
+            sheet.row_data_fh.write(f'<row r="{number}">{"".join(cells)}</row>')
+    sheet.previous_row = row
+    sheet.dim_rowmax = max(sheet.dim_rowmax, row)
+
+
+def _to_rest(value: str | Decimal | int) -> str:
+    """What stands behind a cell's address."""
+    text = value if isinstance(value, str) else _to_long_number(value)
+    if text is None:
+        return f'"><v>{float(value):.16G}</v></c>'
+    text = escape(Worksheet._escape_control_characters(_to_cut(text)))
+    space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    return f'" t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
 def _write_heading(sheet: Worksheet, names: Sequence[str], bold: Any) -> None:
@@ -94,16 +120,17 @@ def _write_heading(sheet: Worksheet, names: Sequence[str], bold: Any) -> None:
 
 
 def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Any = None) -> None:
-    if len(text) > MOST_CHARACTERS // 2:  # a sheet counts in UTF-16 units
-        text = text[: MOST_CHARACTERS // 2 - len(CUT)] + CUT
     if text:
-        sheet.write_string(row, column, text, style)
+        sheet.write_string(row, column, _to_cut(text), style)
 
 
-def _write_number(sheet: Worksheet, row: int, column: int, number: Decimal | int) -> None:
-    """A sheet keeps 15 digits of a number; one that has more is written as text rather than rounded."""
+def _to_cut(text: str) -> str:
+    if len(text) > MOST_CHARACTERS // 2:  # a sheet counts in UTF-16 units
+        return text[: MOST_CHARACTERS // 2 - len(CUT)] + CUT
+    return text
+
+
+def _to_long_number(number: Decimal | int) -> str | None:
+    """A sheet keeps 15 digits of a number; one that has more is written as text rather than rounded. None for one that it keeps."""
     plain = Decimal(number).normalize()
-    if len(plain.as_tuple().digits) > _DIGITS_OF_A_SHEET:
-        sheet.write_string(row, column, format(plain, "f"))
-    else:
-        sheet.write_number(row, column, float(number))
+    return format(plain, "f") if len(plain.as_tuple().digits) > _DIGITS_OF_A_SHEET else None
