@@ -501,3 +501,99 @@ def test_tables_within_tables_cost_no_more_than_their_size(tmp_path: Path) -> No
     found = readers.read(docx(tmp_path / "a.docx", body))
     assert len(found.grids) == 40
     assert [doubt_of(line) for grid in found.grids for line in grid.rows[0]] == ["object", ""] * 39 + ["", ""]
+
+
+MARK = '<w:position w:val="3"/><w:sz w:val="15"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "about", "text", "doubt"),
+    [
+        (run("128", '<w:sz w:val="21"/>') + run("1", MARK), "", "1281", "unlike"),
+        (run("128", '<w:fitText w:val="20" w:id="3"/>'), "", "128", "faint"),
+        (run("128"), '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>', "128", "struck"),
+        ("", '<w:tcBorders><w:tr2bl w:val="single"/></w:tcBorders>', OBJECT, "object"),
+        ("", '<w:tcBorders><w:tr2bl w:val="nil"/></w:tcBorders>', "", ""),
+        (run("项目"), '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>', "项目", ""),
+        (complex_field("SYMBOL 0x31 \\f Wingdings", "1"), "", "1", "object"),
+        (run("128", '<w:rFonts w:ascii="Code 128"/>'), "", "128", "glyph"),
+        (run("128", '<w:rFonts w:ascii="MT Extra"/>'), "", "128", "glyph"),
+        ("<w:p><w:pPr><w:bidi/></w:pPr>" + run("12") + run("(8)") + "</w:p>", "", "12(8)", "unlike"),
+        ("<w:p><w:pPr><w:bidi/></w:pPr>" + run("1,280") + "</w:p>", "", "1,280", ""),
+        ('<w:p><w:dir w:val="rtl">' + run("12-8") + "</w:dir></w:p>", "", "12-8", "unlike"),
+        ('<w:p><w:pPr><w:ind w:left="-9000"/></w:pPr>' + run("128") + "</w:p>", "", "128", "faint"),
+        ('<w:p><w:pPr><w:ind w:firstLineChars="9000"/></w:pPr>' + run("128") + "</w:p>", "", "128", "faint"),
+        ('<w:p><w:pPr><w:ind w:firstLineChars="200" w:firstLine="420"/></w:pPr>' + run("128") + "</w:p>", "", "128", ""),
+        ('<w:p><w:pPr><w:spacing w:line="80" w:lineRule="exact"/></w:pPr>' + run("128") + "</w:p>", "", "128", ""),
+        ('<m:oMath><m:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><m:t>9</m:t></m:r></m:oMath>' + run("128"), "", "9128", "object"),
+        ('<m:oMath><m:r><w:rPr><w:strike/></w:rPr><m:t>9</m:t></m:r></m:oMath>' + run("128"), "", "9128", "object"),
+        ('<w:r><mc:AlternateContent><mc:Choice Requires="wpi"><w:drawing/></mc:Choice></mc:AlternateContent></w:r>', "", OBJECT, "object"),
+        (run("128", "<w14:textFill><w14:gradFill/></w14:textFill>"), "", "128", "faint"),
+    ],
+)  # fmt: skip
+def test_what_is_set_so_that_it_is_not_read_as_written_is_in_doubt(tmp_path: Path, content: str, about: str, text: str, doubt: str) -> None:
+    found = seen(tmp_path, content, about)
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+def test_a_line_lower_than_its_font_is_in_doubt(tmp_path: Path) -> None:
+    flat = '<w:p><w:pPr><w:spacing w:line="80" w:lineRule="exact"/></w:pPr>' + run("128") + "</w:p>"
+    large = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    assert doubt_of(seen(tmp_path, flat, styles=large)) == "faint"
+
+
+@pytest.mark.parametrize(("height", "doubt"), [(80, "faint"), (240, "")])
+def test_a_row_too_low_for_its_lines_is_in_doubt(tmp_path: Path, height: int, doubt: str) -> None:
+    about = f'<w:trHeight w:val="{height}" w:hRule="exact"/>'
+    (grid,) = readers.read(docx(tmp_path / "a.docx", f"<w:tbl>{row(cell(run('许可')), cell(run('9')), about=about)}{row(cell(run('处罚')), cell(run('7')))}</w:tbl>")).grids
+    assert [doubt_of(line[1]) for line in grid.rows] == [doubt, ""]
+
+
+@pytest.mark.parametrize(("about", "doubt"), [
+    ('<w:tblInd w:w="-20000" w:type="dxa"/>', "placed"), ('<w:tblpPr w:tblpX="20000" w:tblpY="1"/>', "placed"), ('<w:tblpPr w:tblpX="1200" w:tblpY="9000"/>', ""),
+])  # fmt: skip
+def test_a_table_off_its_page_is_in_doubt(tmp_path: Path, about: str, doubt: str) -> None:
+    assert doubt_of(seen(tmp_path, run("128"), table=about)) == doubt
+
+
+def test_the_exception_of_a_row_shades_its_cells(tmp_path: Path) -> None:
+    line = '<w:tr><w:tblPrEx><w:shd w:val="clear" w:fill="000000"/></w:tblPrEx>' + cell(run("许可")) + cell(run("9", '<w:color w:val="000000"/>')) + "</w:tr>"
+    (grid,) = readers.read(docx(tmp_path / "a.docx", f"<w:tbl>{line}{row(cell(run('处罚')), cell(run('7')))}</w:tbl>")).grids
+    assert [doubt_of(one[1]) for one in grid.rows] == ["faint", ""]
+
+
+LOOKS = (
+    '<fills><fill/><fill><gradientFill><stop position="0"><color rgb="FF000000"/></stop><stop position="1"><color rgb="FF202020"/></stop></gradientFill></fill></fills>'
+    '<borders><border/><border diagonalUp="1"><diagonal style="thin"/></border><border diagonalUp="1"><diagonal/></border></borders>'
+    '<cellXfs><xf/><xf borderId="1"/><xf borderId="2"/><xf fillId="1"/><xf><alignment readingOrder="2"/></xf></cellXfs>'
+    '<dxfs><dxf><font><color rgb="FFFFFFFF"/></font></dxf><dxf><border diagonalDown="1"><diagonal style="thin"/></border></dxf></dxfs>'
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "text", "doubt"),
+    [
+        ('<c r="B1" s="1"><v>128</v></c>', "128", "struck"), ('<c r="B1" s="1"/>', OBJECT, "object"), ('<c r="B1" s="2"/>', "", ""),
+        ('<c r="B1" s="1" t="inlineStr"><is><t>项目</t></is></c>', "项目", ""), ('<c r="B1" s="3"><v>128</v></c>', "128", "faint"),
+        ('<c r="B1" s="4"><v>128</v></c>', "128", ""), ('<c r="B1" s="4" t="inlineStr"><is><t>12(8)</t></is></c>', "12(8)", "unlike"),
+    ],
+)  # fmt: skip
+def test_lines_from_corner_to_corner_dark_grounds_and_turned_texts_are_doubts(tmp_path: Path, one: str, text: str, doubt: str) -> None:
+    found = shown(tmp_path, one, styles=LOOKS)
+    assert (found, doubt_of(found)) == (text, doubt)
+
+
+@pytest.mark.parametrize(
+    ("places", "rule", "doubt"),
+    [
+        ("B:B", '<cfRule type="expression" dxfId="0"><formula>1=1</formula></cfRule>', "faint"),
+        ("1:1", '<cfRule type="expression" dxfId="0"><formula>1=1</formula></cfRule>', "faint"),
+        ("C:C 2:3", '<cfRule type="expression" dxfId="0"><formula>1=1</formula></cfRule>', ""),
+        ("B1", '<cfRule type="expression" dxfId="1"><formula>TRUE</formula></cfRule>', "struck"),
+        ("B1", '<cfRule type="colorScale"><colorScale><color rgb="FF000000"/><color rgb="FFFFFFFF"/></colorScale></cfRule>', "faint"),
+        ("B1", '<cfRule type="colorScale"><colorScale><color rgb="FFF8696B"/><color rgb="FF63BE7B"/></colorScale></cfRule>', ""),
+    ],
+)
+def test_conditional_formats_for_whole_rows_and_columns_count(tmp_path: Path, places: str, rule: str, doubt: str) -> None:
+    found = shown(tmp_path, '<c r="B1"><v>128</v></c>', styles=LOOKS, after=f'<conditionalFormatting sqref="{places}">{rule}</conditionalFormatting>')
+    assert (found, doubt_of(found)) == ("128", doubt)

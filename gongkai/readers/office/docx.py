@@ -18,7 +18,7 @@ from gongkai.readers.office.docx_numbers import Lists
 from gongkai.readers.office.docx_runs import Runs, alternative, control_to_doubt, is_choice
 from gongkai.readers.office.docx_styles import WORD, Setting, Styles, value_of
 from gongkai.readers.office.docx_tables import Table, is_row_hidden, row_to_doubt
-from gongkai.readers.office.pieces import Look, Piece, to_cell, to_text, why_left_out
+from gongkai.readers.office.pieces import HAN, Look, Piece, to_cell, to_text, why_left_out
 from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related
 from gongkai.readers.parts import MOST_CELLS, Parts
 
@@ -190,6 +190,8 @@ class _Walk:
             pieces.append(Piece(OBJECT, Look(doubt="object")))
         self.runs.fields = outer
         text = to_cell(pieces)
+        if setting.has_diagonal and not HAN.search(text):  # in the corner of a head it parts two labels
+            return Cell(text, "struck") if text.strip() else Cell("", "object")
         is_deleted = cell.find(f"{WORD}tcPr/{WORD}cellDel") is not None
         return Cell(text, "struck") if is_deleted and text.strip() else text
 

@@ -32,7 +32,7 @@ _REFERENCES = frozenset(WORD + name for name in ("footnoteReference", "endnoteRe
 _COMPUTED = frozenset(WORD + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))
 _LIVE = frozenset((
     "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "FORMCHECKBOX", "MACROBUTTON", "GOTOBUTTON",
-    "ADVANCE",
+    "ADVANCE", "SYMBOL",
 ))
 """fields whose result is made when they are shown"""
 _SILENT = frozenset(("", "XE", "TC", "TA", "RD", "SET", "ASK", "FILLIN", "PRIVATE", "BOOKMARK", "HYPERLINK", "TOC", "FORMTEXT", "NEXT"))
@@ -42,8 +42,10 @@ _RINGS = "⓪①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SOLID_RINGS = "⓿❶❷❸❹❺❻❼❽❾❿"
 _HAN = re.compile("[\u3400-\u9fff]")
 _DEEPEST = 60
-LEAST_LINE, WIDEST_INDENT = 60, 5670
-"""twentieths of a point: 3 points, 10 cm"""
+LEAST_LINE, WIDEST_INDENT, MOST_CHARACTERS = 60, 5670, 2700
+"""twentieths of a point: 3 points, 10 cm; and hundredths of a character"""
+_ORDERED = re.compile(r"\s*[\d０-９]*(?:[.,，．][\d０-９]+)*\s*")
+"""what stands the same way in a paragraph that runs from right to left"""
 _MOST_FIELDS = 30
 """fields within fields; Word opens no more than 20"""
 _LONGEST_CODE = 10_000
@@ -77,8 +79,10 @@ class Runs:
         about = paragraph.find(WORD + "pPr")
         base = self.styles.of_paragraph(about, setting)
         found: list[Piece] = []
-        doubt = setting.doubt or (_layout_to_doubt(about) if setting.is_cell and about is not None else "")
+        doubt = setting.doubt or (_layout_to_doubt(about, base) if setting.is_cell and about is not None else "")
         self._collect(paragraph, found, _Place(base, setting.is_cell, Look(doubt=doubt)), 0)
+        if setting.is_cell and not doubt and self.styles.is_leftward(about) and not _ORDERED.fullmatch("".join(one.text for one in found)):
+            return [one._replace(look=one.look._replace(doubt=one.look.doubt or "unlike")) for one in found]
         return found
 
     def _collect(self, element: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
@@ -137,7 +141,7 @@ class Runs:
         elif tag in _COMPUTED:
             found.append(Piece(OBJECT, place.look._replace(doubt="object")))
         else:
-            look = place.look._replace(doubt="unlike") if tag == WORD + "bdo" and value_of(child) == "rtl" else place.look
+            look = place.look._replace(doubt="unlike") if tag in (WORD + "bdo", WORD + "dir") and value_of(child) == "rtl" else place.look
             self._collect(child, found, place._replace(look=look), depth + 1)
 
     def _control(self, control: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
@@ -211,15 +215,21 @@ _SHOWN = _MARKS | _DRAWN | _REFERENCES | _COMPUTED | {_MATHS + "oMath", _MATHS +
 """what shows something; within the code of a field it does not"""
 
 
-def _layout_to_doubt(about: etree._Element) -> str:
+def _layout_to_doubt(about: etree._Element, base: Properties) -> str:
     """Why the text of a paragraph of a cell may not be seen there: flat lines, a frame that stands elsewhere, an indent wider than a cell."""
     spacing, indent = about.find(WORD + "spacing"), about.find(WORD + "ind")
     if about.find(WORD + "framePr") is not None:
         return "object"
-    if spacing is not None and spacing.get(WORD + "lineRule") == "exact" and to_number(spacing.get(WORD + "line", "240")) < LEAST_LINE:
-        return "faint"
-    far = [to_number(indent.get(WORD + side, "")) for side in ("left", "start", "firstLine")] if indent is not None else [0]
-    return "faint" if max(far) > WIDEST_INDENT else ""
+    if spacing is not None and spacing.get(WORD + "lineRule") == "exact":
+        size = base.get("sz")
+        needed = max(LEAST_LINE, 5.5 * size if isinstance(size, int) else 0)  # half of what the size of the font is
+        if to_number(spacing.get(WORD + "line", "240")) < needed:
+            return "faint"
+    if indent is None:
+        return ""
+    far = [to_number(indent.get(WORD + side, "")) for side in ("left", "start", "firstLine", "hanging")]
+    far += [WIDEST_INDENT * to_number(indent.get(f"{WORD}{side}Chars", "")) // MOST_CHARACTERS for side in ("left", "start", "firstLine", "hanging")]
+    return "faint" if max(map(abs, far)) > WIDEST_INDENT else ""
 
 
 def is_flag_on_as_attribute(element: etree._Element, name: str, space: str = WORD) -> bool:
@@ -233,7 +243,9 @@ def alternative(element: etree._Element) -> etree._Element:
         if all(_KNOWN.match(space) for space in spaces):
             return choice
     fallback = element.find(_ALTERNATE + "Fallback")
-    return fallback if fallback is not None else etree.Element("none")
+    # a program that is newer than this shows the last; what nobody can tell is in any case no blank
+    choices = element.findall(_ALTERNATE + "Choice")
+    return fallback if fallback is not None else choices[-1] if choices else etree.Element("none")
 
 
 def control_to_doubt(control: etree._Element) -> str:
@@ -276,7 +288,12 @@ def _maths_to_text(formula: etree._Element) -> tuple[str, bool]:
     text = "".join(one.text or "" for one in formula.iter(_MATHS + "t"))
     plain = {_MATHS + name for name in ("oMath", "oMathPara", "oMathParaPr", "r", "rPr", "t", "jc", "sty", "nor", "lit", "scr", "ctrlPr")}
     is_plain = all(one.tag in plain or (isinstance(one.tag, str) and one.tag.startswith(WORD)) for one in formula.iter())
-    return text, is_plain and bool(text.strip()) and formula.find(f".//{WORD}vanish") is None
+    names = {one.tag.removeprefix(WORD) for about in formula.iter(WORD + "rPr") for one in about if isinstance(one.tag, str)}
+    return text, is_plain and bool(text.strip()) and names <= _QUIET
+
+
+_QUIET = frozenset(["rFonts", "b", "bCs", "i", "iCs", "sz", "szCs", "lang", "kern", "noProof", "spacing", "snapToGrid"])
+"""what a formula may say of its text so that it is still plain"""
 
 
 def _mark_to_text(mark: etree._Element, look: Look) -> tuple[str, Look]:

@@ -17,13 +17,14 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.readers.office.colours import WHITE, Colour, is_pale, mix, theme_to_colours, to_colour
-from gongkai.readers.office.pieces import LEAST_SIZE, RAISED, Look
+from gongkai.readers.office.pieces import LEAST_SIZE, PICTURE_FONTS, RAISED, Look
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 LEAST_SCALE = 20
+LEAST_FIT = 60
+"""twentieths of a point that a text is set to fill; in fewer nothing is seen"""
 _TOGGLES = ("vanish", "strike", "dstrike")
-_PICTURE_FONTS = ("wingdings", "webdings", "zapfdingbats", "marlett")
 _DEEPEST = 50
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000", "yellow": "FFFF00",
@@ -40,12 +41,16 @@ _NOTHING: Properties = MappingProxyType({})
 
 
 class Setting(NamedTuple):
-    """What the place of a paragraph adds to how it is shown: the properties and the ground of its cell, None where that is not known."""
+    """What the place of a paragraph adds to how it is shown: the properties and the ground of its cell, None where that is not known.
+
+    has_diagonal: a line runs through its cell from corner to corner.
+    """
 
     properties: Properties = _NOTHING
     ground: Colour | None = WHITE
     is_cell: bool = False
     doubt: str = ""
+    has_diagonal: bool = False
 
 
 class Styles:
@@ -97,7 +102,7 @@ class Styles:
             name = tag.removeprefix(WORD)
             if name in _TOGGLES or name == "rtl":
                 found[name] = is_flag_on(child)
-            elif name in ("sz", "position", "w", "spacing"):
+            elif name in ("sz", "position", "w", "spacing", "fitText"):
                 found[name] = to_number(value_of(child))
             elif name == "vertAlign":
                 found[name] = value_of(child)
@@ -130,6 +135,8 @@ class Styles:
         if pattern.startswith("pct") and pattern[3:].isdigit():
             share = min(int(pattern[3:]), 100) / 100
             return mix(ink or (0, 0, 0), fill or WHITE, share)
+        if pattern.endswith(("Stripe", "Cross")) and not is_pale(ink or (0, 0, 0), fill or WHITE):
+            return ink or (0, 0, 0)  # lines in a colour of their own run through the text
         return None if pattern == "nil" else fill
 
     def colour_of(self, element: etree._Element, plain: str, theme: str) -> Colour | None:
@@ -148,6 +155,8 @@ class Styles:
         """The colour of a fill of Word 2010, "none" where there is none, None where it is more than a colour."""
         if fill.find(_WORD_2010 + "noFill") is not None:
             return "none"
+        if fill.find(_WORD_2010 + "gradFill") is not None:
+            return "none"
         solid = fill.find(_WORD_2010 + "solidFill")
         for colour in solid if solid is not None else ():
             alpha = colour.find(_WORD_2010 + "alpha")
@@ -157,6 +166,20 @@ class Styles:
             plain = not len(colour)
             return (to_colour(name) or self.theme.get({"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}.get(name, name))) if plain else None
         return None
+
+    def is_leftward(self, properties: etree._Element | None) -> bool:
+        """Whether a paragraph runs from right to left. properties: its pPr."""
+        named = value_of(properties.find(WORD + "pStyle") if properties is not None else None)
+        flags = [one.find(f"{WORD}pPr/{WORD}bidi") for one in self.lineage(named, "paragraph")]
+        flags.append(properties.find(WORD + "bidi") if properties is not None else None)
+        return is_flag_on(next((flag for flag in reversed(flags) if flag is not None), None))
+
+    @staticmethod
+    def has_diagonal(properties: etree._Element | None) -> bool:
+        """Whether a tcPr draws a line from corner to corner, which takes back what stands in the cell, or stands for nothing."""
+        borders = properties.find(WORD + "tcBorders") if properties is not None else None
+        lines = [borders.find(WORD + name) for name in ("tl2br", "tr2bl")] if borders is not None else []
+        return any(value_of(line) not in ("", "nil", "none") for line in lines)
 
     def of_paragraph(self, properties: etree._Element | None, setting: Setting) -> Properties:
         """What holds for all runs of a paragraph that say nothing else, with the toggles that styles set counted."""
@@ -199,13 +222,13 @@ class Styles:
 def _doubt_of(merged: Properties) -> str:
     """Why text may not be seen as it is written, "" where it is."""
     size = _number(merged, "sz", 20)
-    if size < LEAST_SIZE or _number(merged, "w", 100) < LEAST_SCALE:
+    if size < LEAST_SIZE or _number(merged, "w", 100) < LEAST_SCALE or 0 < _number(merged, "fitText", 0) < LEAST_FIT:
         return "faint"
     if _number(merged, "spacing", 0) / 10 < -0.4 * size or merged.get("combine"):
         return "crowded"
     if merged.get("rtl"):
         return "unlike"
-    if str(merged.get("font", "")).lower().startswith(_PICTURE_FONTS):
+    if str(merged.get("font", "")).lower().startswith(PICTURE_FONTS):
         return "glyph"
     ink = merged.get("fill") or merged.get("color")
     ground = merged.get("highlight") or merged.get("run_ground") or merged.get("ground")

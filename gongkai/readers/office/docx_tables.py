@@ -14,6 +14,10 @@ _LOOKS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 
 LEAST_HEIGHT = 60
 """twentieths of a point; a row that is exactly no higher shows nothing of its text"""
 LEAST_WIDTH = 60
+LEAST_FIXED = 110
+"""twentieths of a point that a row of fixed height must have for each of its lines, so that they are seen: half a small font's size"""
+PAGE_WIDTH = 15_000
+"""twentieths of a point beyond which nothing is on a page, with some room: an A4 page on its side has 16,838"""
 
 
 class Table:
@@ -29,24 +33,33 @@ class Table:
         self.columns = [to_number(one.get(WORD + "w", "")) for one in element.iterfind(f"{WORD}tblGrid/{WORD}gridCol")]
         layout = about.find(WORD + "tblLayout") if about is not None else None
         self.is_fixed = layout is not None and layout.get(WORD + "type") == "fixed"
+        self.doubt = _is_off_page(about)
+        self.has_diagonal = any(styles.has_diagonal(style.find(WORD + "tcPr")) for style in styles.lineage(value_of(named), "table"))
+        self.diagonal: set[str] = set()
         self.properties: Properties = {"ground": WHITE, **styles.style_properties(value_of(named), "table"), **styles.ground_of(about)}
         self.conditions: dict[str, Properties] = {}
         for style in styles.lineage(value_of(named), "table"):
             for condition in style.iterfind(WORD + "tblStylePr"):
                 says = {**styles.run_properties(condition.find(WORD + "rPr")), **styles.ground_of(condition.find(WORD + "tcPr"))}
                 kind = condition.get(WORD + "type", "")
+                if styles.has_diagonal(condition.find(WORD + "tcPr")):
+                    self.diagonal.add(kind)
                 self.conditions[kind] = {**self.conditions.get(kind, {}), **says}
 
     def setting(self, cell: etree._Element, row: int, column: int, is_last: bool, doubt: str) -> Setting:
         """How the text of a cell is set. `column`: where it begins; `is_last`: it is the last of its row."""
         about = cell.find(WORD + "tcPr")
         merged = dict(self.properties)
-        for name in self._conditions_at(row, column, is_last):
+        conditions = self._conditions_at(row, column, is_last)
+        for name in conditions:
             merged |= self.conditions[name]
+        line = cell.getparent()
+        merged |= self.styles.ground_of(line.find(WORD + "tblPrEx") if line is not None else None)
         merged |= self.styles.ground_of(about)
         ground = merged.pop("ground")
-        doubt = doubt or ("faint" if self._is_narrow(about, column) else "")
-        return Setting(merged, ground if isinstance(ground, tuple) else None, True, doubt)
+        doubt = doubt or self.doubt or ("faint" if self._is_narrow(about, column) else "")
+        has_diagonal = self.has_diagonal or self.styles.has_diagonal(about) or not self.diagonal.isdisjoint(conditions)
+        return Setting(merged, ground if isinstance(ground, tuple) else None, True, doubt, has_diagonal)
 
     def _conditions_at(self, row: int, column: int, is_last: bool) -> list[str]:
         """The conditions of the table's style that hold in a place, those that count more behind the others."""
@@ -71,6 +84,15 @@ class Table:
         return stated and 0 < sum(self.columns[column : column + span] or [LEAST_WIDTH]) < LEAST_WIDTH
 
 
+def _is_off_page(about: etree._Element | None) -> str:
+    """Why nothing of a table is sure to be seen: it is moved off its page. `about`: its tblPr."""
+    indent = about.find(WORD + "tblInd") if about is not None else None
+    floating = about.find(WORD + "tblpPr") if about is not None else None
+    places = [to_number(indent.get(WORD + "w", ""))] if indent is not None and indent.get(WORD + "type", "dxa") == "dxa" else []
+    places += [to_number(floating.get(WORD + name, "")) for name in ("tblpX", "tblpY")] if floating is not None else []
+    return "placed" if any(abs(place) > PAGE_WIDTH for place in places) else ""
+
+
 def is_row_hidden(about: etree._Element | None) -> bool:
     """Whether a row is hidden, deleted or so low that nothing of it is seen. `about`: its trPr."""
     if about is None:
@@ -85,6 +107,8 @@ def row_to_doubt(about: etree._Element | None, cell: etree._Element) -> str:
     height = about.find(WORD + "trHeight") if about is not None else None
     if height is None or height.get(WORD + "hRule") != "exact":
         return ""
+    if to_number(value_of(height)) < LEAST_FIXED * max(sum(1 for _ in cell.iter(WORD + "p", WORD + "br")), 1):
+        return "faint"
     spacing = cell.find(f".//{WORD}pPr/{WORD}spacing")
     return "faint" if spacing is not None and to_number(spacing.get(WORD + "before", "")) >= to_number(value_of(height)) > 0 else ""
 

@@ -18,9 +18,15 @@ RAISED = 100
 """half points that a superscript counts as raised by: more than any text is by hand"""
 LEAST_SHIFT, _MOST_SHIFT = 4, 48
 """half points by which text stands above the other text of its line before it looks raised; and what nobody raises by hand"""
+PICTURE_FONTS = (
+    "wingdings", "webdings", "zapfdingbats", "zapf dingbats", "marlett", "mt extra", "bookshelf symbol", "code 128", "code128", "code 39", "code39",
+    "free 3 of 9", "3 of 9", "barcode", "segoe mdl2", "segoe fluent", "fontawesome", "font awesome",
+)
+"""how the names of fonts begin whose digits are no digits"""
 _SMALL = 0.67
 """the share of the size of other figures beside it below which a figure looks like no part of their number"""
-_HAN = re.compile("[\u3400-\u9fff]")
+_SMALLER = 0.85
+HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Look(NamedTuple):
@@ -73,7 +79,7 @@ def to_cell(pieces: list[Piece]) -> str:
         doubt = "unlike"
     if not text and struck:
         return Cell(struck, "struck")
-    if _HAN.search(text):
+    if HAN.search(text):
         # a label stays the one it is
         text = text.replace(OBJECT, "")
     return Cell(text, doubt) if doubt else text
@@ -81,8 +87,10 @@ def to_cell(pieces: list[Piece]) -> str:
 
 def _has_small_figure(pieces: list[Piece]) -> bool:
     """Whether a figure on the line is so much smaller than the others that it looks like no part of their number."""
-    sizes = [one.look.size for one in pieces if abs(one.look.shift) < LEAST_SHIFT and any(character.isdigit() for character in one.text)]
-    return bool(sizes) and min(sizes) <= _SMALL * max(sizes)
+    figures = [one.look for one in pieces if abs(one.look.shift) < LEAST_SHIFT and any(character.isdigit() for character in one.text)]
+    most = max((look.size for look in figures), default=0)
+    # of one that is raised a little, too, a little less is enough
+    return any(look.size <= (_SMALL if look.shift <= 0 else _SMALLER) * most for look in figures)
 
 
 def _levelled(pieces: list[Piece]) -> Iterator[str]:

@@ -15,10 +15,12 @@ from lxml import etree
 from gongkai.model import Cell, doubt_of
 from gongkai.readers.office.colours import BLACK, is_pale
 from gongkai.readers.office.number_format import to_shown, to_shown_text
-from gongkai.readers.office.pieces import Piece, to_cell
+from gongkai.readers.office.pieces import HAN, Piece, to_cell
 from gongkai.readers.office.xlsx_looks import SHEET, Looks, Rule, Style, holds, to_index
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ORDERED = re.compile(r"[\d０-９]*(?:[.,，．][\d０-９]+)*")
+"""what stands the same way in a cell that runs from right to left"""
 _CHANGING = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|CELL|INFO)\(", re.IGNORECASE)
 
 Run = tuple[str, etree._Element | None]
@@ -67,9 +69,12 @@ def cell_to_text(cell: etree._Element, book: Book, rules: Sequence[Rule], hides_
         if text and not doubt_of(text):
             # a value has one look throughout
             text = to_cell([Piece(text, book.looks.look(style.font, style.ground))])
+    if style.has_diagonal and not HAN.search(text):  # in the corner of a head it parts two labels
+        return Cell(text, "struck") if text else Cell("", "object")
     if not text or doubt_of(text):
         return text
-    return Cell(text, doubt or "unlike") if doubt or style.is_filled else text
+    is_turned = style.is_leftward and not _ORDERED.fullmatch(text)
+    return Cell(text, doubt or "unlike") if doubt or style.is_filled or is_turned else text
 
 
 def _runs(cell: etree._Element, kind: str, stored: str, book: Book) -> list[Run] | None:
@@ -125,6 +130,7 @@ def _conditioned(style: Style, stored: str, rules: Sequence[Rule]) -> tuple[Styl
             changed = changed._replace(ground=rule.ground)
         if rule.code is not None:
             changed = changed._replace(code=rule.code)
+        changed = changed._replace(has_diagonal=rule.has_diagonal or style.has_diagonal)
         if held and not rule.hides:
             style = changed
         elif rule.hides or _is_other(style, changed):
@@ -135,4 +141,5 @@ def _conditioned(style: Style, stored: str, rules: Sequence[Rule]) -> tuple[Styl
 def _is_other(style: Style, changed: Style) -> bool:
     """Whether a cell reads otherwise in another style: hidden, struck, or in another format."""
     is_unseen = changed.ground is not None and is_pale(changed.font.ink or BLACK, changed.ground)
+    is_unseen = is_unseen or changed.has_diagonal != style.has_diagonal
     return is_unseen or changed.code != style.code or changed.font.is_struck != style.font.is_struck

@@ -15,7 +15,7 @@ from lxml import etree
 
 from gongkai.readers.office.colours import BLACK, WHITE, Colour, is_pale, mix, theme_to_colours, to_colour
 from gongkai.readers.office.number_format import BUILT_IN
-from gongkai.readers.office.pieces import LEAST_SIZE, RAISED, Look
+from gongkai.readers.office.pieces import LEAST_SIZE, PICTURE_FONTS, RAISED, Look
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _FORMULA = "{http://schemas.microsoft.com/office/excel/2006/main}"
@@ -27,7 +27,6 @@ _INDEXED = re.findall(".{6}", (
     "3366FF33CCCC99CC00FFCC00FF9900FF6600666699969696003366339966003300333300993300993366333399333333"
 ))
 """the colours of ECMA-376 part 1, 18.8.27"""
-_PICTURE_FONTS = ("wingdings", "webdings", "zapfdingbats", "marlett")
 _USUAL_SIZE = 22
 _Item = TypeVar("_Item")
 
@@ -43,7 +42,10 @@ class Font(NamedTuple):
 
 
 class Style(NamedTuple):
-    """The look of a cell. ground: None where it is more than a colour. is_filled: its text is repeated as often as there is room."""
+    """The look of a cell. ground: None where it is more than a colour. is_filled: its text is repeated as often as there is room.
+
+    has_diagonal: a line runs through it from corner to corner. is_leftward: its text runs from right to left.
+    """
 
     font: Font = Font()
     ground: Colour | None = WHITE
@@ -51,6 +53,8 @@ class Style(NamedTuple):
     is_filled: bool = False
     fits: bool = False
     indent: int = 0
+    has_diagonal: bool = False
+    is_leftward: bool = False
 
 
 class Rule(NamedTuple):
@@ -64,6 +68,7 @@ class Rule(NamedTuple):
     ground: Colour | None
     code: str | None
     hides: bool
+    has_diagonal: bool = False
 
 
 class Looks:
@@ -83,6 +88,7 @@ class Looks:
         fonts = [self.font(one) for one in styles.iterfind(f"{SHEET}fonts/{SHEET}font")]
         self.usual_size = max(fonts[0].size, LEAST_SIZE) if fonts else _USUAL_SIZE
         grounds = [self.ground(one) for one in styles.iterfind(f"{SHEET}fills/{SHEET}fill")]
+        lines = [_has_diagonal(one) for one in styles.iterfind(f"{SHEET}borders/{SHEET}border")]
         for one in styles.iterfind(f"{SHEET}cellXfs/{SHEET}xf"):
             number, alignment = one.get("numFmtId", "0"), one.find(SHEET + "alignment")
             code = formats.get(number, BUILT_IN.get(to_index(number), ""))
@@ -90,7 +96,8 @@ class Looks:
             is_filled = alignment is not None and alignment.get("horizontal") == "fill"
             fits = alignment is not None and (alignment.get("shrinkToFit") in ("1", "true") or alignment.get("textRotation", "0") not in ("", "0"))
             indent = max(to_index(alignment.get("indent", "")), 0) if alignment is not None else 0
-            self.styles.append(Style(font, ground, code, is_filled, fits, indent))
+            is_leftward = alignment is not None and alignment.get("readingOrder") == "2"
+            self.styles.append(Style(font, ground, code, is_filled, fits, indent, _at(lines, one.get("borderId", "0"), False), is_leftward))
         self.changes = styles.findall(f"{SHEET}dxfs/{SHEET}dxf")
 
     def style(self, cell: etree._Element) -> Style:
@@ -117,7 +124,8 @@ class Looks:
     def ground(self, fill: etree._Element | None) -> Colour | None:
         pattern = fill.find(SHEET + "patternFill") if fill is not None else None
         if pattern is None:
-            return None if fill is not None and len(fill) else WHITE
+            stops = [colour for one in fill.iter(SHEET + "color") if (colour := self.colour(one))] if fill is not None else []
+            return mix(stops[0], stops[-1], 0.5) if stops else WHITE if fill is None or not len(fill) else None
         kind = pattern.get("patternType", "none")
         front, back = pattern.find(SHEET + "fgColor"), pattern.find(SHEET + "bgColor")
         if kind == "solid":
@@ -145,7 +153,7 @@ class Looks:
         doubt = ""
         if font.size < LEAST_SIZE or (ground is not None and is_pale(font.ink or BLACK, ground)):
             doubt = "faint"
-        elif font.name.startswith(_PICTURE_FONTS):
+        elif font.name.startswith(PICTURE_FONTS):
             doubt = "glyph"
         return Look(is_struck=font.is_struck, doubt=doubt, shift=font.shift, size=font.size)
 
@@ -165,6 +173,11 @@ class Looks:
         kind, operator = one.get("type", ""), one.get("operator", "")
         if any(inner.get("showValue") in ("0", "false") for inner in one.iter() if inner is not one):
             return Rule(kind, operator, bounds, None, False, None, None, True)
+        if kind in ("colorScale", "dataBar"):
+            # how much of which colour lies behind the text is not known
+            grounds = [colour for inner in one.iter(SHEET + "color", _FORMULA + "color") if (colour := self.colour(inner))]
+            dark = next((colour for colour in grounds if is_pale(BLACK, colour)), None)
+            return Rule(kind, operator, bounds, None, False, dark, None, False) if dark else None
         if change is None:
             return None
         font, fill, code = change.find(SHEET + "font"), change.find(SHEET + "fill"), change.find(SHEET + "numFmt")
@@ -175,12 +188,20 @@ class Looks:
             self._ground_of_change(fill),
             code.get("formatCode", "") if code is not None else None,
             False,
+            _has_diagonal(change.find(SHEET + "border")),
         )
 
     def _ground_of_change(self, fill: etree._Element | None) -> Colour | None:
         """In a conditional format a solid ground is written as the colour behind a pattern."""
         back = fill.find(f"{SHEET}patternFill/{SHEET}bgColor") if fill is not None else None
         return self.colour(back) if back is not None else None
+
+
+def _has_diagonal(border: etree._Element | None) -> bool:
+    """Whether a border draws a line from corner to corner, which takes back what stands in the cell, or stands for nothing."""
+    line = border.find(SHEET + "diagonal") if border is not None else None
+    is_drawn = line is not None and line.get("style", "none") != "none"
+    return is_drawn and border is not None and any(border.get(name) in ("1", "true") for name in ("diagonalUp", "diagonalDown"))
 
 
 def holds(rule: Rule, stored: str) -> bool | None:

@@ -199,7 +199,11 @@ def _ranges(text: str) -> list[Range]:
     """The ranges of cells that a text such as "A1:B2 D4" names."""
     found = []
     for one in text.split()[:1000]:
-        first, _, last = one.partition(":")
+        first, _, last = one.replace("$", "").partition(":")
+        if first.isdigit() and last.isdigit():
+            first, last = f"A{first[:7]}", f"XFD{last[:7]}"  # whole rows
+        elif first.isalpha() and last.isalpha():
+            first, last = f"{first}1", f"{last}1048576"  # whole columns
         start, end = to_place(first), to_place(last or first)
         if start is not None and end is not None:
             found.append((start, end))
