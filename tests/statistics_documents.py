@@ -13,6 +13,8 @@ from html import escape
 from docx import Document as Word
 from openpyxl import Workbook
 
+from tests.quirks.paper import tables, to_page
+
 Line = tuple[str, str, str, str]
 """row id ("" for a heading or a local row), label, unit, what is printed"""
 
@@ -200,6 +202,10 @@ def documents() -> Iterator[Made]:
     yield from _words()
     yield from _broken()
     yield from _strange()
+    yield from _disordered()
+    yield from _of_others()
+    yield from _lost()
+    yield from _beside()
 
 
 def _plain() -> Iterator[Made]:
@@ -345,6 +351,115 @@ def _strange() -> Iterator[Made]:
     yield Made("one-cell-beside-two.docx", to_word(merged, merge=over_two), to_said(received_in_person="~?", received_by_fax="!~"))
 
 
+def _between(first: str, last: str) -> list[list[str]]:
+    """The rows from one that begins so up to one that begins so."""
+    rows = to_rows()
+    start, end = (next(i for i, row in enumerate(rows) if row[0].startswith(text)) for text in (first, last))
+    return rows[start:end]
+
+
+def _disordered() -> Iterator[Made]:
+    """The labels that several rows have, among rows that are not in the form's order, or whose sum is not where it should be."""
+    rows = to_rows()
+    before = rows[: rows.index(_between("四、行政复议", "五、")[0])]
+    review, suits = _between("四、行政复议", "五、"), _between("五、行政诉讼", "六、")
+    after = rows[len(before) + len(review) + len(suits):]
+    parts = {f"{sum}_{part}": "!" for sum in ("review", "litigation") for part in ("upheld", "corrected", "other")}
+    yield Made("litigation-first.html", to_html([HEAD, *before, *suits, *review, *after]), to_said())
+    yield Made("sums-last.html", to_html([HEAD, *before, *review[1:], review[0], *suits[1:], suits[0], *after]), to_said(**parts))
+    yield Made("no-sums.html", to_html([HEAD, *before, *review[1:], *suits[1:], *after]), to_said(review="!", litigation="!", **parts))
+    yield Made("both-sums-first.html", to_html([HEAD, *before, review[0], suits[0], *review[1:], *suits[1:], *after]),
+               to_said(**dict.fromkeys(parts, "~!")))
+    pairs = [row for pair in zip(review[1:], suits[1:], strict=True) for row in pair]
+    yield Made("by-turns.html", to_html([HEAD, *before, review[0], suits[0], *pairs, *after]), to_said(**dict.fromkeys(parts, "~!")))
+    for name, label in (("unnumbered", "行政复议案件受理的总体情况"), ("numbered", "四、复议有关的案件")):
+        yield Made(f"unknown-sum-{name}.html", to_html([HEAD, *before, suits[0], [label, "件", "6"], *review[1:], *after]), to_said(review="!", **parts))
+    second = _between("（二）", "二、回应")  # parts that stand under a heading, and have names of their own
+    yield Made("parts-of-a-heading-elsewhere.html", to_html([HEAD, *[row for row in rows if row not in second], *second]), to_said())
+    left = "".join(
+        f"<tr>{f'<td rowspan=4>{name}</td>' if at == 0 else ''}<td>{'合计' if at == 0 else label}</td><td>{unit}</td><td>{printed}</td></tr>"
+        for name, part in (("行政复议", review), ("行政诉讼", suits)) for at, (label, unit, printed) in enumerate(part)
+    )
+    others = ["".join(f"<tr><td></td>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in some) for some in (before, after)]
+    page = to_html([["x"]]).replace(b"<tr><td>x</td></tr>", f"<tr><td>类别</td><td>统计指标</td><td>单位</td><td>统计数</td></tr>{others[0]}{left}{others[1]}".encode())
+    yield Made("names-merged-left.html", page, to_said(review="~!", litigation="~!"))
+
+
+def _of_others() -> Iterator[Made]:
+    """Lists of a part of the year, of another body, of all years, in hundreds, of this body and of all below it."""
+    aside = frozenset({"table-left-aside"})
+    for at, heading in enumerate((
+        "2016年第三季度政府信息公开情况统计表", "政府信息公开情况统计表（2016年三季度）", "2016年1-9月政府信息公开情况统计表", "政府信息公开情况统计表（截至2016年9月30日）",
+        "2016年9月政府信息公开情况统计表", "2016年上半年政府信息公开情况统计表", "2018年度政府信息公开情况统计表", "政府信息公开情况统计表（样表）", "各镇政府信息公开情况统计表",
+        "青山县统计局政府信息公开情况统计表",
+    )):
+        yield Made(f"heading-{at}.html", to_html(PLAIN, before=(heading,)), {}, aside)
+    for at, heading in enumerate(("2016年1-12月政府信息公开情况统计表", "政府信息公开情况统计表（截至2016年12月31日）", "政府信息公开情况统计表（2017年1月10日填报）", "填报单位：青山县水利局")):
+        yield Made(f"own-heading-{at}.html", to_html(PLAIN, before=(HEADING, heading)), to_said())
+    yield Made("filled-by-another.html", to_html([["政府信息公开情况统计表", "", ""], ["填报单位：青山县统计局", "", ""], *PLAIN], before=()), {}, aside)
+    yield Made("filled-by-itself.html", to_html([["政府信息公开情况统计表", "", ""], ["填报单位（盖章）：县水利局", "", ""], *PLAIN], before=()), to_said())
+    nothing = {row: "!" for row, *_ in LINES if row}
+    yield Made("all-years.html", to_html([["统计指标", "单位", "历年累计数"], *to_rows()]), nothing)
+    yield Made("this-year-and-all-years.html", to_html([["统计指标", "单位", "本年累计数", "历年累计数"], *[[*row, "999"] for row in to_rows()]]), to_said())
+    yield Made("in-hundreds-by-a-head.html", to_html([["统计指标", "统计数（单位：百件）"], *[[row[0], row[2]] for row in to_rows()]]), nothing)
+    unclear = {row: "~" if text not in ("", "/") else "./" for row, _, _, text in LINES if row}
+    yield Made("in-hundreds-by-a-note.html", to_html(PLAIN, before=(HEADING, "单位：百条")), unclear)
+    many = [[label, unit, str(3 * int(text)) if text.isdigit() and text != "0" else text] for label, unit, text in to_rows()]
+    twice = {row: text if text in ("0", "0.25", "12.5") else "." if not text else "/" if text == "/" else "~" for row, _, _, text in LINES if row}
+    yield Made("own-and-all.html", to_html(PLAIN, [HEAD, *many], before=("附件1：2016年本级政府信息公开情况统计表",), between="<p>附件2：2016年全县政府信息公开情况汇总统计表</p>"),
+               twice, frozenset({"table-printed-twice"}))
+    yield Made("own-and-all-one-table.html", to_html([["统计指标", "单位", "本级", "全县"], *[[*row, "7"] for row in to_rows()]]), dict.fromkeys(nothing, "~"))
+
+
+def _lost() -> Iterator[Made]:
+    """Rows that lost a label, a unit or a number on the way: no number goes to the row above."""
+    for name, kept in (("label", "件|10"), ("unit", "1.当面申请数|10"), ("number", "1.当面申请数|件"), ("label-and-number", "件")):
+        for above in ("32", ""):
+            rows = [kept.split("|") if row[0].startswith("1.当面") else [*row[:2], above] if row[0].startswith("（一）收到") else row for row in to_rows()]
+            said = to_said(received=(above if above else ".") + "~!" if "label" in name else above or ".", received_in_person={"unit": "10", "number": "."}.get(name, "!~"))
+            parts = {row: f"{number}!" for row, number in (("received_by_fax", "1"), ("received_online", "16"), ("received_by_letter", "5"))}
+            said |= parts if "label" in name else {}
+            yield Made(f"lost-{name}{'-below-a-blank' * (not above)}.txt", to_text(*HEAD, *(cell for row in rows for cell in row)), said)
+            yield Made(f"lost-{name}{'-below-a-blank' * (not above)}-tabs.txt", to_text(*("\t".join(row) for row in (HEAD, *rows))), said)
+            yield Made(f"lost-{name}{'-below-a-blank' * (not above)}-apart.txt", to_text(*(line for row in (HEAD, *rows) for cell in row for line in (cell, ""))), said)
+    below = [line for row in to_rows() for line in ([[*row[:2], ""], ["", "", row[2]]] if row[0].startswith("1.当面") else [row])]
+    yield Made("number-in-the-row-below.html", to_html([HEAD, *below]), to_said(received_in_person="~"))
+
+
+def _beside() -> Iterator[Made]:
+    """What stands beside a number, and two in a cell."""
+    said = to_said()
+    rows = to_rows()
+    two = [[row[0] + "<br>2.传真申请数", "件", "10<br>1"] if row[0].startswith("1.当面") else row for row in rows if not row[0].startswith("2.传真")]
+    yield Made("two-rows-in-one.html", to_html([HEAD, *two]), to_said(received_in_person="!~?", received_by_fax="!~?"))
+    chinese = {"32": "三十二", "16": "十六"}
+    yield Made("chinese-numerals.html", to_html([HEAD, *[[*row[:2], chinese.get(row[2], row[2])] for row in rows]]),
+               said | {row: "?" for row, _, _, text in LINES if text in chinese})
+    yield Made("among-without-numbers.html", to_html([HEAD, *to_rows(change(press_conferences_by_leaders="", online_interviews_by_leaders="", normative_documents_disclosed=""))]),
+               to_said(press_conferences_by_leaders=".", online_interviews_by_leaders=".", normative_documents_disclosed="."))
+    yield Made("local-columns.html", to_html([["序号", "统计指标", "单位", "区政府统计数", "区直单位统计数"], *[[str(i), *row, "7"] for i, row in enumerate(rows, 1)]]),
+               {row: "~" for row, *_ in LINES if row})
+    yield Made("wrong-sums.html", to_html([HEAD, *to_rows(change(received="33", staff="26"))]), to_said(received="33", staff="26"),
+               frozenset({"S-RECEIVED", "S-STAFF"}))
+    newer = to_page(tables("2019-60")).partition("<body>")[2].partition("</body>")[0].partition("</h1>")[2]
+    yield Made("both-forms.html", to_html(PLAIN).replace(b"</body>", newer.encode() + b"</body>"), said)
+    for name, printed, what in (
+        ("hidden", "<span style='display:none'>9</span>32", "?"), ("struck", "<s>32</s>", "?"), ("struck-and-new", "<s>30</s>32", "?"), ("field", "<input value=32>", "?"),
+        ("two-lines", "3<br>2", "~"), ("range", "32-40", "?"), ("percent", "32%", "?"), ("torn", "3 2", "?"), ("note", "32<sup>1</sup>", "32"),
+    ):
+        lines = tuple(f"{escape(label)} {unit} {printed if row == 'received' else text}" for row, label, unit, text in LINES)
+        yield Made(f"in-prose-{name}.html", to_html(before=(HEADING, *lines)), to_said(received=what))
+    word = Word()
+    for text in (TITLE, *OPENING, HEADING):
+        word.add_paragraph(text)
+    for row, label, unit, printed in LINES:
+        line = word.add_paragraph(f"{label} {unit} ")
+        if row == "received":
+            line.add_run("9").font.hidden = True
+        line.add_run(printed)
+    content = io.BytesIO()
+    word.save(content)
+    yield Made("in-prose-hidden.docx", content.getvalue(), to_said(received="?"))
 
 
 # --- of tests/cases -------------------------------------------------------------------------------------------------

@@ -22,8 +22,9 @@ NUMBERS = frozenset({
     "本年", "本年度", "本年数", "本年统计数", "本年度统计数", "全年", "全年统计数", "全年累计", "年度统计数", "填报数", "填报数据",
 })
 _OTHERS = re.compile(
-    r"上年|上一年|去年|同期|往年|同比|环比|增长|增减|增幅|占比|比例|比上|备注|说明|附注|序号|编号|代码|季度|上半年|下半年|月份?$|目标|计划|审核"
+    r"上年|上一年|去年|同期|往年|历年|以来|迄今|同比|环比|增长|增减|增幅|占比|比例|比上|备注|说明|附注|序号|编号|代码|季度|上半年|下半年|月份?$|目标|计划|审核"
 )
+_BRACKETS = re.compile(r"\([^()]*\)$")
 _WHOLE_YEAR = re.compile(r"(?:1月?[至到]?12月|一月?[至到]?十二月)份?")
 _TIMES = re.compile("[十百千万亿]")
 _MONEY = re.compile("[百千万亿]+元")
@@ -66,6 +67,7 @@ def _is_named(word: str) -> bool:
 
 
 def _is_count(word: str) -> bool:
+    word = _BRACKETS.sub("", word)
     return _YEAR.sub("", word) in NUMBERS or word.endswith(("统计数", "统计数据", "数量")) or _YEAR.fullmatch(word) is not None
 
 

@@ -221,6 +221,9 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
     joined: list[Item] = []
     for item in items:
         above = joined[-1] if joined else None
+        if above is not None and not item.label and item.values and not above.values and not above.is_context and names.candidates(above.label):
+            joined[-1] = replace(above, values=(("", above.place), *item.values))  # an empty cell, and a number without a label below it
+            continue
         is_rest = above is not None and item.label and not names.candidates(item.label) and not names.is_numbered(item.label)
         if above is not None and is_rest and not above.is_context and names.candidates(above.label + item.label):
             joined[-1] = replace(
@@ -241,6 +244,7 @@ def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) ->
     printed = [(cell, place) for cell, place in texts if cell is not None and has_text(cell)]
     numbers = _find_serials([cell for cell, _ in printed], names)
     empty = _find_behind_empty([cell for cell, _ in texts])
+    has_unit_line_of = 0
     for at, (cell, place) in enumerate(printed):
         if at in numbers:
             continue
@@ -249,7 +253,11 @@ def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) ->
             if not items:
                 items.append(Item("", place=place))
             last = items[-1]
-            items[-1] = replace(last, units=(*last.units, *units)) if units else replace(last, values=(*last.values, (cell, place)))
+            if units and has_unit_line_of == len(items):  # the unit of a row whose label was lost
+                last = replace(last, values=(*last.values, ("", place)))
+            has_unit_line_of = len(items) if units else has_unit_line_of
+            behind_empty = [("", place)] if not units and at in empty else []  # the number of this row, or of one that lost its label
+            items[-1] = replace(last, units=(*last.units, *units)) if units else replace(last, values=(*last.values, *behind_empty, (cell, place)))
             continue
         clauses = [] if names.candidates(cell) else list(split_clauses(cell, place, names))
         if clauses:
@@ -263,20 +271,25 @@ def _read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) ->
 
 
 def _find_behind_empty(cells: Sequence[Cell]) -> frozenset[int]:
-    """Which of the lines with text stand behind an empty one, where only some do: there an empty line is an empty cell."""
-    found = []
-    at = 0
-    for above, cell in pairwise([None, *cells]):
+    """Which of the lines with text stand behind more empty ones than usual, where only some do: there an empty line is an empty cell."""
+    behind: list[int] = []
+    empty = 0
+    told = [cell for cell in cells if has_text(cell)]
+    for cell in cells:
         if has_text(cell):
-            found += [at] if at and not has_text(above) else []
-            at += 1
-    return frozenset(found) if 4 * len(found) < at else frozenset()
+            behind.append(empty)
+        empty = 0 if has_text(cell) else empty + 1
+    usual = max(set(behind), key=behind.count, default=0)
+    values = [i for i, cell in enumerate(told) if _is_value(cell or "") or len(cell or "") > _LONGEST_VALUE]
+    found = [i for i in values if behind[i] > usual]
+    return frozenset(found) if 4 * len(found) < len(values) else frozenset()
 
 
 def _part_halves(items: list[Item], cells: Sequence[Cell], names: RowNames) -> list[list[Item]]:
     """The items of a list that came a cell a line, in two where its heads are there twice: then its halves come by turns."""
     first = next((i for i, cell in enumerate(cells) if names.candidates(cell or "")), 0)
-    if sum(to_label(cell) in LABELS for cell in cells[:first] if cell) != _HALVES:
+    heads = [to_label(cell) for cell in cells[:first] if cell]
+    if not any(heads.count(head) == _HALVES for head in LABELS):
         return [items]
     items = join_cut(items, names)
     start = next((i for i, item in enumerate(items) if names.candidates(item.label)), 0)

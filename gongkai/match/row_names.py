@@ -73,6 +73,14 @@ class RowNames:
         fitting = [id for id in self.candidates(text) if self._parents[id] not in self._wholes or self._parents[id] in chain]
         return fitting[0] if len(fitting) == 1 else ""
 
+    def is_shared(self, text: str) -> bool:
+        """Whether several rows have that label."""
+        return len(self.candidates(text)) > 1
+
+    def is_whole(self, row: str) -> bool:
+        """Whether a row holds the sum of those under it."""
+        return row in self._wholes
+
     def chain_of(self, row: str) -> tuple[str, ...]:
         """A row and all that it stands under."""
         chain: list[str] = []

@@ -11,18 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.form import Form
-from gongkai.match.columns import Block
+from gongkai.match.columns import Block, is_head
 from gongkai.match.items import Item, join_cut, to_items, to_prose_items
 from gongkai.match.labels import to_core
+from gongkai.match.list_headings import find_multiple, find_stranger
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
-from gongkai.model import CellId, Document, Remark, Value, doubt_of
+from gongkai.model import CellId, Document, Grid, Remark, Value, doubt_of
 from gongkai.text import MONEY, to_folded, to_printed
 
 TABLE, COLUMN = "statistics", "number"
 FEWEST = 6
 """different rows of the list that make it this table: no other table of these reports has so many of its labels"""
+_OVER = 6
+"""lines before a list that may say whose it is"""
 OLDER = ("依申请公开信息目录数", "信息公开申请数", "信息公开申请总数", "对申请的答复总数", "对申请答复总数", "行政申诉数", "行政申诉数量")
 """rows of the table that some provinces had before, under the same title"""
 TWICE = "printed more than once, not alike"
@@ -105,16 +108,20 @@ def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
             heading = paragraph.text.strip() or heading
             if names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
-        before = grid.after
+        start, before = before, grid.after
+        over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows))
         for text in _headings_in(grid.rows):
             standing.hear(text, in_grid=True)
         halves, blocks = to_items(grid, number, names, own, blocks)
         if not any(names.candidates(item.label) or to_core(item.label) in OLDER for half in halves for item in half):
             is_open = False
             continue
-        if not is_open or runs[-1].aside != standing.aside:
-            runs.append(_Run([], [], standing.aside, grid.heading or heading))
-        runs[-1].pages.append([[*above, *halves[0]], *halves[1:]])
+        aside = standing.aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
+        if not is_open or runs[-1].aside != aside:
+            runs.append(_Run([], [], aside, grid.heading or heading))
+        multiple = find_multiple(over)
+        halves = [[replace(item, units=(*item.units, multiple)) for item in half] for half in halves] if multiple else halves
+        runs[-1].pages.append([_under(above, halves[0], grid), *halves[1:]])
         runs[-1].grids.append(number)
         is_open = True
     return [_List(_name_run(run.pages, names), tuple(run.grids), run.aside, run.heading) for run in runs]
@@ -128,6 +135,14 @@ class _Run:
     grids: list[int]
     aside: str
     heading: str
+
+
+def _under(above: list[Item], items: list[Item], grid: Grid) -> list[Item]:
+    """The items of a grid under the lines over it; where a list came a cell a line, the last of those is the label of what the grid begins with."""
+    is_cut = bool(above and items) and max(map(len, grid.rows)) == 1 and not items[0].label and grid.heading == above[-1].label
+    if not is_cut:
+        return [*above, *items]
+    return [*above[:-1], replace(items[0], label=above[-1].label), *items[1:]]
 
 
 def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
@@ -168,19 +183,28 @@ def _name(items: Sequence[Item], names: RowNames) -> list[Named]:
     """Tell each item's row by its label and, where several rows have that label or it says little, by the row that it stands under."""
     found: list[Named] = []
     current = above = ""
+    is_sure = False
     for item in items:
         if item.is_context and item.label == above:
             continue  # what stands over several rows, printed again beside each
         above = item.label if item.is_context else above
         row = names.find(item.label, current)
-        if row:
+        if row and (is_sure or len(names.candidates(item.label)) == 1):
+            is_sure = is_sure or names.is_whole(row)
             current = row
             found.append(Named(item, row))
             continue
         found.append(Named(item, "", current))
+        is_sure = is_sure and (not item.label or is_head([item.label], names))
         if not item.label or names.opens_section(item.label):
             current = ""  # a row that we do not know may be what the next ones stand under
-    return found
+    return found if not _has_parts_first(found, names) else [each if not names.is_shared(each.item.label) else Named(each.item, "") for each in found]
+
+
+def _has_parts_first(found: Sequence[Named], names: RowNames) -> bool:
+    """Whether a label that several rows have stands over the first that could tell which: there sums may stand under their parts."""
+    first = next((each for each in found if names.is_shared(each.item.label)), None)
+    return first is not None and not first.row
 
 
 def _tell_added(lists: Sequence[_List], names: RowNames) -> list[Remark]:

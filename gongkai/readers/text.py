@@ -29,7 +29,9 @@ _NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
 _EMPTY_ROW = re.compile(r"[^\s，。；！？][^\t，。；！？]{0,79}\t[\t \u00a0\u3000]*")
 """a label and the empty cells behind it, in the middle of a table"""
 _UNIT = "(?:[件项元条个次篇份部]|人次?|万元)?"
-_POURED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]*{_UNIT}|[-－—–/／]{{1,2}}|无")
+_MARK = r"(?:\s?(?:[¹²³⁴-⁹①-⑳⑴-⒇*＊]|\[\d\]))?"
+"""what refers to a note"""
+_POURED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]*{_UNIT}{_MARK}|[-－—–/／]{{1,2}}|无")
 _NOTED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]*{_UNIT}\s*[（(【\[][^）)】\]]{{1,60}}[）)】\]]")
 """a number and what is said of it: 55件（含自然失效29件）"""
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")

@@ -1,0 +1,59 @@
+"""The lines over a list → whose it is not, which part of the year it counts, in which multiples.
+
+In: short lines that stand over a list, or in its first rows. Out: a line that puts the list aside, the unit that a line says all are counted in.
+Not its business: headings over any table (ownership.py), which this adds to for the one list that was filled in for parts of a year too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gongkai.match.ownership import Own, is_same_body, to_compact
+
+_LONGEST = 60
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_RUN = re.compile(rf"(?:(20\d\d)年?)?({_MONTH})月?份?[-—–~～至到]({_MONTH})月")
+_UNTIL = re.compile(rf"截[至止]到?(20\d\d)年({_MONTH})月")
+_ONE = re.compile(rf"(20\d\d)年度?({_MONTH})月份?(?!\d{{1,2}}日|[-—–~～至到]|底|末)")
+_FILLED_BY = re.compile(r"^[(]?(?:填报|报送|填表|报表|上报)(?:单位|机关|部门)[^:：]{0,6}[:：](.{3,40}?)[)]?(?=$|填报|填表|报送|日期|单位:|负责)")
+_OF_THOSE_BELOW = re.compile(r"^(?:附[件表]\d*[:：.、]?)?(?:20\d\d年度?)?各(?:乡镇|镇街|镇|乡|街道|县|区|市)[^:：]{0,30}统计表[^:：]{0,10}$")
+_DEPARTMENT = re.compile(r"(?:局|委|委员会|院|处|中心|镇|乡|街道|办事处|(?:镇|乡)人民政府)$")
+_MANY = re.compile(r"单位\s*[:：]?[^。]{0,20}?([百千万亿]+(?:条|件|次|篇|个|人))")
+_LAST = {"12", "十二"}
+_FIRST = {"1", "01", "一"}
+
+
+def find_stranger(lines: Iterable[str], own: Own) -> str:
+    """The line that says that a list is another body's, or counts a part of the year; "" where none does."""
+    for line in lines:
+        compact = to_compact(line)
+        if len(compact) <= _LONGEST and "。" not in compact and (_is_part_of_year(compact, own) or _is_of_another(compact, own)):
+            return line.strip()
+    return ""
+
+
+def find_multiple(lines: Iterable[str]) -> str:
+    """The unit, such as 百件, in which a line says that all is counted; "" where none does."""
+    return next((found[1] for line in lines if len(line) <= _LONGEST and (found := _MANY.search(to_compact(line)))), "")
+
+
+def _is_part_of_year(line: str, own: Own) -> bool:
+    runs = [(start, end) for year, start, end in _RUN.findall(line) if _is_own_year(year, own)]
+    until = [month for year, month in _UNTIL.findall(line) if _is_own_year(year, own)]
+    ones = [month for year, month in _ONE.findall(_UNTIL.sub("", _RUN.sub("", line))) if _is_own_year(year, own)]
+    return any(start not in _FIRST or end not in _LAST for start, end in runs) or any(month not in _LAST for month in (*until, *ones))
+
+
+def _is_own_year(year: str, own: Own) -> bool:
+    return not year or own.year is None or int(year) == own.year
+
+
+def _is_of_another(line: str, own: Own) -> bool:
+    """Whether one department's list stands in another's report; a government's is filled in by some office of it."""
+    if _OF_THOSE_BELOW.match(line):
+        return True
+    found = _FILLED_BY.match(line)
+    name = re.sub(r"[(（].*", "", found[1]) if found else ""
+    is_department = bool(_DEPARTMENT.search(name)) and bool(_DEPARTMENT.search(own.name))
+    return is_department and not is_same_body(name, own.name) and not own.name.endswith(name) and not name.endswith(own.name)
