@@ -488,10 +488,13 @@ def test_what_an_rtf_draws_beside_its_text_is_no_blank(tmp_path: Path) -> None:
     ringed = r"{\field{\*\fldinst { eq \\o\\ac({\u9675 ?},3)}}{\fldrslt }}7"
     formula = r"{\mmath{\*\moMath{\mr 128}}}"
     body = row.format("a", ringed) + row.format("b", formula) + row.format("c", "{\\strike 9}128{\\super 1}")
+    crossed = row.replace("\\cellx6000", "\\cldglu\\brdrs\\cellx6000")
+    sum_ = r"{\field{\*\fldinst {\b =SUM(ABOVE)}}{\fldrslt 128}}"
+    body += crossed.format("d", "128") + crossed.format("e", "") + row.format("f", sum_) + row.format("g", "37")
     (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi " + body + "\\pard end\\par}", encoding="ascii")
     (grid,) = readers.read(tmp_path / "a.rtf").grids
-    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", ""]
-    assert grid.rows[2][1] == "128¹"
+    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", ""]
+    assert (grid.rows[2][1], grid.rows[6][1]) == ("128¹", "37")
 
 
 def test_tables_within_tables_cost_no_more_than_their_size(tmp_path: Path) -> None:
@@ -597,3 +600,12 @@ def test_lines_from_corner_to_corner_dark_grounds_and_turned_texts_are_doubts(tm
 def test_conditional_formats_for_whole_rows_and_columns_count(tmp_path: Path, places: str, rule: str, doubt: str) -> None:
     found = shown(tmp_path, '<c r="B1"><v>128</v></c>', styles=LOOKS, after=f'<conditionalFormatting sqref="{places}">{rule}</conditionalFormatting>')
     assert (found, doubt_of(found)) == ("128", doubt)
+
+
+def test_a_sum_that_libreoffice_wrote_may_be_its_own(tmp_path: Path) -> None:
+    body = f"<w:tbl>{row(cell(run('许可')), cell(complex_field(' =SUM(ABOVE)', '0')))}{row(cell(run('处罚')), cell(run('7')))}</w:tbl>"
+    path = docx(tmp_path / "a.docx", body)
+    assert doubt_of(readers.read(path).grids[0].rows[0][1]) == ""
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("docProps/app.xml", "<Properties><Application>LibreOffice/7.4</Application></Properties>")
+    assert doubt_of(readers.read(path).grids[0].rows[0][1]) == "object"

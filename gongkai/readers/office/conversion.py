@@ -38,7 +38,12 @@ _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
     ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
 )
-_LEFT_OUT = re.compile(rb"\{\\mmath\b|\{\\field\b(?=.{0,150}?\\fldinst.{0,60}?\bEQ\s{0,5}\\\\)", re.IGNORECASE | re.DOTALL)
+_LEFT_OUT = re.compile(
+    rb"\{\\mmath\b|\{\\field\b(?=.{0,150}?\\fldinst.{0,60}?\bEQ\s{0,5}\\\\)|\{\\field\b(?=[^=]{0,100}?\\fldinst\b[\s{}]{0,20}(?:\\\w{1,20}[\s{}]{0,9}){0,20}=)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_ROWS = re.compile(rb"\\trowd\b|\\cldgl[lu]\\brdr(?!none|nil)|\\cellx-?\d|\\cell\b|\\row\b")
+_SIGN = b"{\\uc1\\u-4 ?}"
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -141,10 +146,36 @@ def _to_checksum(target: Path) -> Path:
 
 
 def _with_signs(content: bytes) -> bytes:
-    """An RTF with a sign before each thing that LibreOffice leaves out: formulas of Word, and fields that draw (EQ)."""
+    """An RTF with a sign before each thing that LibreOffice leaves out or makes anew: formulas of Word, fields that draw (EQ) or add up (=SUM), and
+    in each cell with a line from corner to corner."""
     if not content.startswith(b"{\\rtf"):
         return content
-    return _LEFT_OUT.sub(lambda found: b"{\\uc1\\u-4 ?}" + found[0], content)
+    content = _LEFT_OUT.sub(lambda found: _SIGN + found[0], content)
+    return _with_corners(content) if b"\\cldgl" in content else content
+
+
+def _with_corners(content: bytes) -> bytes:
+    pieces: list[bytes] = []
+    cells: list[bool] = []
+    done = at = 0
+    is_crossed = False
+    for found in _OF_ROWS.finditer(content):
+        word = found[0]
+        if word == b"\\trowd":
+            cells, is_crossed = [], False
+        elif word.startswith(b"\\cldgl"):
+            is_crossed = True
+        elif word.startswith(b"\\cellx"):
+            cells.append(is_crossed)
+            is_crossed = False
+        elif word == b"\\row":
+            at = 0
+        else:
+            if at < len(cells) and cells[at]:
+                pieces += [content[done : found.start()], _SIGN]
+                done = found.start()
+            at += 1
+    return b"".join([*pieces, content[done:]])
 
 
 def _wait(command: list[str], room: str, seconds: int) -> None:

@@ -24,6 +24,7 @@ from gongkai.readers.parts import MOST_CELLS, Parts
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_APP, _REMAKER = "docProps/app.xml", b"<Application>LibreOffice"
 _TITLE_STYLES = ("title", "标题")
 _SKIPPED_TAGS = "del moveFrom instrText delText footnotePr pPr rPr tblPr trPr tcPr sdtPr"
 _SKIPPED = frozenset(WORD + name for name in _SKIPPED_TAGS.split())
@@ -46,12 +47,13 @@ def read(path: Path, name: str) -> Parts:
                 for kind, usual in (("styles", "styles"), ("theme", "theme/theme1"), ("numbering", "numbering"))
             )
             core = parse_if_there(package, "docProps/core.xml")
+            is_remade = _REMAKER in (package.read(_APP)[:2000] if _APP in package.namelist() else b"")
     except zipfile.BadZipFile as error:
         raise Unreadable(name, "the DOCX is broken; open it in Word or WPS and save it again") from error
     except (RuntimeError, NotImplementedError) as error:
         raise Unreadable(name, "the DOCX is locked; save a copy without a password") from error
     looks = Styles(styles, theme)
-    return _Walk(_title_styles(styles), looks, Lists(numbering, looks), name).read(document, core)
+    return _Walk(_title_styles(styles), looks, Lists(numbering, looks), name, is_remade).read(document, core)
 
 
 def _title_styles(styles: etree._Element | None) -> frozenset[str]:
@@ -66,14 +68,14 @@ def _title_styles(styles: etree._Element | None) -> frozenset[str]:
 class _Walk:
     """One pass over the body of a document."""
 
-    def __init__(self, title_styles: frozenset[str], styles: Styles, lists: Lists, name: str) -> None:
+    def __init__(self, title_styles: frozenset[str], styles: Styles, lists: Lists, name: str, is_remade: bool) -> None:
         self.title_styles = title_styles
         self.styles = styles
         self.lists = lists
         self.name = name
         self.parts = Parts()
         self.cells = 0
-        self.runs = Runs(styles)
+        self.runs = Runs(styles, is_remade=is_remade)
 
     def read(self, document: etree._Element, core: etree._Element | None) -> Parts:
         body = document.find(WORD + "body")

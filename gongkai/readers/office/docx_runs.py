@@ -32,7 +32,7 @@ _REFERENCES = frozenset(WORD + name for name in ("footnoteReference", "endnoteRe
 _COMPUTED = frozenset(WORD + name for name in ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"))
 _LIVE = frozenset((
     "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "FORMCHECKBOX", "MACROBUTTON", "GOTOBUTTON",
-    "ADVANCE", "SYMBOL",
+    "ADVANCE", "SYMBOL", "NUMWORDS", "NUMCHARS", "FILESIZE", "EDITTIME", "REVNUM",
 ))
 """fields whose result is made when they are shown"""
 _SILENT = frozenset(("", "XE", "TC", "TA", "RD", "SET", "ASK", "FILLIN", "PRIVATE", "BOOKMARK", "HYPERLINK", "TOC", "FORMTEXT", "NEXT"))
@@ -66,13 +66,15 @@ class _Field:
 class Runs:
     """Turns the paragraphs of one document into pieces, in the order of the document: fields may go on over several.
 
-    boxes: the text boxes met since they were last taken away. notes: how many references to footnotes there were.
+    boxes: the text boxes met since they were last taken away. notes: how many references to footnotes there were. is_remade: a program that adds up
+    anew wrote the document, so that what a formula shows may be its own.
     """
 
     styles: Styles
     fields: list[_Field] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: int = 0
+    is_remade: bool = False
 
     def pieces(self, paragraph: etree._Element, setting: Setting) -> list[Piece]:
         """The pieces of a paragraph, in order."""
@@ -197,10 +199,14 @@ class Runs:
             found.append(Piece(_chosen(ended.start, choices), place.look))
         elif not place.is_cell:
             return
-        elif is_shown and (kind in _LIVE or kind in ("EQ", "FORMDROPDOWN") or is_flag_on_as_attribute(ended.start, "dirty")):
+        elif is_shown and (self._is_live(kind) or is_flag_on_as_attribute(ended.start, "dirty")):
             found[begins:] = [one._replace(look=one.look._replace(doubt="object")) for one in shown]
         elif not is_shown and (kind not in _SILENT or any(value_of(one).strip() for one in ended.start.iter(WORD + "default"))):
             found.append(Piece(OBJECT, place.look._replace(doubt="object")))
+
+    def _is_live(self, kind: str) -> bool:
+        """Whether the result of a field may be made anew when it is shown, or has been by the program that wrote the document."""
+        return kind in _LIVE or kind in ("EQ", "FORMDROPDOWN") or (self.is_remade and kind.startswith("="))
 
 
 class _Place(NamedTuple):
