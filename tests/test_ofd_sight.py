@@ -127,8 +127,16 @@ def test_what_lies_on_top_is_read_and_what_it_hides_is_not(tmp_path: Path) -> No
         text(12, 13, "128").replace('Boundary="12 13 100 3.0"', 'Boundary="12 13 0.1 0.1"'),
         box(11, 11, 20, 8, "0 0 0") + text(12, 13, "128"),
         text(30, 13, "128", attributes='CTM="0.7 -0.7 0.7 0.7 -8 0"'),
+        text(12, 13, "128", attributes='CTM="0.05 0 0 0.05 0 0"'),
+        text(12, 13, "128", attributes='HScale="0.05"'),
+        text(16, 13, "128", attributes='HScale="-1"'),
+        text(12, 13, "128", colour("StrokeColor", "255 255 255"), 'Stroke="true" LineWidth="1"'),
+        text(12, 13, "128", "<ofd:FillColor><ofd:AxialShd><ofd:Segment><ofd:Color Value='255 255 255'/></ofd:Segment></ofd:AxialShd></ofd:FillColor>"),
+        text(12, 13, "128", "<ofd:FillColor><ofd:Pattern Width='1' Height='1'><ofd:CellContent/></ofd:Pattern></ofd:FillColor>"),
+        text(12, 13, "128", '<ofd:FillColor Index="3" ColorSpace="9"/>'),
     ],
-    ids=["white", "white in hex", "clear", "nearly clear", "clipped", "off", "not filled", "outside its boundary", "black on black", "aslant"],
+    ids=["white", "white in hex", "clear", "nearly clear", "clipped", "off", "not filled", "outside its boundary", "black on black", "aslant", "tiny",
+         "pressed by its scale", "mirrored", "white outline", "white shade", "pattern", "palette"],
 )
 def test_what_is_not_seen_is_no_number(tmp_path: Path, hidden: str) -> None:
     grid = read(tmp_path, hidden, text(42, 13, "46"), text(72, 13, "5"))
@@ -251,3 +259,25 @@ def test_a_page_painted_over_and_over_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ofd").write_bytes(ofd(RULES + text(12, 13, "1") + box(0, 0, 210, 297) * 400))
     with pytest.raises(Unreadable, match="more than a report does"):
         readers.read(tmp_path / "a.ofd")
+
+
+def test_dark_shades_and_thin_outlines_leave_a_number_what_it_is(tmp_path: Path) -> None:
+    shade = "<ofd:FillColor><ofd:AxialShd><ofd:Segment><ofd:Color Value='0 0 0'/></ofd:Segment><ofd:Segment><ofd:Color Value='40 0 0'/></ofd:Segment></ofd:AxialShd></ofd:FillColor>"
+    grid = read(tmp_path, text(12, 13, "128", shade), text(42, 13, "46", attributes='Stroke="true" LineWidth="0.1"'))
+    assert [cell(grid, 0, column) for column in range(2)] == [("128", ""), ("46", "")]
+
+
+def test_of_several_versions_the_one_in_force_is_read(tmp_path: Path) -> None:
+    start = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    read(tmp_path, text(12, 13, "99"), text(42, 13, "46"))
+    with zipfile.ZipFile(tmp_path / "a.ofd") as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    listed = '<ofd:Versions><ofd:Version ID="1" BaseLoc="V/1.xml"/><ofd:Version ID="2" Current="true" BaseLoc="V/2.xml"/></ofd:Versions></ofd:DocBody>'
+    members["OFD.xml"] = members["OFD.xml"].replace(b"</ofd:DocBody>", listed.encode())
+    members["V/2.xml"] = f"<ofd:DocVersion {start} ID='2'><ofd:DocRoot>/Doc_0/Later.xml</ofd:DocRoot></ofd:DocVersion>".encode()
+    members["Doc_0/Later.xml"] = members["Doc_0/Document.xml"].replace(b"Page_0/Content", b"Page_9/Content")
+    members["Doc_0/Pages/Page_9/Content.xml"] = members["Doc_0/Pages/Page_0/Content.xml"].replace(b">99<", b">71<")
+    with zipfile.ZipFile(tmp_path / "b.ofd", "w") as package:
+        for name, part in members.items():
+            package.writestr(name, part)
+    assert readers.read(tmp_path / "b.ofd").grids[0].rows[0][0] == "71"

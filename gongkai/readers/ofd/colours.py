@@ -12,6 +12,7 @@ from lxml import etree
 from gongkai.readers.ofd.paths import number
 
 DEEPEST = 10
+MOST_STEPS = 50
 
 
 class Colour(NamedTuple):
@@ -67,6 +68,11 @@ class Colours:
 
 def _to_colour(element: etree._Element) -> Colour:
     alpha = min(max(number(element.get("Alpha"), 255.0) / 255, 0.0), 1.0)
+    if "Value" not in element.attrib and (steps := [one for one in element.iter("{*}Color") if one is not element and one.get("Value")][:MOST_STEPS]):
+        # a shade from one colour to another is as light as they are together
+        levels = [_to_colour(one) for one in steps]
+        known = [one.level for one in levels if one.level is not None]
+        return Colour(sum(known) / len(known) if len(known) == len(levels) else None, alpha * max(one.alpha for one in levels))
     try:
         values = [float(int(one[1:], 16)) if one.startswith("#") else float(one) for one in element.get("Value", "").split()]
     except ValueError:

@@ -33,6 +33,10 @@ LEANING = 0.05
 """how far a line of text may rise or fall, of its length, and still be one of a table"""
 OUTSIDE = 0.3
 """sizes by which the middle of a character may lie beyond the boundary of its object, which producers do not measure well"""
+LEAST_HEIGHT, LEAST_STRETCH = 3.0, 0.2
+"""points, and the share of its usual width, below which a character is not seen"""
+OTHER_LEVEL, WIDE_OUTLINE = 60.0, 0.05
+"""how much lighter or darker than its inside the outline of a character is seen to be, and its width in sizes from which on it hides that"""
 USUAL_WIDTH = 0.353
 """millimetres a line is thick where nothing says so (8.2)"""
 ORDER = {"Background": 0, "Body": 1, "Foreground": 2}
@@ -134,22 +138,23 @@ class Walk:
         says = self.resources.fonts.doubts(item, font, [code.text or "" for code in codes])
         direction = _direction(item, space.matrix)
         order = self._next()
+        veil = "faint" if colour.level is None or self._is_outlined(item, space, size) else ""
         x = y = 0.0
         for code, signs, doubts in zip(codes, says.texts, says.doubts, strict=True):
             x, y = number(code.get("X"), x), number(code.get("Y"), y)
             across, down = steps(code.get("DeltaX", ""), len(signs)), steps(code.get("DeltaY", ""), len(signs))
             turn = direction if direction or not _steps_aside(across, down) else SLANTED
+            turn = turn or (TURNED if stretch < 0 else UPRIGHT)
             at_x, at_y = x, y
             for index, (sign, doubt) in enumerate(zip(signs, doubts, strict=True)):
                 step = across[index] if index < len(across) else 0.0
-                width = size * stretch * (1.0 if ord(sign) > 0x2E7F and sign != "\ufffc" else 0.5)
+                width = size * abs(stretch) * (1.0 if ord(sign) > 0x2E7F and sign != "\ufffc" else 0.5)
                 wide = min(width, step) if step > 0.2 * width else width
                 glyph = _to_glyph(sign, at_x, at_y, wide, size, space.matrix)
                 if sign >= " " and self.pieces < MOST_PIECES:
                     lies = _lies(glyph, boundary, space.clips)
-                    self.painting.signs.append(
-                        Sign(glyph, font, order, colour.level or 0.0, colour.alpha * (lies > 0), turn, lies == 1, doubt or space.doubt)
-                    )
+                    why = doubt or space.doubt or veil or _thin(glyph, stretch)
+                    self.painting.signs.append(Sign(glyph, font, order, colour.level or 0.0, colour.alpha * (lies > 0), turn, lies == 1, why))
                 at_x += step if across or down else width
                 at_y += down[index] if index < len(down) else 0.0
             self.pieces += len(signs)
@@ -163,6 +168,15 @@ class Walk:
         painted = [one for one in (fill, line) if one is not NO_COLOUR]
         seen = max(painted, key=lambda one: one.alpha * (255.0 - (one.level or 0.0)), default=NO_COLOUR)
         return seen if seen is NO_COLOUR else seen._replace(alpha=seen.alpha * space.alpha)
+
+    def _is_outlined(self, item: etree._Element, space: _Space, size: float) -> bool:
+        """Whether the outline of characters, which is painted over their inside, is so wide that its colour is what is seen."""
+        colours = self.resources.colours
+        if not is_true(item, "Stroke", False) or not is_true(item, "Fill", True):
+            return False
+        line, fill = colours.of(item, "StrokeColor", space.params, NO_COLOUR), colours.of(item, "FillColor", space.params, Colour(0.0))
+        is_other = line is not NO_COLOUR and abs((line.level or 0.0) - (fill.level or 0.0)) > OTHER_LEVEL
+        return is_other and colours.width(item, space.params, USUAL_WIDTH) > WIDE_OUTLINE * size
 
     # --- paths, pictures ---
 
@@ -273,6 +287,12 @@ def _direction(item: etree._Element, matrix: Matrix) -> int:
         return SLANTED
     is_turned = abs(b) > abs(a) or a < 0 or a * d - b * c < 0
     return TURNED if is_turned or number(item.get("CharDirection"), 0.0) or number(item.get("ReadDirection"), 0.0) == 180 else UPRIGHT
+
+
+def _thin(glyph: Glyph, stretch: float) -> str:
+    """Why a character is not seen: it is lower than three points, or pressed to a line."""
+    high, wide = glyph.bottom - glyph.top, glyph.x1 - glyph.x0
+    return "faint" if high < LEAST_HEIGHT or abs(stretch) < LEAST_STRETCH or wide < LEAST_STRETCH * high * 0.5 else ""
 
 
 def _steps_aside(across: list[float], down: list[float]) -> bool:

@@ -85,7 +85,7 @@ class _Package:
             title = next((text for text in (_text(one) for one in _all(body, "Title")) if text), "")
             if title:
                 self.parts.titles.append(title)
-            root = _text(_first(body, "DocRoot"))
+            root = self.current(body) or _text(_first(body, "DocRoot"))
             if not root:
                 continue
             document = _Body(self, root, _text(_first(body, "Signatures")))
@@ -96,6 +96,15 @@ class _Package:
                 self.page(document, page, number)
         self.parts.pages = number
         return self.parts
+
+    def current(self, body: etree._Element) -> str:
+        """The document of the version that is in force, "" where there are no versions (7.4, 19)."""
+        for version in _all(_first(body, "Versions"), "Version"):
+            if is_true(version, "Current", False):
+                place = version.get("BaseLoc", "")
+                root = _text(_first(self.part_or_none(place), "DocRoot"))
+                return _join(posixpath.dirname(place), root) if root else ""
+        return ""
 
     def page(self, document: _Body, listed: etree._Element, number: int) -> None:
         page = self.part_or_none(_join(document.folder, listed.get("BaseLoc", "")))
