@@ -8,6 +8,7 @@ threads of this program as in those of a cluster's workers, which may not have c
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import pickle
@@ -35,6 +36,7 @@ _FEW_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_N
 """each thread of a library sets memory aside, and there would be one a core"""
 _SIZE = struct.Struct(">?Q")
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from gongkai.workers import serve; serve()"
+_PR_SET_PDEATHSIG = 1
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _own = threading.local()
 
@@ -51,7 +53,7 @@ class Process:
     """A Python that answers one call after another, and can be killed."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-c", _START, json.dumps(sys.path)]
+        command = [sys.executable, "-c", _START, json.dumps(sys.path), str(os.getpid())]
         around = os.environ | dict.fromkeys(_FEW_THREADS, "1") | {"MALLOC_ARENA_MAX": "2"}
         self._popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around)
         self._calls = 0
@@ -177,6 +179,7 @@ def _to_memory(pid: int) -> int:
 def serve() -> None:
     """Answer calls until there are none. What libraries print goes to standard error: standard output carries answers."""
     _limit_memory()
+    _end_with_caller()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller ends this process when it is interrupted itself
     tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -208,6 +211,16 @@ def _limit_memory() -> None:
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no gigabyte on the disk
+
+
+def _end_with_caller() -> None:
+    """Who hangs in a call sees no more that its caller is gone, and nobody is left to end it: then the system does (Linux)."""
+    if not sys.platform.startswith("linux"):
+        return
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != int(sys.argv[2]):
+        sys.exit()  # it was gone before the system knew
 
 
 def _describe(error: Exception) -> str:

@@ -122,7 +122,7 @@ def test_the_place_of_a_number_in_its_document_is_told() -> None:
     values = {id: replace(value, place=Place(3, 1, 7, 2)) for id, value in base.values.items()}
     text = page(replace(base, values=values), language="en")
     assert 'id=proactive_disclosure-rules-in_force-2024 title="p. 3, row 7, col. 2"' in text
-    assert "<td>3:7</tr>" in text  # beside every row of the whole table of requests
+    assert "<td>p. 3, row 7</tr>" in text  # beside every row of the whole table of requests
     assert "tables on page 3<" in text
 
 
@@ -173,7 +173,7 @@ def test_what_we_could_not_read_is_not_blamed_on_the_report() -> None:
 def test_a_figure_that_does_not_add_up_is_never_stated_without_saying_so() -> None:
     broken = filled(FIGURES | {"disputes review total": "0"})
     assert "行政复议 0 件（对不上，见发现）" in lead(page(broken))
-    assert "reconsideration 0 (does not add up: see findings)" in lead(page(broken, language="en"))
+    assert "administrative reconsideration (an internal appeal) 0 (does not add up: see findings)" in lead(page(broken, language="en"))
 
 
 def test_a_sum_that_a_blank_leaves_open_is_not_called_a_contradiction() -> None:
@@ -199,11 +199,11 @@ def said(new: str, before: str | None, language: str = "en") -> str:
     ("1", None, "For 2024 it reports 1 new request"),
     ("2", None, "For 2024 it reports 2 new requests"),
     ("0", None, "For 2024 it reports 0 new requests"),
-    ("5", "5", "For 2024 it reports 5 new requests, as many as for 2023"),
-    ("6", "0", "For 2024 it reports 6 new requests, 6 more than for 2023"),
-    ("0", "6", "For 2024 it reports 0 new requests, 6 (100.0%) fewer than for 2023"),
-    ("4", "3", "For 2024 it reports 4 new requests, 1 more than for 2023"),
-    ("3525", "3511", "For 2024 it reports 3,525 new requests, 14 (0.4%) more than for 2023"),
+    ("5", "5", "For 2024 it reports 5 new requests, as many as in 2023"),
+    ("6", "0", "For 2024 it reports 6 new requests, 6 more than in 2023"),
+    ("0", "6", "For 2024 it reports 0 new requests, 6 (100.0%) fewer than in 2023"),
+    ("4", "3", "For 2024 it reports 4 new requests, 1 more than in 2023"),
+    ("3525", "3511", "For 2024 it reports 3,525 new requests, 14 (0.4%) more than in 2023"),
     ("", "6", "The report for 2024 gives no number of new requests (blank)"),
 ])
 def test_the_first_sentence_fits_its_number(new: str, before: str | None, sentence: str) -> None:
@@ -229,9 +229,9 @@ def test_a_change_is_not_told_over_a_gap_of_years() -> None:
 def test_the_whole_sentence_reads_well() -> None:
     text = lead(page(filled(BEFORE, year=2023), filled(FIGURES), language="en"))
     assert text == (
-        "For 2024 it reports 3,525 new requests, 14 (0.4%) more than for 2023, and 3,521 closed, of which 1,902 (54.0%) were disclosed"
+        "For 2024 it reports 3,525 new requests, 14 (0.4%) more than in 2023, and 3,521 closed, of which 1,902 (54.0%) were disclosed"
         " in full or in part."
-        " Cases over information disclosure: reconsideration 10, suits filed directly 0, suits after reconsideration 0."
+        " Cases over information disclosure: administrative reconsideration (an internal appeal) 10, lawsuits filed directly 0, lawsuits after reconsideration 0."
     )
 
 

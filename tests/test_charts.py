@@ -127,7 +127,7 @@ def test_shares_are_of_all_requests_handled_and_say_how_many(two_forms: dict[tup
     chart = two_forms["outcomes", "en"]
     assert {line.label: line.figures[2] for line in chart.lines} == {
         "Disclosed": "6 (60.0%)", "Partially disclosed": "1 (10.0%)", "Denied": "0 (0.0%)", "Unable to provide": "3 (30.0%)",
-        "Not processed": "0 (0.0%)", "Other disposal": "0 (0.0%)", "Total n": "10",
+        "Not processed": "0 (0.0%)", "Closed otherwise": "0 (0.0%)", "Total n": "10",
     }
     assert "n=10<" in chart.svg
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,39 @@ def test_a_call_that_needs_too_much_memory_fails_and_the_next_has_all_of_it() ->
 
 
 @only_with_limits
+def hang(path: str) -> bytes:
+    Path(path).write_text(str(os.getpid()))
+    time.sleep(600)
+    return b""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends a process with the one that started it")
+def test_who_hangs_in_a_call_ends_with_a_caller_that_was_killed(tmp_path: Path) -> None:
+    noted = tmp_path / "pid"
+    script = f"import sys; sys.path[:0] = {[str(ROOT), str(ROOT / 'tests')]!r}; import test_limits; from gongkai import workers; workers.call(600, test_limits.hang, {str(noted)!r})"
+    caller = subprocess.Popen([sys.executable, "-c", script], start_new_session=True)
+    wait_until(lambda: noted.is_file() and noted.read_text() != "")
+    pid = int(noted.read_text())
+    caller.send_signal(signal.SIGKILL)
+    caller.wait()
+    wait_until(lambda: not is_running(pid))
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 120) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it never came to that"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and is not only left in the list of its parent."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_whether_a_folder_holds_scans_is_told_in_spite_of_a_pdf_that_takes_all_memory_and_of_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf_that_draws_itself())
     os.mkfifo(tmp_path / "b.pdf")

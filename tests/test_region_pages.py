@@ -78,7 +78,7 @@ def test_a_report_of_unknown_scope_is_in_no_sum_and_the_page_counts_it() -> None
     both = (reading("甲局", 2023, "3"), reading("乙局", 2023, "50", scope="unknown"))
     assert new_of(*both).number == 3
     assert "没有写明 不计入 1" in page(*both)
-    assert "Not said left out 1" in page(*both, language="en")
+    assert "Not stated left out 1" in page(*both, language="en")
 
 
 @pytest.mark.parametrize("printed", ["", "/", "—", "无", "若干"])
@@ -180,7 +180,7 @@ def test_the_page_says_in_words_what_is_here_missing_in_part_or_late() -> None:
     text = page(
         reading("甲局", 2022, published="2023-02-01"), reading("甲局", 2023, status="partly_read"), reading("乙局", 2023, published="2024-01-20"),
     )
-    assert re.search(r"甲局 部门 · 县级 部分 有 迟", text)
+    assert re.search(r"甲局 部门 · 县级 部分读出 有 迟发", text)
     assert re.search(r"乙局 部门 · 县级 有 无", text)
     assert re.search(r"2023 2 1 0 1 0 2022 1 0 1 1 1", text)
 

@@ -134,6 +134,7 @@ export function start(page) {
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));
     status.textContent = [
       said, ...lost.map((id) => fill(texts.failed, { id })), scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
+      scopes.size === 1 ? fill(texts.scope_one, { scope: texts[`scope_${[...scopes][0]}`] }) : "",
       bodies.length && !years.some((year) => every.includes(year)) ? texts.no_years : "",
     ].filter(Boolean).join(" ");
     page.querySelector(".take").hidden = !bodies.length;
@@ -177,12 +178,13 @@ export function start(page) {
 
   function table(one, own) {
     const { bodies, years } = shown;
+    const differ = new Set(shown.found.filter((line) => line.scope).map((line) => line.scope)).size > 1;
     const head = make("tr", {}, make("th", { scope: "col", textContent: texts.body }), ...years.map((year) => make("th", { scope: "col", className: "n", textContent: year })));
     const rows = bodies.map((body, at) => {
       const mine = own.filter((line) => line.agency_id === body.id);
       const scopes = [...new Set(mine.filter((line) => line.scope).map((line) => texts[`scope_${line.scope}`]))];
       const name = make("th", { scope: "row" }, make("i", { className: `c${at}` }), make("span", { lang: "zh", textContent: body.name }));
-      if (scopes.length) name.append(make("small", { textContent: `${texts.scope}: ${scopes.join(" / ")}` }));
+      if (differ && scopes.length) name.append(make("small", { textContent: fill(texts.scope, { scope: scopes.join(" / ") }) }));
       return make("tr", {}, name, ...mine.map((line) => cell(line, one)));
     });
     const made = make("table", { className: "g-table" }, make("caption", { className: "g-hidden", textContent: one.label }), make("thead", {}, head), make("tbody", {}, ...rows));

@@ -77,10 +77,11 @@ def _plan_outcomes(bodies: Sequence[Figures], form: Form) -> Survey | None:
                 yield group, Part(figures.agency_id, year, count, whole)
 
     return _to_shares(
-        bodies, labels, shares, Text("申请办得怎样", "What became of requests"),
-        Text("各种结果占办结申请的比例，每份报告一条短线", "Each outcome as a share of all requests closed, a short line a report"),
-        Text(f"长线是中位数。只画办结 {SMALL} 件以上、总计一列填全且加得起来的报告。",
-             f"The long line is the median. Only reports that closed {SMALL} requests or more, whose totals are all printed and add up."),
+        bodies, labels, shares, Text("申请的办理结果", "What became of requests"),
+        Text("各种结果占办结申请的比例：每条短线是一份报告，长线是中位数",
+             "Each outcome as a share of all requests closed: each short line is one report, the long line the median"),
+        Text(f"只画办结 {SMALL} 件以上、总计一列填全且加得起来的报告。",
+             f"Only reports that closed {SMALL} requests or more, whose totals are all printed and add up."),
     )
 
 
@@ -96,9 +97,10 @@ def _plan_applicants(bodies: Sequence[Figures], form: Form) -> Survey | None:
     labels["other_org"] = Text("其他法人或组织", "Other organisations")
     return _to_shares(
         bodies, labels, shares, Text("申请人是谁", "Who asks"),
-        Text("各类申请人占本年新收申请的比例，每份报告一条短线", "Each kind of applicant as a share of new requests, a short line a report"),
-        Text(f"长线是中位数。只画新收 {SMALL} 件以上的报告；空白的格没有线。",
-             f"The long line is the median. Only reports of {SMALL} new requests or more; a blank cell has no line."),
+        Text("各类申请人占本年新收申请的比例：每条短线是一份报告，长线是中位数",
+             "Each kind of applicant as a share of new requests: each short line is one report, the long line the median"),
+        Text(f"只画新收 {SMALL} 件以上的报告；空白的格没有线。",
+             f"Only reports of {SMALL} new requests or more; a blank cell has no line."),
     )
 
 
