@@ -90,7 +90,8 @@ def test_every_number_of_a_report_is_on_its_page_once_with_its_place(language: s
     # the lines of two tables say where they were printed at their end, and the third has them in one row of the form
     lines = {cell.row for cell in reading.report.values if cell.table == "requests"} | {
         (cell.row, cell.column) for cell in reading.report.values if cell.table == "proactive_disclosure"}
-    assert len(re.findall("<td>2:3</tr>", text)) == len(lines) + 1
+    place = {"zh": "第2页第3行", "en": "p. 2, row 3"}[language]
+    assert len(re.findall(f"<td>{place}</tr>", text)) == len(lines) + 1
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
