@@ -6,6 +6,7 @@ In: files. Out: what is read in them, on standard output; pictures under build/t
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from gongkai import form, pipeline, workers
 from gongkai.model import Reading
 from gongkai.pipeline.one import SECONDS_FOR_ONE
-from gongkai.show import show
+from gongkai.show import show, terminal, words
 from gongkai.trace import trace_to_files
 
 TRACES = Path("build", "trace")
@@ -29,19 +30,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        if name != "trace":
+            command.add_argument(
+                "--language", choices=words.LANGUAGES, help="default: the system's; `show` into a file prints ids, as cases want them"
+            )
     options = parser.parse_args(arguments)
-    readings = [_read(path) for path in options.files]
+    readings = _read(options.files)
     if options.command == "show":
         for reading in readings:
-            print(f"{reading.path}\n{show(reading, form.load())}")
+            _show(reading, options.language)
         return 0
     if options.command == "trace":
         return max(_trace(path, reading) for path, reading in zip(options.files, readings, strict=True))
-    return max(_check(reading) for reading in readings)
+    return max(_check(reading, options.language or words.to_language(os.environ)) for reading in readings)
 
 
-def _read(path: Path) -> Reading:
-    return pipeline.to_readings([pipeline.read_apart(path, path.as_posix())], form.load())[0]
+def _read(paths: Sequence[Path]) -> list[Reading]:
+    """Read documents by themselves, then hold them against each other: two of one body and year are told, a year against the year before."""
+    names = [path.as_posix() for path in paths]
+    reads = [pipeline.read_apart(path, name) for path, name in zip(terminal.follow(paths, names), names, strict=True)]
+    return pipeline.to_readings(reads, form.load())
+
+
+def _show(reading: Reading, language: str | None) -> None:
+    """Print one document: by labels for a person, by ids where it goes into a file, since that is what cases are compared with."""
+    if language or sys.stdout.isatty():
+        terminal.write(words.show(reading, form.load(), language or words.to_language(os.environ)))
+        print()
+    else:
+        print(f"{reading.path}\n{show(reading, form.load())}")
+
+
+def _check(reading: Reading, language: str) -> int:
+    """Print the findings of one document; 1 if it cannot be read or has a finding of severity error."""
+    terminal.write(words.check(reading, form.load(), language))
+    return int(reading.report is None or any(c.severity == "error" for c in reading.checks))
 
 
 def _trace(path: Path, reading: Reading) -> int:
@@ -58,19 +81,6 @@ def _trace(path: Path, reading: Reading) -> int:
         return 1
     print(written or f"{reading.path}: {reading.format} has no pages to picture; `show` prints its cells")
     return 0
-
-
-def _check(reading: Reading) -> int:
-    """Print the findings of one document; 1 if it cannot be read or has a finding of severity error."""
-    told = [c for c in reading.checks if c.severity]
-    if reading.report is None:
-        print(f"{reading.path}: {reading.read_status}: {reading.message}")
-        return 1
-    whose = f"{reading.report.agency.name or '(body not named)'} {reading.report.year or '(year not named)'}"
-    print(f"{reading.path}: {whose}: {reading.read_status}, {len(told)} findings")
-    for c in told:
-        print(f"  {c.severity} {c.check}: {c.message_zh}\n    {c.message_en}")
-    return int(any(c.severity == "error" for c in told))
 
 
 if __name__ == "__main__":

@@ -1,165 +1,155 @@
-"""What a change does to the published data, as Markdown for the summary page of a pull request.
+"""What a pull request does to the published data, as data: the verdict, what became of each document, the numbers that change.
 
-In: `check`: paths, NUL-separated on standard input, as git gives them; `compare BEFORE AFTER`: the data folders of two
-builds. Out: Markdown on standard output. Not its business: judging the change.
-File names and texts of documents come from strangers: nothing of them is taken for a command or for markup.
+    python scripts/changes.py BEFORE AFTER --paths FILE [--program FILE] --to verdict.json
+
+In: the data folders of two builds, the second one made with `--previous BEFORE`; the paths of the change, as `git diff -z --no-renames --name-only`
+gives them. Out: a JSON file, which comment.py makes Markdown of; exit 0: may be merged, or needs a look; 1: cannot be merged.
+Not its business: Markdown (comment.py); what the reasons are (verdict.py). File names and texts come from strangers: they are only ever values.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import subprocess
+import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-LONGEST_LIST = 100
-"""lines a list may have before it is cut: the summary of a step may hold one megabyte"""
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-SHOWN_REPORTS = 10
-LONGEST_READING = 30_000
+import verdict
 
-Line = Mapping[str, str]
+from gongkai import form
+from gongkai.model import CellId, Check
+from gongkai.show.findings import Line, to_lines
+from gongkai.show.tables import to_tables
 
+REPORTS = "reports/"
+MOST_DOCUMENTS = 50
+"""documents that are told one by one; more are counted"""
+MOST_TABLES = 10
+MOST_NUMBERS = 200
+PUBLISHED = ("read", "partly_read")
 
-def plain(text: str) -> str:
-    """Return text that Markdown and HTML show as it is: all but letters, digits and spaces as character references."""
-    return "".join(sign if sign.isalnum() or sign == " " else f"&#{ord(sign)};" for sign in " ".join(text.split()))
-
-
-def verbatim(text: str) -> str:
-    """Return text as an indented block, which, unlike a fenced one, nothing inside can close."""
-    return "\n" + "\n".join(f"    {line}" for line in text.splitlines()) + "\n"
-
-
-def paths_to_documents(paths: Iterable[str]) -> list[str]:
-    """Return the documents that changed; a sidecar stands for its document, and what is gone is left out."""
-    documents = {path.removesuffix(".yml") for path in paths if path and Path(path).name != "README.md"}
-    return sorted(path for path in documents if Path(path).is_file())
+Record = Mapping[str, str]
 
 
-def gongkai(command: str, *documents: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "gongkai", command, "--", *documents],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The data folder of a build. by_file: the line of each document in reports.csv; published: id → the line of the document with its figures."""
+
+    folder: Path
+    by_file: Mapping[str, Record] = field(default_factory=dict)
+    published: Mapping[str, Record] = field(default_factory=dict)
+
+    @property
+    def is_there(self) -> bool:
+        return (self.folder / "reports.csv").is_file()
+
+
+def read_data(folder: Path) -> Data:
+    lines = list(read_lines(folder, "reports.csv"))
+    return Data(
+        folder, {line["source_file"]: line for line in lines},
+        {line["report_id"]: line for line in lines if line["report_id"] and line["read_status"] in PUBLISHED},
     )
-    return done.stdout
 
 
-def documents_to_markdown(documents: Sequence[str]) -> str:
-    if not documents:
-        return "## The reports of this change\n\nNo report is new or changed.\n"
-    title = f"## The reports of this change\n\n{len(documents)} new or changed.\n"
-    parts = [title, verbatim(gongkai("check", *documents))]
-    for path in documents[:SHOWN_REPORTS]:
-        reading = verbatim(gongkai("show", path)[:LONGEST_READING])
-        parts.append(f"\n<details><summary>{plain(path)}</summary>\n{reading}\n</details>\n")
-    if len(documents) > SHOWN_REPORTS:
-        parts.append(f"\nThe other {len(documents) - SHOWN_REPORTS} are on the built site, see the artifact.\n")
-    return "\n".join(parts)
-
-
-def read_lines(folder: Path, name: str) -> list[Line]:
+def read_lines(folder: Path, name: str) -> Iterator[dict[str, str]]:
     path = folder / name
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    if path.is_file():
+        csv.field_size_limit(10_000_000)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.DictReader(file)
 
 
-def pick(*columns: str) -> Callable[[Line], tuple[str, ...]]:
-    return lambda line: tuple(line.get(column, "") for column in columns)
+def read_paths(path: Path | None) -> list[str]:
+    text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
+    return [name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name in text.split("\0") if name]
 
 
-def rows_to_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heading, ["---"] * len(heading), *[[plain(text) for text in row] for row in rows[:LONGEST_LIST]]]
-    table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
-    return table if len(rows) <= LONGEST_LIST else f"{table}\n\nand {len(rows) - LONGEST_LIST} more"
+def to_documents(paths: Iterable[str]) -> list[str]:
+    """The documents of a change by their paths below reports/: a sidecar stands for its document."""
+    inside = [path.removeprefix(REPORTS) for path in paths if path.startswith(REPORTS)]
+    return sorted({path.removesuffix(".yml") for path in inside if Path(path).name not in ("README.md", "bodies.yml", "expected.csv")})
 
 
-def section(title: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return f"### {title}: {len(rows)}\n\n{rows_to_table(heading, rows)}\n" if rows else ""
+def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
+    """Judge a change. The result is JSON: texts are as strangers wrote them, and in two languages where they are ours."""
+    if not after.is_there:
+        return verdict.to_failure()
+    documents = to_documents(paths)
+    programs = [path for path in paths if not path.startswith(REPORTS)]
+    numbers = list(read_lines(after.folder, "changes.csv"))
+    told = [path for path in documents if path in before.by_file or path in after.by_file]
+    wanted = {after.by_file[path]["report_id"] for path in told if path in after.by_file} - {""}
+    lines = read_findings(after, wanted)
+    judged = verdict.Judgement()
+    described = [verdict.judge_document(path, before, after, lines, judged) for path in told]
+    verdict.judge_lost(before, after, set(told), lines, judged)
+    verdict.judge_numbers(numbers, judged)
+    verdict.judge_rest(before, documents, set(told), programs, judged)
+    tables = read_tables(after, [d["report_id"] for d in described[:MOST_TABLES] if d["status"] in PUBLISHED])
+    for document in described:
+        document["tables"] = tables.get(document["report_id"], [])
+    return {
+        **judged.to_json(),
+        "documents": described[:MOST_DOCUMENTS],
+        "documents_count": len(described),
+        "numbers": [verdict.to_number(line) for line in numbers[:MOST_NUMBERS]],
+        "numbers_count": len(numbers),
+        "reports": {"before": len(before.published), "after": len(after.published)},
+    }
 
 
-def count(lines: list[Line], column: str, value: str) -> str:
-    return str(sum(line.get(column) == value for line in lines))
+def read_findings(data: Data, report_ids: set[str]) -> dict[str, list[Line]]:
+    """What there is to say of some reports, gathered."""
+    the_form = form.load()
+    checks: dict[str, list[Check]] = defaultdict(list)
+    for line in read_lines(data.folder, "checks.csv"):
+        if line["report_id"] in report_ids and line["severity"]:
+            cell = CellId(line["table"], line["row"], line["column"]) if line["table"] else None
+            checks[line["report_id"]].append(Check(
+                line["check"], line["report_id"], line["outcome"], line["severity"], line["about"], cell, line["printed"], line["computed"],
+                line["message_zh"], line["message_en"], kind=line["kind"],
+            ))
+    return {id: to_lines(found, the_form, to_versions(data.published.get(id, {}))) for id, found in checks.items()}
 
 
-def totals(before: Path, after: Path) -> str:
-    rows = [["documents", *(str(len(read_lines(folder, "reports.csv"))) for folder in (before, after))]]
-    for label, name, column, value in (
-        ("documents that could not be read", "reports.csv", "read_status", "unreadable"),
-        ("cells with a number", "cells.csv", "status", "reported"),
-        ("findings: errors", "checks.csv", "severity", "error"),
-        ("findings: warnings", "checks.csv", "severity", "warning"),
-    ):
-        rows.append([label, *(count(read_lines(folder, name), column, value) for folder in (before, after))])
-    return rows_to_table(["", "before", "after"], rows) + "\n"
+def read_tables(data: Data, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The tables of some reports in the shape of the form."""
+    wanted, cells = set(report_ids), defaultdict(dict)
+    for line in read_lines(data.folder, "cells.csv") if wanted else ():
+        if line["report_id"] in wanted:
+            cells[line["report_id"]][CellId(line["table"], line["row"], line["column"])] = (line["status"], line["raw"])
+    the_form = form.load()
+    return {
+        id: [{"zh": t.label_zh, "en": t.label_en, "version": t.version, "rows": t.rows("zh")}
+             for t in to_tables(cells[id], the_form, to_versions(data.published[id]))]
+        for id in report_ids
+    }
 
 
-def changed_reports(before: Path, after: Path) -> list[list[str]]:
-    key, shown = pick("source_file"), pick("report_id", "year", "read_status", "read_message")
-    old, new = ({key(line): shown(line) for line in read_lines(folder, "reports.csv")} for folder in (before, after))
-    rows = []
-    for file in sorted(old.keys() | new.keys()):
-        if old.get(file) != new.get(file):
-            what = "new" if file not in old else "gone" if file not in new else "changed"
-            rows.append([*file, what, *(new.get(file) or old[file])])
-    return rows
+def to_versions(report: Record) -> dict[str, str]:
+    return {table: report.get(f"form_{table}", "") for table in form.load().tables}
 
 
-def changed_cells(before: Path, after: Path) -> list[list[str]]:
-    """Return the cells that read otherwise, in reports that both builds have."""
-    key, shown = pick("report_id", "table", "row", "column"), pick("value", "status", "raw")
-    old, new = ({key(line): shown(line) for line in read_lines(folder, "cells.csv")} for folder in (before, after))
-    both = {cell[0] for cell in old} & {cell[0] for cell in new}
-    absent = ("", "no such cell", "")
-    rows = []
-    for cell in sorted(old.keys() | new.keys()):
-        if cell[0] in both and old.get(cell) != new.get(cell):
-            was, now = old.get(cell, absent), new.get(cell, absent)
-            rows.append([cell[0], " ".join(cell[1:]), was[0] or was[1], now[0] or now[1], now[2]])
-    return rows
-
-
-def findings(folder: Path) -> set[tuple[str, ...]]:
-    shown = pick("report_id", "severity", "check", "table", "row", "column", "printed", "computed", "message_en")
-    return {shown(line) for line in read_lines(folder, "checks.csv") if line.get("severity")}
-
-
-def comparison_to_markdown(before: Path, after: Path) -> str:
-    title = "## What this change does to the data\n"
-    if not (before / "reports.csv").exists():
-        return f"{title}\nThere is no data of before to compare with.\n\n{totals(before, after)}"
-    old, new = findings(before), findings(after)
-    cell_columns = ["report", "cell", "before", "after", "printed"]
-    finding_columns = ["report", "severity", "finding", "table", "row", "column", "printed", "computed", ""]
-    parts = [
-        section("Reports", ["file", "", "report", "year", "read", ""], changed_reports(before, after)),
-        section("Cells that read otherwise", cell_columns, changed_cells(before, after)),
-        section("Findings that are new", finding_columns, sorted(new - old)),
-        section("Findings that are gone", finding_columns, sorted(old - new)),
-    ]
-    if not any(parts):
-        parts = ["No report, cell or finding differs."]
-    return "\n".join([title, totals(before, after), *parts]) + "\n"
-
-
-def main(arguments: Sequence[str]) -> None:
-    match list(arguments):
-        case ["check"]:
-            paths = sys.stdin.buffer.read().decode("utf-8", "surrogateescape").split("\0")
-            print(documents_to_markdown(paths_to_documents(paths)))
-        case ["compare", before, after]:
-            print(comparison_to_markdown(Path(before), Path(after)))
-        case _:
-            sys.exit("changes.py check < PATHS | changes.py compare BEFORE AFTER")
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description="Judge what a change does to the published data.")
+    parser.add_argument("before", type=Path)
+    parser.add_argument("after", type=Path)
+    parser.add_argument("--paths", type=Path, help="file with the paths that changed, NUL-separated")
+    parser.add_argument("--to", type=Path, required=True, help="the JSON file to write")
+    options = parser.parse_args(arguments)
+    found = compare(read_data(options.before), read_data(options.after), read_paths(options.paths))
+    options.to.parent.mkdir(parents=True, exist_ok=True)
+    options.to.write_text(json.dumps(found, ensure_ascii=True, indent=1) + "\n", encoding="ascii")
+    return int(found["verdict"] == verdict.CANNOT)
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

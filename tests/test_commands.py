@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,10 @@ PDF = ROOT / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
 TEXT = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
 
 
-def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "gongkai", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf-8",
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", **environment},
     )
 
 
@@ -31,14 +32,34 @@ def test_show_lays_a_report_out_like_the_form() -> None:
 def test_check_exits_1_on_an_error_and_0_without() -> None:
     broken, fine = run("check", PDF), run("check", TEXT)
     assert (broken.returncode, fine.returncode) == (1, 0)
-    assert "T4-SUM" in broken.stdout and "行政复议" in broken.stdout
+    assert "T4-SUM" in broken.stdout and "reconsideration" in broken.stdout
+
+
+def test_check_and_show_speak_the_language_of_the_reader_by_labels() -> None:
+    in_chinese, in_english = (run("show", PDF, "--language", language).stdout for language in ("zh", "en"))
+    assert re.search(r"1\.本机关不掌握相关政府信息 +10 +0 +0 +0 +0 +0 +10", in_chinese) and "行政复议·总计：报告印的是 0" in in_chinese
+    assert "Natural persons" in in_english and "unable_not_held" not in in_english
+    assert "\x1b" not in in_chinese, "colours are for terminals only"
+    assert "洪泽区人民政府 2023, 已读出" in run("check", PDF, LANG="zh_CN.UTF-8").stdout
+
+
+def test_check_tells_of_two_files_that_are_of_one_body_and_year(tmp_path: Path) -> None:
+    (tmp_path / "again.md").write_bytes(TEXT.read_bytes())
+    done = run("check", TEXT, tmp_path / "again.md", "--language", "en")
+    assert "another document of its body and year" in done.stdout and "keep one of them" in done.stdout
+
+
+def test_sixty_findings_with_one_cause_are_few_lines() -> None:
+    text = run("check", ROOT / "reports/350405/gongxin/2021.txt", "--language", "en").stdout
+    assert len(text.splitlines()) < 8
+    assert "more of this kind" in text and "38 sums cannot be checked" in text
 
 
 def test_check_names_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").touch()
     done = run("check", tmp_path / "empty.pdf", TEXT)
     assert done.returncode == 1
-    assert "empty.pdf: unreadable" in done.stdout and "石狮市商务局" in done.stdout
+    assert "empty.pdf: cannot be read" in done.stdout and "石狮市商务局" in done.stdout
 
 
 def test_trace_pictures_every_page_with_what_was_found(tmp_path: Path) -> None:

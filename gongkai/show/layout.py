@@ -6,13 +6,12 @@ In: a Reading of one document. Out: lines of text. Not its business: files.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from gongkai.form import Form
 from gongkai.model import CellId, Reading, Report, Value
-
-MARKS = {"blank": ".", "not_applicable": "/", "ambiguous": "~", "unreadable": "?", "missing": "!"}
+from gongkai.show.tables import to_text
+from gongkai.show.words import align
 
 
 def show(reading: Reading, form: Form) -> str:
@@ -52,22 +51,9 @@ def _show_table(report: Report, form: Form, table: str, version: str) -> Iterato
         else:
             blocks.append((columns, [line]))
     for columns, lines in blocks:
-        yield from _align([["", *columns], *lines])
+        yield from align([["", *columns], *lines])
 
 
 def _cell(values: Mapping[CellId, Value], table: str, row: str, column: str) -> str:
     value = values[CellId(table, row, column)]
-    if value.number is None:
-        return MARKS[value.status]
-    return (value.raw or "").replace("\n", "⏎")
-
-
-def _align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        first = row[0] + " " * (widths[0] - _width(row[0]))
-        yield ("  " + first + "".join("  " + " " * (w - _width(c)) + c for c, w in zip(row[1:], widths[1:], strict=True))).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return to_text(value.status, value.raw or "")

@@ -1,0 +1,212 @@
+"""What a contributor is told of a pull request: check.yml's own steps in a fresh clone, its comment and how the check ends."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import comment
+import pytest
+
+from tests.quirks.paper import tables, to_docx, to_page
+from tests.test_workflows import ROOT, commit, git, make_clone, read_workflow, run_steps
+
+VERDICTS = Path(__file__).parent / "verdicts"
+LAST_STEP = "Come to a verdict"
+HOSTILE = (
+    "](javascript:x) **b** <img src=x onerror=alert(1)> <!-- --> @octocat #1 GH-1 :tada: https://example.org/ `code` | =HYPERLINK(\"x\") "
+    "\u202eabc ::error::gone ${{ github.token }} $(touch ran)"
+)
+
+
+def page(body: str, year: int = 2023, **rows: str) -> str:
+    figures = {name.replace("__", " "): text for name, text in rows.items()}
+    return to_page(tables(rows=figures), title=body + "{year}年政府信息公开工作年度报告", year=year)
+
+
+def write(clone: Path, name: str, content: str) -> None:
+    path = clone / "reports" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+
+
+def good(clone: Path) -> None:
+    write(clone, "350581/caizheng/2023.html", page("石狮市财政局"))
+    write(clone, "350581/caizheng/2023.html.yml", "source_url: https://www.example.gov.cn/2023.html\n")
+
+
+def changed(clone: Path) -> None:
+    write(clone, "350581/shangwu/2023.html", page("石狮市商务局", proactive_disclosure__licensing="97"))
+
+
+def broken(clone: Path) -> None:
+    whole = to_docx(title="石狮市财政局{year}年政府信息公开工作年度报告")
+    path = clone / "reports/350581/caizheng/2023.docx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(whole[: len(whole) // 2])
+
+
+def no_report(clone: Path) -> None:
+    write(clone, "350581/caizheng/2023.html", "<h1>石狮市财政局关于召开会议的通知</h1><p>定于三月五日召开会议，请准时参加。</p>")
+
+
+def duplicate(clone: Path) -> None:
+    write(clone, "350581/shangwu/2023-again.html", page("石狮市商务局", proactive_disclosure__licensing="97"))
+
+
+def same(clone: Path) -> None:
+    write(clone, "350581/shangwu/copy.html", page("石狮市商务局"))
+
+
+def pushed_aside(clone: Path) -> None:
+    """A document of which more is read than of the published one, so that its figures would be shown."""
+    write(clone, "350581/gongxin/2023-b.html", page("石狮市工业信息化和科技局"))
+
+
+def renamed(clone: Path) -> None:
+    write(clone, "350581/shangwu/2024.html", page("石狮市商贸和口岸局", 2024))
+
+
+def hostile(clone: Path) -> None:
+    """A name of a file, a title, a cell and a sidecar that are markup, mentions, formulas and commands to a runner, each where it can be."""
+    name = "350581/ceshi/" + HOSTILE.replace("/", "∕")
+    shown = html.escape(HOSTILE)
+    write(clone, f"{name}.html", page("石狮市商务局").replace("<h1>", f"<h1>{shown}").replace(">517<", f">{shown}<"))
+    write(clone, f"{name}.html.yml", f"agency: {json.dumps(HOSTILE)}\n")
+
+
+def deleted(clone: Path) -> None:
+    (clone / "reports/350581/shangwu/2023.html").unlink()
+
+
+CASES: dict[str, tuple[Callable[[Path], None], int]] = {
+    "good": (good, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
+    "pushed-aside": (pushed_aside, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
+}
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone with a collection of three reports, one of which is not read whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        clone = make_clone(tmp_path_factory.mktemp("verdicts"), patch)
+        shutil.rmtree(clone / "reports")
+        write(clone, "350581/shangwu/2022.html", page("石狮市商务局", 2022))
+        write(clone, "350581/shangwu/2023.html", page("石狮市商务局"))
+        half = page("石狮市工业信息化和科技局")
+        write(clone, "350581/gongxin/2023.html", half[: half.index("<h2>四")])
+        commit(clone, "before")
+    return clone
+
+
+@pytest.mark.xdist_group("builds")
+@pytest.mark.parametrize("name", CASES)
+def test_a_contributor_is_told_what_follows(name: str, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(clone.parent / "gitconfig"))
+    base = git(clone, "rev-parse", "HEAD").strip()
+    change, status = CASES[name]
+    (clone.parent / "build-summary.md").unlink(missing_ok=True)
+    try:
+        change(clone)
+        commit(clone, name)
+        workflow = read_workflow(ROOT / ".github/workflows/check.yml")
+        expressions = {"github.event.pull_request.base.sha": base, "github.ref": "refs/pull/1/merge"}
+        summary = run_steps(clone, workflow, "build", expressions, until=LAST_STEP, status=status)
+        assert not list(clone.rglob("ran")), "a text of a document was run as a command"
+    finally:
+        git(clone, "reset", "--quiet", "--hard", base)
+        shutil.rmtree(clone / "build", ignore_errors=True)
+        shutil.rmtree(clone / "site", ignore_errors=True)
+        git(clone, "worktree", "prune")
+    golden = VERDICTS / f"{name}.md"
+    if os.environ.get("RENEW"):
+        golden.write_text(summary, encoding="utf-8")
+    if not golden.is_file():
+        pytest.fail(f"{golden.name} is missing; what was said:\n{summary}")
+    expected = golden.read_text("utf-8")
+    assert summary == expected, "\n".join(difflib.unified_diff(expected.splitlines(), summary.splitlines(), lineterm=""))
+
+
+# --- the comment: what it is made of has passed through a stranger's hands -------------------------------------------------
+
+
+def markup_in(text: str) -> set[str]:
+    """What of a comment is markup that we never write: it would have to come from a document."""
+    ours = r"</?(?:details|summary|code|sub|br)(?: open)?>|<!-- the verdict on the data -->|\[artifact “site” of this run\]\(https://github\.com/a/b/actions/runs/1#artifacts\)"
+    return set(re.findall(r"<[^>]*>?|\]\(|!\[|@|https?://\S+|(?m:^::)", re.sub(ours, "", text.replace("http://localhost:8000/", ""))))
+
+
+@pytest.mark.parametrize("junk", [HOSTILE, 7, None, [], {}, [HOSTILE], {"zh": HOSTILE, "en": HOSTILE}, [[[HOSTILE]]], "x" * 100_000])
+def test_nothing_of_a_verdict_becomes_markup_whatever_it_holds(junk: object) -> None:
+    inner = {"path": junk, "change": junk, "status": junk, "agency": junk, "year": junk, "message": junk, "todo": [{"zh": junk, "en": junk, "file": junk, "lines": junk}],
+             "findings": [{"severity": junk, "zh": junk, "en": junk}], "tables": [{"version": "x", "zh": junk, "en": junk, "rows": junk}]}
+    number = {"report_id": junk, "cell": junk, "before": junk, "after": junk, "printed": junk, "why": junk}
+    for verdict in (
+        {"verdict": junk, "reasons": junk, "notes": junk, "documents": junk, "numbers": junk, "programs": junk, "reports": junk},
+        {"verdict": "ready", "reasons": [{"zh": junk, "en": junk}], "programs": [junk], "documents": [inner, junk], "numbers": [number, junk], "numbers_count": junk},
+    ):
+        text = comment.to_markdown(verdict, "https://github.com/a/b/actions/runs/1")
+        assert not markup_in(text) and len(text) < 65_536
+        assert not re.search(r"(?m)^#|\|\s*\n\s*\n\|(?! )", text)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "7", "{", "[" * 100_000, None])
+def test_an_artifact_that_holds_no_verdict_is_none(content: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "verdict.json"
+    if content is not None:
+        path.write_text(content)
+    assert comment.to_markdown(comment.read_verdict(path)).startswith("⛔ **cannot be merged: the check came to no verdict")
+
+
+FAKE_GH = """#!{python}
+import json, sys
+arguments = sys.argv[1:]
+given = json.load(sys.stdin) if "--input" in arguments else None
+with open({log!r}, "a") as log:
+    log.write(json.dumps([arguments, given]) + "\\n")
+path = next(a for a in arguments if a.startswith("repos/"))
+if path.endswith("/pulls"):
+    print(json.dumps([{{"number": 5, "head": {{"sha": "old"}}}}, {{"number": 6, "head": {{"sha": "new"}}}}]))
+elif path.endswith("/comments") and given is None:
+    print(json.dumps({comments}))
+"""
+
+
+def run_comment_workflow(folder: Path, sha: str, comments: list[object]) -> list[tuple[list[str], dict[str, str] | None]]:
+    """Run the steps of comment.yml with a `gh` that takes down what it is asked; return that."""
+    workflow = read_workflow(ROOT / ".github/workflows/comment.yml")
+    log, tool = folder / "log", folder / "bin/gh"
+    tool.parent.mkdir(parents=True)
+    tool.write_text(FAKE_GH.format(python=sys.executable, log=str(log), comments=repr(comments)))
+    tool.chmod(0o755)
+    (folder / "build/verdict").mkdir(parents=True)
+    (folder / "build/verdict/verdict.json").write_text(json.dumps({"verdict": "ready", "reasons": [{"zh": "好", "en": "1 new report"}]}))
+    shutil.copytree(ROOT / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    [step] = [step for step in workflow["jobs"]["comment"]["steps"] if "run" in step]
+    event = {"REPOSITORY": "a/b", "HEAD_OWNER": "someone", "HEAD_BRANCH": "$(touch ran)", "HEAD_SHA": sha, "RUN_URL": "https://github.com/a/b/actions/runs/1", "GH_TOKEN": ""}
+    assert event.keys() == step["env"].keys()
+    subprocess.run(["bash", "-eo", "pipefail", "-c", step["run"]], cwd=folder, env={"PATH": f"{tool.parent}:{os.environ['PATH']}", **event}, check=True)
+    assert not list(folder.rglob("ran"))
+    return [tuple(json.loads(line)) for line in log.read_text().splitlines()]
+
+
+def test_the_comment_is_written_once_and_renewed_after(tmp_path: Path) -> None:
+    strangers = [{"id": 1, "body": "hello", "user": {"type": "Bot"}}, {"id": 2, "body": f"x\n{comment.MARKER}", "user": {"type": "User"}}]
+    asked, given = run_comment_workflow(tmp_path / "first", "new", strangers)[-1]
+    assert asked[1:4] == ["--method", "POST", "repos/a/b/issues/6/comments"]
+    assert given is not None and given["body"].startswith("✅ **ready to merge: 1 new report**")
+    ours = {"id": 3, "body": given["body"], "user": {"type": "Bot"}}
+    asked, _ = run_comment_workflow(tmp_path / "second", "new", [*strangers, ours])[-1]
+    assert asked[1:4] == ["--method", "PATCH", "repos/a/b/issues/comments/3"]
+
+
+def test_a_run_that_is_of_no_open_pull_request_is_not_spoken_of(tmp_path: Path) -> None:
+    assert len(run_comment_workflow(tmp_path, "another", [])) == 1
