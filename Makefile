@@ -11,13 +11,14 @@ export PYTHON PORT SCANS
 run = .venv/bin/python
 
 # a file's name comes from strangers: neither make nor the shell may find anything to run in it
-unexport FILE
+unexport FILE LIST
 file = '$(subst ','\'',$(value FILE))'
+list = '$(subst ','\'',$(value LIST))'
 
 sources = gongkai scripts tests build.py $(wildcard bench editions)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve lint bench corpus show lock setup-site setup-test clean
+.PHONY: help site test serve lint bench corpus show fetch lock setup-site setup-test setup-fetch clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -27,6 +28,9 @@ setup-site:
 
 setup-test:
 	@sh scripts/setup.sh test
+
+setup-fetch:
+	@sh scripts/setup.sh fetch
 
 site: setup-site ## read reports/, write the site to site/
 	@$(run) build.py $(if $(PREVIOUS),--previous '$(PREVIOUS)')
@@ -51,12 +55,17 @@ show: setup-site ## one document as read: make show FILE=reports/350581/shangwu/
 	@test -n $(file) || { echo 'say which: make show FILE=reports/350581/shangwu/2019.pdf' >&2; exit 2; }
 	@$(run) -m gongkai show -- $(file)
 
+fetch: setup-fetch ## the reports of a list into reports/: make fetch LIST=list.csv
+	@test -n $(list) || { echo 'say which: make fetch LIST=list.csv (agency_name, year, source_url)' >&2; exit 2; }
+	@$(run) -m gongkai fetch -- $(list)
+
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
-	@rm -f requirements.lock requirements-scan.lock requirements-test.lock
+	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-test.lock
 	@$(compile) pyproject.toml --output-file requirements.lock
 	@$(compile) --extra scan --constraint requirements.lock pyproject.toml --output-file requirements-scan.lock
-	@$(compile) --extra test --extra scan --constraint requirements-scan.lock pyproject.toml --output-file requirements-test.lock
+	@$(compile) --extra fetch --constraint requirements.lock pyproject.toml --output-file requirements-fetch.lock
+	@$(compile) --extra test --extra scan --extra fetch --constraint requirements-scan.lock pyproject.toml --output-file requirements-test.lock
 
 # --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files
 compile = $(run) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

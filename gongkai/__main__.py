@@ -1,6 +1,7 @@
-"""python -m gongkai show|check|trace FILE…: what a contributor runs first.
+"""python -m gongkai show|check|trace FILE…: what a contributor runs first; fetch LIST and discover ADDRESS: how a collection comes together.
 
-In: files. Out: what is read in them, on standard output; pictures under build/trace. Not its business: the site (build.py).
+In: files, or addresses. Out: what is read in them, on standard output; pictures under build/trace; documents in the folder of reports.
+Not its business: the site (build.py).
 """
 
 from __future__ import annotations
@@ -34,7 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument(
                 "--language", choices=words.LANGUAGES, help="default: the system's; `show` into a file prints ids, as cases want them"
             )
+    _add_fetching(commands)
     options = parser.parse_args(arguments)
+    if options.command in ("fetch", "discover"):
+        from gongkai.fetch import command as fetching  # needs libraries of an extra
+
+        return fetching.run(options)
     readings = _read(options.files)
     if options.command == "show":
         for reading in readings:
@@ -43,6 +49,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command == "trace":
         return max(_trace(path, reading) for path, reading in zip(options.files, readings, strict=True))
     return max(_check(reading, options.language or words.to_language(os.environ)) for reading in readings)
+
+
+def _add_fetching(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "fetch the reports of a list (agency_name, year, source_url) into a folder of reports; exit 1 if one could not be had"
+    fetch = commands.add_parser("fetch", help=text, description=text)
+    fetch.add_argument("list", metavar="LIST.csv", type=Path)
+    text = "a site's column of annual reports → such a list, by the words of its links"
+    discover = commands.add_parser("discover", help=text, description=text)
+    discover.add_argument("address", metavar="ADDRESS")
+    fetch.add_argument("--reports", metavar="DIR", type=Path, default=Path("reports"), help="the folder of reports (default: reports/)")
+    fetch.add_argument("--again", action="store_true", help="also ask whether what is there has changed")
+    discover.add_argument("--body", metavar="NAME", default="", help="whose reports these are, where the links do not say")
+    discover.add_argument("--pages", metavar="N", type=int, default=40, help="pages of the list to look at (default: 40)")
+    for command in (fetch, discover):
+        command.add_argument("--delay", metavar="S", type=float, default=2.0, help="seconds between two requests to one host (default: 2)")
+        command.add_argument("--language", choices=words.LANGUAGES, help="default: the system's")
 
 
 def _read(paths: Sequence[Path]) -> list[Reading]:

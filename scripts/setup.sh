@@ -103,6 +103,14 @@ need_scan_libraries() {
         say "setup: pip could not install requirements-scan.lock, see above; scans will not be read"
 }
 
+# ---- what only fetching needs ----------------------------------------------------------------------------------------------
+
+need_fetching() {
+    .venv/bin/python -c 'import protego, urllib3' 2>/dev/null && return
+    say "setup: installing what asks the web for reports (once)"
+    pip_install install -qq --require-hashes --requirement requirements-fetch.lock >&2 || fail "pip could not install requirements-fetch.lock, see above"
+}
+
 # ---- what only the tests need ----------------------------------------------------------------------------------------------
 
 has_browser() { .venv/bin/python scripts/browser.py >/dev/null 2>&1; }
@@ -150,5 +158,9 @@ case ${1:-} in
         need_chinese_font
         need_office
         ;;
-    *) fail "say what for: site or test" ;;
+    fetch)
+        need_libraries requirements.lock
+        need_fetching
+        ;;
+    *) fail "say what for: site, test or fetch" ;;
 esac

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "indicators": {"model", "form", "series"},
     "tables": {"model", "form", "indicators", "origin"},
     "show": {"model", "form"},
+    "fetch": {"agencies", "plain_yaml", "readers", "show"},
     "trace": {"model", "readers"},
     "charts": {"form", "series", "shelf", "fingerprint"},
     "pages": {"model", "form", "agencies", "series", "policy"},
@@ -57,6 +58,8 @@ ONLY_IMPORTED_BY = {
     "mkdocs": {"publish"},
     "distributed": {"pipeline"},
     "opencc": {"simplified"},
+    "urllib3": {"fetch"},
+    "protego": {"fetch"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -17,6 +17,8 @@ from gongkai.text import to_characters
 
 MOST_BYTES = 64_000
 FIELDS = ("agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes")
+OF_FETCHING = ("fetched_from", "fetched_at", "sha256", "text_sha256", "etag", "last_modified", "content_type")
+"""what `fetch` writes down to ask again by (fetch/keep.py), and nobody publishes"""
 
 
 def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
@@ -64,6 +66,8 @@ def read_fields(fields: Mapping[object, object]) -> tuple[Sidecar, list[str]]:
     texts: dict[str, str] = {}
     wrong = []
     for key, value in fields.items():
+        if key in OF_FETCHING:
+            continue
         try:
             texts[str(key)] = _to_text(str(key), value)
         except ValueError as error:

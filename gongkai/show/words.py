@@ -35,7 +35,7 @@ SAID = {
 """word → in Chinese and in English"""
 
 Told = tuple[str, str]
-"""a line of text, and the name of its colour or "" """
+"""a line of text, and the name of its colour, or none"""
 
 
 def say(word: str, language: str) -> str:

@@ -1,0 +1,84 @@
+"""A site's column of annual reports → the reports that it lists, by the words of its links.
+
+In: the address of the column, a Web. Out: Found reports, and what could not be looked at. Not its business: fetching them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.agencies.titles import parse_title
+from gongkai.fetch.links import Page, find_further, to_page
+from gongkai.fetch.web import Refused, Web
+
+MOST_PAGES = 40
+_REPORT = re.compile(r"政务?府?信息公开.{0,12}(?:年度|工作).{0,4}报告|信息公开.{0,6}年报|年度报告")
+_COLUMN = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|^(?:年报|年度报告|公开年报)$")
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A link that says that it leads to a report. agency_name "" and year None where its words do not say."""
+
+    agency_name: str
+    year: int | None
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    found: tuple[Found, ...]
+    refused: tuple[tuple[str, Refused], ...]
+    pages: int
+    is_cut: bool
+
+
+def discover(web: Web, address: str, body: str = "", most: int = MOST_PAGES) -> Search:
+    """Walk a column and its further pages. body: whose reports these are, where the links do not say."""
+    waiting, seen, refused = [(address, True)], {address}, []
+    found: dict[str, Found] = {}
+    pages = 0
+    while waiting and pages < most:
+        here, is_start = waiting.pop(0)
+        pages += 1
+        try:
+            answer = web.get(here)
+        except Refused as error:
+            refused.append((here, error))
+            continue
+        page = to_page(answer.content, answer.address, _charset(answer.headers.get("content-type", "")))
+        for one in to_found(page, body):
+            found.setdefault(one.address, one)
+        further = find_further(page) + (_columns(page) if is_start else [])
+        for more in further:
+            if more not in seen:
+                seen.add(more)
+                waiting.append((more, False))
+    return Search(tuple(found.values()), tuple(refused), pages, bool(waiting))
+
+
+def to_found(page: Page, body: str = "") -> Iterator[Found]:
+    """The links of a page that say that they lead to a report."""
+    for link in page.links:
+        text = "".join(link.text.split())
+        if not _REPORT.search(text) or (_COLUMN.fullmatch(text) and not _YEAR.search(text)):
+            continue
+        title, name, year = parse_title(text)
+        years = _YEAR.findall(text)
+        year = year or (int(years[0]) if len(set(years)) == 1 else None)
+        if title or (year and body):
+            yield Found(name or body, year, link.address, link.text)
+
+
+def _columns(page: Page) -> list[str]:
+    """Links to a column of annual reports itself: a site's page of contents has them."""
+    return [link.address for link in page.links if _COLUMN.search("".join(link.text.split())) and not _YEAR.search(link.text)][:20]
+
+
+def _charset(kind: str) -> str:
+    match = re.search(r"charset=[\"']?([\w-]{1,40})", kind, re.IGNORECASE)
+    return match[1] if match else ""

@@ -1,0 +1,182 @@
+"""A page → what it links to and what it needs, with the words of each link.
+
+In: the bytes of a page and its address. Out: a Page. Not its business: asking for anything; what a report looks like (readers).
+Content management systems write links in several ways: plain, within scripts that build the list (大汉), in frames and viewers of documents, and
+the pages of a list as a count that a script makes links of (TRS).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from gongkai.fetch.web import Refused, to_address
+from gongkai.readers.encoding import bytes_to_text
+
+DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".xlsx", ".rtf")
+MOST_LINKS = 5_000
+_QUOTED = re.compile(r"[\"']([^\"'<>\s]{1,500}\.(?:pdf|docx?|wps|ofd|xlsx|rtf))[\"']", re.IGNORECASE)
+_LIST = re.compile(r"createPageHTML\(\s*[\"']?(\d{1,4})[\"']?\s*,\s*[\"']?(\d{1,4})[\"']?\s*,\s*[\"']([\w-]{1,40})[\"']\s*,\s*[\"'](\w{1,10})[\"']")
+_QUIET = ("script", "style", "noscript", "template")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    address: str
+    text: str
+
+
+@dataclass
+class Page:
+    """links: of the page, whole addresses. sheets, pictures, frames: what it needs. cells: of tables. text: what a reader sees, roughly."""
+
+    address: str
+    title: str = ""
+    links: list[Link] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    cells: int = 0
+    text: str = ""
+    scripts: str = ""
+
+
+class _Parser(HTMLParser):
+    def __init__(self, page: Page) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = page
+        self.base = page.address
+        self.pieces: list[str] = []
+        self.code: list[str] = []
+        self.quiet: list[str] = []
+        self.open: list[tuple[str, str, int]] = []
+        self.in_title = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: (value or "").strip() for name, value in attributes}
+        if tag in _QUIET:
+            self.quiet.append(tag)
+        match tag:
+            case "base" if given.get("href"):
+                self.base = self._to_address(given["href"]) or self.base
+            case "title":
+                self.in_title = True
+            case "td":
+                self.page.cells += 1
+            case "a" if given.get("href"):
+                self._end_link()
+                self.open = [(given["href"], given.get("title", ""), len(self.pieces))]
+            case "link" if "stylesheet" in given.get("rel", "").lower():
+                self._add(self.page.sheets, given.get("href", ""))
+            case "img":
+                self._add(self.page.pictures, given.get("src", ""))
+            case "iframe" | "frame" | "embed":
+                self._add(self.page.frames, given.get("src", ""))
+            case "object":
+                self._add(self.page.frames, given.get("data", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.quiet:
+            del self.quiet[self.quiet.index(tag) :]
+        if tag == "a":
+            self._end_link()
+        elif tag == "title":
+            self.in_title = False
+
+    def handle_data(self, text: str) -> None:
+        if self.in_title:
+            self.page.title += text
+        elif self.quiet:
+            if self.quiet[0] == "script":
+                self.code.append(text)
+        else:
+            self.pieces.append(text)
+
+    def finish(self) -> None:
+        self.close()
+        self._end_link()
+        self.page.text = " ".join("".join(self.pieces).split())
+        self.page.title = " ".join(self.page.title.split())
+        self.page.scripts = "\n".join(self.code)
+
+    def _end_link(self) -> None:
+        for address, title, start in self.open:
+            whole = self._to_address(address)
+            words = " ".join("".join(self.pieces[start:]).split())[:300]
+            if whole and len(self.page.links) < MOST_LINKS:
+                longer = title if title.startswith(words.rstrip(".…")) else words  # lists cut long titles short, and have them whole in the title
+                self.page.links.append(Link(whole, longer or title))
+        self.open = []
+
+    def _add(self, found: list[str], address: str) -> None:
+        whole = self._to_address(address) if address and not address.startswith("data:") else ""
+        if whole and whole not in found and len(found) < 200:
+            found.append(whole)
+
+    def _to_address(self, address: str) -> str:
+        try:
+            return to_address(address, self.base)
+        except Refused:
+            return ""
+
+
+def to_page(content: bytes, address: str, charset: str = "") -> Page:
+    """Read a page. What is no page has no links."""
+    text = bytes_to_text(content, charset) or ""
+    page = _parse(text, address)
+    if "<![CDATA[" in page.scripts or "<a " in page.scripts:
+        # a list within a script, a record a CDATA section: the script only turns its pages
+        written = _parse(page.scripts.replace("<![CDATA[", " ").replace("]]>", " "), address)
+        page.links += written.links
+    return page
+
+
+def _parse(text: str, address: str) -> Page:
+    page = Page(address)
+    parser = _Parser(page)
+    parser.feed(text)
+    parser.finish()
+    return page
+
+
+def find_documents(page: Page) -> list[Link]:
+    """The documents that a page has attached or shows in a frame, those that say that they are the report first, else in order."""
+    found: dict[str, str] = {}
+    shown = [Link(address, "") for address in page.frames]
+    quoted = [Link(address, "") for name in _QUOTED.findall(page.scripts) if (address := _join(name, page.address))]
+    for link in [*page.links, *shown, *quoted]:
+        for address in (link.address, *_in_viewer(link.address)):
+            if urlsplit(address).path.lower().endswith(DOCUMENTS):
+                found.setdefault(address, link.text)
+                found[address] = found[address] or link.text
+    return sorted((Link(address, text) for address, text in found.items()), key=lambda link: not _says_report(link))
+
+
+def _says_report(link: Link) -> bool:
+    return re.search(r"年度报告|年报|信息公开", link.text + unquote(link.address)) is not None
+
+
+def _in_viewer(address: str) -> Iterator[str]:
+    """viewer.html?file=/a/b.pdf → the document that a viewer shows."""
+    for _, value in parse_qsl(urlsplit(address).query):
+        if urlsplit(value).path.lower().endswith(DOCUMENTS) and (whole := _join(value, address)):
+            yield whole
+
+
+def _join(address: str, base: str) -> str:
+    try:
+        return to_address(address, base)
+    except Refused:
+        return ""
+
+
+def find_further(page: Page) -> list[str]:
+    """The other pages of a list: by links that say so, or as the script of TRS counts them."""
+    found = [link.address for link in page.links if re.fullmatch(r"下一?页|[>»›]|下一页\s*[>»›]*|\d{1,3}|Next", link.text.strip(), re.IGNORECASE)]
+    for count, _, name, suffix in _LIST.findall(page.scripts):
+        found += [whole for n in range(1, min(int(count), 200)) if (whole := _join(f"{name}_{n}.{suffix}", page.address))]
+    host = urlsplit(page.address).netloc
+    return [address for address in dict.fromkeys(found) if urlsplit(address).netloc == host and address != page.address]
