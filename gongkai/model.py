@@ -78,7 +78,7 @@ class Grid:
     exact: the columns line up as printed (ruled PDF, DOCX, HTML, XLSX); False where a text was flattened
     and a row may have lost or gained cells, so only counting can place its values.
     boxes: the box of each cell, in the shape of rows, or () where the format has none.
-    after: how many paragraphs of the document stand before the grid.
+    after: how many paragraphs of the document stand before the grid. sheet: the name on the tab of its sheet, where there are several.
     """
 
     heading: str
@@ -87,6 +87,7 @@ class Grid:
     boxes: tuple[tuple[Box | None, ...], ...] = ()
     exact: bool = True
     after: int = 0
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

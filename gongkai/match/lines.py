@@ -17,6 +17,7 @@ from gongkai.match.labels import has_han, labels_of
 from gongkai.match.ownership import Own, Standing, find_lists, is_year
 from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
+from gongkai.match.years_beside import RowYears, without_other_years
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
@@ -107,19 +108,22 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
             if number not in lists:
                 standing.hear(paragraph.text)
         before = grid.after
+        standing.turn_to(grid.sheet)
         for paragraph in between:
             if _is_section_heading(paragraph.text) and not _is_row(paragraph.text, form):
                 current = "disputes" if _DISPUTES_HEADING.search(to_label(paragraph.text)) else ""
         heading = grid.heading or next((p.text for p in reversed(between) if has_han(to_plain(p.text))), "")
         rows: list[Line] = []
         has_named = False
-        for r, cells, length in _to_rows(grid, form, own.year):
+        years = RowYears(own)
+        for r, cells, length in _to_rows(grid, form, own):
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
                 rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
             current, has_named = named or current, has_named or bool(named)
             _hear_row(standing, cells)
-            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside, own))
+            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or years.other(cells), own))
+        standing.leave_table()
         lines += rows if grid.exact else _with_lengths(rows)
     return lines
 
@@ -151,10 +155,10 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tuple[str | None, ...], int]]:
+def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str | None, ...], int]]:
     """The rows of a grid, of one that was poured out a cell a line as far as they can be told; how long one should be that gained a cell, or 0."""
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
-        yield from ((r, row, 0) for r, row in enumerate(grid.rows))
+        yield from ((r, row, 0) for r, row in enumerate(without_other_years(grid.rows, own) if grid.exact else grid.rows))
         return
     amounts = labels_of(form, "proactive_disclosure", "column")
     columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
@@ -167,8 +171,8 @@ def _to_rows(grid: Grid, form: Form, year: int | None) -> Iterator[tuple[int, tu
     requests = labels_of(form, "requests", "row")
     rows = (requests, labels_of(form, "proactive_disclosure", "row"), labels_of(form, "disputes", "row"))
     printed = [row[0] or "" for row in grid.rows]
-    applicants = len(form.columns("requests", _guess_version(printed, "requests", form, year)))
-    disputes = _guess_version(printed, "disputes", form, year)
+    applicants = len(form.columns("requests", _guess_version(printed, "requests", form, own.year)))
+    disputes = _guess_version(printed, "disputes", form, own.year)
     outcomes = [to_label(e.labels[disputes]) for e in form.columns("disputes", disputes)]
 
     def to_width(word: str) -> int:

@@ -31,7 +31,7 @@ _VOCABULARY = """
 政府信息 政务 政府 信息 公开 工作 收到 处理 依申请 申请 行政机关 行政复议 行政诉讼 行政 复议 诉讼 因 被 提起 年度 报告 年报 上年度 上年 上一年度
 上一年 去年 前年 往年 历年 上期 同期 基期 本年度 本年 当年 今年 对照 对比 比较 参考 参照 样表 样式 样例 样本 示例 范例 范本 模板 填表 填报 填写
 说明 全市 全县 全区 全省 全镇 全州 全系统 汇总 合计 本级 本机关 机关 各 单位 部门 上半年 下半年 半年度 半年 季度 第 度 年 期 件 项 元 万元 更正
-勘误 订正 修订 稿 版 前 后 一 二 三 四 1 2 3 4
+勘误 订正 修订 稿 版 时间 期限 周期 区间 时段 自 所属 下属 直属 局属 下设 下级 二级 企事业 事业 机构 前 后 一 二 三 四 1 2 3 4
 """
 _WORDS = re.compile("|".join(sorted(_VOCABULARY.split(), key=len, reverse=True)))
 _MARKS = re.compile(r"[\s()（）《》〈〉【】\[\]“”\"'、,，.:：·•\-—–_~～/|*#]+")
@@ -45,6 +45,12 @@ _SUFFIX = re.compile(
     r"人民政府|委员会|办公室|办公厅|办事处|街道|中心|公司|集团|医院|学院|大学|学校|[局厅委院队署馆站处所社校镇乡县市区省州盟旗部园]"
 )
 _OWN_WORDS = re.compile(r"^(?:全|本|各|我|该|其|所属|下属|上|县|市|区|省)(?:[省市县区州盟旗镇乡]|级|机关|系统|单位)?")
+_SUBORDINATE = re.compile(r"(?<![及和与含、括])(?:所属|下属|直属|局属|下设|下级|二级)(?:各|企?事业|预算)*(?:单位|机构|部门)")
+_BRANCH = re.compile(r"(?:分[局馆院校所站]|分中心|分公司|[支大中]队|支局|派出所|管理所|监管所|执法队|服务中心|服务站|监测站)$")
+_WHOLE_YEAR = re.compile(
+    r"(20[0-4]\d)年0?1月(?:0?1日|份)?起?(?:[-—–~－]{1,2}|至|到)(?:\1年)?12月(?:31日|份)?(?:止|期间)?|(20[0-4]\d)年1[-—–~－至到]12月份?|截[至止](20[0-4]\d)年(?:12月(?:31日|底)|底)"
+)
+"""a period that is a year"""
 _SECTION = re.compile(r"^[(]?([一二三四五六])[)、.]")
 _POINTS = re.compile(
     r"(?:下表|以下(?:各?表格?|数据)|下列(?:表格?|数据)|下面的?表格?|[本此]表(?:数据)?)[^。;,]{0,14}?(?:为|是|系|列|反映|统计)[^。;,]{0,6}?(?P<year>20[0-4]\d(?=年)|上一?年|去年|前年)"
@@ -65,7 +71,7 @@ class Own:
 class Heading:
     """A line that is a heading to the last word. is_other, is_own: whether it says that what follows is not, or is, of this body and year.
 
-    is_strong: whether it stands over more than the next table. is_bare: whether it is a name and nothing else.
+    is_strong: whether it stands over more than the next table. is_bare: whether it is a name and nothing else, has_name: whether there is one.
     """
 
     is_title: bool
@@ -74,6 +80,7 @@ class Heading:
     names_table: bool
     is_strong: bool
     is_bare: bool = False
+    has_name: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +88,8 @@ class Standing:
     """What holds at a place of a document. whole: the line that put everything from there on aside; table: only the table under it.
 
     is_loose: a bare name put it aside, and no table has come yet: where running text comes before one, it stood over nothing.
+    is_of_other_body: another body's name put it aside, and no table has come yet: this year over it does not make it this body's.
+    sheet: the name of the sheet, where that puts all on it aside.
     """
 
     own: Own
@@ -89,11 +98,22 @@ class Standing:
     is_table_own: bool = False
     has_begun: bool = False
     is_loose: bool = False
+    is_of_other_body: bool = False
+    sheet: str = ""
 
     @property
     def aside(self) -> str:
         """The line that says that what stands here is not this body's or not this year's, "" if none does."""
-        return self.table or ("" if self.is_table_own else self.whole)
+        return self.sheet or self.table or ("" if self.is_table_own else self.whole)
+
+    def turn_to(self, sheet: str) -> None:
+        """Take in the name on the tab of a sheet."""
+        heading = read_heading(to_compact(sheet), self.own) if sheet else None
+        self.sheet = sheet if heading is not None and heading.is_other else ""
+
+    def leave_table(self) -> None:
+        """A table has ended."""
+        self.is_of_other_body = False
 
     def hear(self, text: str, in_grid: bool = False) -> None:
         """Take in one line over a table, or a line of a table that is a heading."""
@@ -116,6 +136,9 @@ class Standing:
             self.table, self.is_table_own = text.strip(), False
         elif heading.is_other:
             self.whole, self.table, self.is_table_own, self.is_loose = text.strip(), "", False, heading.is_bare
+            self.is_of_other_body = heading.has_name
+        elif self.is_of_other_body and not heading.has_name and not heading.is_title:
+            return
         else:
             self.table, self.is_table_own = "", heading.names_table or in_grid
             self.whole = self.whole if self.is_table_own else ""
@@ -147,6 +170,8 @@ def to_compact(text: str) -> str:
 
 def read_heading(line: str, own: Own) -> Heading | None:
     """Read a compact line as a heading over tables; None where it is running text or names anything else."""
+    period = _WHOLE_YEAR.search(line)
+    line = _WHOLE_YEAR.sub(lambda found: f"{next(filter(None, found.groups()))}年度", line)
     if not 2 <= len(line) <= _LONGEST or re.search(r"[。;!?！？；]", line) or _NO_YEAR_OF_DATA.search(line):
         return None
     years = {int(year) for year in _YEAR.findall(line)}
@@ -165,17 +190,29 @@ def read_heading(line: str, own: Own) -> Heading | None:
     is_other = _is_of_another(line, years, name, own) and not (is_title and own.year in years and not name)
     is_own = not is_other and (bool(years) or bool(re.search(r"本年|当年|今年|本级|本机关", line)) or (bool(name) and bool(own.name)) or is_title)
     names_table = not is_title and _TABLE.search(rest) is not None
-    is_strong = _STRONG.search(line) is not None or not (names_table or _SECTION.match(line))
-    return Heading(is_title, is_other, is_own, names_table, is_strong, not is_title and name == line)
+    is_strong = period is None and (_STRONG.search(line) is not None or not (names_table or _SECTION.match(line)))
+    return Heading(is_title, is_other, is_own, names_table, is_strong, not is_title and name == line, bool(name))
 
 
 def _is_of_another(line: str, years: set[int], name: str, own: Own) -> bool:
     if own.year is not None and years and own.year not in years:
         return True
-    if name and own.name and not _OWN_WORDS.fullmatch(name) and not is_same_body(name, own.name):
+    if name and own.name and not _OWN_WORDS.fullmatch(name) and (not is_same_body(name, own.name) or _is_branch(name, own.name)):
+        return True
+    if _SUBORDINATE.search(line):
         return True
     said = _MARKS.sub("", line)
     return any(words.search(said) for words in (_OTHER_TIME, _NOT_THE_REPORT, _PART_OF_A_YEAR))
+
+
+def _is_branch(one: str, other: str) -> bool:
+    """Whether one name is that of a branch of the other: 县档案馆城东分馆."""
+    for long, short in ((one, other), (other, one)):
+        body = _split(short)[1]
+        at = long.find(body) if len(body) > 1 else -1
+        if at >= 0 and len(long) > at + len(body) and _BRANCH.search(long[at + len(body):]):
+            return True
+    return False
 
 
 def _is_words(text: str) -> bool:

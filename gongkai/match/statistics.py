@@ -112,11 +112,13 @@ def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
         over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows))
         for text in _headings_in(grid.rows):
             standing.hear(text, in_grid=True)
+        aside = standing.aside
+        standing.leave_table()
         halves, blocks = to_items(grid, number, names, own, blocks)
         if not any(names.candidates(item.label) or to_core(item.label) in OLDER for half in halves for item in half):
             is_open = False
             continue
-        aside = standing.aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
+        aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
         if not is_open or runs[-1].aside != aside:
             runs.append(_Run([], [], aside, grid.heading or heading))
         multiple = find_multiple(over)

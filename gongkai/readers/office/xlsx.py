@@ -8,6 +8,7 @@ its business: formulas (the value saved with one counts), what a sheet shows (xl
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.model import Unreadable
@@ -29,11 +30,15 @@ def read(path: Path, name: str) -> Parts:
             check_package(package, name)
             main = related(package, "", "officeDocument", "xl/workbook.xml")
             book = _book(package, main)
-            for part in _sheets(package, main):
+            sheets = _sheets(package, main)
+            for part, tab in sheets:
+                before = len(parts.grids)
                 sheet = parse_part(package.read(part))
                 layout = layout_of(sheet)
                 shown = sheet_to_shown(sheet, book, layout, covers(package, part, sheet, layout.sizes()), name)
                 _shown_to_parts(shown.cells, shown.merges, parts)
+                if len(sheets) > 1:
+                    parts.grids[before:] = [replace(grid, sheet=tab) for grid in parts.grids[before:]]
     except (zipfile.BadZipFile, KeyError) as error:
         raise Unreadable(name, "the XLSX is broken; open it in Excel or WPS and save it again") from error
     except (RuntimeError, NotImplementedError) as error:
@@ -57,12 +62,12 @@ def _book(package: zipfile.ZipFile, main: str) -> Book:
     )
 
 
-def _sheets(package: zipfile.ZipFile, main: str) -> list[str]:
-    """The parts of the visible sheets, in the order of their tabs."""
+def _sheets(package: zipfile.ZipFile, main: str) -> list[tuple[str, str]]:
+    """The parts of the visible sheets and the names on their tabs, in order."""
     targets = {key: target for key, (_, target) in relations(package, main).items()}
     workbook = parse_part(package.read(main))
     visible = [sheet for sheet in workbook.iter(SHEET + "sheet") if sheet.get("state", "visible") == "visible"]
-    return [targets[sheet.get(_RELATION, "")] for sheet in visible if sheet.get(_RELATION) in targets]
+    return [(targets[sheet.get(_RELATION, "")], sheet.get("name", "")) for sheet in visible if sheet.get(_RELATION) in targets]
 
 
 def _shown_to_parts(cells: dict[Place, str], merges: list[Range], parts: Parts) -> None:
