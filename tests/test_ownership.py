@@ -92,6 +92,14 @@ def fees(head: str, printed: str = "27.35", over: str = "", below: str = "", lab
     (fees("本年收费金额", label="行政事业性收费（千元）"), "千元"),
     (fees("本年收费金额", over="<p>（单位：件、万元）</p>"), "万元"),
     (fees("本年收费金额（单位：元）"), "元"),
+    (fees("本年收费金额（单位：仟元）"), "千元"),
+    (fees("本年收费金额（单位：万圆）"), "万元"),
+    (fees("本年收费金额（单位：K元）"), "K元"),
+    (fees("本年收费金额（$）"), "$"),
+    (fees("本年收费金额（单位：RMB）"), "RMB"),
+    (fees("本年收费金额", below="<p>（注：以上金额以百万元计）</p>"), "百万元"),
+    (fees("本年收费金额", below="<p>以上收费均为千元。</p>"), "千元"),
+    (fees("本年收费金额").replace("</table>", '<tr><td colspan="2">注：收费金额单位为千元</td></tr></table>'), "千元"),
 ])
 def test_the_unit_of_an_amount_is_the_printed_one(body: str, unit: str, tmp_path: Path) -> None:
     reading = read(body, tmp_path)
@@ -103,3 +111,4 @@ def test_two_units_for_one_amount_leave_it_unpublished(tmp_path: Path) -> None:
     reading = read(fees("本年收费金额（单位：万元）", over="<p>单位：件、千元</p>"), tmp_path)
     assert value(reading, FEES).status == "ambiguous"
     assert "unit-contradicted" in codes(reading)
+    assert value(read(fees("本年收费金额（单位：元/万元）"), tmp_path), FEES).status == "ambiguous"

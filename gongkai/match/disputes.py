@@ -6,6 +6,7 @@ They stand in one line; or a group a line; or a table a group.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -16,7 +17,10 @@ from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, is_header
 from gongkai.model import Grid
-from gongkai.text import is_number
+from gongkai.text import is_number, to_plain
+
+_DIGITS_ALONE = re.compile(r"[\d\s.,()\[\]+-]*\d[\d\s.,()\[\]+-]*")
+"""figures that may be no number: 0890"""
 
 
 @dataclass(slots=True)
@@ -242,7 +246,7 @@ def _words(line: Line, this: Labelled, heads: _Heads, form: Form) -> list[int]:
 def _holds_a_group(line: Line, label: int, at: list[int] | None, count: int) -> bool:
     """Whether a line that a group's name opens goes on with that group's values; empty ones only where a header has them."""
     tail = [c for c in line.cells[label + 1:] if c is not None]
-    if any(is_number(c) for c in tail):
+    if any(is_number(c) or (c and _DIGITS_ALONE.fullmatch(to_plain(c).strip())) for c in tail):
         return len(tail) >= count
     return (len(tail) == count or (at is not None and label < at[0])) and not any(has_text(c) for c in tail)
 

@@ -77,13 +77,14 @@ def read_heads(lines: Sequence[Line], labels: Labels, ids: Sequence[str], first:
             if cell and has_text(cell) and not is_unit_note(cell) and "勾稽关系" not in to_label(cell):
                 lowest[i] = cell
     own = lines[0].own if lines else Own()
+    is_one_wide = labels.entries[0].table == "proactive_disclosure"  # the columns of all its blocks may stand side by side
     places: dict[str, list[int]] = {}
     others: set[int] = set()
     for i, text in sorted(lowest.items()):
         id = find_head(text, labels, ids, own) if i >= first else None
         if id in ids:
             places.setdefault(id or "", []).append(i)
-        elif i >= first and id is None:
+        elif i >= first and (id is None or (is_one_wide and not labels.is_heading[id])):
             others.add(i)
     if not places and not others:
         return None

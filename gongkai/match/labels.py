@@ -15,6 +15,7 @@ from gongkai.text import to_label, to_wording
 # ー: what recognition often makes of a 一 between brackets
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
 _BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z ,.;:&'()/-]*")
 _MAXIMUM_LABEL = 90
 SHORTEST_MISREAD = 6
 """letters of a wording of which one may be another: of fewer, one is too large a share"""
@@ -81,7 +82,10 @@ class Labels:
             return None
         # with its number first: （六）其他 and 3.其他 are two rows
         label = to_label(text)
-        return self._numbered.get(label) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(label)
+        found = self._numbered.get(label) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(label)
+        if found is None and _LATIN.search(text) and has_han(text):
+            return self.find(_LATIN.sub(" ", text))  # in two languages
+        return found
 
     def names(self, text: str) -> bool:
         """Whether the text by itself is the whole label of a row or a heading."""

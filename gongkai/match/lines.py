@@ -120,19 +120,29 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
                 rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
+            elif named and named != current:
+                rows = _with_heads_above(rows, named)
             current, has_named = named or current, has_named or bool(named)
-            _hear_row(standing, cells)
+            _hear_row(standing, cells, form)
             rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or years.other(cells), own))
         standing.leave_table()
         lines += rows if grid.exact else _with_lengths(rows)
     return lines
 
 
-def _hear_row(standing: Standing, cells: tuple[str | None, ...]) -> None:
+def _with_heads_above(rows: list[Line], table: str) -> list[Line]:
+    """The rows of a grid, the last of them with words in several places and no number put to the table that begins below: its heads."""
+    end = len(rows)
+    while end and sum(bool(cell and cell.strip()) for cell in rows[end - 1].cells) > 2 and not any(is_number(c) for c in rows[end - 1].cells):
+        end -= 1
+    return [*rows[:end], *(replace(row, table=table) for row in rows[end:])]
+
+
+def _hear_row(standing: Standing, cells: tuple[str | None, ...], form: Form) -> None:
     """A row that is a heading: one text, beside the unit at most; or the corner of a header."""
     texts = [c for c in cells if c and to_plain(c).strip() and not is_unit_note(c)]
     is_heading = len(texts) == 1 or (texts and texts[0] is cells[0] and len({bool(is_year(c)) for c in texts}) > 1)
-    if is_heading and not any(is_number(c) for c in texts):
+    if is_heading and not any(is_number(c) for c in texts) and not _is_row(texts[0], form):
         standing.hear(texts[0], in_grid=True)
 
 

@@ -73,3 +73,10 @@ def _all_numbers(line: Line, columns: list[int]) -> bool:
 def is_blank(line: Line, label: int) -> bool:
     """Nothing at all is printed right of the label."""
     return not any(has_text(c) for c in line.cells[label + 1:])
+
+
+def stands_left(line: Line, label: int, heads: Collection[int]) -> bool:
+    """Whether a row with nothing right of its label has its values left of it: heads stand there, or there is no place right of it."""
+    numbers = [i for i in range(label) if is_number(line.cells[i])]
+    has_places = any(cell is not None for cell in line.cells[label + 1:])
+    return bool(numbers) and is_blank(line, label) and (any(i < label for i in heads) or not has_places)

@@ -14,7 +14,7 @@ from gongkai.form import Form
 from gongkai.match.heads import find_head, pick_under, read_heads
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank, pick
+from gongkai.match.picking import has_text, is_blank, pick, stands_left
 from gongkai.match.rows import Found, Labelled, find_label, join_over_page_breaks
 from gongkai.match.units import in_brackets
 from gongkai.text import is_number, to_label, to_plain
@@ -106,6 +106,8 @@ def find_proactive(draft: Draft, form: Form, version: str, notes: Mapping[int, s
         line = own.with_length(this.line)
         at = _pick_proactive(replace(this, line=line), own, wanted, form)
         blank = is_blank(line, this.label) and not line.has_lost and not line.has_gained
+        if stands_left(line, this.label, [i for places in own.columns.values() for i in places]):
+            at, blank = None, False
         found.append(Found(this.row, tuple(wanted), line, tuple(at) if at else None, blank, _join_units(own.unit, this, notes)))
     return found
 

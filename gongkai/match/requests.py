@@ -7,10 +7,10 @@ Not its business: numbers and statuses (cells.py).
 from __future__ import annotations
 
 from gongkai.form import Form
-from gongkai.match.heads import Heads, pick_under, read_heads, to_order
-from gongkai.match.labels import labels_of
+from gongkai.match.heads import Heads, find_head, pick_under, read_heads, to_order
+from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank, is_cut, pick
+from gongkai.match.picking import has_text, is_blank, is_cut, pick, stands_left
 from gongkai.match.rows import (
     Found,
     Labelled,
@@ -45,7 +45,10 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
         at = _pick(this, columns, heads_of.get(this.line.grid), cut)
         if this.line.grid in stripped and _has_moved(this, stripped[this.line.grid]):
             at = None
+        heads = heads_of.get(this.line.grid)
         blank = is_blank(this.line, this.label)
+        if stands_left(this.line, this.label, list(heads.at.values()) if isinstance(heads, Heads) else ()):
+            at, blank = None, False
         tail = [c for c in this.line.cells[this.label + 1:] if c is not None]
         # what was lost need not have been blank
         is_short = this.line.has_lost or this.line.has_gained or (not this.line.is_exact and 0 < len(tail) < len(columns))
@@ -158,13 +161,19 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
             continue
         if heads is not None and not is_exact and len(heads.at) < LEAST_OF_A_HEADER:
             by_grid[grid] = [] if heads.others else None  # too little of a header to tell places by
-        elif heads is not None and (is_exact or _stand_under([each.line for each in rows], heads, form)):
+        elif heads is not None and (is_exact or (_has_all(own, heads, labels, columns) and _stand_under([each.line for each in rows], heads, form))):
             by_grid[grid] = heads
         else:
             whole = [texts for each in rows if (texts := _to_texts(each, len(columns)))]
             by_grid[grid] = to_order(own, labels, columns, "organisation", whole) if heads is not None and not is_exact else None
         last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
+
+
+def _has_all(lines: list[Line], heads: Heads, labels: Labels, columns: list[str]) -> bool:
+    """Whether every column that header lines name has its place: what stands in the place of another in a line below was not aligned with it."""
+    named = {find_head(cell, labels, columns, line.own) for line in lines for cell in line.cells if cell and has_text(cell)}
+    return named & set(columns) <= set(heads.at) | heads.open
 
 
 def _to_texts(row: Labelled, count: int) -> list[str]:
@@ -182,13 +191,13 @@ def _goes_on(grid: int, line: Line, headers: list[Line], form: Form) -> bool:
 
 
 def _unknown_header(rows: list[Labelled]) -> list[Line]:
-    """Lines over the first row of an exact grid with words in more than one place and no number: heads that the form does not know."""
+    """Lines over the first row of a grid with words in several places and no number: heads that the form does not know."""
     above = []
     for each in rows:
         words = [cell for cell in each.line.cells if has_text(cell)]
-        if each.row or not each.line.is_exact or any(is_number(cell) for cell in words):
+        if each.row or each.line.is_poured or any(is_number(cell) for cell in words):
             break
-        if len(words) > 1:
+        if len(words) > (1 if each.line.is_exact else LEAST_OF_A_HEADER):
             above.append(each.line)
     return above
 

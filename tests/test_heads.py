@@ -1,0 +1,65 @@
+"""Columns told by their heads: in two languages, unknown, left of the labels, side by side."""
+
+
+import pytest
+
+from gongkai.model import CellId
+from tests.reports import document, numbers
+
+HEADS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+ENGLISH = ["Natural persons", "Enterprises", "Research", "Welfare", "Legal services", "Other", "Total"]
+ROW, LAST = "一、本年新收政府信息公开申请数量", "四、结转下年度继续办理"
+FIGURES = [*"123456", "21"]
+
+
+def test_heads_in_two_languages_are_those_in_the_first() -> None:
+    heads = [f"{one}\n{other}" for one, other in zip(HEADS, ENGLISH, strict=True)]
+    got = numbers(document([["", *heads], [f"{ROW} New requests", *FIGURES]]))
+    assert got["requests new_received research_institution"][1] == 3
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_under_heads_that_nobody_knows_no_place_decides(exact: bool) -> None:
+    got = numbers(document([["", *reversed(ENGLISH)], [ROW, *FIGURES], [LAST, *FIGURES]], exact=exact))
+    assert got["requests new_received total"][0] == "ambiguous"
+    assert numbers(document([[ROW, *FIGURES], [LAST, *FIGURES]], exact=exact))["requests new_received total"][1] == 21
+
+
+def test_unknown_heads_of_a_table_that_begins_within_a_grid_are_its_own() -> None:
+    rows: list[list[str | None]] = [
+        ["信息内容", "本年处理决定数量", *[""] * 6], ["行政许可", "9", *[""] * 6], ["", *reversed(ENGLISH)], [ROW, *FIGURES], [LAST, *FIGURES],
+    ]
+    got = numbers(document(rows))
+    assert got["requests new_received total"][0] == "ambiguous" and got["proactive_disclosure licensing decisions"][1] == 9
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_row_with_its_values_left_of_its_label_is_not_blank(exact: bool) -> None:
+    rows: list[list[str | None]] = [["本年制发件数", "本年废止件数", "现行有效件数", "信息内容"], ["8", "3", "45", "行政规范性文件"]]
+    assert numbers(document(rows, exact=exact))["proactive_disclosure normative_documents in_force"][0] == "ambiguous"
+
+
+def test_a_number_before_a_label_that_counts_rows_leaves_it_blank() -> None:
+    rows: list[list[str | None]] = [["序号", "信息内容", "本年处理决定数量"], ["3", "行政许可", ""], ["4", "行政处罚", "7"]]
+    got = numbers(document(rows))
+    assert got["proactive_disclosure licensing decisions"][0] == "blank" and got["proactive_disclosure penalties decisions"][1] == 7
+
+
+def test_the_columns_of_all_blocks_may_stand_side_by_side() -> None:
+    rows: list[list[str | None]] = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额（单位：元）"],
+        ["行政规范性文件", "8", "3", "45", "/", "/"], ["行政许可", "/", "/", "/", "319", "/"], ["行政事业性收费", "/", "/", "/", "/", "16"],
+    ]
+    got = numbers(document(rows))
+    assert [got[f"proactive_disclosure {cell}"][1] for cell in ("normative_documents in_force", "licensing decisions", "admin_fees amount_wan")] == [45, 319, 16]
+
+
+def test_a_head_that_a_line_below_overwrites_is_no_lost_column() -> None:
+    rows: list[list[str | None]] = [["", "自然人", "法人或其他组织", "总计"], ["", "", *HEADS[1:6], ""], [ROW, *FIGURES], [LAST, *FIGURES]]
+    assert numbers(document(rows, exact=False))["requests new_received total"][0] != "missing"
+
+
+def test_figures_that_are_no_number_behind_a_groups_name_are_unreadable_and_not_lost() -> None:
+    heads: list[str | None] = ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    got = numbers(document([heads, ["行政复议", "1", "0", "0", "0", "1"], ["复议后起诉", "", "", "", "", "0890"]], "四、政府信息公开行政复议、行政诉讼情况"))
+    assert got[str(CellId("disputes", "litigation_after_review", "total"))][0] == "unreadable"
