@@ -36,6 +36,7 @@ class Clause:
 def to_sentences(paragraph: str) -> list[str]:
     text = re.sub(r"\s+", "", to_arabic_years(to_line(paragraph)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text).replace("，", ",").replace("；", ";").replace("：", ":")
+    text = _WHOLE_YEAR.sub("", text)
     return [part for part in re.split(r"(?<=[。;!])", text) if part]
 
 
@@ -51,11 +52,14 @@ _OTHER_KIND = re.compile(r"主动撤|撤回|撤销|撤诉|补正|延期|逾期|�
 _REGION = r"全[省市区县州盟旗]"
 _NUMBERING = r"[一二三四五六七八九十]是|[\(第]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳]"
 _BEFORE = (
-    rf"{_NUMBERING}|20\d\d年度?|本年度?|今年|全年度?|年度?内|当年|年度(?!报告)|报告期内?|统计期内?|"
+    rf"{_NUMBERING}|20\d\d年度?|20\d\d(?=全年)|本年度?|今年|全年度?|年度?内|当年|年度(?!报告)|报告期内?|统计期内?|"
     r"我[省市区县州盟旗乡镇局委办厅处院所站校会](?:政府)?|本(?:机关|省|市|区|县|州|盟|旗|乡|镇|局|委|办|厅|处|院|所|校)|全[乡镇局委办厅处院所校]|"
     r"依申请公开(?:政府信息)?(?:方面|工作|办理|受理)?(?:情况)?:|政府信息公开申请(?:方面|工作|办理|受理)?(?:情况)?:|"
     r"一共|总共|总计|共计|合计|共|已|均|全部|都|我们|严格|认真|积极|规范|妥善|有效|依法|依规|依照|按照?(?:规定|要求|程序|照)|并|也|但|实际"
 )
+_WE = re.compile(r"^((?:20\d\d年?度?)?(?:全年)?)(?:本|我)(?:街道(?:办事处)?|单位|部门|办公室|镇街)")
+_WHOLE_YEAR = re.compile(r"截[至止](?:20\d\d年)?(?:12月31日|年底|年末),?(?:累计)?")
+"""up to the end of the year is the year"""
 _WITHIN_TIME = r"按时|按期|如期|及时|(?:均|都|已)?在?(?:法定)?(?:期限|时限)内|当场|提前|限时|当年度?"
 _TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)(?=[^,]*\d)")
 """behind words that are not understood: somebody else may have"""
@@ -95,6 +99,7 @@ def _to_before(speaker: Speaker) -> re.Pattern[str]:
 
 def _without_names(text: str, speaker: Speaker) -> str:
     """A name of the body at the beginning, or after the year, is we."""
+    text = _WE.sub(r"\1我局", text, count=1)
     for name in speaker.names:
         if name in text[: len(name) + 8]:
             return text.replace(name, "我局", 1)

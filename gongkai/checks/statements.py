@@ -81,7 +81,7 @@ _PARTS = (
     *(
         ("N-APP", quantity, re.compile(rf"(?:来自|涉及)?[:,]?{label}(?:申请|提出|提交|的|共|为|:)*+{_N}$"))
         for label, quantity in (
-            ("自然人", "natural_person"), ("商业企业", "commercial_enterprise"), ("科研机构", "research_institution"),
+            ("(?:自然人|公民(?:个人)?)", "natural_person"), ("商业企业", "commercial_enterprise"), ("科研机构", "research_institution"),
             ("社会公益组织", "public_welfare_org"), ("法律服务机构", "legal_service_org"),
         )
     ),
@@ -211,7 +211,7 @@ def _none(said: str, sentence: str) -> Iterator[Statement]:
     if _NO_REQUEST.match(said):
         yield Statement("N-NONE", "received", None, sentence)
     match = _NO_REVIEW.match(said)
-    if match and not _NO_BOTH.search(sentence) and ("信息公开" in sentence or "收到" not in match[0]):
+    if match and not _NO_BOTH.search(sentence) and ("信息公开" in sentence or "依申请公开" in sentence or "收到" not in match[0]):
         yield Statement("N-NONE", "review", None, sentence)
         if match["both"]:
             yield Statement("N-NONE", "litigation", None, sentence)
