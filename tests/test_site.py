@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gongkai.publish import site
+from gongkai.publish import site, sitemap
 
-PAGE = "---\ntitle: {0}\n---\n\n<div>\n<h1>{0}</h1>\n</div>\n"
+PAGE = '---\ntitle: "{0}"\ndescription: "x & y"\nhtml: true\n---\n\n<div>\n<h1>{0}</h1>\n</div>\n'
 MENU = re.findall(r"^  - \S+: (\S+\.md)$", (site.ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
 PAGES: dict[str, str | bytes] = {
     f"{prefix}{path}": PAGE.format(path)
@@ -72,6 +73,39 @@ def test_every_address_on_a_page_is_relative(tmp_path: Path) -> None:
         assert 'src="/' not in text
         assert "//fonts." not in text
         assert "unpkg.com" not in text
+
+
+def test_a_page_of_many_is_what_mkdocs_would_make_of_it_and_none_that_only_held_the_frame_is_left(tmp_path: Path) -> None:
+    made = publish(tmp_path)
+    site.write_docs(PAGES, tmp_path / "docs", site.ROOT / "content" / "assets")
+    site._run_mkdocs(tmp_path / "docs", tmp_path / "plain", tmp_path / "plain-en", "")
+    for path, plain in (("agencies/a-b/index.html", "plain"), ("en/agencies/a-b/index.html", "plain-en")):
+        assert (made / path).read_bytes() == (tmp_path / plain / "agencies" / "a-b" / "index.html").read_bytes()
+    assert not [path for path in made.rglob("*") if "slot" in path.name]
+
+
+def test_bodies_are_asked_for_one_by_one_and_written_in_their_frame(tmp_path: Path) -> None:
+    def bodies() -> Iterator[dict[str, str | bytes]]:
+        for name in ("b", "c"):
+            written.append([path.name for path in (tmp_path / ".").glob(".site.build-*/new/agencies/*") if path.is_dir()])
+            yield {f"agencies/{name}/index.md": PAGE.format(name), f"agencies/{name}/data.csv": b"x"}
+
+    written: list[list[str]] = []
+    with site.data_place(tmp_path / "site") as data:
+        data.mkdir()
+        site.publish(PAGES, data, tmp_path / "site", docs_dir=tmp_path / "docs", bodies=bodies())
+    assert "<h1>c</h1>" in (tmp_path / "site" / "agencies" / "c" / "index.html").read_text("utf-8")
+    assert "b" not in written[0] and "b" in written[1]
+
+
+def test_the_map_of_a_site_lists_its_pages_by_province(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    pages = ["index.html", "agencies/350581-a/index.html", "en/agencies/350581-a/index.html", "regions/350581/index.html", "agencies/110000-b/index.html"]
+    maps = sitemap.to_maps(pages, "https://example.org/x/", "2026-11-20T10:00:00Z")
+    listed = re.findall("<loc>https://example.org/x/([^<]*)</loc>", maps.pop("sitemap.xml"))
+    assert sorted(listed) == sorted(maps) == ["sitemaps/11.xml", "sitemaps/35-1.xml", "sitemaps/35-2.xml", "sitemaps/others.xml"]
+    found = [path for content in maps.values() for path in re.findall("<loc>https://example.org/x/([^<]*)</loc>", content)]
+    assert sorted(found) == sorted(path.removesuffix("index.html") for path in pages)
 
 
 def test_a_known_address_makes_whole_addresses_for_search_engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,16 +8,17 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pandas
 import pytest
 import yaml
 from PIL import Image, ImageDraw
 
-from gongkai import pipeline
+from gongkai import pipeline, tables
 from gongkai.checks import catalogue
 from gongkai.form import load
-from gongkai.model import Place, Reading
+from gongkai.model import CellId, Place, Reading
 from gongkai.origin import find_repository
-from gongkai.pages.body import provenance
+from gongkai.pages.body import files, provenance
 from gongkai.publish import copies, pictures, site
 from gongkai.readers.scans import ocr
 from gongkai.trace import trace
@@ -194,22 +195,39 @@ def test_a_number_tells_its_text_place_document_and_checks(pdfs: list[Reading]) 
     drawn, kept = pictures.draw(pdfs[:1], REPORTS), copies.to_copies(pdfs, REPORTS)
     first = pdfs[0]
     assert first.report is not None
-    told = json.loads(provenance.to_places([("2019", first, {})], FORM, kept, drawn))["2019"]
-    assert told["sha256"] == first.sha256 and told["copy"] == "2019.pdf" and set(told["pictures"]) == {"1", "2"}
-    for cell, value in first.report.values.items():
-        status, raw, place = [*told["cells"][cell.table][cell.row][cell.column], None, None, None][:3]
-        assert (status or "reported", raw or None) == (value.status, value.raw or None)
-        if value.place:
-            assert place[:4] == [value.place.page, value.place.grid, value.place.row, value.place.column]
-    codes = {told["checks"][at][0] for at in told["cells"]["requests"]["granted"]["total"][3]}
-    assert {"T3-SUM", "T3-ROW"} <= codes
+    id = first.report.agency.agency_id
+    lines = {name: frame[frame["agency_id"] == id].to_dict("records") for name, frame in tables.tabulate(pdfs, FORM).items() if "agency_id" in frame}
+    for name in lines:
+        lines[name] = [{key: None if value != value or value is pandas.NA else value for key, value in line.items()} for line in lines[name]]
+    own = [r for r in pdfs if r.report and r.report.agency.agency_id == id]
+    data = json.loads(files.to_body_json({"agency_id": id}, own, lines, FORM, kept, drawn))
+    [told] = [r for r in data["reports"] if r["report_id"] == first.report.report_id]
+    assert told["source_sha256"] == first.sha256 and told["copy"].endswith(".pdf") and set(told["pictures"]) == {"1", "2"}
+    places = [(page, grid, row, column + step) for count, page, grid, row, column in told["places"] for step in range(count)]
+    cells = [name for name, letter in zip(data["cells"], told["statuses"], strict=True) if data["statuses"][letter] != "not_on_form"]
+    for at, (name, place) in enumerate(zip(cells, places, strict=True)):
+        value = first.report.values[CellId(*name.split("."))]
+        index = str(data["cells"].index(name))
+        printed = told["raw"].get(index, "" if told["values"][int(index)] is None else str(told["values"][int(index)]))
+        assert printed == (value.raw or "") and value.place and value.place.box
+        assert place == (value.place.page, value.place.grid, value.place.row, value.place.column)
+        grid = f"{place[0]}.{place[1]}"
+        across, down = told["boxes"]["x"][f"{grid}.{place[3]}"], told["boxes"]["y"][f"{grid}.{place[2]}"]
+        box = told["boxes"]["odd"].get(str(at), [across[0], down[0], across[1], down[1]])
+        assert box == [round(side, 1) for side in value.place.box]
+    relations = list(files.to_relations(FORM, first.report.forms))
+    outcomes = {of: data["outcomes"][letter] for of, letter in zip(relations, told["outcomes"], strict=True)}
+    checked = {(c.check, c.cell): c.outcome for c in first.checks}
+    assert len(outcomes) > 40 and all(checked.get(of, "not_applicable") == outcome for of, outcome in outcomes.items())
 
 
-def test_an_address_that_is_no_web_address_is_no_link() -> None:
-    made = report({"requests new_received total": "1"})
-    made = replace(made, sidecar=replace(made.sidecar, source_url="javascript:alert(1)"))
-    told = json.loads(provenance.to_places([("2024", Reading("a.pdf", "0" * 64, "read", report=made), {})], FORM, {}, {}))
-    assert told["2024"]["url"] == ""
+def test_the_words_say_which_cells_stand_in_a_whole_table_and_which_relations_touch_them() -> None:
+    told = json.loads(provenance.render_words(FORM, {}, "", "")["assets/cells.json"])
+    for version in FORM.versions:
+        for table in FORM.tables_of(version):
+            assert [told["order"][at] for at in told["cells"][version][table]] == [f"{c.table}.{c.row}.{c.column}" for c in FORM.cells(version, table)]
+        found = {(code, told["order"][total]) for table in told["relations"][version].values() for code, total, *_ in table}
+        assert found == {(r.id, f"{r.total.table}.{r.total.row}.{r.total.column}") for r in FORM.relations(version)}
 
 
 def test_the_form_of_an_issue_has_the_fields_that_the_link_fills_in() -> None:

@@ -23,6 +23,9 @@ function element(name, content = [], attributes = {}) {
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
+const words = () => load(new URL("cells.json", import.meta.url).href);
+const body = () => load(beside("data.json"));
+
 // which column a cell stands in: years whose form lacks a number share one cell
 function column(cell) {
   let at = 0;
@@ -30,7 +33,23 @@ function column(cell) {
   return at;
 }
 
-// ---- the addresses of older years -------------------------------------------------------------------------------------------
+// ---- the addresses of numbers -----------------------------------------------------------------------------------------------
+
+// the cells of a whole table that are the form's, in its order: not the ones that fill a row up, nor the places at the rows' ends
+const cellsOf = (table) => [...table.querySelectorAll("tbody:not(.x) td:not(.e):not(:last-child)")];
+
+// a whole table of one report says which version of the form it is: which cell stands where is told once for all reports
+function tell(table, key, { order, cells }) {
+  const name = table.closest(".table-scroll").previousElementSibling?.id || "requests";
+  const ids = cells[table.dataset.version]?.[name] ?? [];
+  const found = cellsOf(table);
+  if (found.length !== ids.length) throw new Error(`${name}: ${found.length} cells, not ${ids.length}`);
+  found.forEach((cell, at) => {
+    const id = `${order[ids[at]].replaceAll(".", "-")}-${key}`;
+    if (!cell.id && !document.getElementById(id)) cell.id = id;
+    cell.dataset.of = id;
+  });
+}
 
 // the cells of a row differ in their address by the year alone: what one has written out tells the others'
 function name(table) {
@@ -53,6 +72,7 @@ async function bring(fold) {
     const answer = await load(way.href.split("#")[0], (r) => r.text());
     const table = new DOMParser().parseFromString(answer, "text/html").querySelector("#requests + * table.f");
     if (!fold.dataset.key) return; // it was asked for twice
+    tell(table, fold.dataset.key, await words());
     for (const cell of table.querySelectorAll("[id]")) if (document.getElementById(cell.id)) cell.removeAttribute("id");
     for (const link of table.querySelectorAll("a[href^='#']")) {
       if (!document.getElementById(link.hash.slice(1))) link.href = way.href.split("#")[0] + link.hash;
@@ -71,11 +91,17 @@ async function arrive() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   if (!wanted) return;
   const [table, row, column, ...key] = wanted.split("-");
-  if (!document.getElementById(wanted) && table === "requests" && row && column) {
-    const fold = [...document.querySelectorAll("details[data-key]")].find((one) => one.dataset.key === key.join("-"));
+  const text = /^(s\d|text)$/.test(wanted) && document.querySelector("details[data-text]");
+  if (text) {
+    text.open = true;
+    await bringText(text);
+  } else if (!document.getElementById(wanted) && row && column) {
+    const fold = table === "requests" && [...document.querySelectorAll("details[data-key]")].find((one) => one.dataset.key === key.join("-"));
     if (fold) {
       fold.open = true;
       await bring(fold);
+    } else {
+      await tellAll();
     }
   }
   const target = document.getElementById(wanted);
@@ -83,6 +109,36 @@ async function arrive() {
   location.replace(location.href);
   target.scrollIntoView({ block: "center" });
   reach(target);
+}
+
+// on the page of one report: nothing needs the addresses of its numbers before one is asked for
+async function tellAll() {
+  const { key } = document.querySelector(".g-agency").dataset;
+  const tables = [...document.querySelectorAll("table.p[data-version]")].filter((table) => !table.closest("details.y"));
+  if (!key || !tables.length) return;
+  try {
+    const say = await words();
+    for (const table of tables) tell(table, key, say);
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+// the running text, which is Chinese and stands on the Chinese page; a failure leaves the way there
+async function bringText(fold) {
+  if (!fold.dataset.text) return;
+  const way = fold.querySelector("p a");
+  try {
+    const page = new DOMParser().parseFromString(await load(way.href.split("#")[0], (r) => r.text()), "text/html");
+    if (!fold.dataset.text) return;
+    delete fold.dataset.text;
+    const text = document.adoptNode(page.querySelector(".g-prose__text"));
+    text.lang = "zh";
+    text.dataset.words = document.documentElement.lang;
+    fold.append(text);
+  } catch (error) {
+    console.warn(error);
+  }
 }
 
 function reach(target) {
@@ -93,17 +149,12 @@ function reach(target) {
 // ---- the controls in the tables: one stop for the Tab key a table, arrows from there ---------------------------------------
 
 function equip(table) {
-  for (const row of table.tBodies.length ? table.querySelectorAll("tbody tr") : []) {
+  if (table.dataset.version) for (const cell of cellsOf(table)) control(cell, cell.dataset.of ?? cell.id);
+  for (const row of table.tBodies.length && !table.dataset.version ? table.querySelectorAll("tbody tr") : []) {
     const named = row.querySelector("td[id]");
     if (!named) continue;
     for (const cell of row.cells) {
       if (cell.tagName === "TD" && cell.id) control(cell, cell.id);
-    }
-    // the last number of a whole table's row is the total: its address is in the table of totals above
-    const last = row.cells[row.cells.length - 2];
-    if (table.closest("details.y") && last && !last.id && !last.classList.contains("o")) {
-      const [name, line, , ...key] = named.id.split("-");
-      control(last, [name, line, "total", ...key].join("-"));
     }
   }
   stop(table, table.querySelector("td:target [data-cell]") ?? table.querySelector("[data-cell]"));
@@ -165,8 +216,9 @@ async function open(from) {
   stop(from.closest("table"), from);
   dialog ??= frame();
   try {
-    const [say, places] = await Promise.all([load(new URL("cells.json", import.meta.url).href), load(beside("places.json"))]);
-    show(from.dataset.cell, say, places);
+    const [say, data] = await Promise.all([words(), body()]);
+    if (!from.dataset.cell) await tellAll();
+    show(from.dataset.cell || from.closest("td").dataset.of, say, data);
   } catch (error) {
     console.warn(error);
     const failed = document.documentElement.lang.startsWith("en") ? "Its place could not be loaded; try again." : "出处没有载入成功，请再试一次。";
@@ -193,13 +245,62 @@ function close(word) {
   return made;
 }
 
-function show(address, say, places) {
+// what data.json says of one number of a report
+function find(data, report, name) {
+  const at = data.cells.indexOf(name);
+  const status = data.statuses[report?.statuses?.[at]] ?? "missing";
+  if (!report || at < 0) return { status };
+  const value = report.values[at];
+  const own = [...report.statuses.slice(0, at)].filter((letter) => data.statuses[letter] !== "not_on_form").length;
+  let [place, before] = [null, 0];
+  for (const [count, page, grid, row, column] of report.places ?? []) {
+    if (own < before + count) {
+      if (grid) place = [page, grid, row, column + own - before];
+      break;
+    }
+    before += count;
+  }
+  if (place && report.boxes) {
+    const { x, y, odd } = report.boxes;
+    const grid = place.slice(0, 2).join(".");
+    const [across, down] = [x[`${grid}.${place[3]}`], y[`${grid}.${place[2]}`]];
+    const box = odd[own] ?? (across && down ? [across[0], down[0], across[1], down[1]] : []);
+    place.push(...box);
+  }
+  return { status, raw: report.raw?.[at] ?? (status === "reported" ? String(value) : ""), place, note: report.notes?.[at] };
+}
+
+// the checks that touch a number: the relations of its version that it takes part in, and what else was found of it
+function checksOf(data, report, name, { order, relations }) {
+  if (!report) return [];
+  const at = order.indexOf(name);
+  const findings = (report.findings ?? []).map((finding, number) => ({ ...finding, anchor: `f-${report.key}-${number + 1}` }));
+  const seen = new Set();
+  const found = [];
+  let count = 0;
+  for (const table of new Set(order.map((id) => id.split(".")[0]))) {
+    for (const [code, total, ...terms] of relations[report[`form_${table}`]]?.[table] ?? []) {
+      const outcome = data.outcomes[report.outcomes?.[count]];
+      count += 1;
+      if (outcome === "not_applicable" || (total !== at && !terms.includes(at))) continue;
+      const finding = findings.find((one) => one.check === code && one.cell === order[total]);
+      if (finding) seen.add(finding);
+      found.push({ code, outcome, finding });
+    }
+  }
+  const others = findings.filter((finding) => finding.cell === name && !seen.has(finding));
+  return [...found, ...others.map((finding) => ({ code: finding.check, outcome: finding.outcome, finding }))];
+}
+
+function show(address, say, data) {
   const words = say.words;
   const [table, row, column, ...rest] = address.split("-");
   const year = rest.join("-");
-  const report = places[year];
-  const [state, raw, place, checks, note] = report?.cells[table]?.[row]?.[column] ?? ["missing"];
-  const status = state || "reported";
+  const name = [table, row, column].join(".");
+  const found = data.reports.find((one) => one.report_id === `${data.agency.agency_id}-${year}`);
+  const report = found && { ...found, key: year, id: found.report_id, sha256: found.source_sha256, file: found.source_file, url: /^https?:/.test(found.source_url ?? "") ? found.source_url : "" };
+  const { status, raw, place, note } = find(data, report, name);
+  const checks = checksOf(data, report, name, say);
   const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels[id]).filter(Boolean);
   const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
   const lines = element("dl", [
@@ -211,8 +312,8 @@ function show(address, say, places) {
     ...(report ? line(words.cell_id, element("code", about.id)) : []),
   ]);
   const title = element("h2", [...labels.flatMap((label, at) => (at ? [" · ", label] : [label])), " ", element("small", year)], { id: "cell-title", tabindex: "-1" });
-  const strip = place?.length > 4 && report.pictures[place[0]] ? picture(about) : null;
-  dialog.replaceChildren(...[close(words.cell_close), title, lines, strip, tried(about, checks ?? []), foot(about)].filter(Boolean));
+  const strip = place?.length > 4 && report.pictures?.[place[0]] ? picture(about) : null;
+  dialog.replaceChildren(...[close(words.cell_close), title, lines, strip, tried(about, checks), foot(about)].filter(Boolean));
   dialog.showModal();
   title.focus();
   if (strip) centre(strip, about);
@@ -235,7 +336,7 @@ function source({ report, place, words }) {
   else parts.push(element("code", report.file), ` ${words[report.why_not] ?? ""}`);
   if (report.url) parts.push(" · ", element("a", words.cell_source, { href: report.url + (report.url.endsWith(".pdf") ? at : ""), rel: "nofollow noopener" }));
   parts.push(element("br"), element("small", `SHA-256 ${report.sha256.slice(0, 16)}…`, { title: report.sha256 }));
-  if (/\.(html?|mht|mhtml)\.txt$/.test(report.copy)) parts.push(element("br"), element("small", words.cell_as_text));
+  if (/\.(html?|mht|mhtml)\.txt$/.test(report.copy ?? "")) parts.push(element("br"), element("small", words.cell_as_text));
   return parts;
 }
 
@@ -265,14 +366,13 @@ function centre(figure, { report, place }) {
   view.scrollTo((left + right - view.clientWidth) / 2, (top + bottom - view.clientHeight) / 2);
 }
 
-function tried({ report, say, words, year }, checks) {
+function tried({ say, words, year }, checks) {
   if (!checks.length) return element("p", words.cell_no_checks, { class: "none" });
-  const english = document.documentElement.lang.startsWith("en");
-  const items = checks.map((at) => {
-    const [code, outcome, zh, en, anchor] = report.checks[at];
-    const message = (english ? en : zh) || say.checks[code] || code;
-    // a body's page may have no room for it: then it is on the page of its report
-    const way = anchor && (document.getElementById(anchor) ? "" : `${year}/`) + `#${anchor}`;
+  const items = checks.map(({ code, outcome, finding }) => {
+    // what was found is told on this page, or on the page of its report, where there is room for all of it
+    const told = finding && document.getElementById(finding.anchor);
+    const message = [...(told?.childNodes ?? [])].find((part) => part.nodeType === Node.TEXT_NODE && part.textContent.trim())?.textContent.trim() ?? say.checks[code] ?? code;
+    const way = finding && (told ? "" : `${year}/`) + `#${finding.anchor}`;
     return element("li", [element("b", words[`outcome_${outcome}`]), " ", message, ...(way ? [" ", element("a", words.cell_finding, { href: way })] : [])], {
       class: outcome,
     });
@@ -321,6 +421,7 @@ export function start(page) {
     if (fold) fold.addEventListener("toggle", () => equip(table), { once: true });
     else equip(table);
   }
+  for (const fold of page.querySelectorAll("details[data-text]")) fold.addEventListener("toggle", () => bringText(fold));
   for (const fold of page.querySelectorAll("details[data-key]")) fold.addEventListener("toggle", () => bring(fold));
   for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll")) view.scrollLeft = view.scrollWidth; // the newest years first
   page.addEventListener("click", (event) => {

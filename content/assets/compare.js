@@ -25,15 +25,24 @@ export function figure(report, choice) {
   const none = { value: null, numerator: null, denominator: null, basis: "", form: "" };
   if (!report) return { ...none, status: "no_report" };
   if (choice.id.includes(".")) {
-    const [table, row, column] = choice.id.split(".");
-    const value = report.values?.[table]?.[row]?.[column];
-    none.form = report[`form_${table}`] || "";
-    if (typeof value === "number") return { ...none, value, basis: "printed", status: "reported" };
-    return { ...none, status: report.statuses?.[choice.id] ?? (value === undefined ? "not_on_form" : "missing") };
+    none.form = report[`form_${choice.id.split(".")[0]}`] ?? "";
+    const { value, status } = report.cells.get(choice.id) ?? { status: "not_on_form" };
+    return typeof value === "number" ? { ...none, value, basis: "printed", status: "reported" } : { ...none, status };
   }
-  const found = report.indicators?.[choice.id];
+  const found = report.indicators.get(choice.id);
   if (!found) return { ...none, status: report.form_statistics && !report.form_requests && !choice.parts ? "not_on_form" : "not_stated" };
   return { ...found, status: found.value !== null ? "reported" : found.denominator === 0 ? "no_whole" : "not_stated" };
+}
+
+// a report of data.json: its lists of values, letters and indicators go by the lists of names that all reports share
+export function unpack(data, report) {
+  const cells = new Map((report.values ?? []).map((value, at) => [data.cells[at], { value, status: data.statuses[report.statuses[at]] }]));
+  const indicators = new Map((report.indicators ?? []).flatMap((entry, at) => {
+    if (!entry) return [];
+    const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
+    return [[data.indicators[at], { value, numerator, denominator, basis, form: form || report.form_requests || "" }]];
+  }));
+  return { ...report, cells, indicators };
 }
 
 export function lines(bodies, choices, years) {
@@ -96,7 +105,7 @@ export function start(page) {
     if (!loaded.has(id)) {
       const asked = fetch(`${page.dataset.agencies}${id}/data.json`).then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status)))).then((data) => ({
         id, name: data.agency.agency_name || id,
-        reports: new Map(data.reports.filter((r) => r.year !== null && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, r])),
+        reports: new Map(data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)])),
       }));
       asked.catch(() => loaded.delete(id));
       loaded.set(id, asked);

@@ -2,7 +2,7 @@
 // letters of the query; each of them is then fetched and read, so that what is shown is there to the letter.
 // Loaded on the page of the search only; nothing of the index before a query.
 const AT_ONCE = 8;
-const BATCH = 48; // how many texts are read before the reader is asked whether to go on
+const BATCH = 16; // how many texts are read before the reader is asked whether to go on
 const AROUND = 36; // letters shown before and after what was found
 
 export const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
@@ -20,20 +20,19 @@ export function pairs(query) {
 const shardOf = (pair, count) => (pair.codePointAt(0) * 31 + letters(pair)[1].codePointAt(0)) % count;
 
 const fetched = new Map();
-function load(address) {
+function load(address, take = (r) => r.json()) {
   if (!fetched.has(address)) {
-    const answer = fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(`${r.status} ${address}`))));
+    const answer = fetch(address).then((r) => (r.ok ? take(r) : Promise.reject(new Error(`${r.status} ${address}`))));
     answer.catch(() => fetched.delete(address));
     fetched.set(address, answer);
   }
   return fetched.get(address);
 }
 
-// the numbers of the texts that have every pair
-async function candidates(folder, wanted) {
-  const { shards, texts } = await load(`${folder}list.json`);
+// the texts of a year that have every pair, as numbers; a text's entry in the list is fetched only when it is read
+async function candidates(folder, { year, shards }, wanted) {
   const postings = await Promise.all(wanted.map(async (pair) => {
-    const shard = await load(`${folder}${shardOf(pair, shards)}.json`);
+    const shard = await load(`${folder}${year}/${shardOf(pair, shards)}.json`);
     let at = 0;
     return Object.hasOwn(shard, pair) ? shard[pair].map((step) => (at += step)) : [];
   }));
@@ -43,8 +42,25 @@ async function candidates(folder, wanted) {
     const has = new Set(more);
     numbers = numbers.filter((n) => has.has(n));
   }
-  return numbers.map((n) => texts[n]);
+  return numbers;
 }
+
+const entry = async (folder, chunk, year, number) => (await load(`${folder}${year}/list-${Math.floor(number / chunk)}.json`))[number % chunk];
+
+// the text of a report as its page shows it: [anchor, heading, paragraphs] a section, without what is marked as gone
+export function sectionsOf(page) {
+  const found = [["", "", []]];
+  for (const part of page.querySelector(".g-prose__text")?.children ?? []) {
+    if (part.tagName === "H3") found.push([part.id, part.textContent, []]);
+    else if (!part.classList.contains("g-prose__table")) {
+      for (const gone of part.querySelectorAll("del")) gone.remove();
+      if (part.textContent.trim()) found.at(-1)[2].push(part.textContent.trimEnd());
+    }
+  }
+  return found;
+}
+
+const read = (address) => load(address, async (r) => sectionsOf(new DOMParser().parseFromString(await r.text(), "text/html")));
 
 // the text with a way back: plain letters, and where each stood in what is shown
 function fold(text) {
@@ -109,8 +125,8 @@ export function start(form) {
   const more = document.querySelector("#texts-more");
   let turn = 0;
 
-  const tell = (shown, seen, all) => {
-    if (seen < all) return say.some.replace("{n}", shown).replace("{seen}", seen).replace("{all}", all);
+  const tell = (shown, seen, all, year, isDone) => {
+    if (!isDone) return (year ? say.older : say.some).replace("{n}", shown).replace("{seen}", seen).replace("{all}", all).replace("{year}", year);
     return !shown ? say.none.replace("{query}", input.value.trim()) : shown === 1 ? say.one : say.many.replace("{n}", shown);
   };
 
@@ -124,25 +140,39 @@ export function start(form) {
     if (!wanted.length) return (status.textContent = say.short);
     status.textContent = say.wait;
     try {
-      const all = await candidates(say.texts, wanted);
-      if (mine !== turn) return;
+      const { chunk, years } = await load(`${say.texts}index.json`);
+      const left = [...years]; // the newest first; an older year is asked only when the newer ones are read
+      let waiting = [];
+      let known = 0;
       let seen = 0;
       let shown = 0;
       const go = async () => {
         more.hidden = true;
-        const end = Math.min(all.length, seen + BATCH);
+        const end = seen + BATCH;
         while (seen < end) {
-          const some = all.slice(seen, Math.min(end, seen + AT_ONCE));
-          const texts = await Promise.all(some.map(([agency, key]) => load(`${say.top}agencies/${agency}/${key}/text.json`)));
+          if (!waiting.length) {
+            const next = left.shift();
+            if (!next) break;
+            waiting = (await candidates(say.texts, next, wanted)).map((number) => [next.year, number]);
+            known += waiting.length;
+            if (mine !== turn) return;
+            continue;
+          }
+          const some = waiting.splice(0, Math.min(AT_ONCE, end - seen));
+          const texts = await Promise.all(some.map(async ([year, number]) => {
+            const [agency, key, name] = await entry(say.texts, chunk, year, number);
+            return [[agency, key, name], await read(`${say.top}agencies/${agency}/${key}/`)];
+          }));
           if (mine !== turn) return;
-          some.forEach((text, i) => {
-            const found = passages(texts[i], phrases);
+          for (const [text, sections] of texts) {
+            const found = passages(sections, phrases);
             if (found && ++shown) list.append(result(text, found, say));
-          });
+          }
           seen += some.length;
         }
-        status.textContent = tell(shown, seen, all.length);
-        more.hidden = seen >= all.length;
+        const isDone = !waiting.length && !left.length;
+        status.textContent = tell(shown, seen, known, left[0]?.year ?? "", isDone);
+        more.hidden = isDone;
       };
       more.onclick = () => go().catch(fail);
       await go();

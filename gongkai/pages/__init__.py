@@ -53,7 +53,7 @@ def render(
         found |= texts.render_search(language)
         found |= compare.render_compare(language, tables, form, indicators)
     found |= texts.texts_index(readings)
-    found |= embeds.render_embeds(charts, tables, version, address)
+    found |= embeds.render_embeds(charts, version, address)
     found |= provenance.render_words(form, catalogue, repository, version)
     found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
     return found | agency.render_agencies(

@@ -14,26 +14,31 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from gongkai import policy
+from gongkai import addresses, policy
 from gongkai.pages.body.files import to_charts_csv
-from gongkai.pages.template import CONTENT, LANGUAGES, Frame, docs_path, environment, say
+from gongkai.pages.template import CONTENT, LANGUAGES, docs_path, environment, say
 
 Charts = Mapping[tuple[str, str, str], Any]
 """agency id, chart id, language → chart"""
 
-ALL = "all"
-"""in place of a body's id, for charts over all bodies"""
 WIDTH = 480
 MARGIN = 16
 FONTS = "-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
+PLOT = "p"
+"""What names the plot within the picture: a page shows it alone, as received.svg#p"""
+_SHOWN = f"#{PLOT}:target~svg"
 STYLE = (
     "text{fill:#1c2326}.q,.q text{fill:#566166}[class^=s]{stroke:#fff;stroke-width:.8}.ti text{font-size:9px;fill:#fff}.ts text{font-weight:600}"
+    f"#{PLOT}:target~rect{{display:none}}"
 )
 """What charts.css says of a picture on the light page, in the picture itself"""
 
 _SVG = re.compile(r'^<svg viewBox="(-?\d+) (-?\d+) (\d+) (\d+)" width="(\d+)"[^>]*>(.*?</desc>)?(.*)</svg>$', re.DOTALL)
 _UNIT = re.compile(r"[\w.,%&+\-]+|\s+|.", re.ASCII)
 
+
+DARK_INK, DARK_PAGE = "#e4e9ea", "#14191b"
+"""--g-ink and --g-page of the dark page, gongkai.css"""
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -43,33 +48,40 @@ class Picture:
 
 
 @cache
-def palette() -> tuple[str, ...]:
-    """Return the colours of series on the light page, in order, from the site's style sheet."""
+def palette(scheme: str = "default") -> tuple[str, ...]:
+    """Return the colours of series on the light page, or on the dark one (slate), in order, from the site's style sheet."""
     style = (CONTENT / "assets" / "stylesheets" / "charts.css").read_text("utf-8")
-    return tuple(re.findall(r"--chart-\d: (#[0-9a-f]{6})", style.partition("slate")[0]))
+    light, _, dark = style.partition("slate")
+    return tuple(re.findall(r"--chart-\d: (#[0-9a-f]{6})", dark if scheme == "slate" else light))
 
 
-def render_embeds(charts: Charts, tables: Mapping[str, Frame], version: str = "", address: str = "") -> dict[str, str | bytes]:
-    """Return the pictures and the pages for frames of every chart, and the figures of those over all bodies; a chart without a picture has none.
+def render_embeds(charts: Charts, version: str = "", address: str = "") -> dict[str, str | bytes]:
+    """Return the pictures and the pages for frames of the charts over all bodies, and their figures; a chart without a picture has none.
 
     version: of the data, as `commit date`. address: of the site on the web, "" if it is not known.
     """
-    agencies = tables["agencies"]
-    names = dict(zip(agencies["agency_id"].tolist(), agencies["agency_name"].tolist(), strict=True))
     found: dict[str, str | bytes] = {}
     for (agency_id, id, language), chart in charts.items():
-        if not chart.svg:
+        if agency_id or not chart.svg:
             continue
-        home = f"agencies/{agency_id}/" if agency_id else ""
-        name = (names.get(agency_id) or say(language, "agency_unnamed")) if agency_id else say(language, "embed_all")
-        source = to_source_line(language, name, version, f"{address}{home}" if address else "")
-        picture = to_picture(chart, name, source)
-        found[docs_path(language, f"{home or 'charts/'}{id}.svg")] = picture.svg
-        page = _render_page(language, home, name, chart, picture, version, is_chinese=bool(names.get(agency_id)))
-        found[docs_path(language, f"embed/{agency_id or ALL}/{id}/index.html")] = page
-        if not agency_id and language == LANGUAGES[0]:
+        found |= render_chart("", language, chart, say(language, "embed_all"), version, address)
+        if language == LANGUAGES[0]:
             found[f"charts/{id}.csv"] = to_charts_csv({id: chart})
     return found
+
+
+def render_chart(agency_id: str, language: str, chart: Any, name: str, version: str = "", address: str = "") -> dict[str, str | bytes]:
+    """Return one chart as a picture that stands alone and as a page for somebody's frame. name: whose it is, "" if nobody knows."""
+    if not chart.svg:
+        return {}
+    home = addresses.to_body(agency_id) if agency_id else ""
+    shown = name or say(language, "agency_unnamed")
+    picture = to_picture(chart, shown, to_source_line(language, shown, version, f"{address}{home}" if address else ""))
+    page = _render_page(language, home, shown, chart, picture, version, is_chinese=bool(agency_id and name))
+    return {
+        docs_path(language, addresses.to_chart(agency_id, chart.id)): picture.svg,
+        docs_path(language, f"{addresses.to_embed(agency_id, chart.id)}index.html"): page,
+    }
 
 
 def _render_page(language: str, home: str, name: str, chart: Any, picture: Picture, version: str, *, is_chinese: bool) -> str:
@@ -106,15 +118,18 @@ def to_picture(chart: Any, name: str, source: str) -> Picture:
         raise ValueError(f"the picture of {chart.id} is not as charts write it")
     left, top, across, down, shown = (int(match[i]) for i in range(1, 6))
     zoom = min(shown, 2 * WIDTH) / across
-    width = max(WIDTH, round(across * zoom) + 2 * MARGIN)
+    shown_width, shown_height = round(across * zoom), round(down * zoom)
+    width = max(WIDTH, shown_width + 2 * MARGIN)
     pen = _Pen(width)
     pen.write(name, 12, "class='q'")
     pen.write(chart.title, 15, "font-weight='600'")
     pen.write(chart.subtitle, 12, "class='q'")
     pen.down(10)
-    pen.add(f'<svg x="{MARGIN}" y="{pen.y:.0f}" width="{across * zoom:.0f}" height="{down * zoom:.0f}" viewBox="{left} {top} {across} {down}" '
-            f'font-size="10" fill="#1c2326" color="#1c2326">{match[7]}</svg>')
-    pen.down(down * zoom + 8)
+    place = f'{MARGIN} {pen.y:.0f} {shown_width} {shown_height}'
+    x, y, w, h = place.split()
+    pen.add(f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{left} {top} {across} {down}" font-size="10" fill="#1c2326" color="#1c2326">'
+            f'{match[7]}</svg>')
+    pen.down(shown_height + 8)
     pen.legend(chart.legend)
     for note in chart.notes:
         pen.write(note, 11, "class='q'")
@@ -124,9 +139,29 @@ def to_picture(chart: Any, name: str, source: str) -> Picture:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
         f'font-family="{FONTS}"><title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>'
-        f'<style>{STYLE}</style><rect width="{width}" height="{height}" fill="#fff"/>'
+        f'<view id="{PLOT}" viewBox="{place}"/><style>{STYLE}{_to_dark(match[7])}</style><rect width="{width}" height="{height}" fill="#fff"/>'
     )
     return Picture(f"{head}{''.join(pen.parts)}</svg>\n", width, height)
+
+
+def _to_dark(content: str) -> str:
+    """What a plot looks like on a dark page: only as a page shows it, and only where that is dark."""
+    used = sorted({int(digit) for digit in re.findall(r'class="s(\d)"', content)})
+    colours = "".join(f"{_SHOWN} .s{at}{{fill:{palette('slate')[at]}}}" for at in used)
+    return (
+        f"@media(prefers-color-scheme:dark){{{_SHOWN}{{color:{DARK_INK}}}{_SHOWN} text{{fill:{DARK_INK}}}"
+        f"{_SHOWN} [class^=s]{{stroke:{DARK_PAGE}}}{_SHOWN} .ti text{{fill:{DARK_PAGE}}}{colours}}}"
+    )
+
+
+def to_plot(chart: Any) -> tuple[int, int]:
+    """How large the plot of a chart's picture is on a page, in pixels; (0, 0) where there is no picture."""
+    match = _SVG.match(chart.svg) if chart.svg else None
+    if match is None:
+        return 0, 0
+    across, down, shown = (int(match[i]) for i in range(3, 6))
+    zoom = min(shown, 2 * WIDTH) / across
+    return round(across * zoom), round(down * zoom)
 
 
 class _Pen:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from gongkai.addresses import to_finding, to_key
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Relation, Report
 
@@ -36,18 +37,13 @@ class Finding:
     cell: CellId | None
 
 
-def to_key(report: Report) -> str:
-    """2023, or 2023-2 for a second document of the year."""
-    return report.report_id.removeprefix(f"{report.agency.agency_id}-")
-
-
 def to_findings(reading: Reading, language: str) -> list[Finding]:
     """What the checks found in one document, in a language, the gravest first."""
     report = reading.report
     if report is None:
         return []
     key = to_key(report)
-    return [_to_finding(f"f-{key}-{index}", key, check, report, language) for index, check in _telling(reading)]
+    return [_to_finding(to_finding(key, index), key, check, report, language) for index, check in telling(reading)]
 
 
 def to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
@@ -56,22 +52,16 @@ def to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
     report = reading.report
     if report is None:
         return marks
-    for index, check in _telling(reading):
+    for index, check in telling(reading):
         if check.kind not in MARKED or check.outcome != "broken" or check.severity == "info" or check.cell is None:
             continue
-        name = f"f-{to_key(report)}-{index}"
+        name = to_finding(to_key(report), index)
         marks.setdefault(check.cell, name)
-        relation = _relations(form, report.forms.get(check.cell.table, "")).get((check.check, check.cell))
+        relation = relations_of(form, report.forms.get(check.cell.table, "")).get((check.check, check.cell))
         for term in relation.terms if relation else ():
             if not term.last_year:
                 marks.setdefault(term.cell, name)
     return marks
-
-
-def to_anchors(reading: Reading) -> dict[tuple[str, CellId | None], str]:
-    """(check, cell) of what a document's checks say → its anchor."""
-    key = to_key(reading.report) if reading.report else ""
-    return {(check.check, check.cell): f"f-{key}-{index}" for index, check in _telling(reading)}
 
 
 def count_tried(readings: Iterable[Reading], form: Form) -> dict[str, int]:
@@ -84,11 +74,12 @@ def count_tried(readings: Iterable[Reading], form: Form) -> dict[str, int]:
 
 
 @cache
-def _relations(form: Form, version: str) -> Mapping[tuple[str, CellId], Relation]:
+def relations_of(form: Form, version: str) -> Mapping[tuple[str, CellId], Relation]:
+    """The relations of a version by their id and total, as the form lists them."""
     return {(relation.id, relation.total): relation for relation in form.relations(version)}
 
 
-def _telling(reading: Reading) -> Iterator[tuple[int, Check]]:
+def telling(reading: Reading) -> Iterator[tuple[int, Check]]:
     """The checks that say something, the gravest first, each with its number on the page."""
     told = sorted((c for c in reading.checks if c.severity in _GRAVE), key=lambda c: _GRAVE.index(c.severity))
     yield from enumerate(told, start=1)

@@ -111,7 +111,7 @@ def render_page(
     body = environment(language).get_template(template).render(here=here, top=top, **values)
     if template.endswith(".md"):
         body = _CHINESE_LINES.sub("", body)
-    front = {"title": title, "description": description, **(meta or {})}
+    front: dict[str, object] = {"title": title, "description": description, **({} if template.endswith(".md") else {"html": True}), **(meta or {})}
     # JSON is YAML: whatever a name holds, it stays one quoted string
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     return docs_path(language, path), f"---\n{lines}---\n\n{body}"

@@ -3,7 +3,7 @@
 In: readings. Out: {path below docs: content}. Not its business: the pages of the texts (report.py), what the browser does with the index (texts.js).
 
 The index says for every two letters that stand side by side in which texts they do. A phrase is looked for in the texts that have all its pairs,
-and shown only where the text of the report (text.json beside its page, which has tables besides) holds it to the letter: Chinese has no blanks
+and shown only where the text on the report's own page, which the browser then fetches, holds it to the letter: Chinese has no blanks
 between words, and an index of words (Pagefind's, which segments the text one way and the query another) missed nearly every phrase taken from the
 very texts it had indexed.
 """
@@ -14,15 +14,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
 
+from gongkai.addresses import to_key
 from gongkai.model import Reading, Report
-from gongkai.pages.body.prose import has_text, to_chinese, to_heading
-from gongkai.pages.findings import to_key
+from gongkai.pages.body.prose import has_text
 from gongkai.pages.template import render_page, say
 
 FOLDER = "assets/texts"
+CHUNK = 500
+"""Texts that a file of the list names: some 8 KB on the wire"""
 SHARD = 40_000
 """Bytes a piece of the index has on average, at most: what a pair of letters costs who asks for it, before compression."""
 
@@ -35,32 +38,65 @@ def render_search(language: str) -> dict[str, str]:
     return {path: text}
 
 
-def texts_index(readings: Sequence[Reading]) -> dict[str, str | bytes]:
-    """Return the index: list.json (the reports with a text, newest first, and into how many pieces the pairs are cut), the pieces, and the texts."""
-    reports = sorted((r.report for r in readings if r.report and has_text(r)), key=lambda r: (-(r.year or 0), r.report_id))
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What the index needs of a report with a running text. segment: its year, "undated" without one. pairs: of neighbouring letters."""
+
+    agency_id: str
+    key: str
+    name: str
+    segment: str
+    pairs: frozenset[str]
+
+
+def to_text(reading: Reading) -> Text | None:
+    """Take from a report what the index needs, so that a kept part of a build need not hold its text; None where there is none."""
+    report = reading.report
+    if report is None or not has_text(reading):
+        return None
+    agency, segment = report.agency, str(report.year or "undated")
+    return Text(agency.agency_id, to_key(report), agency.name, segment, frozenset(_to_pairs(_to_lines(report))))
+
+
+def texts_index(readings: Iterable[Reading]) -> dict[str, str | bytes]:
+    """Return the index of the texts of these readings."""
+    return to_index(text for reading in readings if (text := to_text(reading)))
+
+
+def to_index(texts: Iterable[Text]) -> dict[str, str | bytes]:
+    """Return the index: a folder a year, so that a new report changes its own year alone, and index.json, which says what years there are.
+
+    A year: its texts by body, CHUNK a file (list-0.json, …), and for every pair the numbers of its texts, cut into pieces (0.json, …).
+    """
+    segments: dict[str, list[Text]] = {}
+    for text in texts:
+        segments.setdefault(text.segment, []).append(text)
+    years = []
+    files: dict[str, str | bytes] = {}
+    for segment in sorted(segments, key=lambda year: (year.isdigit(), year), reverse=True):
+        listed = sorted(segments[segment], key=lambda text: (text.agency_id, text.key))
+        shards = _to_shards(listed)
+        years.append({"year": segment, "texts": len(listed), "shards": len(shards)})
+        for at, shard in enumerate(shards):
+            files[f"{FOLDER}/{segment}/{at}.json"] = shard
+        for at in range(0, len(listed), CHUNK):
+            entries = [[text.agency_id, text.key, text.name] for text in listed[at : at + CHUNK]]
+            files[f"{FOLDER}/{segment}/list-{at // CHUNK}.json"] = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    files[f"{FOLDER}/index.json"] = json.dumps({"chunk": CHUNK, "years": years}, ensure_ascii=False, separators=(",", ":"))
+    return files
+
+
+def _to_shards(texts: Sequence[Text]) -> list[str]:
     found: dict[str, list[int]] = {}
-    for number, report in enumerate(reports):
-        for pair in _to_pairs(_to_lines(report)):
+    for number, text in enumerate(texts):
+        for pair in text.pairs:
             found.setdefault(pair, []).append(number)
     lines = {pair: _to_steps(numbers) for pair, numbers in found.items()}
     count = _to_count(sum(len(line) + 8 for line in lines.values()))
     shards: list[list[str]] = [[] for _ in range(count)]
     for pair in sorted(lines):
         shards[to_shard(pair, count)].append(f"{json.dumps(pair, ensure_ascii=False)}:{lines[pair]}")
-    listed = [[report.agency.agency_id, to_key(report), report.agency.name] for report in reports]
-    files: dict[str, str | bytes] = {f"{FOLDER}/{at}.json": "{" + ",\n".join(shard) + "}" for at, shard in enumerate(shards)}
-    files |= {f"agencies/{report.agency.agency_id}/{to_key(report)}/text.json": _to_text(report) for report in reports}
-    files[f"{FOLDER}/list.json"] = json.dumps({"shards": count, "texts": listed}, ensure_ascii=False, separators=(",", ":"))
-    return files
-
-
-def _to_text(report: Report) -> str:
-    """The text as its page shows it: a line a section, its anchor there, its heading, its paragraphs."""
-    lines = [
-        [f"s{section.number}" if section.number else "", to_heading(section), to_chinese(section.paragraphs)]
-        for section in report.sections if any(section.paragraphs)
-    ]
-    return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+    return ["{" + ",\n".join(shard) + "}" for shard in shards]
 
 
 def to_plain(text: str) -> str:

@@ -11,14 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from gongkai import policy
-from gongkai.publish import exchange
+from gongkai.publish import exchange, frames, sitemap
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = "en"
@@ -31,11 +32,12 @@ class BuildFailed(Exception):
 def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
     docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
-    files: Mapping[str, bytes | Path] = MappingProxyType({}),
+    files: Mapping[str, bytes | Path] = MappingProxyType({}), bodies: Iterable[Mapping[str, str | bytes]] = (),
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 
     `pages`: below docs/; what stands below en/ is the English site. `data_dir`: the files of data/; they are moved.
+    `bodies`: more of the same, a body at a time: each is written before the next is asked for.
     `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
     `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
     """
@@ -43,10 +45,15 @@ def publish(
     with exchange.room_beside(site_dir) as place:
         new = place / "new"
         with exchange.hold(docs_dir.resolve()):  # two sites may be built in one checkout at once
-            write_docs(pages, docs_dir, assets)
+            few = {path: content for path, content in pages.items() if path.endswith(".md") and not frames.is_one_of_many(path)}
+            write_docs(few | frames.SLOTS, docs_dir, assets)
             _run_mkdocs(docs_dir, new, place / ENGLISH, date)
         (place / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
+        around = _take_frames(new)
+        for some in chain([{path: content for path, content in pages.items() if path not in few}], bodies):
+            write_framed(some, around, new)
+        _map(new, date)
         _add(files, new)
         (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
         for path in sorted(data_dir.iterdir()):
@@ -103,6 +110,47 @@ def _write(root: Path, name: str, content: str | bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(blob)
+
+
+def _take_frames(site: Path) -> dict[str, frames.Frame]:
+    """The frames that MkDocs made, by the paths of their pages; those pages go."""
+    found = {}
+    for path in frames.SLOTS:
+        place = site / to_html(path)
+        found[path] = frames.to_frame(path, place.read_text("utf-8"))
+        place.unlink()
+    for path in sorted(frames.SLOTS, key=len, reverse=True):
+        folder = (site / path).parent
+        while folder != site and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+    return found
+
+
+def to_html(path: str) -> str:
+    return path.removesuffix(".md") + ".html"
+
+
+def write_framed(pages: Mapping[str, str | bytes], around: Mapping[str, frames.Frame], site: Path) -> None:
+    """Write finished pages into the site, each in the frame of its kind, and the files beside them."""
+    for path, content in pages.items():
+        if not path.endswith(".md"):
+            _write(site, path, content)
+            continue
+        frame = around[frames.to_frame_path(path)]
+        assert isinstance(content, str)
+        _write(site, to_html(path), frame.fill(path.removeprefix(f"{ENGLISH}/").removesuffix("index.md"), content))
+
+
+def _map(site: Path, date: str) -> None:
+    """Map all pages for search engines, which want whole addresses: without one there is no map."""
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        for part in (site, site / ENGLISH):
+            (part / name).unlink(missing_ok=True)
+    if address := os.environ.get("SITE_URL"):
+        pages = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+        for path, content in sitemap.to_maps((path for path in pages if not path.startswith(("embed/", f"{ENGLISH}/embed/"))), address, date).items():
+            _write(site, path, content)
 
 
 def _add(files: Mapping[str, bytes | Path], root: Path) -> None:

@@ -45,6 +45,9 @@
     return part;
   }
 
+  // the file names its columns once
+  const rowsOf = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null]).filter(([name, value]) => value !== null || name === "value")));
+
   async function draw(figure) {
     const id = idOf(figure);
     const body = await load(say.charts);
@@ -53,8 +56,8 @@
     const style = getComputedStyle(figure);
     const ink = style.getPropertyValue("--g-ink").trim() || style.color;
     const spec = paint(description, style);
-    spec.data = { name: "figures", values: body[id].rows };
-    spec.description = figure.querySelector("desc")?.textContent ?? spec.description;
+    spec.data = { name: "figures", values: rowsOf(body[id]) };
+    spec.description = figure.querySelector(".picture img")?.alt ?? spec.description;
     const text = { labelColor: ink, titleColor: ink };
     let place = figure.querySelector(".live");
     if (!place) {
@@ -82,8 +85,9 @@
     const field = document.createElement("textarea");
     field.readOnly = true;
     field.rows = 3;
-    const svg = figure.querySelector("svg").viewBox.baseVal;
-    const height = Math.ceil((svg.height / svg.width) * 480 + 260);
+    const { width: across, height: down } = figure.querySelector(".picture img")?.attributes ?? {};
+    const box = figure.querySelector(".picture svg")?.viewBox.baseVal ?? { width: Number(across.value), height: Number(down.value) };
+    const height = Math.ceil((box.height / box.width) * 480 + 260);
     field.value = `<iframe src="${address}" title="${figure.querySelector("figcaption b").textContent}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
     const label = element("label", say.copy);
     label.append(field);
@@ -129,7 +133,7 @@
       state.textContent = "";
     }));
     const csv = element("button", "CSV", attempt(async () => {
-      const rows = (await load(say.charts))[idOf(figure)].rows;
+      const rows = rowsOf((await load(say.charts))[idOf(figure)]);
       const names = Object.keys(rows[0]);
       const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
       (await files()).save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);

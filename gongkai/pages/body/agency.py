@@ -1,12 +1,13 @@
 """One page a body: what its reports print, all years side by side, where each number stands, what does not add up.
 
 In: readings, the published tables, the form, charts. Out: {path below docs: content} of the bodies' pages and the files beside them.
-Not its business: how a table (form_tables.py), a sentence (summary.py) or a data file (agency_files.py) is put together, nor the page that each
-report has of its own (report.py). A page has a budget of bytes: what of older years is left to their own pages is decided here, by rendering.
+Not its business: how a table (form_tables.py), a sentence (summary.py) or a data file (files.py) is put together, nor the page that each
+report has of its own (report.py). All years stand side by side, one number a cell, so the page grows by some 800 bytes a year.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,49 +16,25 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from gongkai import addresses
+from gongkai.addresses import to_key
 from gongkai.form import Form
 from gongkai.model import Reading
+from gongkai.pages import embeds
 from gongkai.pages.body import files, form_tables, summary
 from gongkai.pages.body.form_tables import Edition, Layout
 from gongkai.pages.body.kin import Kin, Kinship
-from gongkai.pages.body.provenance import Pictures, Sources, to_places
+from gongkai.pages.body.provenance import Pictures, Sources
 from gongkai.pages.body.report import render_reports, to_source
 from gongkai.pages.dataset import to_body_dataset
-from gongkai.pages.findings import Finding, count_tried, to_anchors, to_findings, to_key, to_marks
+from gongkai.pages.findings import count_tried, to_findings, to_marks
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
-BUDGET = 53_500
-"""Bytes of a page's own: the frame of the site adds some 5,700, and the whole stays below 60 KB."""
-
-NEWEST = 2
-"""Years whose numbers have their addresses in the page as it is"""
+MOST_FINDINGS = 12
+"""A body's page tells the newest and gravest; all are on the pages of the reports."""
 
 Charts = Mapping[tuple[str, str, str], Any]
 """agency id, chart id, language → chart"""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much a page tells: whole tables of requests (of the newest years), findings, notes, years side by side, documents (of the newest years).
-
-    has_lists: whether the list of 2014 to 2018 is there with all its rows.
-    """
-
-    whole: int
-    findings: int
-    notes: int
-    years: int
-    sources: int
-    has_lists: bool = True
-
-
-ROOMS = (
-    Room(2, 40, 20, 100, 100), Room(1, 40, 20, 100, 100), Room(0, 40, 20, 100, 100), Room(0, 20, 5, 100, 100), Room(0, 12, 0, 12, 12),
-    Room(0, 12, 0, 12, 12, False), Room(0, 12, 0, 12, 4, False), Room(0, 6, 0, 12, 2, False),
-    Room(0, 6, 0, 12, 1, False), Room(0, 6, 0, 7, 7, False), Room(0, 6, 0, 5, 2, False),
-)
-"""What is tried one after the other until a page keeps within the budget. Measured: two years have both whole tables, up to five have one,
-and all that is left out is on the reports' own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +51,11 @@ class Body:
     def years(self) -> str:
         keys = [e.key for e in self.editions]
         return keys[0] if len(keys) == 1 else f"{keys[0]}–{keys[-1]}" if keys else ""
+
+    @property
+    def version(self) -> str:
+        """What names the state of the body's data: of its documents, so that it changes with them and with nothing else of the site."""
+        return hashlib.sha256("".join(sorted(reading.sha256 for reading in self.readings)).encode()).hexdigest()[:10]
 
 
 class _Lines:
@@ -95,14 +77,14 @@ def render_agencies(
     readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, repository: str = "", address: str = "",
     known: Sequence[Any] = (), sources: Sources = MappingProxyType({}), pictures: Pictures = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
-    """Return the page of every body in both languages and the data files beside it.
+    """Return the pages of every body in both languages and the files beside them.
 
-    repository: the web address of the project, for links to documents and the one that reports an error; "" if it is not known.
-    address: of the site on the web, "" likewise. known: what people know of bodies (the entries of bodies.yml).
-    sources, pictures: what is published of the documents (copies.to_copies, pictures.draw).
+    known: what people know of bodies (the entries of bodies.yml). sources, pictures: what is published of the documents (copies.to_copies,
+    pictures.draw). The others are those of Setting.
     """
     kinship = Kinship(tables, known)
-    lines = {name: _Lines(tables[name]) for name in ("agencies", "reports", "cells", "indicators", "checks")}
+    lines = {name: _Lines(tables[name]) for name in ("agencies", "reports", "cells", "indicators")}
+    setting = Setting(form, repository, address)
     drawn: dict[str, dict[str, dict[str, Any]]] = {}
     for (agency_id, id, language), chart in charts.items():
         drawn.setdefault(agency_id, {}).setdefault(language, {})[id] = chart
@@ -110,94 +92,75 @@ def render_agencies(
     for agency_id, own in _to_bodies(readings).items():
         body = to_body(agency_id, own, form, {name: part.of(agency_id) for name, part in lines.items()})
         kin = kinship.of(agency_id, [edition.report for edition in body.editions])
-        found |= render(body, form, drawn.get(agency_id, {}), repository, address, kin, sources)
-        found[f"agencies/{agency_id}/places.json"] = to_places(
-            ((to_key(r.report), r, to_anchors(r)) for r in body.readings if r.report), form, sources, pictures)
+        found |= render(body, setting, drawn.get(agency_id, {}), kin, sources, pictures)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all bodies' pages share.
+
+    repository: the web address of the project, for links to documents and the one that reports an error; address: of the site on the web; each "" if
+    it is not known.
+    """
+
+    form: Form
+    repository: str = ""
+    address: str = ""
+
+
 def render(
-    body: Body, form: Form, charts: Mapping[str, Mapping[str, Any]], repository: str = "", address: str = "", kin: Kin | None = None,
-    sources: Sources = MappingProxyType({}),
+    body: Body, setting: Setting, charts: Mapping[str, Mapping[str, Any]], kin: Kin | None = None, sources: Sources = MappingProxyType({}),
+    pictures: Pictures = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
-    """Return the pages of one body and the files beside them. charts: language → chart id → chart."""
-    folder = f"agencies/{body.agency_id}"
-    cells: dict[str, list[Mapping[str, Any]]] = {}
-    for line in body.lines["cells"]:
-        cells.setdefault(line["report_id"], []).append(line)
+    """Return the pages of one body and the files beside them. charts: language → chart id → chart.
+
+    A pure function of what is given, so that a body's pages may be made in any process, and kept. sources, pictures: of its reports at least.
+    """
+    form, folder = setting.form, addresses.to_body(body.agency_id)
     agency = body.lines["agencies"][0] if body.lines["agencies"] else {"agency_id": body.agency_id, "agency_name": body.name}
     live, specs = files.to_live(charts)
-    made: dict[str, str | bytes] = {
-        f"{folder}/data.csv": files.to_cells_csv(body.lines["cells"], body.lines["reports"]),
-        f"{folder}/data.json": files.to_body_json(agency, body.lines["reports"], cells, body.lines["indicators"], body.lines["checks"]),
+    found: dict[str, str | bytes] = {
+        f"{folder}data.csv": files.to_cells_csv(body.lines["cells"], body.agency_id, form),
+        f"{folder}data.json": files.to_body_json(agency, body.readings, body.lines, form, sources, pictures),
         **specs,
-        **render_reports(body.readings, form, repository, sources),
+        **render_reports(body.readings, form, setting.repository, sources),
     }
     if charts:
-        made[f"{folder}/charts.csv"] = files.to_charts_csv(next(iter(charts.values())))
-        made[f"{folder}/charts.json"] = live
-    return made | dict(_render_page(language, body, form, charts.get(language, {}), repository, address, kin, sources) for language in LANGUAGES)
+        found[f"{folder}charts.json"] = live
+    for language, own in charts.items():
+        for chart in own.values():
+            found |= embeds.render_chart(body.agency_id, language, chart, body.name, body.version, setting.address)
+    return found | dict(_render_page(language, body, setting, charts.get(language, {}), kin, sources) for language in LANGUAGES)
 
 
 def _render_page(
-    language: str, body: Body, form: Form, charts: Mapping[str, Any], repository: str, address: str, kin: Kin | None, published: Sources
+    language: str, body: Body, setting: Setting, charts: Mapping[str, Any], kin: Kin | None, published: Sources
 ) -> tuple[str, str]:
     speak = partial(say, language)
+    form, folder = setting.form, addresses.to_body(body.agency_id)
     measures = {(line["report_id"], line["indicator"]): line for line in body.lines["indicators"]}
     name = body.name or speak("agency_unnamed")
-    path = f"agencies/{body.agency_id}/index.md"
+    path = f"{folder}index.md"
     depth = docs_path(language, path).count("/")
-    top = address or "../" * depth
+    top = setting.address or "../" * depth
     findings = [finding for reading in reversed(body.readings) for finding in to_findings(reading, language)]
-    sources = [to_source(reading, form, repository, published) for reading in body.readings]
-    given: dict[str, Any] = {
-        "title": name,
-        "description": speak("agency_description", name=name, years=body.years),
-        "meta": {"search": {"exclude": True}},
-        "body": body,
-        "name": name,
-        "kin": kin,
-        "agency": body.lines["agencies"][0] if body.lines["agencies"] else None,
-        "charts": list(charts.values()),
-        "beside": "../" * depth + f"agencies/{body.agency_id}/" if language != LANGUAGES[0] else "",
-        "sentences": summary.to_sentences(body.editions, measures, speak),
-        "cards": summary.to_cards(body.editions, measures, speak),
-        "form": form,
-        "tried": count_tried(body.readings, form),
-        "reports": [source for source in sources if source["has_page"]],
-        "remarks": _to_remarks(body, language),
-        "dataset": to_body_dataset(language, name, body.years, f"{top}agencies/{body.agency_id}/", top + docs_path(language, "data/")),
-        "error_link": _to_issue(repository, body, name) if repository else "",
-    }
-    for room in ROOMS:
-        told = _to_told(findings, room)
-        layout = _to_layout(body.editions, room, told)
-        tables = form_tables.to_tables(body.editions, layout, form, language, speak)
-        rendered = render_page(language, path, "agency.html", tables=tables, layout=layout, sources=_to_listed(sources, room), **told, **given)
-        if len(rendered[1].encode()) <= BUDGET:
-            break
-    return rendered
-
-
-def _to_listed(sources: Sequence[Mapping[str, Any]], room: Room) -> Sequence[Mapping[str, Any]]:
-    """The documents that the page lists: all, or the newest; what has no page of its own is on this one whatever its year."""
-    return [source for at, source in enumerate(sources) if at >= len(sources) - room.sources or not source["has_page"]]
-
-
-def _to_told(findings: Sequence[Finding], room: Room) -> dict[str, Any]:
-    """The findings that the page has room for, the newest report's first, and how many it has not."""
-    grave, notes = [f for f in findings if f.severity != "info"], [f for f in findings if f.severity == "info"]
-    return {
-        "findings": grave[: room.findings], "findings_count": len(grave), "findings_left": max(0, len(grave) - room.findings),
-        "notes": notes[: room.notes], "notes_count": len(notes), "notes_left": max(0, len(notes) - room.notes),
-    }
-
-
-def _to_layout(editions: Sequence[Edition], room: Room, told: Mapping[str, Any]) -> Layout:
-    keys = tuple(edition.key for edition in editions)
-    newest = tuple(reversed(keys))[:NEWEST]
-    listed = frozenset(finding.anchor for finding in (*told["findings"], *told["notes"]))
-    return Layout(keys[-room.years :], frozenset(newest), frozenset(newest[: room.whole]), listed, room.has_lists)
+    grave, notes = [f for f in findings if f.severity != "info"], sum(f.severity == "info" for f in findings)
+    told = grave[:MOST_FINDINGS]
+    layout = Layout(frozenset(edition.key for edition in body.editions[-1:]), frozenset(finding.anchor for finding in told))
+    sources = [to_source(reading, form, setting.repository, published) for reading in body.readings]
+    return render_page(
+        language, path, "agency.html", title=name, description=speak("agency_description", name=name, years=body.years),
+        body=body, name=name, kin=kin, agency=body.lines["agencies"][0] if body.lines["agencies"] else None,
+        charts=[(chart, embeds.to_plot(chart)) for chart in charts.values()],
+        beside="../" * depth + folder if language != LANGUAGES[0] else "",
+        sentences=summary.to_sentences(body.editions, measures, speak), cards=summary.to_cards(body.editions, measures, speak),
+        form=form, tables=form_tables.to_tables(body.editions, layout, form, language), layout=layout,
+        findings=told, findings_count=len(grave), findings_left=len(grave) - len(told), notes_count=notes, tried=count_tried(body.readings, form),
+        sources=sources, reports=[source for source in sources if source["has_page"]], remarks=_to_remarks(body, language),
+        dataset=to_body_dataset(language, name, body.years, top + folder, top + docs_path(language, "data/")),
+        error_link=_to_issue(setting.repository, body, name) if setting.repository else "",
+    )
 
 
 def _to_bodies(readings: Iterable[Reading]) -> dict[str, list[Reading]]:

@@ -1,33 +1,30 @@
 """The tables of the form as HTML: of a body, every year side by side, and of one report, whole.
 
 In: a body's editions (a report and the key of its year), the form, wording. Out: HTML on one line a table, every text escaped. Not its business:
-what else stands on the page. Written by hand and not by a template: a body with seven years has 1,400 cells, and a page a budget of bytes.
-So a cell has no end tag, which HTML does without, and no quotes around an id, which has nothing in it that would need them; and on a body's
-page only the cells of the newest years have their addresses written out. Those of older years stand there bare: the page's script gives them
-their addresses from the row and column that they stand in (content/assets/cells.js); a reader without it finds them on the page of their report.
+what else stands on the page. Written by hand and not by a template: a body with seven years has 1,400 cells. All that does not depend on a report
+(labels, heads, which cells a line holds) is put together once a version and language; a report's cells are filled in between.
+
+A cell has no end tag, which HTML does without, no quotes around an id, which has nothing in it that would need them, and an address of its own only
+where a page leads to it: of the others the page's script tells the address from where they stand (content/assets/cells.js).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
 from html import escape
 from itertools import groupby
 
+from gongkai.addresses import to_anchor
 from gongkai.form import Entry, Form
 from gongkai.model import CellId, Place, Report, Value
-from gongkai.series import load as load_series
+from gongkai.pages.template import say as say_in
 
 Say = Callable[..., str]
 
 LONGEST_RAW = 60
 """Longer than any number: what is printed in a cell that is no number is cut here; the data files have it whole."""
-
-WITH_PLACES = '"f p"'
-"""the classes of a table whose last column says where its lines were printed"""
-
-LIST = "statistics"
-"""the one table that has a row for every number"""
 
 MARKS = {"blank": "b", "not_applicable": "d", "ambiguous": "q", "unreadable": "u", "missing": "m"}
 """status → class of the cell. A printed number has none, and a cell that the year's form lacks is "o"."""
@@ -49,21 +46,19 @@ class Edition:
 class Layout:
     """What a body's page holds of its years, by their keys; everything else is on the pages of the years.
 
-    shown: the columns, side by side. addressed: those whose cells have their addresses in the page as it is. whole: those whose whole table of
-    requests, by applicant, is there as well. listed: the anchors of the findings that are told there.
-    has_lists: whether a list of many rows is whole.
+    addressed: those whose cells have their addresses in the page as it is. listed: the anchors of the findings that are told there.
     """
 
-    shown: tuple[str, ...]
     addressed: frozenset[str]
-    whole: frozenset[str]
     listed: frozenset[str]
-    has_lists: bool = True
 
     def to_link(self, cell: CellId, key: str) -> str:
         """The way from the body's page to a number that leads there without a script too."""
-        is_here = key in (self.whole if cell.table == "requests" and cell.column != "total" else self.addressed)
-        return f"#{anchor(cell, key)}" if is_here else f"{key}/#{anchor(cell, key)}"
+        is_here = key in self.addressed and (cell.table != "requests" or cell.column == "total")
+        return f"#{to_anchor(cell, key)}" if is_here else f"{key}/#{to_anchor(cell, key)}"
+
+    def to_finding(self, finding: str, key: str) -> str:
+        return f"#{finding}" if finding in self.listed else f"{key}/#{finding}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +70,16 @@ class Line:
     cell: CellId
 
 
-def anchor(cell: CellId, key: str) -> str:
-    """The address of a number on its body's page."""
-    return f"{cell.table}-{cell.row}-{cell.column}-{key}"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a whole table, but for its figures. before: what opens it, a heading over it and its label. cells: of the form, in their order.
 
+    after: what stands between the figures and the place of the row.
+    """
 
-def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str, say: Say) -> dict[str, str]:
-    """Return table id → HTML: all years side by side; requests as totals, and as "years" a whole table of requests a year, folded away."""
-    shown = [edition for edition in editions if edition.key in layout.shown]
-    tables = {}
-    for table in form.tables:
-        own = [edition for edition in shown if has_table(edition.report, table, form)]  # years of another form have no column in it
-        if own or not shown:
-            lines = to_lines(own, form, table, language)
-            lines = lines if layout.has_lists or table != LIST else tuple(line for line in lines if _is_main(line.cell, form))
-            tables[table] = _to_table(own, layout, form, table, lines, language, say)
-    tables["years"] = "".join(_to_fold(edition, layout, form, language, say) for edition in reversed(editions))
-    return tables
-
-
-def to_whole_tables(edition: Edition, form: Form, language: str, say: Say) -> dict[str, str]:
-    """Return table id → HTML of one report: every cell with its address and, in a column of its own, its place in the document."""
-    layout = Layout((edition.key,), frozenset([edition.key]), frozenset([edition.key]), frozenset(edition.marked.values()))
-    return {
-        table: _to_whole_requests(edition, layout, form, language, say, has_totals=True) if table == "requests" and edition.report.forms.get(table)
-        else _to_table([edition], layout, form, table, to_lines([edition], form, table, language), language, say, is_alone=True)
-        for table in form.tables if has_table(edition.report, table, form)
-    }
-
-
-def _is_main(cell: CellId, form: Form) -> bool:
-    """Whether a row of the list is one that tells most: a sum, what goes on after 2018, a section of its own, the first of a section."""
-    row = form.entry(cell.table, "row", cell.row)
-    above = form.entry(cell.table, "row", row.parent) if row.parent else None
-    is_first = above is not None and not above.type and not above.parent and next(
-        e.id for e in form.entries if (e.table, e.axis, e.parent) == (cell.table, "row", above.id)) == row.id
-    return bool(row.relations) or not row.parent or is_first or any(cell in series.cells for series in load_series())
+    before: str
+    cells: tuple[CellId, ...]
+    after: str = ""
 
 
 def has_table(report: Report, table: str, form: Form) -> bool:
@@ -118,71 +87,93 @@ def has_table(report: Report, table: str, form: Form) -> bool:
     return bool(report.forms.get(table)) or table in form.tables_for(report.year, report.forms)
 
 
+# --- all years side by side --------------------------------------------------------------------------------------------------------
+
+
+def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str) -> dict[str, str]:
+    """Return table id → HTML: all years side by side; requests as totals, and as "years" the way to the whole table of requests of each year."""
+    tables = {}
+    for table in form.tables:
+        own = [edition for edition in editions if has_table(edition.report, table, form)]  # years of another form have no column in it
+        if own or not editions:
+            tables[table] = _to_years(own, layout, form, table, language)
+    say = partial(say_in, language)
+    tables["years"] = "".join(_to_fold(edition, say) for edition in reversed(editions) if edition.report.forms.get("requests"))
+    return tables
+
+
 def to_lines(editions: Sequence[Edition], form: Form, table: str, language: str) -> tuple[Line, ...]:
     """The rows of a table over all versions in use, in the form's order; of requests the total column only."""
-    versions = {edition.report.forms.get(table) for edition in editions} - {"", None}
-    used = {cell for version in versions for cell in form.cells(str(version), table)}
-    used |= {cell for edition in editions for cell in edition.report.values if cell.table == table}
-    lines = []
-    for cell in form.all_cells:
-        if cell not in used or (table == "requests" and cell.column != "total"):
-            continue
-        row = form.entry(table, "row", cell.row)
-        above = row.parent
-        while above and form.entry(table, "row", above).type:  # a row with a number is a line, and no heading
-            above = form.entry(table, "row", above).parent
-        group = _label(form.entry(table, "row", above), language) if above else ""
-        label = _label(row, language).removeprefix(f"{group}: ")
-        if table == "proactive_disclosure":
-            column = form.column_of(cell)
-            unit = f"（{column.unit}）" if language == "zh" and column.unit not in ("", "万元") else ""
-            label = f"{label} · {_label(column, language)}{unit}"
-        elif table == "statistics":
-            label = f"{label}（{row.unit}）" if language == "zh" else label
-        elif table == "disputes":
-            group, label = (f"{group} · {label}" if group else label), _label(form.column_of(cell), language)
-        lines.append(Line(group, label, cell))
-    return tuple(lines)
+    versions = frozenset(str(version) for edition in editions if (version := edition.report.forms.get(table)))
+    used = {cell for version in versions for cell in form.cells(version, table)}
+    others = frozenset(cell for edition in editions for cell in edition.report.values if cell.table == table and cell not in used)
+    return _to_lines(form, table, versions, others, language)
+
+
+@cache
+def _to_lines(form: Form, table: str, versions: frozenset[str], others: frozenset[CellId], language: str) -> tuple[Line, ...]:
+    used = {cell for version in versions for cell in form.cells(version, table)} | others
+    return tuple(
+        _to_line(form, cell, language) for cell in form.all_cells if cell in used and (table != "requests" or cell.column == "total")
+    )
+
+
+def _to_line(form: Form, cell: CellId, language: str) -> Line:
+    table = cell.table
+    row = form.entry(table, "row", cell.row)
+    group = _to_group(form, row, language)
+    label = _to_row_label(row, group, language)
+    if table == "proactive_disclosure":
+        label = f"{label} · {_to_column_label(form, cell, language)}"
+    elif table == "disputes":
+        group, label = (f"{group} · {label}" if group else label), _label(form.column_of(cell), language)
+    return Line(group, label, cell)
+
+
+def _to_group(form: Form, row: Entry, language: str) -> str:
+    """The heading that a row stands under, "" for none. A row with a number is a line, and no heading."""
+    above = row.parent
+    while above and form.entry(row.table, "row", above).type:
+        above = form.entry(row.table, "row", above).parent
+    return _label(form.entry(row.table, "row", above), language) if above else ""
+
+
+def _to_row_label(row: Entry, group: str, language: str) -> str:
+    label = _label(row, language).removeprefix(f"{group}: ")
+    return f"{label}（{row.unit}）" if row.table == "statistics" and language == "zh" else label
+
+
+def _to_column_label(form: Form, cell: CellId, language: str) -> str:
+    column = form.column_of(cell)
+    unit = f"（{column.unit}）" if language == "zh" and column.unit not in ("", "万元") else ""
+    return f"{_label(column, language)}{unit}"
 
 
 def _label(entry: Entry, language: str) -> str:
     return entry.label_zh if language == "zh" else entry.label_en
 
 
-def _to_table(
-    editions: Sequence[Edition], layout: Layout, form: Form, table: str, lines: Sequence[Line], language: str, say: Say, *, is_alone: bool = False
-) -> str:
-    title = _label(form.table(table), language)
+def _to_years(editions: Sequence[Edition], layout: Layout, form: Form, table: str, language: str) -> str:
+    say = partial(say_in, language)
+    lines = to_lines(editions, form, table, language)
     if not lines:
         return f"<p>{escape(say('agency_table_missing'))}</p>"
-    has_places = is_alone and table != "disputes"
+    has = {edition.key: has_table(edition.report, table, form) and not edition.report.forms.get(table) for edition in editions}
     body = []
     for group, found in groupby(lines, key=lambda line: line.group):
-        body.append("<tbody>")
-        if group:
-            body.append(f"<tr class=h><th scope=rowgroup>{escape(group)}</th></tr>")
+        body.append(f"<tbody><tr class=h><th scope=rowgroup>{escape(group)}" if group else "<tbody>")
         for line in found:
-            has_titles = not has_places and table in ("proactive_disclosure", "statistics")
-            cells = "".join(_to_line(editions, layout, line.cell, form, say, has_titles=has_titles))
-            if has_places:
-                cells += f"<td>{escape(_to_row_place([editions[0].report.values.get(line.cell)], say))}"
-            body.append(f"<tr><th scope=row>{escape(line.label)}</th>{cells}</tr>")
-        body.append("</tbody>")
+            body.append(f"<tr><th>{escape(line.label)}")
+            body.extend(_to_year_cells(editions, layout, line.cell, has, language))
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
-        where = "".join(f"<td>{escape(_to_row_place(_of(edition, table), say))}" for edition in editions)
-        body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}</th>{where}</tr></tbody>")
-    caption = title if is_alone else say(f"agency_caption_{table}")
-    note = "" if is_alone or table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
-    if table == LIST and not is_alone and not layout.has_lists:
-        note += f"<p>{escape(say('agency_note_main_rows'))}</p>"
-    heads = "".join(f"<th scope=col>{_to_year_head(edition.key, is_alone)}</th>" for edition in editions)
-    if has_places:
-        heads += f"<th scope=col>{escape(say('agency_place'))}</th>"
-    kind = WITH_PLACES if has_places else "f"
+        where = "".join(f"<td>{_to_row_place(_of(edition, table), language)}" for edition in editions)
+        body.append(f"<tbody class=w><tr><th>{escape(say('agency_place'))}{where}")
+    note = "" if table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
+    heads = "".join(f'<th scope=col><a href="{escape(edition.key)}/">{escape(edition.key)}</a>' for edition in editions)
+    title = _label(form.table(table), language)
     return (
-        f"{note}{_region(title, say)}<table class={kind}><caption class=g-hidden>{escape(caption)}</caption>"
-        f"<thead><tr><th scope=col>{escape(say('agency_item'))}</th>{heads}</tr>{'' if is_alone else _to_form_heads(editions, table, say)}</thead>"
-        f"{''.join(body)}</table></div>"
+        f"{note}{_region(title, say)}<table class=f><caption class=g-hidden>{escape(say(f'agency_caption_{table}'))}</caption>"
+        f"<thead><tr><th scope=col>{escape(say('agency_item'))}{heads}{_to_form_heads(editions, table, say)}{''.join(body)}</table></div>"
     )
 
 
@@ -191,125 +182,173 @@ def _to_form_heads(editions: Sequence[Edition], table: str, say: Say) -> str:
     runs = [(version, len(list(found))) for version, found in groupby(edition.report.forms.get(table, "") for edition in editions)]
     if len(runs) < 2:
         return ""
-    cells = "".join(f"<th{f' colspan={width}' if width > 1 else ''}>{escape(version or say('status_missing'))}</th>" for version, width in runs)
-    return f"<tr class=v><th>{escape(say('agency_form'))}</th>{cells}</tr>"
+    cells = "".join(f"<th{f' colspan={width}' if width > 1 else ''}>{escape(version or say('status_missing'))}" for version, width in runs)
+    return f"<tr class=v><th>{escape(say('agency_form'))}{cells}"
 
 
-def _to_year_head(key: str, is_alone: bool) -> str:
-    """A year over its column, with the way to its own page where that is another one."""
-    return escape(key) if is_alone else f'<a href="{escape(key)}/">{escape(key)}</a>'
-
-
-def _to_line(editions: Sequence[Edition], layout: Layout, cell: CellId, form: Form, say: Say, *, has_titles: bool) -> Iterator[str]:
+def _to_year_cells(editions: Sequence[Edition], layout: Layout, cell: CellId, is_missing: Mapping[str, bool], language: str) -> Iterator[str]:
     """The cells of a line. One of them at least has its address written out: from it the script makes the others'."""
-    there = [e.key for e in editions if cell in e.report.values or (not e.report.forms.get(cell.table) and has_table(e.report, cell.table, form))]
+    there = [e.key for e in editions if cell in e.report.values or is_missing[e.key]]
     written = layout.addressed.intersection(there) or set(there[-1:])
     for key, some in groupby(editions, key=lambda e: e.key if e.key in there else ""):
-        found = list(some)
         if not key:  # years whose form lacks the cell say so together
-            span = f" colspan={len(found)}" if len(found) > 1 else ""
-            yield f"<td class=o{span}>{escape(say('agency_not_on_form'))}"
-        elif key in written:
-            yield _to_cell(found[0], cell, layout, say, has_title=has_titles)
+            length = len(list(some))
+            yield f"<td class=o{f' colspan={length}' if length > 1 else ''}>{_words(language)['o']}"
         else:
-            yield _to_cell(found[0], cell, None, say, has_anchor=False)
+            [edition] = some
+            finding = edition.marked.get(cell)
+            link = layout.to_finding(finding, key) if finding and key in layout.addressed else ""
+            yield _to_cell(edition.report.values.get(cell), language, link, bool(finding), to_anchor(cell, key) if key in written else "")
+
+
+def _to_fold(edition: Edition, say: Say) -> str:
+    """The way to the whole requests table of one report; the page's script fetches it from there when it is unfolded."""
+    key, there = escape(edition.key), escape(say("agency_full_there", year=edition.key))
+    return (
+        f'<details class=y data-key="{key}"><summary>{escape(say("agency_full", year=edition.key))}</summary>'
+        f'<p><a href="{key}/#requests">{there}</a></p></details>'
+    )
+
+
+# --- one report, whole -----------------------------------------------------------------------------------------------------------
+
+
+def to_whole_tables(edition: Edition, written: Collection[CellId], form: Form, language: str) -> dict[str, str]:
+    """Return table id → HTML of one report, in the shape of the form, with the place of each row in the document at its end.
+
+    written: the cells that have their addresses in the page as it is, since pages lead to them.
+    """
+    return {table: _to_whole(edition, written, form, table, language) for table in form.tables if has_table(edition.report, table, form)}
+
+
+def _to_whole(edition: Edition, written: Collection[CellId], form: Form, table: str, language: str) -> str:
+    version = edition.report.forms.get(table, "")
+    if not version:
+        return f"<p>{escape(say_in(language, 'agency_table_missing'))}</p>"
+    head, rows = _to_skeleton(form, table, version, language)
+    values, marked, key = edition.report.values, edition.marked, edition.key
+    parts = [head]
+    for row in rows:
+        parts.append(row.before)
+        own = [values.get(cell) for cell in row.cells]
+        for cell, value in zip(row.cells, own, strict=True):
+            if value is None:
+                parts.append(f"<td class=o>{_words(language)['o']}")
+                continue
+            finding = marked.get(cell)
+            parts.append(_to_cell(value, language, f"#{finding}" if finding else "", bool(finding), to_anchor(cell, key) if cell in written else ""))
+        parts.append(f"{row.after}<td>{_to_row_place(own, language)}")
+    parts.extend(_to_others(edition, form, table, version, language))
+    parts.append("</table></div>")
+    return "".join(parts)
+
+
+def _to_others(edition: Edition, form: Form, table: str, version: str, language: str) -> Iterator[str]:
+    """What the report has and the version of its table has not: a line each, with its address."""
+    known = set(form.cells(version, table))
+    for cell, value in edition.report.values.items():
+        if cell.table == table and cell not in known:
+            label = escape(f"{_label(form.entry(table, 'row', cell.row), language)} · {_label(form.column_of(cell), language)}")
+            shown = _to_cell(value, language, "", False, to_anchor(cell, edition.key))
+            yield f"<tbody class=x><tr><th>{label}{shown}<td>{_to_row_place([value], language)}"
+
+
+@cache
+def _to_skeleton(form: Form, table: str, version: str, language: str) -> tuple[str, tuple[Row, ...]]:
+    """What stands before the rows of a whole table, and its rows. A block of the form whose columns are its own has their heads over its rows."""
+    say = partial(say_in, language)
+    title = escape(_label(form.table(table), language))
+    columns = form.columns(table, version)
+    own = {row.id: form.columns(table, version, row.id) for row in form.rows(table, version)}
+    is_one_block = all(len(own[id]) == len(columns) for id in own)
+    widest = max((len(found) for found in own.values()), default=0)
+    item, place = f"<th scope=col{{over}}>{escape(say('agency_item'))}", f"<th scope=col{{over}}>{escape(say('agency_place'))}"
+    if is_one_block:
+        above, below = _to_heads(form, table, columns, language)
+        over = " rowspan=2" if below else ""
+        heads = f"<tr>{item.format(over=over)}{above}{place.format(over=over)}" + (f"<tr>{below}" if below else "")
+    else:
+        heads = f"<tr>{item.format(over='')}<td colspan={widest}>{place.format(over='')}"
+    start = (
+        f"{_region(title, say)}<table class=\"f p\" data-version={escape(version)}><caption class=g-hidden>{title}</caption><thead>{heads}"
+    )
+    rows = []
+    for (group, _), found in groupby(form.rows(table, version), key=lambda row: (_to_group(form, row, language), is_one_block or own[row.id])):
+        opening = f"<tbody><tr class=h><th scope=rowgroup>{escape(group)}" if group else "<tbody>"
+        for at, row in enumerate(found):
+            cells = tuple(CellId(table, row.id, column.id) for column in own[row.id])
+            if not is_one_block and at == 0:
+                opening += "".join(f"<th scope=col>{escape(_to_column_label(form, cell, language))}" for cell in cells)
+            label = _to_row_label(row, group, language)
+            missing = widest - len(cells)
+            rows.append(Row(
+                f"{opening if at == 0 else ''}<tr><th>{escape(label)}", cells,
+                f"<td class=e{f' colspan={missing}' if missing > 1 else ''}>" if missing else "",
+            ))
+    return start, tuple(rows)
+
+
+def _to_heads(form: Form, table: str, columns: Sequence[Entry], language: str) -> tuple[str, str]:
+    """Two lines of column heads: groups of columns over their columns; the second is "" where there are no groups."""
+    above: list[str] = []
+    below: list[str] = []
+    has_groups = any(form.entry(table, "column", column.parent) for column in columns if column.parent)
+    for parent, found in groupby(columns, key=lambda column: column.parent):
+        labels = [escape(_label(column, language)) for column in found]
+        if parent:
+            group = escape(_label(form.entry(table, "column", parent), language))
+            above.append(f"<th scope=colgroup colspan={len(labels)}>{group}")
+            below.extend(f"<th scope=col>{label}" for label in labels)
+        else:
+            above.extend(f"<th scope=col{' rowspan=2' if has_groups else ''}>{label}" for label in labels)
+    return "".join(above), "".join(below)
 
 
 def _region(title: str, say: Say) -> str:
     return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(say("table_region", title=title))}">'
 
 
-def _to_fold(edition: Edition, layout: Layout, form: Form, language: str, say: Say) -> str:
-    """The whole requests table of one report, folded away: as it is, or the way to it, from where the page's script fetches it."""
-    if not edition.report.forms.get("requests", ""):
-        return ""
-    key, title = escape(edition.key), escape(say("agency_full", year=edition.key))
-    if edition.key in layout.whole:
-        return f"<details class=y><summary>{title}</summary>{_to_whole_requests(edition, layout, form, language, say)}</details>"
-    there = escape(say("agency_full_there", year=edition.key))
-    return f'<details class=y data-key="{key}"><summary>{title}</summary><p><a href="{key}/#requests">{there}</a></p></details>'
+# --- a cell ----------------------------------------------------------------------------------------------------------------------
 
 
-def _to_whole_requests(edition: Edition, layout: Layout, form: Form, language: str, say: Say, *, has_totals: bool = False) -> str:
-    """The whole requests table of one report, by applicant, with the place of each row in the document.
-
-    has_totals: the totals have their addresses here; on a body's page they have them in the table of all years.
-    """
-    version = edition.report.forms["requests"]
-    columns = form.columns("requests", version)
-    place = escape(say("agency_place"))
-    body = []
-    for group, found in groupby(form.rows("requests", version), key=lambda row: row.parent):
-        body.append("<tbody>")
-        if group:
-            heading = escape(_label(form.entry("requests", "row", group), language))
-            body.append(f"<tr class=h><th scope=rowgroup>{heading}</th></tr>")
-        for row in found:
-            ids = [CellId("requests", row.id, column.id) for column in columns]
-            cells = "".join(_to_cell(edition, id, layout, say, has_anchor=has_totals or id.column != "total") for id in ids)
-            where = escape(_to_row_place([edition.report.values.get(id) for id in ids], say))
-            name = escape(_label(row, language).removeprefix(f"{heading}: ") if group else _label(row, language))
-            body.append(f"<tr><th scope=row>{name}</th>{cells}<td>{where}</tr>")
-        body.append("</tbody>")
-    heads = _to_heads(form, columns, version, language)
-    return (
-        f"{_region(edition.key, say)}<table class={WITH_PLACES}><caption class=g-hidden>{escape(say('agency_full', year=edition.key))}</caption>"
-        f"<thead><tr><th scope=col rowspan=2>{escape(say('agency_item'))}</th>{heads[0]}<th scope=col rowspan=2>{place}</th></tr>"
-        f"<tr>{heads[1]}</tr></thead>{''.join(body)}</table></div>"
-    )
+@cache
+def _words(language: str) -> Mapping[str, str]:
+    """What a cell without a number says, by its class, escaped."""
+    words = {mark: escape(say_in(language, f"status_{status}")) for status, mark in MARKS.items()}
+    return words | {"o": escape(say_in(language, "agency_not_on_form"))}
 
 
-def _to_heads(form: Form, columns: Sequence[Entry], version: str, language: str) -> tuple[str, str]:
-    """Two lines of column heads: groups of columns over their columns."""
-    above: list[str] = []
-    below: list[str] = []
-    for parent, found in groupby(columns, key=lambda column: column.parent):
-        labels = [escape(_label(column, language)) for column in found]
-        if parent:
-            group = escape(_label(form.entry("requests", "column", parent), language))
-            above.append(f"<th scope=colgroup colspan={len(labels)}>{group}</th>")
-            below.extend(f"<th scope=col>{label}</th>" for label in labels)
-        else:
-            above.extend(f"<th scope=col rowspan=2>{label}</th>" for label in labels)
-    return "".join(above), "".join(below)
-
-
-def _to_cell(edition: Edition, id: CellId, layout: Layout | None, say: Say, *, has_anchor: bool = True, has_title: bool = False) -> str:
-    """One cell: what was printed, or in a word why there is no number. layout: None where there is no room for the way to its finding."""
-    value = edition.report.values.get(id)
-    version = edition.report.forms.get(id.table, "")
-    if value is None and version:
-        return f"<td class=o>{escape(say('agency_not_on_form'))}"
-    status = value.status if value is not None else "missing"
-    classes = [MARKS[status]] if status in MARKS else []
-    text = escape(_to_text(value, say))
-    finding = edition.marked.get(id)
-    if finding:
-        classes.append("k")
-    if finding and layout is not None:
-        way = f"#{finding}" if finding in layout.listed else f"{edition.key}/#{finding}"
-        text = f'<a href="{escape(way)}" title="{escape(say("agency_see_finding"))}">{text}</a>'
-    attributes = f" id={anchor(id, edition.key)}" if has_anchor else ""
-    if classes:
-        attributes += f" class={classes[0]}" if len(classes) == 1 else f' class="{" ".join(classes)}"'
-    if has_title and value is not None and value.place is not None:
-        attributes += f' title="{escape(to_place(value.place, say))}"'
+def _to_cell(value: Value | None, language: str, link: str, is_marked: bool, address: str) -> str:
+    """One cell: what was printed, or in a word why there is no number. link: to its finding; address: "" where the script tells it."""
+    if value is not None and value.status == "reported":
+        if not is_marked and not address and not value.note and value.raw and value.raw.isalnum() and len(value.raw) <= LONGEST_RAW:
+            return f"<td>{value.raw}"
+        mark, text = "", escape(_to_text(value))
+    else:
+        mark = MARKS[value.status if value is not None else "missing"]
+        text = _words(language)[mark]
+        raw = _to_raw(value)
+        if value is not None and raw:
+            text = escape(raw) if value.status == "not_applicable" else f"{text}：{escape(raw)}" if value.status == "unreadable" else text
+        elif mark == "d":
+            text = ""
+    if link:
+        text = f'<a href="{escape(link)}">{text}</a>'
+    attributes = f" id={address}" if address else ""
+    if mark or is_marked:
+        attributes += f" class={mark or 'k'}" if not (mark and is_marked) else f' class="{mark} k"'
     return f"<td{attributes}>{text}"
 
 
-def _to_text(value: Value | None, say: Say) -> str:
-    """What stands in the cell: the printed text itself wherever there is one."""
-    if value is None:
-        return say("status_missing")
-    raw = " ".join((value.raw or "").split())
-    shown = raw if len(raw) <= LONGEST_RAW else raw[:LONGEST_RAW] + "…"
-    if value.status == "reported":
-        text = shown or f"{value.number:f}"
-        return f"{text} [{value.note}]" if value.note and value.note not in raw else text
-    if value.status == "not_applicable":
-        return shown
-    word = say(f"status_{value.status}")
-    return f"{word}：{shown}" if value.status == "unreadable" and shown else word
+def _to_raw(value: Value | None) -> str:
+    raw = " ".join((value.raw or "").split()) if value is not None else ""
+    return raw if len(raw) <= LONGEST_RAW else raw[:LONGEST_RAW] + "…"
+
+
+def _to_text(value: Value) -> str:
+    """What stands in the cell of a number: the printed text itself wherever there is one."""
+    text = _to_raw(value) or f"{value.number:f}"
+    return f"{text} [{value.note}]" if value.note and value.note not in (value.raw or "") else text
 
 
 def to_place(place: Place, say: Say) -> str:
@@ -323,17 +362,17 @@ def _of(edition: Edition, table: str) -> list[Value | None]:
     return [value for cell, value in edition.report.values.items() if cell.table == table]
 
 
-def _to_row_place(values: Sequence[Value | None], say: Say) -> str:
-    """Where a row was printed: all of its cells on one line of one page, or else every page."""
-    places = sorted(
-        {(v.place.page, v.place.grid, v.place.row) for v in values if v is not None and v.place is not None},
-        key=lambda place: (place[0] or 0, *place[1:]),
-    )
-    return say("agency_separator").join(dict.fromkeys(_to_short_place(*place, say) for place in places))
+def _to_row_place(values: Sequence[Value | None], language: str) -> str:
+    """Where a row was printed: all of its cells on one line of one page, or else every page; escaped."""
+    found = {(v.place.page or 0, v.place.grid, v.place.row) for v in values if v is not None and v.place is not None}
+    return _to_short_places(tuple(sorted(found)), language)
 
 
-def _to_short_place(page: int | None, grid: int, row: int, say: Say) -> str:
-    return say("agency_row_page", page=page, row=row) if page is not None else say("agency_row_grid", grid=grid, row=row)
+@lru_cache(maxsize=20_000)
+def _to_short_places(places: tuple[tuple[int, int, int], ...], language: str) -> str:
+    say = partial(say_in, language)
+    shown = (say("agency_row_page", page=page, row=row) if page else say("agency_row_grid", grid=grid, row=row) for page, grid, row in places)
+    return escape(say("agency_separator").join(dict.fromkeys(shown)))
 
 
 def pages_of(report: Report, table: str) -> Iterator[int]:

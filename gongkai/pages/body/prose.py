@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.addresses import to_anchor
 from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Report, Section
-from gongkai.pages.body.form_tables import anchor
 from gongkai.pages.body.marking import Marked, mark
 from gongkai.pages.template import say
 
@@ -103,5 +103,5 @@ def to_figures(report: Report, key: str, form: Form, language: str) -> list[Figu
         if cell.column == "amount_wan":
             label = say(language, "prose_in_wan", label=label)
         shown = (value.raw or "").strip() if value.number is not None else say(language, f"status_{value.status}")
-        figures.append(Figure(label, shown, value.number is not None, anchor(cell, key)))
+        figures.append(Figure(label, shown, value.number is not None, to_anchor(cell, key)))
     return figures

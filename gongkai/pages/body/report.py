@@ -1,7 +1,7 @@
-"""A page a report: its running text, its three tables whole, every number with its address and its place, what the checks say, its document.
+"""A page a report: its three tables whole, every number with its place, what the checks say, its document; and its running text.
 
 In: a body's readings, the form. Out: {path below docs: content}. Not its business: all years side by side (agency.py), how a table
-(form_tables.py) or the marked text (prose.py) is put together. Everything is on the page as it is: an address of a number needs no script here.
+(form_tables.py) or the marked text (prose.py) is put together. The text is Chinese and stands on the Chinese page alone; the English one leads there.
 A duplicate, or a document that was not read, has no such page.
 """
 
@@ -12,13 +12,15 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from gongkai import addresses
+from gongkai.addresses import to_anchor, to_key
 from gongkai.form import Form
-from gongkai.model import Reading, Report
+from gongkai.model import CellId, Reading, Report
 from gongkai.pages.body import form_tables
 from gongkai.pages.body.form_tables import Edition
-from gongkai.pages.body.prose import PUBLISHED, Part, has_text, to_figures, to_parts, to_said
+from gongkai.pages.body.prose import BESIDE, PUBLISHED, Part, has_text, to_figures, to_parts
 from gongkai.pages.body.provenance import Sources, is_web_address
-from gongkai.pages.findings import count_tried, to_findings, to_key, to_marks
+from gongkai.pages.findings import count_tried, to_findings, to_marks
 from gongkai.pages.template import LANGUAGES, docs_path, render_page, say
 
 
@@ -38,9 +40,10 @@ def render_reports(readings: Sequence[Reading], form: Form, repository: str = ""
         before = _find_before(report, shown)
         neighbours = {"before": keys[at - 1] if at else "", "after": keys[at + 1] if at + 1 < len(keys) else ""}
         parts = to_parts(report, before) if has_text(reading) else []
+        edition = Edition(keys[at], report, to_marks(reading, form))
         source = to_source(reading, form, repository, published or {})
         for language in LANGUAGES:
-            path, text = _render(language, reading, report, before, parts, neighbours, form, source)
+            path, text = _render(language, reading, edition, before, parts, neighbours, form, source)
             found[path] = text
     return found
 
@@ -52,31 +55,35 @@ def _find_before(report: Report, readings: Sequence[Reading]) -> Report | None:
     return next((r.report for r in readings if r.report and r.report.year == report.year - 1 and has_text(r)), None)
 
 
+def to_written(reading: Reading) -> frozenset[CellId]:
+    """The numbers whose addresses stand in the page as it is: those that a finding, the text or the page of findings leads to."""
+    return frozenset(BESIDE) | {check.cell for check in reading.checks if check.severity and check.cell is not None}
+
+
 def _render(
-    language: str, reading: Reading, report: Report, before: Report | None, parts: Sequence[Part], neighbours: Mapping[str, str], form: Form,
+    language: str, reading: Reading, edition: Edition, before: Report | None, parts: Sequence[Part], neighbours: Mapping[str, str], form: Form,
     source: Mapping[str, Any],
 ) -> tuple[str, str]:
     speak = partial(say, language)
-    agency_id, name, key = report.agency.agency_id, report.agency.name or speak("agency_unnamed"), to_key(report)
-    path = f"agencies/{agency_id}/{key}/index.md"
+    report, key = edition.report, edition.key
+    agency_id, name = report.agency.agency_id, report.agency.name or speak("agency_unnamed")
+    path = f"{addresses.to_report(agency_id, key)}index.md"
     findings = to_findings(reading, language)
     return render_page(
         language, path, "report.html",
         title=speak("report_title", name=name, year=key), description=speak("report_description", name=name, year=key),
-        name=name, is_named=bool(report.agency.name), key=key, parts=parts, neighbours=neighbours,
-        before=to_key(before) if before else "", said=to_said(reading.checks, language),
+        name=name, is_named=bool(report.agency.name), key=key, parts=parts, neighbours=neighbours, before=to_key(before) if before else "",
         sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
-        figures=to_figures(report, key, form, language) if parts else [],
-        tables=_to_tables(reading, report, key, form, language, speak), form=form,
+        figures=to_figures(report, key, form, language) if parts and language == LANGUAGES[0] else [],
+        tables=form_tables.to_whole_tables(edition, to_written(reading), form, language) if report.values else {}, form=form,
         findings=[f for f in findings if f.severity != "info"], notes=[f for f in findings if f.severity == "info"],
-        tried=count_tried([reading], form),
-        to_link=lambda cell, key: f"#{form_tables.anchor(cell, key)}",
-        source=source, beside="../" * docs_path(language, path).count("/") + f"agencies/{agency_id}/",
+        tried=count_tried([reading], form), to_link=_to_link,
+        source=source, beside="../" * docs_path(language, path).count("/") + addresses.to_body(agency_id),
     )
 
 
-def _to_tables(reading: Reading, report: Report, key: str, form: Form, language: str, speak: form_tables.Say) -> Mapping[str, str]:
-    return form_tables.to_whole_tables(Edition(key, report, to_marks(reading, form)), form, language, speak) if report.values else {}
+def _to_link(cell: CellId, key: str) -> str:
+    return f"#{to_anchor(cell, key)}"
 
 
 def to_source(reading: Reading, form: Form, repository: str, published: Sources) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from gongkai.addresses import to_anchor
 from gongkai.model import CellId, Value
-from gongkai.pages.body.form_tables import Edition, Say, anchor
+from gongkai.pages.body.form_tables import Edition, Say
 from gongkai.pages.template import to_number
 from gongkai.series import load as load_series
 
@@ -139,7 +140,7 @@ def to_cards(editions: Sequence[Edition], measures: Measures, say: Say) -> tuple
 
 def _to_count(last: Edition, before: Edition | None, cell: CellId, label: str, say: Say) -> Card:
     number, old = _number(last, cell), _number(before, cell)
-    where = anchor(cell, last.key)
+    where = to_anchor(cell, last.key)
     if number is None:
         return Card(label, _status(last, cell, say), anchor=where, is_number=False)
     doubt = say("agency_doubtful") if cell in last.marked else ""
