@@ -250,9 +250,18 @@ def to_live(charts: Mapping[str, Mapping[str, Any]]) -> tuple[bytes, dict[str, s
             text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
             name = f"{id}-{hashlib.sha256(text.encode()).hexdigest()[:10]}.{language}.json"
             specs[f"assets/charts/{name}"] = text
-            entry = body.setdefault(id, {"spec": {}, **_to_columns(chart.spec["data"]["values"])})
+            entry = body.setdefault(id, {"spec": {}, **_to_columns(_with_forms(chart))})
             entry["spec"][language] = name
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), specs
+
+
+def _with_forms(chart: Any) -> Sequence[Mapping[str, Any]]:
+    """The rows of a chart; where they are of several forms, each with its own, for who takes them away."""
+    rows: Sequence[Mapping[str, Any]] = chart.spec["data"]["values"]
+    forms = {(line["panel"], line["series"], str(line["year"])): line["form"] for line in chart.data}
+    if len(set(forms.values()) - {"", None}) < 2:
+        return rows
+    return [{**row, "form": forms.get((row["panel"], row["series"], str(row["year"])), "")} for row in rows]
 
 
 def _to_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

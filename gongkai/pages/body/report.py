@@ -20,6 +20,7 @@ from gongkai.pages.body import form_tables
 from gongkai.pages.body.form_tables import Edition
 from gongkai.pages.body.prose import BESIDE, PUBLISHED, Part, has_text, to_figures, to_parts
 from gongkai.pages.body.provenance import Sources, is_web_address
+from gongkai.pages.body.summary import BEFORE, CASES_BEFORE
 from gongkai.pages.findings import count_tried, to_findings, to_marks
 from gongkai.pages.template import LANGUAGES, docs_path, render_page, say
 
@@ -57,7 +58,7 @@ def _find_before(report: Report, readings: Sequence[Reading]) -> Report | None:
 
 def to_written(reading: Reading) -> frozenset[CellId]:
     """The numbers whose addresses stand in the page as it is: those that a finding, the text or the page of findings leads to."""
-    return frozenset(BESIDE) | {check.cell for check in reading.checks if check.severity and check.cell is not None}
+    return frozenset((*BESIDE, BEFORE, *CASES_BEFORE)) | {check.cell for check in reading.checks if check.severity and check.cell is not None}
 
 
 def _render(
