@@ -168,8 +168,8 @@ def test_a_second_reader_that_fails_or_hangs_costs_nothing_but_itself(tmp_path: 
     assert len(found.troubles) == 2
 
 
-@pytest.mark.parametrize("quarters", [1, 3])
-def test_pages_that_lie_on_their_side_are_left_out_and_never_called_blank(tmp_path: Path, quarters: int) -> None:
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_pages_that_lie_on_their_side_or_stand_on_their_head_are_left_out_and_never_called_blank(tmp_path: Path, quarters: int) -> None:
     document = pypdfium2.PdfDocument(ROOT / "reports" / "321300" / "renminzhengfu" / "2024.pdf")
     for page in document:
         page.set_rotation(90 * quarters)

@@ -247,6 +247,26 @@ def test_a_number_that_is_much_paler_than_the_others_is_doubted(tmp_path: Path) 
     assert seen(tmp_path, word(160, 110, "12") + "0.7 g\n" + word(171, 110, "8") + "0 g\n")[1] == "faint"
 
 
+@pytest.mark.parametrize(("opacity", "expected"), [(0.5, ("128", "")), (0.3, ("\ufffc", "faint")), (0.15, ("\ufffc", "faint"))])
+def test_transparent_text_is_as_pale_as_it_is_shown(tmp_path: Path, opacity: float, expected: tuple[str, str]) -> None:
+    content = document("/M gs\n" + word(160, 110, "128"), f"/ExtGState<</M<</ca {opacity}>>>>")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == expected
+
+
+@pytest.mark.parametrize("mode", ["Multiply", "Darken"])
+def test_a_white_box_that_darkens_what_is_below_it_hides_nothing(tmp_path: Path, mode: str) -> None:
+    content = document(word(160, 110, "128") + "/M gs 1 g 150 92 128 46 re f 0 g\n", f"/ExtGState<</M<</BM/{mode}>>>>")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == ("128", "")
+
+
+MATRICES = {"mirrored": "-1 0 0 1 185 110", "upside down": "-1 0 0 -1 185 117", "mirrored and upside down": "1 0 0 -1 160 117"}
+
+
+@pytest.mark.parametrize("matrix", MATRICES.values(), ids=MATRICES)
+def test_digits_that_stand_on_their_head_or_in_a_mirror_are_doubted(tmp_path: Path, matrix: str) -> None:
+    assert seen(tmp_path, f"BT /F 10 Tf {matrix} Tm (127) Tj ET\n")[1]
+
+
 def test_grey_text_is_read_where_the_whole_table_is_grey(tmp_path: Path) -> None:
     grid = only_grid(read_bytes(tmp_path, "a.pdf", pdf("0.6 g\n" + FRAME + word(160, 155, "3") + word(160, 110, "128"))))
     assert cell_of(grid) == ("128", "")

@@ -22,12 +22,13 @@ from gongkai.model import OBJECT, Box
 from gongkai.readers.doubted import Doubt, Place
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.ruling import Lattice, Rule
+from gongkai.readers.layout.signs import PALE
 from gongkai.readers.ofd.canvas import Canvas
 from gongkai.readers.ofd.marks import MOST_SIGNS, lone_marks, to_marks
 from gongkai.readers.ofd.painted import SLANTED, TURNED, Image, Outline, Painting, Shape
 
-LEAST_CONTRAST, PALE = 40.0, 0.4
-"""how much darker or lighter than its ground a text must be to be seen at all; and, of the contrast usual on its page, to be more than a watermark"""
+LEAST_CONTRAST = 40.0
+"""how much darker or lighter than its ground a text must be to be seen at all; how much, of what is usual, to be more than a watermark: PALE"""
 HIDDEN, TOUCHED = 0.85, 0.08
 """the share of the middle of a character from which on it is hidden, and from which on it is in doubt"""
 SHOWING = 1.1

@@ -65,6 +65,7 @@ get_bounds = _bare(raw.FPDFPageObj_GetBounds, c_int)
 get_loose_box = _bare(raw.FPDFText_GetLooseCharBox, c_int)
 get_matrix = _bare(raw.FPDFPageObj_GetMatrix, c_int)
 get_fill = _bare(raw.FPDFPageObj_GetFillColor, c_int)
+has_transparency = _bare(raw.FPDFPageObj_HasTransparency, c_int)
 set_active = _bare(raw.FPDFPageObj_SetIsActive, c_int)
 get_font = _bare(raw.FPDFTextObj_GetFont, c_void_p)
 """its address, or None"""

@@ -36,7 +36,7 @@ class Drawing:
     texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
     cover: where the last picture is, and how many objects of text come before it.
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
-    no text.
+    no text. has_glass: whether anything of that is transparent.
     """
 
     matrix: Matrix
@@ -49,6 +49,7 @@ class Drawing:
     cover: tuple[Box, int] = ((0, 0, 0, 0), -1)
     has_figure: bool = False
     pieces: int = 0
+    has_glass: bool = False
     modes: calls.Buffer = field(default_factory=lambda: calls.Buffer("2i"))
     sides: calls.Buffer = field(default_factory=lambda: calls.Buffer("4f"))
 
@@ -111,7 +112,10 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
             if get_mode(item) == INVISIBLE:
                 drawing.has_invisible_text = True
             texts.append((item, matrix))
-        elif kind == path:
+            continue
+        if calls.has_transparency(item):
+            drawing.has_glass = True
+        if kind == path:
             drawing.pieces += 1
             if len(drawing.horizontal) + len(drawing.vertical) < MOST_PIECES:
                 path_to_rules(item, matrix, drawing)

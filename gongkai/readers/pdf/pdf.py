@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 MOST_PAGES = 500
 FEW = 12
 """a page with a picture and fewer glyphs than this is a scan: they are a stamp or a page number"""
+MOST_TURNED = 30
+"""pieces of text that lie on their side on an upright page: labels of a table may, a table of its own has more"""
 FEW_PIECES = 3
 """drawn beside the text of a page that has no table: there may be one that we do not see"""
 DPI = 200
@@ -143,8 +145,10 @@ def _read_loaded(
     texts = sort_texts(page, drawing)
     if 2 * len(texts.turned) > len(texts.read):
         # its rows are columns and its columns rows; what is no figure could not be held against them
-        parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save the PDF again")
+        parts.troubles.append(f"page {number} lies on its side or stands on its head and was left out; turn it and save the PDF again")
         return _Printed(number, lay_out([], [], height))
+    if len(texts.turned) > MOST_TURNED:
+        parts.troubles.append(f"page {number} has much text that runs up, down or backwards; a table there was not read")
     aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted)}
     glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
     if not glyphs and drawing.has_invisible_text:

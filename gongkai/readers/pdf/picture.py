@@ -33,6 +33,8 @@ UNPAINTED = (3, 7)
 LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
 FLAGS = pdfium.FPDF_ANNOT
+TO_GREY = numpy.array((0.114, 0.587, 0.299), numpy.float32)
+"""of blue, green and red"""
 WITHOUT_LOOK = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
 """kinds of annotations that are not part of how a page looks"""
 HIDDEN = 2 | 32
@@ -57,8 +59,8 @@ _SHEETS: list[Darkness] = [numpy.empty(0, numpy.uint8) for _ in range(3)]
 class Texts:
     """The objects of text of a page by what they are to a reader.
 
-    read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: whether text that counts runs
-    up or down.
+    read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up, down or
+    backwards.
     """
 
     read: list[calls.Handle] = field(default_factory=list)
@@ -127,14 +129,14 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             continue
         get_matrix(item, at)
         a, b, _, _, _, _ = read_matrix()
-        if b or matrix[1] or matrix[2]:
+        if b or matrix[1] or matrix[2] or a * matrix[0] < 0:
             p, q, r, s, _, _ = matrix
             direction = math.atan2(a * q + b * s, a * p + b * r)
             off = abs((direction + math.pi / 4) % (math.pi / 2) - math.pi / 4)
             if off > LEAN:
                 texts.slanted.append(item)
                 continue
-            if abs(math.sin(direction)) > 0.5:
+            if math.cos(direction) < 0.5:
                 texts.turned.append(item)
         if mode != 1 and get_fill(item, *channels):
             colour_there = read_colour()
@@ -205,10 +207,12 @@ class PageSight:
 
     def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
         """Draw all that is seen, without the text that was read, and without any text."""
-        shown, scale = _draw(self._page, part, 0)
-        plain = bare = _draw_without(self._page, self._texts.read, part, 1)[0]
+        every = [item for item, _ in self._drawing.texts]
+        is_glassy = self._drawing.has_glass or any(calls.has_transparency(item) for item in every)
+        shown, scale = _draw(self._page, part, 0, is_glassy)
+        plain = bare = _draw_without(self._page, self._texts.read, part, 1, is_glassy)[0]
         if self._texts.has_left_aside:
-            plain, _ = _draw_without(self._page, [item for item, _ in self._drawing.texts], part, 2)
+            plain, _ = _draw_without(self._page, every, part, 2, is_glassy)
         return Picture(shown, scale, part[0], part[1]), bare, plain
 
 
@@ -269,33 +273,45 @@ def _font_size(item: calls.Handle, matrix: Matrix) -> float:
     return float(size.value * math.hypot(a, b) * math.hypot(matrix[0], matrix[1]))
 
 
-def _draw_without(page: object, items: Sequence[calls.Handle], part: Box, sheet: int) -> tuple[Darkness, float]:
+def _draw_without(page: object, items: Sequence[calls.Handle], part: Box, sheet: int, is_glassy: bool = False) -> tuple[Darkness, float]:
     """Draw a page as if some of its objects were not there."""
     for item in items:
         calls.set_active(item, 0)
     try:
-        return _draw(page, part, sheet)
+        return _draw(page, part, sheet, is_glassy)
     finally:
         for item in items:
             calls.set_active(item, 1)
 
 
-def _draw(page: object, part: Box, sheet: int) -> tuple[Darkness, float]:
-    """Draw part of a page in grey, 255 for white, on one of the sheets. Out: the picture, pixels a point."""
+def _draw(page: object, part: Box, sheet: int, is_glassy: bool = False) -> tuple[Darkness, float]:
+    """Draw part of a page in grey, 255 for white, on one of the sheets. Out: the picture, pixels a point.
+
+    is_glassy: whether something is transparent. In grey, pdfium lets it shine through twice; in colours, which take longer, it does not.
+    """
     wide, high = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     left, top, right, bottom = part
     scale = min(SCALE, MOST_SIDE / max(wide, high, right - left, bottom - top, 1))
     width, height = max(round((right - left) * scale), 2), max(round((bottom - top) * scale), 2)
     picture = _sheet(sheet, width * height).reshape(height, width)
-    picture.fill(255)
-    address = picture.ctypes.data_as(ctypes.c_void_p)
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, address, width)
+    place = round(-left * scale), round(-top * scale), round(wide * scale), round(high * scale)
+    if is_glassy:
+        colours = numpy.full((height, width, 4), 255, numpy.uint8)
+        _render(page, colours, pdfium.FPDFBitmap_BGRx, 4 * width, place)
+        numpy.copyto(picture, colours[:, :, :3] @ TO_GREY, casting="unsafe")
+    else:
+        picture.fill(255)
+        _render(page, picture, pdfium.FPDFBitmap_Gray, width, place)
+    return picture, scale
+
+
+def _render(page: object, pixels: Darkness, form: int, stride: int, place: tuple[int, int, int, int]) -> None:
+    address = pixels.ctypes.data_as(ctypes.c_void_p)
+    bitmap = pdfium.FPDFBitmap_CreateEx(pixels.shape[1], pixels.shape[0], form, address, stride)
     try:
-        place = round(-left * scale), round(-top * scale), round(wide * scale), round(high * scale)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, *place, 0, FLAGS)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
-    return picture, scale
 
 
 def _sheet(number: int, size: int) -> Darkness:
