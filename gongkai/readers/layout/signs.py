@@ -26,6 +26,7 @@ STRAY = 56
 DIGITS = {sign: value for signs in ("0123456789", "０１２３４５６７８９") for value, sign in enumerate(signs)}
 UNPRINTED = ("Cf", "Cc", "Zs", "Zl", "Zp")
 """kinds of characters that nothing is drawn for"""
+UNPRINTED_SIGNS = " \u00a0\u3000\t"
 DASHES = "-—–－―─"
 SLASHES = "/／ \n"
 NONE_SIGNS = "无零不没未否涉及"

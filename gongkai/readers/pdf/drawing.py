@@ -36,7 +36,8 @@ class Drawing:
     texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
     cover: where the last picture is, and how many objects of text come before it.
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
-    no text. has_glass: whether anything of that is transparent.
+    no text. has_glass: whether anything of that is transparent. covers: where pictures and fillings are, and how many
+    objects of text come before each.
     """
 
     matrix: Matrix
@@ -50,6 +51,7 @@ class Drawing:
     has_figure: bool = False
     pieces: int = 0
     has_glass: bool = False
+    covers: list[tuple[Box, int]] = field(default_factory=list)
     modes: calls.Buffer = field(default_factory=lambda: calls.Buffer("2i"))
     sides: calls.Buffer = field(default_factory=lambda: calls.Buffer("4f"))
 
@@ -126,8 +128,15 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
             drawing.pieces += 1
             if calls.get_bounds(item, *drawing.sides.places):
                 drawing.cover = turn(matrix, *drawing.sides.values()), len(texts)
+                _cover(drawing, *drawing.cover)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             _walk(item, True, _times(_matrix_of(item), matrix), drawing, depth + 1)
+
+
+def _cover(drawing: Drawing, box: Box, before: int) -> None:
+    """Take down what may cover text that was painted before it."""
+    if before and len(drawing.covers) < MOST_PIECES:
+        drawing.covers.append((box, before))
 
 
 def _path_to_rules(item: calls.Handle, matrix: Matrix, drawing: Drawing) -> None:
@@ -142,6 +151,8 @@ def _path_to_rules(item: calls.Handle, matrix: Matrix, drawing: Drawing) -> None
         left, top, right, bottom = left + matrix[4], matrix[5] - top, right + matrix[4], matrix[5] - bottom
     else:
         left, top, right, bottom = turn(matrix, left, bottom, right, top)
+    if fill and bottom - top > THIN and right - left > THIN:
+        _cover(drawing, (left, top, right, bottom), len(drawing.texts))
     if bottom - top <= THIN < right - left:
         # most rules, and the cheapest way to see them
         drawing.horizontal.append(((top + bottom) / 2, left, right))

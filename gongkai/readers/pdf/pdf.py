@@ -24,6 +24,7 @@ from gongkai.readers.layout.seen import to_doubts
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf import agreement
 from gongkai.readers.pdf.drawing import MOST_PIECES, page_to_drawing
+from gongkai.readers.pdf.hidden import without_hidden
 from gongkai.readers.pdf.picture import PageSight, load_shown, sort_texts
 from gongkai.readers.pdf.second import SecondReader
 from gongkai.readers.pdf.text import to_glyphs
@@ -143,11 +144,12 @@ def _read_loaded(
         drawing.horizontal.clear()
     lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
     texts = sort_texts(page, drawing)
-    if 2 * len(texts.turned) > len(texts.read):
+    turned, backward = len(texts.turned), len(texts.backward)
+    if 2 * (turned + backward) > len(texts.read) + backward:
         # its rows are columns and its columns rows; what is no figure could not be held against them
         parts.troubles.append(f"page {number} lies on its side or stands on its head and was left out; turn it and save the PDF again")
         return _Printed(number, lay_out([], [], height))
-    if len(texts.turned) > MOST_TURNED:
+    if turned + backward > MOST_TURNED:
         parts.troubles.append(f"page {number} has much text that runs up, down or backwards; a table there was not read")
     aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted)}
     glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
@@ -158,6 +160,7 @@ def _read_loaded(
     sight = PageSight(page, drawing, texts, unsure)
     if sight.is_papered and not ocr.missing_extra():
         return _read_picture(document[number - 1], number, parts, [])
+    glyphs = without_hidden(page, drawing, texts, glyphs, lattices)
     laid = lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs))
     return _Printed(number, laid, drawing.pieces >= FEW_PIECES)
 

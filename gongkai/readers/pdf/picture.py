@@ -59,8 +59,8 @@ _SHEETS: list[Darkness] = [numpy.empty(0, numpy.uint8) for _ in range(3)]
 class Texts:
     """The objects of text of a page by what they are to a reader.
 
-    read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up, down or
-    backwards.
+    read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up or down.
+    backward: those of the slanted that stand on their head.
     """
 
     read: list[calls.Handle] = field(default_factory=list)
@@ -68,6 +68,7 @@ class Texts:
     pale: list[calls.Handle] = field(default_factory=list)
     unpainted: list[calls.Handle] = field(default_factory=list)
     turned: list[calls.Handle] = field(default_factory=list)
+    backward: list[calls.Handle] = field(default_factory=list)
 
     @property
     def has_left_aside(self) -> bool:
@@ -133,10 +134,13 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             p, q, r, s, _, _ = matrix
             direction = math.atan2(a * q + b * s, a * p + b * r)
             off = abs((direction + math.pi / 4) % (math.pi / 2) - math.pi / 4)
-            if off > LEAN:
+            is_backward = math.cos(direction) < -0.5
+            if off > LEAN or is_backward:
                 texts.slanted.append(item)
+                if is_backward:
+                    texts.backward.append(item)
                 continue
-            if math.cos(direction) < 0.5:
+            if abs(math.sin(direction)) > 0.5:
                 texts.turned.append(item)
         if mode != 1 and get_fill(item, *channels):
             colour_there = read_colour()
@@ -156,11 +160,11 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
 def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[calls.Handle, Matrix, float]], usual: float) -> None:
     """Take those out of what is read that stand out from what is behind them much less than text usually does here."""
     part = 0.0, 0.0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    plain, scale = _draw_without(page, [item for item, _ in drawing.texts], part, 2)
+    plain, scale = draw_without(page, [item for item, _ in drawing.texts], part, 2)
     least = max(LEAST_CONTRAST, PALE * (255 - usual if usual <= 128 else usual))
     pale = set[int]()
     for item, matrix, grey in bright:
-        left, top, right, bottom = (int(side * scale) for side in _bounds(item, matrix))
+        left, top, right, bottom = (int(side * scale) for side in to_bounds(item, matrix))
         behind = plain[max(top, 0) : bottom + 1, max(left, 0) : right + 1]
         if behind.size and abs(float(numpy.median(behind)) - grey) < least:
             texts.pale.append(item)
@@ -185,7 +189,7 @@ class PageSight:
         found = []
         for item, matrix in self._drawing.texts:
             if item.value in is_level and _font_size(item, matrix) <= LARGE:
-                found.append((_bounds(item, matrix), is_level[item.value]))
+                found.append((to_bounds(item, matrix), is_level[item.value]))
         return found
 
     @property
@@ -196,23 +200,23 @@ class PageSight:
         if before < len(self._drawing.texts) or (right - left) * (bottom - top) < PAPERED * width * height:
             return False
         part = 0.0, 0.0, width, height
-        shown, _ = _draw(self._page, part, 0)
-        bare, _ = _draw_without(self._page, self._texts.read, part, 1)
+        shown, _ = draw(self._page, part, 0)
+        bare, _ = draw_without(self._page, self._texts.read, part, 1)
         return bool((numpy.maximum(shown, bare) - numpy.minimum(shown, bare)).max() < LEAST_CONTRAST)
 
     def draw_text(self, part: Box, cells: Floats) -> Picture:
         """Draw the page without its rules, and without text that reaches into none of the cells: most of the time is taken by its characters."""
         left_out = [*self._drawing.thin, *_beside(self._drawing.texts, cells)]
-        return Picture(*_draw_without(self._page, left_out, part, 0), part[0], part[1])
+        return Picture(*draw_without(self._page, left_out, part, 0), part[0], part[1])
 
     def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
         """Draw all that is seen, without the text that was read, and without any text."""
         every = [item for item, _ in self._drawing.texts]
         is_glassy = self._drawing.has_glass or any(calls.has_transparency(item) for item in every)
-        shown, scale = _draw(self._page, part, 0, is_glassy)
-        plain = bare = _draw_without(self._page, self._texts.read, part, 1, is_glassy)[0]
+        shown, scale = draw(self._page, part, 0, is_glassy)
+        plain = bare = draw_without(self._page, self._texts.read, part, 1, is_glassy)[0]
         if self._texts.has_left_aside:
-            plain, _ = _draw_without(self._page, every, part, 2, is_glassy)
+            plain, _ = draw_without(self._page, every, part, 2, is_glassy)
         return Picture(shown, scale, part[0], part[1]), bare, plain
 
 
@@ -255,7 +259,7 @@ def _has_outlines(address: int) -> bool:
     return bool(is_given and length.value)
 
 
-def _bounds(item: calls.Handle, matrix: Matrix) -> Box:
+def to_bounds(item: calls.Handle, matrix: Matrix) -> Box:
     """Where an object stands on the page; nowhere if pdfium does not know."""
     sides = calls.Buffer("4f")
     if not calls.get_bounds(item, *sides.places):
@@ -273,18 +277,18 @@ def _font_size(item: calls.Handle, matrix: Matrix) -> float:
     return float(size.value * math.hypot(a, b) * math.hypot(matrix[0], matrix[1]))
 
 
-def _draw_without(page: object, items: Sequence[calls.Handle], part: Box, sheet: int, is_glassy: bool = False) -> tuple[Darkness, float]:
+def draw_without(page: object, items: Sequence[calls.Handle], part: Box, sheet: int, is_glassy: bool = False) -> tuple[Darkness, float]:
     """Draw a page as if some of its objects were not there."""
     for item in items:
         calls.set_active(item, 0)
     try:
-        return _draw(page, part, sheet, is_glassy)
+        return draw(page, part, sheet, is_glassy)
     finally:
         for item in items:
             calls.set_active(item, 1)
 
 
-def _draw(page: object, part: Box, sheet: int, is_glassy: bool = False) -> tuple[Darkness, float]:
+def draw(page: object, part: Box, sheet: int, is_glassy: bool = False) -> tuple[Darkness, float]:
     """Draw part of a page in grey, 255 for white, on one of the sheets. Out: the picture, pixels a point.
 
     is_glassy: whether something is transparent. In grey, pdfium lets it shine through twice; in colours, which take longer, it does not.
