@@ -18,7 +18,8 @@ import pypdfium2.raw as pdfium
 
 from gongkai.model import OBJECT, Box
 from gongkai.readers.layout.glyphs import Glyph
-from gongkai.readers.layout.ruling import Lattice
+from gongkai.readers.layout.placing import find_runs, lay_out
+from gongkai.readers.layout.ruling import Lattice, Rule
 from gongkai.readers.layout.shapes import boxes_to_ink
 from gongkai.readers.layout.signs import LEAST_CONTRAST, UNPRINTED_SIGNS
 from gongkai.readers.pdf import calls
@@ -37,11 +38,17 @@ LAYER = "OC".encode("utf-16-le")
 
 def without_hidden(page: object, drawing: Drawing, texts: Texts, glyphs: list[Glyph], lattices: Sequence[Lattice]) -> list[Glyph]:
     """Leave out what is not seen of running text and of words in cells."""
-    glyphs = [one for one in glyphs if max(one.x1 - one.x0, one.bottom - one.top) >= SMALLEST or not one.text.isalnum() or _is_in_cell(one, lattices)]
-    glyphs = _without_struck(glyphs, drawing, lattices)
-    if not (_is_painted_over(drawing) or _has_layers(texts)):
+    strokes = [stroke for stroke in _to_strokes(drawing, lattices, len(glyphs)) if any(_is_through(stroke, glyph) for glyph in glyphs)]
+    small = [at for at, one in enumerate(glyphs) if max(one.x1 - one.x0, one.bottom - one.top) < SMALLEST and one.text.isalnum()]
+    is_hiding = _is_painted_over(drawing) or _has_layers(texts)
+    if not (strokes or small or is_hiding):
         return glyphs
-    asked = [at for at, glyph in enumerate(glyphs) if not glyph.text.isspace() and (_is_word(glyph) or not _is_in_cell(glyph, lattices))]
+    figures = _Figures(glyphs, lattices, pdfium.FPDF_GetPageHeightF(page))
+    glyphs = [one for at, one in enumerate(glyphs) if at not in small or one in figures]
+    glyphs = _without_struck(glyphs, strokes, figures)
+    if not is_hiding:
+        return glyphs
+    asked = [at for at, glyph in enumerate(glyphs) if not glyph.text.isspace() and (_is_word(glyph) or glyph not in figures)]
     signs = [(at, sign, box) for at in asked for sign, box in _to_signs(glyphs[at]) if sign not in UNPRINTED_SIGNS]
     if not signs:
         return glyphs
@@ -62,20 +69,29 @@ def without_hidden(page: object, drawing: Drawing, texts: Texts, glyphs: list[Gl
     return [one for at, glyph in enumerate(glyphs) for one in seen.get(at, [glyph])]
 
 
-def _without_struck(glyphs: list[Glyph], drawing: Drawing, lattices: Sequence[Lattice]) -> list[Glyph]:
-    """Put a sign in the place of running text that a rule goes through."""
+def _to_strokes(drawing: Drawing, lattices: Sequence[Lattice], glyphs: int) -> list[Rule]:
+    """The horizontal rules that are of no table; none where they are too many for so many glyphs."""
     tables = [lattice.box for lattice in lattices]
-    strokes = [
+    if len(drawing.horizontal) * max(glyphs, len(tables)) > MOST_PAIRS:
+        return []
+    return [
         (y, left, right) for y, left, right in drawing.horizontal
         if not any(box[0] - NEAR <= left and right <= box[2] + NEAR and box[1] - NEAR <= y <= box[3] + NEAR for box in tables)
     ]
-    if not strokes or len(strokes) * len(glyphs) > MOST_PAIRS:
-        return glyphs
+
+
+def _is_through(stroke: Rule, glyph: Glyph) -> bool:
+    y, left, right = stroke
+    _, x0, top, x1, bottom, _ = glyph
+    return top + THROUGH[0] * (bottom - top) < y < top + THROUGH[1] * (bottom - top) and left < x1 and right > x0
+
+
+def _without_struck(glyphs: list[Glyph], strokes: list[Rule], figures: _Figures) -> list[Glyph]:
+    """Put a sign in the place of running text that a rule goes through."""
     kept: list[Glyph] = []
     for one in glyphs:
-        first, last = (one.top + share * (one.bottom - one.top) for share in THROUGH)
-        through = [(left, right) for y, left, right in strokes if first < y < last and left < one.x1 and right > one.x0]
-        if not through or one.text.isspace():
+        through = [(left, right) for y, left, right in strokes if _is_through((y, left, right), one)]
+        if not through or one.text.isspace() or one in figures:
             kept.append(one)
             continue
         for sign, box in _to_signs(one):
@@ -93,9 +109,17 @@ def _is_word(glyph: Glyph) -> bool:
     return any("\u3400" <= sign <= "\u9fff" for sign in glyph.text)
 
 
-def _is_in_cell(glyph: Glyph, lattices: Sequence[Lattice]) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return any(lattice.cell_at(x, y) >= 0 for lattice in lattices)
+class _Figures:
+    """Whether a glyph stands in a table, ruled or not: there, seen.py looks at it."""
+
+    def __init__(self, glyphs: list[Glyph], lattices: Sequence[Lattice], height: float) -> None:
+        self._lattices = lattices
+        laid = lay_out(glyphs, list(lattices), height)
+        self._rows = [laid.lines[at].box for first, end in find_runs(laid) for at in range(first, end)]
+
+    def __contains__(self, glyph: Glyph) -> bool:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        return any(top <= y <= bottom for _, top, _, bottom in self._rows) or any(lattice.cell_at(x, y) >= 0 for lattice in self._lattices)
 
 
 def _to_signs(glyph: Glyph) -> list[tuple[str, Box]]:
