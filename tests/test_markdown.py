@@ -48,3 +48,21 @@ def test_a_table_of_markdown_holds_what_is_shown(tmp_path: Path) -> None:
     plain = tmp_path / "a.txt"
     plain.write_text("规章 | ~~182~~128 | 1 |\n文件 | 0 | 5 |\n", "utf-8")
     assert to_printed(readers.read(plain).grids[0].rows[0][1]).status == "unreadable"
+
+
+def test_a_table_in_html_within_markdown_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# 标题\n\n二、主动公开政府信息情况\n\n前 <table>\n<caption>表一</caption><tr><td rowspan=2>行政许可</td><td>128<sup>1</sup></td></tr>\n\n"
+        "<tr><td><s>7</s>9</td></tr></table> 后\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n", "utf-8",
+    )
+    document = readers.read(path)
+    assert document.grids[0].exact and document.grids[0].rows[-2:] == (("行政许可", "128¹"), (None, "9"))
+    assert document.grids[1].rows == (("甲", "乙"), ("1", "2"))
+    assert {"前", "后"} <= {paragraph.text for paragraph in document.paragraphs}
+
+
+def test_tables_in_html_without_an_end_cost_no_more_than_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("<table><tr><td>1</td></tr>\n" * 300, "utf-8")
+    assert readers.read(path).grids

@@ -81,8 +81,14 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
         kind=kind,
         scope=names.to_scope(title, kind, document) if filed_name else "unknown",
         is_correction=titles.is_correction(title, document),
-        other_period=titles.find_other_period(title, filed_year),
+        other_period=titles.find_other_period(title, filed_year) or ("" if filed_year else _find_part_of_year(document)),
     )
+
+
+def _find_part_of_year(document: Document) -> str:
+    """What part of a year a report is on that names no year in its title: of its other titles and its text."""
+    named = (titles.find_other_period(line, None) for line in document.titles)
+    return next(filter(None, named), "") or years.find_part_of_year(document)
 
 
 def _disagreements(name: str, year: int | None, in_file: int | None, sidecar: Sidecar) -> Iterator[tuple[str, str, str, str]]:

@@ -27,9 +27,9 @@ _TOLD_OF = re.compile("[》”]?(?:中|里|已|所)")
 _OF_MANY = re.compile("[》”]?(?:汇编|合集|合订本)")
 """what follows where a file holds the reports of several bodies: which is whose, each of their own titles says"""
 _PART_OF_YEAR = re.compile(
-    r"(?:第?[一二三四1-4]|前[二三23]|[1-4][-—–~至][2-4])个?季度?|[上下]半年|半年度|(?<=年)(?!0?1月?[-—–~至到]12)\d{1,2}月?[-—–~至到]\d{1,2}月|[季月]报"
+    r"(?:第?[一二三四1-4]|前[二三23]|[1-4][-—–~至][2-4])个?季度?|[上下]半年|半年度|半年(?=工作|情况|报|总结)|(?<=年)(?!0?1月?[-—–~至到]12)\d{1,2}月?[-—–~至到]\d{1,2}月|[季月]报"
 )
-_WHOLE_YEAR = re.compile("年度(?:工作)?(?:情况)?报告?|年报|全年")
+_WHOLE_YEAR = re.compile("年度(?:工作)?(?:情况)?报告?|(?<!半)年报|全年")
 _YEAR_BEHIND = re.compile(r"^[^:\d时日]{0,6}20[0-4]\d(?!\d|[-/.]\d|年\d{1,2}月)")
 _YEAR_BEFORE = re.compile(r"20[0-4]\d年度?$")
 _ALL_MONTHS = re.compile(r"(?<=年)0?1月?[-—–~至到]12月份?")

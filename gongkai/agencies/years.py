@@ -19,6 +19,13 @@ _PERIOD = re.compile(
     r"(20[0-4]\d)[年./-](?:0?1|一|元)(?:[月./-](?:0?1|一)(?!\d)日?)?月?(?:起|始|开始|零时|0时)?,?(?:至|到|—|-|–|~)"
     r"(?:(20[0-4]\d)[年./-]|同年|当年)?(?:12|十二)(?:[月./-](?:31|三十一)(?!\d)|月(?:底|末|份)?(?!\d))"
 )
+_SPAN = re.compile(r"(20[0-4]\d)年(\d{1,2})月(?:\d{1,2}日)?起?,?(?:至|到|—|-|–|~)+(?:(20[0-4]\d)年)?(\d{1,2})月(?:\d{1,2}日)?")
+_HALF = 6
+"""months: what counts more of them may be the year of a body that was founded in it"""
+_PART = re.compile(
+    r"(?:[(（]?[一二三四五六七八九\d]+[)）、.．])?((?:20[0-4]\d年度?|今年|本年度?)?(?:[上下]半年|第?[一二三四1-4]季度|1[-—–~至到]\d月))(?=,|我|本|全|共|度)"
+)
+"""a sentence that tells of a part of a year"""
 _COUNTED = re.compile(r"统计|数据|期限|时限|年报|报告|截止|截至")
 _TITLES = re.compile(r"《[^《》]*》|“[^“”]{2,4}”规划")
 _OWN = re.compile(
@@ -57,6 +64,21 @@ def find_period_year(document: Document) -> int | None:
                 found[bool(_COUNTED.search(around))].add(int(match[1]))
     years = found[True] or found[False]
     return years.pop() if len(years) == 1 else None
+
+
+def find_part_of_year(document: Document) -> str:
+    """What part of a year the text counts or tells of, where it names no whole one: 1月1日至6月30日, 2023年上半年; else ""."""
+    for paragraph in document.paragraphs[:_OPENING]:
+        text = _to_compact(paragraph.text)
+        for match in _SPAN.finditer(text):
+            around = text[max(0, match.start() - 40) : match.end() + 20]
+            months = 12 * (int(match[3] or match[1]) - int(match[1])) + int(match[4]) - int(match[2]) + 1
+            if _COUNTED.search(around) and 0 < months <= _HALF:
+                return match[0]
+        if _SECOND.match(text) and len(text) < 40:
+            break
+    told = {found[1] for sentence in _to_sentences(document) if (found := _PART.match(sentence))}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _find_announced_year(document: Document) -> int | None:

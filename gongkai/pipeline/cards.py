@@ -78,7 +78,7 @@ def _to_refusal(read: Read) -> Reading:
     if read.document is None or read.matched is None:
         return Reading(read.path, read.sha256, "unreadable", read.reason)
     if read.identity and read.identity.other_period:
-        message = f"its title says that it is on another period ({read.identity.other_period}), and not on one year"
+        message = f"it says that it is on another period ({read.identity.other_period}), and not on one year"
     elif any(read.matched.forms.values()):
         message = "this is the blank form: no body and no figure in it; put the filled-in report here"
     elif not read.has_text:

@@ -6,19 +6,22 @@ not exact. Not its business: which cell a flattened row has lost; it keeps every
 A table is flattened in one of four ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
 cell a line, marked by a tab before it or a bar behind it, with an empty line between rows; one cell a line and nothing
 between rows, as word processors export it, or bars or empty lines between all cells: a grid of one column, whose rows
-whoever knows the labels may find.
+whoever knows the labels may find. Markdown may hold tables in HTML (converters write merged cells so): they are read as of a page.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
+from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.markdown import to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
 
+_TABLE_BEGINS, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 _INDENTED = 30
 """so many single lines with a tab in front and empty lines between are indented text, no table"""
@@ -61,22 +64,61 @@ def read(path: Path, name: str) -> Parts:
     text = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text))
     lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
     lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
-    parts, at, cells = Parts(), 0, 0
-    to_cell = to_shown if path.suffix.lower() in (".md", ".markdown") else str
+    parts, cells = Parts(), 0
+    is_markdown = path.suffix.lower() in (".md", ".markdown")
+    for piece, is_html in _part_tables(lines) if is_markdown else ((lines, False),):
+        steps = _add_html("\n".join(piece), parts, name) if is_html else _add_lines(piece, parts, to_shown if is_markdown else str)
+        for more in steps:
+            cells += more
+            if cells > MOST_CELLS:
+                raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
+    return parts
+
+
+def _part_tables(lines: list[str]) -> list[tuple[list[str], bool]]:
+    """The lines of Markdown, those of its tables in HTML apart: (lines, whether they are one)."""
+    pieces: list[tuple[list[str], bool]] = [([], False)]
+    depth = 0
+    for line in lines:
+        opened, closed = len(_TABLE_BEGINS.findall(line)), len(_TABLE_ENDS.findall(line))
+        if opened and not depth:
+            pieces.append(([], True))
+        pieces[-1][0].append(line)
+        depth = max(0, depth + opened - closed)
+        if (opened or closed) and not depth:
+            pieces.append(([], False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _add_html(markup: str, parts: Parts, name: str) -> Iterator[int]:
+    """Take over a table written in HTML, and what stands before and behind it on its lines, as a browser shows them; how many cells it has."""
+    page = bytes_to_parts(f"<!DOCTYPE html><body>{markup}".encode(), name, "utf-8")
+    before = 0
+    for grid in page.grids:
+        for paragraph in page.paragraphs[before:grid.after]:
+            parts.add_paragraph(paragraph.text)
+        before = grid.after
+        parts.add_grid([list(row) for row in grid.rows], exact=grid.exact)
+        yield sum(len(row) for row in grid.rows)
+    for paragraph in page.paragraphs[before:]:
+        parts.add_paragraph(paragraph.text)
+    parts.troubles += [trouble for trouble in page.troubles if trouble not in parts.troubles]
+
+
+def _add_lines(lines: list[str], parts: Parts, to_cell: Callable[[str], str]) -> Iterator[int]:
+    """Take over text and the tables flattened into it; how many cells each has."""
+    at = 0
     poured = find_poured(lines)
     while at < len(lines):
         rows, end = _poured_lines_to_rows(lines, at, poured[at]) if at in poured else lines_to_rows(lines, at)
         if rows:
             parts.add_grid([[None if cell is None else to_cell(cell) for cell in row] for row in rows], exact=False)
-            cells += sum(len(row) for row in rows)
-            if cells > MOST_CELLS:
-                raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
+            yield sum(len(row) for row in rows)
         else:
             end = max(end, at + 1)
             for line in lines[at:end]:
                 _add_line(line, parts)
         at = end
-    return parts
 
 
 def _add_line(line: str, parts: Parts) -> None:
