@@ -14,19 +14,19 @@ import pytest
 
 from gongkai import pipeline
 from gongkai.model import Reading, Value
-from tests.corpus import kinds, ofd
+from tests.corpus import kinds, ofd, tricks
 from tests.corpus.made import Made, Truth
 from tests.corpus.score import Score, judge, score, to_table
 from tests.reports import FORM
 
-SEED, COUNT, ODD = 2026, 40, 0.0
+SEED, COUNT = 2026, 40
 KINDS = [kind for kind in kinds.DIRECT if kind != "mht"]
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Made]]:
     folder = tmp_path_factory.mktemp("corpus")
-    return folder, kinds.write(COUNT, SEED, KINDS, folder, FORM, ODD)
+    return folder, kinds.write(COUNT, SEED, KINDS, folder, FORM, tricks.ODD)
 
 
 def read(folder: Path, made: Made) -> Reading:
@@ -49,7 +49,7 @@ def test_a_small_corpus_is_read_as_promised(corpus: tuple[Path, list[Made]]) -> 
 
 def test_the_same_seed_makes_the_same_bytes(corpus: tuple[Path, list[Made]], tmp_path: Path) -> None:
     folder, mades = corpus
-    again = kinds.write(COUNT, SEED, KINDS, tmp_path, FORM, ODD)
+    again = kinds.write(COUNT, SEED, KINDS, tmp_path, FORM, tricks.ODD)
     assert [m.cells for m in again] == [m.cells for m in mades]
     for made in mades:
         assert kinds.path_of(made, tmp_path).read_bytes() == kinds.path_of(made, folder).read_bytes(), made.name

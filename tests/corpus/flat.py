@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Border, Font, Side
 
 from tests.corpus.made import Cell, Made, Piece, Truth, spread
 from tests.corpus.word import freeze
@@ -182,5 +182,9 @@ def dress_place(place: Any, cell: Cell) -> None:
                 place.number_format = ";;;"
             else:
                 place.font = Font(color="FFFFFFFF")
+        case "small":
+            place.value = CellRichText(cell.text, TextBlock(InlineFont(sz=5), cell.other))
+        case "crossed" | "crossed alone":
+            place.border = Border(diagonal=Side(style="thin"), diagonalUp=True)
         case "boolean":
             place.value = len(cell.other) % 2 == 1

@@ -21,18 +21,19 @@ from tests.corpus.made import Cell, Piece, Truth
 ODD = 0.35
 """the usual share of reports that have one of these"""
 MARKS = ("¹", "²", "³", "①", "②", "⑴", " ¹", "[1]", "*")
-IN_PAGES = ("struck before", "struck", "raised", "hidden", "hidden alone", "picture", "control", "generated", "mark")
+IN_PAGES = ("struck before", "struck", "raised", "hidden", "hidden alone", "picture", "control", "generated", "mark", "small", "parted", "written", "crossed")
 IN_PRINT = ("struck before", "struck", "raised", "hidden", "hidden alone", "picture", "covered", "mark")
-IN_WORD = ("struck before", "struck", "raised", "hidden", "hidden alone", "control", "equation", "mark")
+IN_WORD = ("struck before", "struck", "raised", "hidden", "hidden alone", "control", "equation", "mark", "small")
+CROSSED = ("crossed", "crossed alone")
 DRESSES: dict[str, tuple[str, ...]] = {
-    "html": IN_PAGES, "mht": IN_PAGES, "pdf-browser": IN_PRINT, "docx": IN_WORD, "doc": IN_WORD, "wps": IN_WORD,
+    "html": IN_PAGES, "mht": IN_PAGES, "pdf-browser": IN_PRINT, "docx": (*IN_WORD, *CROSSED), "doc": IN_WORD, "wps": IN_WORD,
     "pdf-office": ("struck before", "struck", "raised", "hidden", "hidden alone", "mark"),
-    "xlsx": ("struck before", "struck", "raised", "hidden alone", "boolean", "mark"),
+    "xlsx": ("struck before", "struck", "raised", "hidden alone", "boolean", "mark", "small", *CROSSED),
     "md": ("struck before", "struck", "raised", "mark"),
 } | dict.fromkeys(("scan-pdf", "scan-png", "ofd"), ("struck before", "struck", "raised"))
 """what each kind can show; all others have marks only"""
 UNITS = ("千元", "百万元", "万美元", "美元")
-SEES_NO_NUMBER = ("struck", "boolean")
+SEES_NO_NUMBER = ("struck", "boolean", "parted", *CROSSED)
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ def draw_dress(tricks: Tricks) -> tuple[str, str]:
 def _dressed(cell: Cell, dress: str, other: str) -> Cell:
     if dress == "mark":
         return replace(cell, text=cell.text + other)
-    return replace(cell, text="" if dress == "hidden alone" else cell.text, dress=dress, other=other)
+    return replace(cell, text="" if dress in ("hidden alone", "crossed alone") else cell.text, dress=dress, other=other)
 
 
 # --- tables and prose -----------------------------------------------------------------------------------------------

@@ -82,6 +82,14 @@ def to_dressed(cell: Cell, text: str) -> str:
             return way('<input type="text" size="4" value="{t}">', '<select><option>{o}</option><option selected>{t}</option></select>', "<textarea>{t}</textarea>").format(o=other, t=digits)
         case "generated":
             return f'<span class="said" data-said="{digits}"></span>'
+        case "small":
+            return text + way('<span style="font-size: 50%">{o}</span>', "<small style='font-size:6px'>{o}</small>").format(o=other)
+        case "parted":
+            return f'<div style="display:flex;gap:9px"><span>{text}</span><span>{other}</span></div>'
+        case "written":
+            return f'<span id="figure{digits}"></span><script>document.getElementById("figure" + {digits}).textContent = "{digits}"</script>'
+        case "crossed":
+            return f'<div style="background:linear-gradient(to top right,#fff 48%,#000,#fff 52%)">{text}</div>'
         case "covered":
             return (
                 f'<span style="position:relative">{other}<span style="position:absolute;left:-4px;right:-4px;top:-2px;bottom:-2px;background:#fff;'

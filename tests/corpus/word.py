@@ -129,6 +129,7 @@ class TableStyle:
     def cell(self, cell: Cell, width: int, begins: bool) -> str:
         span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
         merge = ('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>") if cell.down > 1 else ""
+        corner = '<w:tcBorders><w:tl2br w:val="single" w:sz="4" w:color="000000"/></w:tcBorders>' if cell.dress.startswith("crossed") else ""
         align = "left" if cell.kind == "label" else "center"
         keeps = "<w:keepNext/>" if cell.kind == "head" else ""
         paragraphs = ""
@@ -137,7 +138,7 @@ class TableStyle:
             paragraphs = f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr>{self.dressed(cell)}</w:p>'
         for line in () if cell.dress and begins else lines if self.line_is_paragraph else ["\n".join(lines)]:
             paragraphs += f'<w:p><w:pPr>{keeps}<w:spacing w:before="0" w:after="0"/><w:jc w:val="{align}"/></w:pPr>{self.runs(line)}</w:p>'
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{corner}<w:vAlign w:val="center"/></w:tcPr>{paragraphs}</w:tc>'
 
     def dressed(self, cell: Cell) -> str:
         """A cell that shows something else than it holds (tricks)."""
@@ -150,6 +151,10 @@ class TableStyle:
                 return self.run(other, "<w:strike/>")
             case "raised":
                 return text + self.run(other, '<w:vertAlign w:val="superscript"/>')
+            case "small":
+                return text + self.run(other, "", self.size / 2)
+            case "crossed" | "crossed alone":
+                return text
             case "hidden":
                 return text + self.run(other, ('<w:vanish/>', '<w:color w:val="FFFFFF"/>')[alike % 2])
             case "hidden alone":
@@ -160,8 +165,8 @@ class TableStyle:
                 return f'<m:oMath {nsdecls("m")}><m:r><m:t>{digits}</m:t></m:r></m:oMath>'
         raise ValueError(cell.dress)
 
-    def run(self, text: str, look: str) -> str:
-        return f'<w:r><w:rPr><w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:eastAsia="{self.font}"/>{look}<w:sz w:val="{round(self.size * 2)}"/></w:rPr><w:t>{escape(text)}</w:t></w:r>'
+    def run(self, text: str, look: str, size: float | None = None) -> str:
+        return f'<w:r><w:rPr><w:rFonts w:ascii="{self.font}" w:hAnsi="{self.font}" w:eastAsia="{self.font}"/>{look}<w:sz w:val="{round((size or self.size) * 2)}"/></w:rPr><w:t>{escape(text)}</w:t></w:r>'
 
     def runs(self, text: str) -> str:
         pieces = list(text) if self.splits_runs and text.isdigit() else [text] if text else []
