@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import opencc
@@ -299,3 +300,17 @@ def test_a_report_that_lost_its_title_and_the_cells_of_its_tables_is_a_report(tm
     assert reading.report is not None and not any(value.number for value in reading.report.values.values())
     path.write_text("\n".join(lines[:3]), "utf-8")
     assert pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0].read_status == "not_a_report"
+
+
+@pytest.mark.parametrize(
+    ("held", "lines", "expected"),
+    [
+        ("云岭市水务局2019年政府信息公开工作年度报告", ("青禾县应急管理局2022年政府信息公开工作年度报告",), ("青禾县应急管理局", 2022)),
+        ("云岭市水务局2019年政府信息公开工作年度报告", ("青禾县应急管理局", "2022年政府信息公开工作年度报告"), ("青禾县应急管理局", 2022)),
+        ("青禾县应急管理局2022年政府信息公开工作年度报告", ("根据规定，现将情况报告如下。",), ("青禾县应急管理局", 2022)),
+        # of several that are shown none is this one's for certain
+        ("青禾县应急管理局2022年政府信息公开工作年度报告", ("青禾县应急管理局2020年政府信息公开工作年度报告", "青禾县应急管理局2021年政府信息公开工作年度报告"), ("青禾县应急管理局", 2022)),
+    ],
+)  # fmt: skip
+def test_a_title_that_a_file_holds_and_does_not_show_gives_way_to_the_one_that_it_shows(held: str, lines: tuple[str, ...], expected: tuple[str, int]) -> None:
+    assert titles.find_title(replace(document([], *lines), titles=(held,)))[1:] == expected

@@ -138,3 +138,9 @@ def test_a_table_with_something_generated_on_top_of_it_is_in_doubt() -> None:
 def test_a_page_that_fills_its_cells_when_it_is_loaded_is_in_doubt() -> None:
     page = "<body onload=\"document.getElementById('v').textContent='128'\"><table><tr><td>规章<td id=v></tr></table>"
     assert [doubt_of(row[1]) for row in rows_of(page)] == ["script"]
+
+
+@pytest.mark.parametrize("style", ["display:none", "color:#fff", "position:absolute;left:-9999px", "text-decoration:line-through", "font-size:0"])
+def test_a_large_line_that_is_not_seen_is_no_title(style: str) -> None:
+    page = f"<h1 style='{style}'>2019年报</h1><h1>2022年<span hidden>2019</span>报</h1><table><tr><td>规章<td>1</tr></table>"
+    assert bytes_to_parts(page.encode(), "a.html").titles == ["2022年报"]

@@ -62,11 +62,11 @@ _ENOUGH = 500  # places in one text where a name stands; a report has a dozen
 def find_title(document: Document) -> tuple[str, str, int | None]:
     """The title line (also one broken over two lines), the body it names, "" if none, and its year."""
     heads = [to_line(p.text) for p in document.paragraphs[:40]]
-    lines = [to_line(t) for t in document.titles]
-    lines += [line for line in heads if len(line) <= 60]
+    lines = [line for line in heads if len(line) <= 60]
     lines += [text for label, text in metadata.find_fields(document) if label in metadata.TITLES]
     lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40 and _goes_on(a, b) and _may_name(a, b)]
     lines += [a + b + c for a, b, c in zip(heads, heads[1:], heads[2:], strict=False) if is_placed(a) and len(a + b + c) <= 60 and _goes_on(a + b, c)]
+    lines = _without_unseen([to_line(one) for one in document.titles], lines, document) + lines
     best: tuple[str, str, int | None] = ("", "", None)
     elsewhere: set[int] = set()
     for line in lines:
@@ -80,6 +80,15 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
         if is_placed(best[1]) and best[2] is not None:
             break
     return best if best[2] is not None or len(elsewhere) != 1 else (best[0], best[1], elsewhere.pop())
+
+
+def _without_unseen(titles: list[str], lines: list[str], document: Document) -> list[str]:
+    """The titles of a file, less those that it holds and does not show where what it shows names one body and year: they may be of its template."""
+    shown = {(name, year) for title, name, year in map(parse_title, lines) if title and is_placed(name) and year is not None}
+    if not titles or len(shown) != 1:
+        return titles
+    text = re.sub(r"\s+", "", "".join(to_line(paragraph.text) for paragraph in document.paragraphs))
+    return [title for title in titles if re.sub(r"\s+", "", title) in text]
 
 
 def _completes(name: str, end: str) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as markup
 
-from gongkai.model import Unreadable
+from gongkai.model import Unreadable, doubt_of
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.cascade import Styles
 from gongkai.readers.html.fields import generated
@@ -128,7 +128,7 @@ class _Walk:
         self.is_cut = False
 
     def read(self, root: etree._Element) -> Parts:
-        for title in _titles(root):
+        for title in self.titles(root):
             if title not in self.parts.titles:
                 self.parts.titles.append(title)
         body = root.find("body")
@@ -141,6 +141,20 @@ class _Walk:
         else:
             self.pictures(root)
         return self.parts
+
+    def titles(self, root: etree._Element) -> Iterator[str]:
+        """What the page calls itself: in its metadata, on its largest lines as far as they are seen, and over its window."""
+        for meta in root.iter("meta"):
+            text = (meta.get("content") or "").strip()
+            if text and (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES:
+                yield fold_spaces(text)
+        for tag in ("h1", "title"):
+            for element in root.iter(tag):
+                if _nearest(element, "svg") is not None:
+                    continue
+                text = self.shown.cell(element) if tag == "h1" else fold_spaces("".join(element.itertext())).strip()
+                if text and (tag == "title" or (not self.styles.of(element).is_gone and doubt_of(text) not in ("faint", "struck"))):
+                    yield " ".join(text.split("\n"))
 
     def end_paragraph(self) -> None:
         text, self.pieces = "".join(self.pieces), []
@@ -341,17 +355,6 @@ class _Walk:
                 large += 1
                 if large <= 5:
                     self.parts.troubles.append(f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read")
-
-
-def _titles(root: etree._Element) -> Iterator[str]:
-    for meta in root.iter("meta"):
-        text = (meta.get("content") or "").strip()
-        if text and (meta.get("name") or meta.get("property") or "").lower() in _TITLE_NAMES:
-            yield fold_spaces(text)
-    for tag in ("h1", "title"):
-        for element in root.iter(tag):
-            if _nearest(element, "svg") is None and (text := fold_spaces("".join(element.itertext())).strip()):
-                yield text
 
 
 def _nearest(element: etree._Element, tag: str) -> etree._Element | None:
