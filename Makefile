@@ -18,7 +18,7 @@ list = '$(subst ','\'',$(value LIST))'
 sources = gongkai scripts tests build.py $(wildcard bench editions)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve lint bench corpus show fetch lock setup-site setup-test setup-fetch clean
+.PHONY: help site test quick serve lint bench corpus show fetch lock setup-site setup-test setup-fetch clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -34,9 +34,13 @@ setup-fetch:
 
 site: setup-site ## read reports/, write the site to site/
 	@$(run) build.py $(if $(PREVIOUS),--previous '$(PREVIOUS)')
+	@echo 'to look at it: make serve, or $(run) -m http.server --directory site, then http://localhost:8000/'
 
 test: setup-test ## all tests, in a real browser too
 	@$(run) -m pytest -n auto --maxprocesses 4 --dist loadgroup
+
+quick: setup-test ## the tests without a browser, LibreOffice and site builds: under a minute on an idle machine
+	@$(run) -m pytest -q -n auto --maxprocesses 4 --dist loadgroup -m 'not slow'
 
 serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
 	@$(run) scripts/serve.py

@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import charts, form, indicators, pages, pipeline, tables
+from gongkai import charts, form, indicators, pages, pipeline, progress, tables
 from gongkai.charts.kept import keep, write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Reading
@@ -111,7 +111,9 @@ def tell(readings: Sequence[Reading]) -> None:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        with progress.told():
+            status = main()
+        sys.exit(status)
     except site.BuildFailed as error:
         print(f"the build failed, the old site is as it was: {error}", file=sys.stderr)
         sys.exit(2)

@@ -17,6 +17,21 @@ from browser import find_browser
 ROOT = Path(__file__).resolve().parents[1]
 
 
+SLOW = {
+    "test_build", "test_charts", "test_corpus", "test_data_formats", "test_editions", "test_exchange", "test_fetch", "test_front_door", "test_limits", "test_mutations",
+    "test_office_looks", "test_samples", "test_scan_strokes", "test_scans", "test_second_reader", "test_seen", "test_shelf", "test_still", "test_undated",
+    "test_verdicts", "test_workflows",
+}
+"""modules that build sites, open LibreOffice, draw much or wait for processes: `make quick` leaves them out, with whatever needs a browser or the built site"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.path.stem in SLOW or "browser" in item.path.parts or fixtures & {"built_site", "browser"}:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The site of the repository's own reports, built once for all workers."""

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "policy": set(),
     "workers": set(),
     "origin": set(),
+    "progress": set(),
     "readers": {"model", "text"},
     "form": {"model", "text"},
     "match": {"model", "text", "form"},

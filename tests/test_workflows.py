@@ -65,7 +65,7 @@ def test_no_workflow_uses_a_secret_or_runs_a_stranger_s_code_with_rights(path: P
     workflow = read_workflow(path)
     assert "secrets" not in path.read_text(encoding="utf-8")
     triggers = set(workflow[True])  # YAML reads the key `on` as true
-    assert triggers <= {"push", "pull_request", "workflow_dispatch", "workflow_run"}
+    assert triggers <= {"push", "pull_request", "workflow_dispatch", "workflow_run", "schedule", "issues"}
     if "pull_request" in triggers:
         assert permissions(workflow) == {("contents", "read")}
     if "workflow_run" in triggers:
@@ -86,6 +86,15 @@ def test_no_checkout_leaves_its_token_behind(path: Path) -> None:
 def test_nothing_is_put_into_the_text_of_a_command(path: Path) -> None:
     for step in steps(read_workflow(path)):
         assert "${{" not in step.get("run", "")
+
+
+def test_the_job_that_asks_strangers_servers_cannot_write_and_the_one_that_writes_runs_one_script_of_main() -> None:
+    workflow = read_workflow(ROOT / ".github/workflows/fetch.yml")
+    assert workflow["permissions"] == {"contents": "read"} and "permissions" not in workflow["jobs"]["fetch"]
+    assert "label.name == 'fetch'" in workflow["jobs"]["fetch"]["if"], "only who may label can start it"
+    writing = workflow["jobs"]["propose"]
+    assert writing["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert [step["run"].split()[:3] for step in writing["steps"] if "run" in step] == [["python3", "-I", "scripts/propose.py"]]
 
 
 def test_only_the_job_that_deploys_may_write_and_only_to_pages() -> None:
