@@ -69,10 +69,10 @@ async function bring(fold) {
   if (!fold.dataset.key) return;
   const way = fold.querySelector("p a");
   try {
-    const answer = await load(way.href.split("#")[0], (r) => r.text());
+    const [answer, say] = await Promise.all([load(way.href.split("#")[0], (r) => r.text()), words()]);
     const table = new DOMParser().parseFromString(answer, "text/html").querySelector("#requests + * table.f");
     if (!fold.dataset.key) return; // it was asked for twice
-    tell(table, fold.dataset.key, await words());
+    tell(table, fold.dataset.key, say);
     for (const cell of table.querySelectorAll("[id]")) if (document.getElementById(cell.id)) cell.removeAttribute("id");
     for (const link of table.querySelectorAll("a[href^='#']")) {
       if (!document.getElementById(link.hash.slice(1))) link.href = way.href.split("#")[0] + link.hash;

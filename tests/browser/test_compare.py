@@ -108,9 +108,10 @@ def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
 def test_a_blank_is_a_word_and_never_a_zero(visit: Any) -> None:
     page = visit.go("compare/")
     found = page.evaluate("""async () => {
-        const { figure, toCsv } = await import("../assets/compare.js");
-        const report = { values: { disputes: { review: { pending: null, total: 0 } } }, statuses: { "disputes.review.pending": "blank" },
-            indicators: { disclosure_rate: { value: null, numerator: 0, denominator: 0, basis: "printed" } } };
+        const { figure, toCsv, unpack } = await import("../assets/compare.js");
+        const data = { cells: ["disputes.review.pending", "disputes.review.total", "requests.new_received.total"], indicators: ["disclosure_rate"],
+            statuses: { r: "reported", b: "blank", ".": "not_on_form" } };
+        const report = unpack(data, { values: [null, 0, null], statuses: "br.", indicators: [[null, 0, 0, "printed"]] });
         const ask = (id, of = report) => { const f = figure(of, { id }); return [f.value, f.status]; };
         return [ask("disputes.review.pending"), ask("disputes.review.total"), ask("requests.new_received.total"), ask("disclosure_rate"),
             ask("unable_share"), ask("disclosure_rate", null), toCsv([{ agency_name: "=1+1,\\"x\\"", value: -3 }])];

@@ -180,17 +180,19 @@ def test_an_error_is_reported_with_the_id_of_its_cell(look: Visit, repository: s
 
 def test_nothing_is_loaded_for_places_before_a_number_is_pressed(look: Visit) -> None:
     page = look.go(BODY)
-    assert not [url for url in look.requests if url.endswith(("places.json", "cells.json", ".webp", ".pdf"))]
+    assert not [url for url in look.requests if url.endswith(("data.json", "cells.json", ".webp", ".pdf"))]
     open_cell(page, "requests-granted-total-2023")
-    assert sum(url.endswith("places.json") for url in look.requests) == 1
+    assert sum(url.endswith("data.json") for url in look.requests) == 1
 
 
 def test_without_a_script_the_page_still_says_where(browser: Any, real_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(real_address + BODY)
-    assert page.locator("td[title]").count() > 10 and page.locator("[data-cell]").count() == 0
+    assert page.locator("[data-cell]").count() == 0
     assert page.locator("#sources ~ dl a[href$='2023.pdf']").count() == 1
+    page.goto(real_address + BODY + "2023/")
+    assert page.locator("table.p tbody tr:not(.h) td:last-child").count() == 6 + 27 + 3, "every row says where it stands"
     context.close()
 
 
