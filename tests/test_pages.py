@@ -120,8 +120,13 @@ def test_a_long_list_of_findings_is_cut_and_says_so(frames: dict[str, Any]) -> N
     long = dict(frames)
     broken = frames["checks"][frames["checks"]["outcome"] == "broken"].iloc[[0] * 300]
     long["checks"] = broken
-    page = text(render(long)["en/quality/index.md"])
-    assert "The first 200 of 300 are listed" in page
+    found = render(long)
+    [own] = [path for path in found if path.startswith("en/quality/") and path != "en/quality/index.md"]
+    assert "The first 200 of 300 are listed" in text(found[own])
+    assert f'href="../quality/{own.split("/")[2]}/"' in found["en/quality/index.md"]
+    assert len(found["en/quality/index.md"].encode()) < 60_000 < len(found[own].encode()) < 150_000
+    name = broken.iloc[0]["agency_id"]
+    assert f'href="../../agencies/{name}/' in found[own], "from a page deeper the ways are longer"
 
 
 def test_a_name_that_is_markup_stays_text_on_every_page(rendered: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,10 @@ from gongkai.pages import counts
 from gongkai.pages.template import Frame, knows, render_page, say, to_records
 
 LISTED = 200
-"""Findings shown of one kind; the rest is in checks.csv."""
+"""Findings shown of one check; the rest is in checks.csv."""
+
+TOGETHER = 150
+"""Findings that the page itself lists, whole checks of them, the gravest first: some 60 KB. A check beyond has a page of its own."""
 
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -20,14 +24,36 @@ def render_quality(language: str, tables: Mapping[str, Frame], form: Form, catal
     """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en."""
     unread = _unread(tables)
     published = frozenset(counts.published(tables)["report_id"].dropna().tolist())
-    path, text = render_page(
-        language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
-        state=counts.state(tables), outcomes=_outcomes(tables, form), years=counts.by_year(tables),
-        found={kind: _by_check(counts.of_kind(tables, kind), published, catalogue, language) for kind in KINDS},
-        catalogue=_to_catalogue(catalogue, language),
-        unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
-    )
-    return {path: text}
+    found = {kind: _by_check(counts.of_kind(tables, kind), published, catalogue, language) for kind in KINDS}
+    left = TOGETHER
+    pages = []
+    for group in (group for groups in found.values() for group in groups):
+        left -= len(group["lines"])
+        if left < 0:
+            left += len(group["lines"])
+            group["page"] = f"{_to_folder(group['check'])}-{group['kind']}"
+            pages.append(_render_check(language, group))
+    return dict([
+        render_page(
+            language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
+            state=counts.state(tables), outcomes=_outcomes(tables, form), years=counts.by_year(tables), found=found,
+            catalogue=_to_catalogue(catalogue, language),
+            unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
+        ),
+        *pages,
+    ])
+
+
+def _render_check(language: str, group: Mapping[str, Any]) -> tuple[str, str]:
+    """The page of one check: its findings, as many as are listed of any."""
+    title = group["title"] or group["check"]
+    return render_page(
+        language, f"quality/{group['page']}/index.md", "quality_check.html", title=title, description=title, group=group, listed=LISTED)
+
+
+def _to_folder(check: str) -> str:
+    """T3-SUM → t3-sum: what the page of a check is called in its address."""
+    return re.sub("[^a-z0-9]+", "-", check.lower()).strip("-")
 
 
 def _to_catalogue(catalogue: Mapping[str, Any], language: str) -> list[dict[str, str]]:
@@ -55,7 +81,8 @@ def _by_check(findings: Frame, published: frozenset[str], catalogue: Mapping[str
             line["way"] = to_way(line, published)
         severities = [s for s in frame["severity"].dropna().unique().tolist() if s]
         groups.append({
-            "check": check, "lines": lines, "total": len(frame), "reports": frame["report_id"].nunique(),
+            "check": str(check), "page": "", "kind": frame["kind"].iloc[0],
+            "lines": lines, "total": len(frame), "reports": frame["report_id"].nunique(),
             "severity": min(severities, key=lambda s: _SEVERITY.get(s, 3), default="info"),
             "title": _title(str(check), catalogue, language), "has_numbers": any(line["computed"] for line in lines),
         })

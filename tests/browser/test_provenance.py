@@ -192,7 +192,7 @@ def test_without_a_script_the_page_still_says_where(browser: Any, real_address: 
     assert page.locator("[data-cell]").count() == 0
     assert page.locator("#sources ~ dl a[href$='2023.pdf']").count() == 1
     page.goto(real_address + BODY + "2023/")
-    assert page.locator("table.p tbody tr:not(.h) td:last-child").count() == 6 + 27 + 3, "every row says where it stands"
+    assert page.locator("table.p tbody tr:not(.h) td:last-child").count() == 6 + 25 + 3, "every row says where it stands"
     context.close()
 
 
