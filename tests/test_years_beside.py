@@ -119,3 +119,13 @@ def test_a_sheet_whose_name_is_another_years_or_bodys_is_left_aside(tab: str, tm
 def test_a_sheet_with_any_other_name_is_this_reports(tmp_path: Path) -> None:
     for tab in ("2023", "Sheet3", "主动公开政府信息情况", "2023年"):
         assert value(read_sheets(tmp_path, (tab, "256", "92")), LICENSING).number == 256
+
+
+@pytest.mark.parametrize("head", ["申请人情况（2022年）", "申请人情况（二〇二二年度）"])
+def test_a_year_in_the_heads_over_a_whole_table_is_that_of_the_table(head: str, tmp_path: Path) -> None:
+    heads = "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    body = to_table(f"|{head}|>|>|>|>|>|>", heads, "一、本年新收政府信息公开申请数量|80|0|0|0|0|0|80")
+    section = "<h2>三、收到和处理政府信息公开申请情况</h2>"
+    reading = read(section + body, tmp_path)
+    assert value(reading, RECEIVED).status == "missing" and "table-left-aside" in codes(reading)
+    assert value(read(section + body.replace(head, "申请人情况（2023年）"), tmp_path), RECEIVED).number == 80

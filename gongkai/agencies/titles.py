@@ -24,6 +24,8 @@ _LABEL = re.compile("^(?:" + "|".join(metadata.TITLES) + r")(?=[一-鿿\d])")
 """what a content management system writes before a title, where the colon is a border between cells"""
 _TOLD_OF = re.compile("[》”]?(?:中|里|已|所)")
 """what follows the name of another report: 2020年…年度报告中指出的问题"""
+_SENT = re.compile(r"([^《“]*?)关于(?:印发|发布|公布|公开|转发|报送)[《“\"]?(.*)$")
+"""what a letter that goes with a report is called: 办公室关于印发青禾县2023年…的通知"""
 _OF_MANY = re.compile("[》”]?(?:汇编|合集|合订本)")
 """what follows where a file holds the reports of several bodies: which is whose, each of their own titles says"""
 _PART_OF_YEAR = re.compile(
@@ -120,6 +122,8 @@ def parse_title(line: str) -> tuple[str, str, int | None]:
     own = _LABEL.sub("", re.sub(r"^(?:.*[>|｜»】\]])", "", own))
     if _TOLD_OF.match(after):
         return compact, "", None
+    if (sent := _SENT.match(own)) is not None:  # whose report it is that is sent round; the sender's own where nobody is named
+        own = sent[2] if re.sub(r"20[0-4]\d年度?", "", sent[2]) else sent[1] + sent[2]
     if _OF_MANY.match(after):
         return "", "", None
     if len(own) > 45 or re.search(r"根据|按照|现将|编制|关于做好|通知", own) or "现将" in before:
@@ -212,7 +216,7 @@ def find_issuer(bare: str, document: Document) -> str:
         issuers = [name for name in issuers if name.endswith(bare)]
     else:
         text = "".join(re.sub(r"\s+", "", to_plain(p.text)) for p in document.paragraphs)
-        own = {word[1] for word in re.finditer("[我本]([局委办厅院校署镇乡处])", text)}
+        own = {word[1] for word in re.finditer("[我本]([局委办厅院校署镇乡处馆站所队])", text)}
         issuers = [name for name in issuers if name[-1] in own or (own & {"镇", "乡"} and re.search("[镇乡](?:人民政府)?$", name))]
     return issuers[0] if len(issuers) == 1 else ""
 

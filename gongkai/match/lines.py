@@ -17,7 +17,7 @@ from gongkai.match.labels import has_han, labels_of
 from gongkai.match.ownership import Own, Standing, find_lists, is_year
 from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
-from gongkai.match.years_beside import RowYears, without_other_years
+from gongkai.match.years_beside import RowYears, find_year_of_heads, without_other_years
 from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
@@ -116,6 +116,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         rows: list[Line] = []
         has_named = False
         years = RowYears(own)
+        of_heads = find_year_of_heads(grid.rows, own)
         for r, cells, length in _to_rows(grid, form, own):
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
@@ -124,7 +125,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
                 rows = _with_heads_above(rows, named)
             current, has_named = named or current, has_named or bool(named)
             _hear_row(standing, cells, form)
-            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or years.other(cells), own))
+            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or of_heads or years.other(cells), own))
         standing.leave_table()
         lines += rows if grid.exact else _with_lengths(rows)
     return lines

@@ -22,6 +22,7 @@ _HEAD = re.compile(
 _IN_LABEL = re.compile(
     r"[(\[【](?:(20[0-4]\d|\d\d(?=年))年?度?|(上一?年度?|去年|前年))(?:同期)?(?:数据|数量|数)?[)\]】]|^(20[0-4]\d)年度?(?=\D{2})|(?<=\D)(20[0-4]\d)年度?$"
 )
+_OF_YEAR = re.compile(r"[(\[【](20[0-4]\d)年度?[)\]】]")
 _CARRIED_IN, _CARRIED_OUT = re.compile(r"上一?年|以前年"), re.compile(r"下一?年|次年")
 
 
@@ -77,6 +78,19 @@ def _move_head(changed: list[str | None], row: Row, at: int, places: Sequence[in
 
 def _is_own(said: re.Match[str], year: int) -> bool:
     return said["this"] is not None or (said["year"] is not None and int(said["year"]) == year)
+
+
+def find_year_of_heads(rows: Sequence[Row], own: Own) -> str:
+    """The head that says that all below is of another year (申请人情况（2022年）), "" where none does or another speaks of this year."""
+    said: dict[int, str] = {}
+    for row in rows[:_WITHIN]:
+        if own.year is None or any(is_number(cell) for cell in row):
+            break
+        for cell in row:
+            line = _compact(cell[:60]) if cell else ""
+            for found in _OF_YEAR.finditer(line) if not (_CARRIED_IN.search(line) or _CARRIED_OUT.search(line)) else ():
+                said.setdefault(int(found[1]), (cell or "").strip())
+    return next(iter(said.values()), "") if own.year not in said else ""
 
 
 @dataclass(slots=True)
