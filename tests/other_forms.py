@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
-from gongkai.form import Form, parse
+from gongkai.form import Form, load, parse
 
 TEXT, VERSIONS = (resources.files("gongkai").joinpath(name).read_text("utf-8") for name in ("form.csv", "versions.csv"))
 
@@ -84,4 +84,15 @@ def with_a_row_more() -> Form:
     return with_version(
         "2026-12", {}, [{"table": "requests", "axis": "row", "id": "denied_personal", "parent": "denied", "label": "9.属于个人隐私", "after": "requests row denied_admin_inquiry"}],
         like="2021-30",
+    )
+
+
+def with_the_list_again() -> Form:
+    """A version with four tables: the three, and the list of 2014 to 2018 with a row more."""
+    rows = {f"{e.table} {e.axis} {e.id}": e.labels["2014-32"] for e in load().entries if e.table == "statistics"}
+    newer = {f"{e.table} {e.axis} {e.id}": e.labels.get("2021-30", "") for e in load().entries if e.table != "statistics"}
+    return with_version(
+        "2026-12", rows | newer,
+        [{"table": "statistics", "axis": "row", "id": "received_by_mail", "parent": "received", "label": "5.电子邮件申请数", "unit": "件", "type": "count",
+          "after": "statistics row received_by_letter"}],
     )

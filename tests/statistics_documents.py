@@ -442,6 +442,12 @@ def _beside() -> Iterator[Made]:
     yield Made("wrong-sums.html", to_html([HEAD, *to_rows(change(received="33", staff="26"))]), to_said(received="33", staff="26"),
                frozenset({"S-RECEIVED", "S-STAFF"}))
     newer = to_page(tables("2019-60")).partition("<body>")[2].partition("</body>")[0].partition("</h1>")[2]
+    for name, page in (("before", newer.encode() + b"<p>" + HEADING.encode() + b"</p>"), ("behind", b"")):
+        at = b"<p>" + HEADING.encode() + b"</p>"
+        cases = newer[newer.index("<table", newer.index("四、")):].partition("</table>")[0].encode() + b"</table>"
+        content = to_html(PLAIN)
+        content = content.replace(at, page + at) if page else content.replace(b"</table>", b"</table>" + cases)
+        yield Made(f"both-forms-{name}.html", content, said)
     yield Made("both-forms.html", to_html(PLAIN).replace(b"</body>", newer.encode() + b"</body>"), said)
     for name, printed, what in (
         ("hidden", "<span style='display:none'>9</span>32", "?"), ("struck", "<s>32</s>", "?"), ("struck-and-new", "<s>30</s>32", "?"), ("field", "<input value=32>", "?"),

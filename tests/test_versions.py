@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from gongkai.form import Form
 from gongkai.match.versions import Seen, decide_versions, fitting, to_seen
 from gongkai.model import CellId, Document, Reading, Unreadable
 from gongkai.pipeline import sidecars
+from tests import statistics_documents
 from tests.corpus import kinds
 from tests.corpus.score import score
-from tests.other_forms import with_a_column_more, with_a_row_less, with_a_row_more, with_one_of_2026
+from tests.other_forms import with_a_column_more, with_a_row_less, with_a_row_more, with_one_of_2026, with_the_list_again
+from tests.quirks import paper
 from tests.reports import FORM, document
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +79,30 @@ def test_reports_on_a_version_more_are_read_whole(to_form: Callable[[], Form], m
     forms = [reading.report.forms for reading in readings if reading.report]
     changed = "disputes" if to_form is with_a_column_more else "requests"
     assert {each[changed] for each in forms} == {VERSION}
+
+
+def test_a_version_with_four_tables_is_read_whole_and_lists_of_2014_as_before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    added = with_the_list_again()
+    lines = statistics_documents.insert("received_by_letter", ("received_by_mail", "5.电子邮件申请数", "件", "4"))
+    lines = tuple((row, label, unit, "36" if row == "received" else text) for row, label, unit, text in lines)
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (statistics_documents.HEAD, *statistics_documents.to_rows(lines)))
+    new = paper.to_page(paper.tables("2021-30"), year=2026).replace("</body>", f"<p>政府信息公开情况统计表</p><table border=1>{rows}</table></body>").encode()
+    old = next(made.content for made in statistics_documents.documents())
+    found = []
+    for each in (FORM, added):
+        monkeypatch.setattr(form, "load", lambda each=each: each)
+        for name, content in (("new.html", new), ("old.html", old)):
+            (tmp_path / name).write_bytes(content)
+            found.append(pipeline.to_readings([pipeline.read_one(tmp_path / name, name)], each)[0])
+    _, old_before, new_after, old_after = found
+    assert old_before.report and new_after.report and old_after.report
+    assert (old_after.report.values, old_after.report.forms, old_after.checks) == (old_before.report.values, old_before.report.forms, old_before.checks)
+    assert set(new_after.report.forms.values()) == {VERSION} and len(new_after.report.forms) == 4
+    said = statistics_documents.to_said(lines)
+    numbers = {cell.row: value.number for cell, value in new_after.report.values.items() if cell.table == "statistics"}
+    assert numbers == {row: Decimal(text) if text not in (".", "/") else None for row, text in said.items()}
+    told = {c.check for c in new_after.checks if c.severity in ("error", "warning")}
+    assert not told & {"form-of-other-year", "table-missing", "row-missing", "rows-missing", "S-RECEIVED"}
 
 
 def test_relations_of_a_version_run_over_its_new_rows_and_columns() -> None:

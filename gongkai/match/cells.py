@@ -72,7 +72,7 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
     values = {cell: value for each in tables.values() for cell, value in each.values.items()}
     values = _tell_lines(values, document, form) | statistics.values
     values, said = correct(document, form, values, own, pairs | _without_rows(corrected, lines, later))
-    forms[STATISTICS] = form.versions_of(STATISTICS)[0] if statistics.values else ""
+    forms[STATISTICS] = statistics.version
     return Matched(forms, values, (*_tell_aside(all_lines), *remarks, *said, *statistics.remarks))
 
 

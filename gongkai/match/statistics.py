@@ -9,21 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gongkai.form import Form
 from gongkai.match.columns import Block, is_head
-from gongkai.match.items import Item, join_cut, to_items, to_prose_items
+from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
 from gongkai.match.list_headings import find_multiple, find_stranger
+from gongkai.match.list_lines import Item, join_cut, to_prose_items
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
+from gongkai.match.versions import decide_versions, to_seen
 from gongkai.model import CellId, Document, Grid, Remark, Value, doubt_of
 from gongkai.text import MONEY, to_folded, to_printed
 
 TABLE, COLUMN = "statistics", "number"
 FEWEST = 6
 """different rows of the list that make it this table: no other table of these reports has so many of its labels"""
+_SHORTEST = 4
+"""letters of a label that tells a table"""
 _OVER = 6
 """lines before a list that may say whose it is"""
 OLDER = ("依申请公开信息目录数", "信息公开申请数", "信息公开申请总数", "对申请的答复总数", "对申请答复总数", "行政申诉数", "行政申诉数量")
@@ -42,6 +47,7 @@ class Statistics:
     values: dict[CellId, Value]
     grids: frozenset[int] = frozenset()
     remarks: tuple[Remark, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
     """Find the table and read it, where the document has it."""
     names = row_names_of(form, TABLE)
     remarks: list[Remark] = []
-    lists = [one for one in _to_lists(document, names, own) if _is_table(one.named) or _is_older(one.named)]
+    lists = [one for one in _to_lists(document, names, own, _other_labels(form)) if _is_table(one.named) or _is_older(one.named)]
     found: list[_List] = []
     for one in lists:
         if _is_older(one.named):
@@ -72,12 +78,16 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
         found = [_List(named)] if _is_table(named) else []
     if not found:
         return Statistics({}, grids, tuple(remarks))
-    values = _to_values(form, [each for one in found for each in one.named], find_notes(document))
+    named = [each for one in found for each in one.named]
+    seen = to_seen({COLUMN, *(each.row for each in named if each.row)}, [each.item.label for each in named], form, TABLE)
+    decided = decide_versions(form, {TABLE: seen}, own.year)[TABLE]
+    values = _to_values(form, decided.version, named, find_notes(document))
+    remarks += [Remark("version-by-year", CellId(TABLE, "", ""), decided.version)] if decided.rivals else []
     remarks += _tell_added(found, names)
     if any(value.note == TWICE for value in values.values()):
         remarks.append(Remark("table-printed-twice", CellId(TABLE, "", ""), found[-1].heading))
     remarks += [Remark("unit-contradicted", cell, value.raw or "") for cell, value in values.items() if value.note == UNITS]
-    return Statistics(values, grids, tuple(remarks))
+    return Statistics(values, grids, tuple(remarks), decided.version)
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
@@ -93,8 +103,8 @@ class _List:
     heading: str = ""
 
 
-def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
-    """Every run of grids with rows of the list, those under another heading apart."""
+def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[str]) -> list[_List]:
+    """Every run of grids with rows of the list, those under another heading apart. others: labels of the form's other tables."""
     standing = Standing(own)
     notices = find_lists([p.text for p in document.paragraphs], own)
     runs: list[_Run] = []
@@ -115,7 +125,9 @@ def _to_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
         aside = standing.aside
         standing.leave_table()
         halves, blocks = to_items(grid, number, names, own, blocks)
-        if not any(names.candidates(item.label) or to_core(item.label) in OLDER for half in halves for item in half):
+        items = [item for half in halves for item in half]
+        is_list = any(names.candidates(item.label) or to_core(item.label) in OLDER for item in items)
+        if not is_list or _is_of_another_table(grid, items, names, others):
             is_open = False
             continue
         aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
@@ -137,6 +149,21 @@ class _Run:
     grids: list[int]
     aside: str
     heading: str
+
+
+@cache
+def _other_labels(form: Form) -> frozenset[str]:
+    """What the rows and columns of the form's other tables are called, where that is no short word."""
+    cores = {to_core(label) for e in form.entries if e.table != TABLE and e.axis != "table" for label in e.labels.values()}
+    return frozenset(core for core in cores if len(core) >= _SHORTEST)
+
+
+def _is_of_another_table(grid: Grid, items: Sequence[Item], names: RowNames, others: frozenset[str]) -> bool:
+    """Whether a grid has more labels of the form's other tables than of the list."""
+    if max(map(len, grid.rows), default=0) < 2:
+        return False  # a text a cell a line: there are rows of several tables in one grid
+    strange = {core for row in grid.rows for cell in row if cell and (core := to_core(cell)) in others and not names.candidates(cell)}
+    return len(strange) > len({item.label for item in items if names.candidates(item.label)})
 
 
 def _under(above: list[Item], items: list[Item], grid: Grid) -> list[Item]:
@@ -228,13 +255,13 @@ def _is_added(named: Named, names: RowNames) -> bool:
 # --- values ---------------------------------------------------------------------------------------------------------
 
 
-def _to_values(form: Form, named: Sequence[Named], notes: Mapping[int, str]) -> dict[CellId, Value]:
+def _to_values(form: Form, version: str, named: Sequence[Named], notes: Mapping[int, str]) -> dict[CellId, Value]:
     """notes: grid → the units of money that the lines beside it say."""
     by_row: dict[str, list[Item]] = {}
     for each in named:
         if each.row and not each.item.is_context:
             by_row.setdefault(each.row, []).append(each.item)
-    return {cell: _of_items(form, cell, by_row.get(cell.row, ()), notes) for cell in form.cells(form.versions_of(TABLE)[0], TABLE)}
+    return {cell: _of_items(form, cell, by_row.get(cell.row, ()), notes) for cell in form.cells(version, TABLE)}
 
 
 def _of_items(form: Form, cell: CellId, items: Sequence[Item], notes: Mapping[int, str]) -> Value:
