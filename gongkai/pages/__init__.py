@@ -48,7 +48,7 @@ def render(
         found |= quality.render_quality(language, tables, form, catalogue)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
-        found |= about.render_about(language)
+        found |= about.render_about(language, form)
         found |= pages.render_regions(language, found_places, tables, form)
         found |= texts.render_search(language)
         found |= compare.render_compare(language, tables, form, indicators)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from gongkai.form import Form
 from gongkai.pages.template import render_page, say
 
 
-def render_about(language: str) -> dict[str, str]:
-    """Return the page about the method in a language."""
+def render_about(language: str, form: Form) -> dict[str, str]:
+    """Return the page about the method in a language. What versions of the form there are, the form says."""
     path, text = render_page(
-        language, "about/index.md", f"{language}/about.md", title=say(language, "about_title"), description=say(language, "about_lead"))
+        language, "about/index.md", f"{language}/about.md", title=say(language, "about_title"), description=say(language, "about_lead"),
+        notices=form.notices)
     return {path: text}
