@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import issue
@@ -43,6 +44,12 @@ def test_an_issue_filled_in_becomes_a_line_of_the_list(tmp_path: Path, monkeypat
 )
 def test_an_issue_that_does_not_say_what_to_fetch_fetches_nothing(answers: dict[str, str]) -> None:
     assert issue.to_line(filled(**answers)) is None
+
+
+def test_what_is_released_says_one_version_everywhere() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == version
+    assert json.loads((ROOT / ".zenodo.json").read_text("utf-8"))["version"] == version
 
 
 def pack(path: Path, *members: tuple[str, bytes | None]) -> Path:

@@ -19,7 +19,7 @@ from gongkai.model import Document, Unreadable
 from gongkai.readers.office import conversion
 from gongkai.readers.parts import MOST_BYTES, Parts
 from gongkai.readers.scans import ocr
-from gongkai.readers.signature import bytes_to_suffix
+from gongkai.readers.signature import RECOGNISED, bytes_to_suffix
 
 Reader = Callable[[Path, str], Parts]
 
@@ -56,6 +56,12 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
     return conversion.convert([path for path in paths if READERS.get(_path_to_suffix(path)) == "office.conversion"], folder)
 
 
+def _to_suffix(start: bytes, suffix: str, path: Path) -> str:
+    """What a file is by its first bytes; a text or a package of any kind is what its name says, where there is a reader for that alone."""
+    actual = bytes_to_suffix(start, suffix, path)
+    return suffix if actual in (".txt", ".zip") and suffix in READERS and suffix not in RECOGNISED else actual
+
+
 def _path_to_suffix(path: Path) -> str:
     """What a file is, as far as that decides whether it has to be converted; only a process of its own looks into an archive."""
     try:
@@ -63,7 +69,7 @@ def _path_to_suffix(path: Path) -> str:
             return ""
         with path.open("rb") as file:
             start = file.read(4096)
-            return "" if start.startswith(b"PK") else bytes_to_suffix(start, path.suffix.lower(), path)
+            return "" if start.startswith(b"PK") else _to_suffix(start, path.suffix.lower(), path)
     except OSError:
         return ""
 
@@ -76,7 +82,7 @@ def read(path: Path, name: str | None = None, converted: Path | str | None = Non
     shown = name if name is not None else path.as_posix()
     content = _path_to_bytes(path, shown)
     suffix = Path(shown).suffix.lower()
-    actual = bytes_to_suffix(content[:4096], suffix, path)
+    actual = _to_suffix(content[:4096], suffix, path)
     troubles = []
     if actual != suffix:
         troubles.append(f"the name ends in {suffix or 'nothing'}, the content is {actual}: read as {actual}")

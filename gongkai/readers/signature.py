@@ -27,6 +27,11 @@ _OLE_PARTS = (("WordDocument", ".doc"), ("Workbook", ".xls"))
 _ALIKE = {".jpeg": ".jpg", ".tiff": ".tif", ".mhtml": ".mht", ".wps": ".doc", ".et": ".xls"}
 """endings that mean the same content: a file that has one of them keeps it"""
 _ZIP_PARTS = (("word/", ".docx"), ("xl/", ".xlsx"), ("OFD.xml", ".ofd"), ("content.xml", ".odt"))
+RECOGNISED = frozenset((
+    *(found for _, found in (*_STARTS, *_OLE_PARTS, *_ZIP_PARTS)), *_OLE_SUFFIXES, *_ALIKE, *_ALIKE.values(),
+    ".html", ".htm", ".xhtml", ".shtml", ".txt", ".md",
+))
+"""what these bytes tell apart: a file with such an ending and other content is that content"""
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|table|div|title)\b", re.IGNORECASE)
 _MHT = re.compile(rb"(from|mime-version|subject|date|message-id|x-[\w-]+|content-[\w-]+)\s*:", re.IGNORECASE)
 _MIME = re.compile(rb"^(mime-version|content-type)\s*:", re.IGNORECASE | re.MULTILINE)
