@@ -18,7 +18,10 @@ from gongkai.match.ownership import Own, is_first_section, read_heading, to_comp
 from gongkai.model import CellId, Document, Remark, Value
 
 _CORRECTED = re.compile(r"更正|勘误|订正|修[订正](?:[后版稿表说)）]|$)")
-_OF_OUTCOMES = re.compile(r"申请更正|更正申请|要求更正|信息更正|更正.{0,6}信息|更正率|错误更正|文件修[订正]|规章修[订正]|修[订正]件")
+_OF_OUTCOMES = re.compile(
+    r"申请更正|更正申请|要求更正|信息更正|更正.{0,6}信息|(?:更正|勘误)[率类]|错误更正|(?:文件|规章|指南|目录|办法|规定|制度|规划|预案|方案|》)[（(]?修[订正].?|修[订正]件"
+)
+"""what is corrected, revised or asked to be that is no figure of this report"""
 _BEFORE = re.compile(r"(?:更正|订正|修[订正]|勘误)[之以]?前(?!后)|^原(?:表|稿|报告|数据|统计)")
 _AS_FOLLOWS = re.compile(
     r"(?:更正|勘误|订正|修正|有误).{0,60}(?:如下|下表|以下)[^。;；]{0,12}[:：。]?$|^(?:下表|以下|下面)[^。;；]{0,10}(?:更正|订正|勘误|修[订正])后"
