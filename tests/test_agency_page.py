@@ -290,8 +290,8 @@ def test_nothing_that_a_report_prints_becomes_markup(language: str) -> None:
     described = re.findall(r'<script type="application/ld\+json">([^<]*)</script>', body)
     assert all(json.loads(text) for text in described)
     tags, links = seen(body)
-    pictures = re.findall(r'<img src="([^"]*)"', body)
-    assert tags.count("img") == len(pictures)
+    pictures = re.findall(r'<image href="([^"]*)"', body)
+    assert tags.count("image") == len(pictures) and "img" not in tags
     assert tags.count("script") == len(described)
     assert all(re.fullmatch(r"[a-z]+\.svg#p", address) for address in pictures)
     assert tags.count("h1") == 1

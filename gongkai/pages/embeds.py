@@ -25,11 +25,11 @@ WIDTH = 480
 MARGIN = 16
 FONTS = "-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 PLOT = "p"
-"""What names the plot within the picture: a page shows it alone, as received.svg#p"""
+"""What names the plot within the picture: a page shows it alone, as received.svg#p, in an svg of its size: an img has the shape of the whole"""
 _SHOWN = f"#{PLOT}:target~svg"
 STYLE = (
     "text{fill:#1c2326}.q,.q text{fill:#566166}[class^=s]{stroke:#fff;stroke-width:.8}.ti text{font-size:9px;fill:#fff}.ts text{font-weight:600}"
-    f"#{PLOT}:target~rect{{display:none}}"
+    f"#{PLOT}:target~rect,#{PLOT}:target~text{{display:none}}"
 )
 """What charts.css says of a picture on the light page, in the picture itself"""
 

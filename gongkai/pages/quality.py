@@ -14,7 +14,7 @@ from gongkai.pages.template import Frame, knows, render_page, say, to_records
 LISTED = 200
 """Findings shown of one check; the rest is in checks.csv."""
 
-TOGETHER = 150
+TOGETHER = 100
 """Findings that the page itself lists, whole checks of them, the gravest first: some 60 KB. A check beyond has a page of its own."""
 
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}

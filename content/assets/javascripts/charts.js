@@ -57,7 +57,7 @@
     const ink = style.getPropertyValue("--g-ink").trim() || style.color;
     const spec = paint(description, style);
     spec.data = { name: "figures", values: rowsOf(body[id]) };
-    spec.description = figure.querySelector(".picture img")?.alt ?? spec.description;
+    spec.description = figure.querySelector(".picture svg")?.getAttribute("aria-label") ?? spec.description;
     const text = { labelColor: ink, titleColor: ink };
     let place = figure.querySelector(".live");
     if (!place) {
@@ -85,8 +85,7 @@
     const field = document.createElement("textarea");
     field.readOnly = true;
     field.rows = 3;
-    const { width: across, height: down } = figure.querySelector(".picture img")?.attributes ?? {};
-    const box = figure.querySelector(".picture svg")?.viewBox.baseVal ?? { width: Number(across.value), height: Number(down.value) };
+    const box = figure.querySelector(".picture svg").viewBox.baseVal;
     const height = Math.ceil((box.height / box.width) * 480 + 260);
     field.value = `<iframe src="${address}" title="${figure.querySelector("figcaption b").textContent}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
     const label = element("label", say.copy);
