@@ -609,3 +609,13 @@ def test_a_sum_that_libreoffice_wrote_may_be_its_own(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as package:
         package.writestr("docProps/app.xml", "<Properties><Application>LibreOffice/7.4</Application></Properties>")
     assert doubt_of(readers.read(path).grids[0].rows[0][1]) == "object"
+
+
+@pytest.mark.parametrize(("name", "doubt"), [("Digits", "glyph"), ("仿宋_GB2312", ""), ("Times New Roman", ""), ("Other", "")])
+def test_figures_in_a_font_that_only_the_document_has_are_in_doubt(tmp_path: Path, name: str, doubt: str) -> None:
+    fonts = "".join(f'<w:font w:name="{one}"><w:embedRegular r:id="r1"/></w:font>' for one in ("Digits", "仿宋_GB2312", "Times New Roman")) + '<w:font w:name="Other"/>'
+    path = docx(tmp_path / "a.docx", f"<w:tbl>{row(cell(run('许可')), cell(run('128', f'<w:rFonts w:ascii={chr(34)}{name}{chr(34)}/>')))}{row(cell(run('处罚')), cell(run('7')))}</w:tbl>")
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("word/fontTable.xml", f"<w:fonts {SPACES}>{fonts}</w:fonts>")
+    (grid,) = readers.read(path).grids
+    assert [doubt_of(line[1]) for line in grid.rows] == [doubt, ""]

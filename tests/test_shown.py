@@ -144,3 +144,21 @@ def test_a_page_that_fills_its_cells_when_it_is_loaded_is_in_doubt() -> None:
 def test_a_large_line_that_is_not_seen_is_no_title(style: str) -> None:
     page = f"<h1 style='{style}'>2019年报</h1><h1>2022年<span hidden>2019</span>报</h1><table><tr><td>规章<td>1</tr></table>"
     assert bytes_to_parts(page.encode(), "a.html").titles == ["2022年报"]
+
+
+OVERLAY = "<div style='position:relative'><table><tr><td>规章<td>1</tr></table>{}</div>"
+
+
+@pytest.mark.parametrize(
+    ("laid", "doubt"),
+    [
+        ("<div style='position:absolute;left:90px;top:2px;background:#fff'>186</div>", "covered"),
+        ("<span style='position: absolute; left: 90px; top: 2px'>186</span>", "covered"),
+        ("<div style='position:absolute;left:90px;top:2px;width:50px;height:20px;background:#fff'></div>", "covered"),
+        ("<div style='position:absolute;left:90px;display:none'>186</div>", ""),
+        ("<div style='position:absolute;right:0;top:0'>打印本页</div>", ""),
+        ("<div class=tool>186</div>", ""),
+    ],
+)
+def test_a_table_with_a_figure_or_a_patch_laid_over_it_by_hand_is_in_doubt(laid: str, doubt: str) -> None:
+    assert [doubt_of(row[1]) for row in rows_of(OVERLAY.format(laid))] == [doubt]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -30,10 +31,32 @@ _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!doctype\s+html\b(?!\s+public\s+[\"']-//w3c//dtd html (?:3|4\.\d+ (?:transitional|frameset)//en[\"']\s*>))", re.I)
 _DROPPED = frozenset(["svg", "object", "iframe", "select", "option", "button", "textarea", "input"])
-_IN_TEXT = frozenset([
-    "select", "textarea", "input", "svg", "object", "a", "b", "big", "code", "del", "em", "font",
-    "i", "ins", "s", "small", "span", "strike", "strong", "sub", "sup", "u",
-])
+_IN_TEXT = frozenset(
+    [
+        "select",
+        "textarea",
+        "input",
+        "svg",
+        "object",
+        "a",
+        "b",
+        "big",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
 """elements that stand within a line of running text"""
 _TAG = re.compile(r"""<[A-Za-z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
@@ -47,6 +70,10 @@ _DEEPEST = 200
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _MOST_STYLE = 5_000_000
 _MANY_CELLS = 12
+_LAID = re.compile(r"position\s*:\s*(?:absolute|fixed)", re.I)
+_SET = re.compile(r"(?=.*\btop\s*:)(?=.*\bleft\s*:)", re.I | re.S)
+_FIGURE = re.compile(r"[\d.,，]{1,12}")
+_MOST_LAID = 5_000
 _LINE, _COLUMN = 12, 30
 """pixels that a row is high at least, and a column wide"""
 
@@ -341,11 +368,30 @@ class _Walk:
                 return "placed"
             if width is not None and width < _COLUMN * max((len(line) for line in lines), default=0):
                 return "placed"
+        if self.is_typed_over(table):
+            return "covered"
         for name in ("before", "after"):
             style = self.styles.pseudo(table, name)
             if style is not None and style.is_painted and style.is_visible and not style.is_gone and style.position in ("absolute", "fixed"):
                 return "covered"
         return ""
+
+    def is_typed_over(self, table: etree._Element) -> bool:
+        """Whether something is laid by hand, at a place of its own, where the table is: a figure, or a patch in the colour of paper."""
+        around = next((one for one in table.iterancestors() if one.tag == "body" or self.styles.of(one).position != "static"), None)
+        if around is None:
+            return False
+        for one in islice(around.iter("div", "span", "p", "b", "i", "font", "label", "img"), _MOST_LAID):
+            if not _LAID.search(one.get("style") or "") or next((up for up in one.iterancestors("table")), None) is not None:
+                continue
+            style = self.styles.of(one)
+            if style.is_gone or not style.is_visible or style.opacity < 0.05 or style.position not in ("absolute", "fixed"):
+                continue
+            text = fold_spaces("".join(one.itertext())).strip()
+            is_set = around.tag != "body" or _SET.search(one.get("style") or "") is not None
+            if (_FIGURE.fullmatch(text) and is_set) or (not text and style.is_painted and not style.has_picture and around.tag != "body"):
+                return True
+        return False
 
     def pictures(self, root: etree._Element) -> None:
         large = 0

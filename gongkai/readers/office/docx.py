@@ -42,9 +42,9 @@ def read(path: Path, name: str) -> Parts:
             if main not in package.namelist():
                 raise Unreadable(name, "the DOCX has no text part; open it in Word or WPS and save it again")
             document = parse_part(package.read(main))
-            styles, theme, numbering = (
+            styles, theme, numbering, fonts = (
                 parse_if_there(package, related(package, main, kind, f"word/{usual}.xml"))
-                for kind, usual in (("styles", "styles"), ("theme", "theme/theme1"), ("numbering", "numbering"))
+                for kind, usual in (("styles", "styles"), ("theme", "theme/theme1"), ("numbering", "numbering"), ("fontTable", "fontTable"))
             )
             core = parse_if_there(package, "docProps/core.xml")
             is_remade = _REMAKER in (package.read(_APP)[:2000] if _APP in package.namelist() else b"")
@@ -52,7 +52,7 @@ def read(path: Path, name: str) -> Parts:
         raise Unreadable(name, "the DOCX is broken; open it in Word or WPS and save it again") from error
     except (RuntimeError, NotImplementedError) as error:
         raise Unreadable(name, "the DOCX is locked; save a copy without a password") from error
-    looks = Styles(styles, theme)
+    looks = Styles(styles, theme, fonts)
     return _Walk(_title_styles(styles), looks, Lists(numbering, looks), name, is_remade).read(document, core)
 
 

@@ -10,6 +10,7 @@ it is in doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -36,6 +37,13 @@ _THEME = {
     "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }
 
+_USUAL_FONTS = re.compile(
+    r"[宋仿楷黑隶魏圆]|雅黑|方正|华文|汉仪|文鼎|等线|思源|GB2312|^(?:Sim|FangSong|KaiTi|Kai|FZ|ST|HY|MS |Ming|PMing|Microsoft|Deng|Noto|Source"
+    r"|WenQuan|Times|Arial|Calibri|Cambria|Courier|Helvetica|Tahoma|Verdana|Georgia|Liberation|DejaVu|Symbol|Segoe|Aptos|Consolas|Century|Garamond|Palatino)",
+    re.IGNORECASE,
+)
+"""names of fonts that all know, which people embed so that a document looks the same everywhere"""
+
 Properties = Mapping[str, object]
 _NOTHING: Properties = MappingProxyType({})
 
@@ -56,8 +64,11 @@ class Setting(NamedTuple):
 class Styles:
     """The styles of one document."""
 
-    def __init__(self, styles: etree._Element | None = None, theme: etree._Element | None = None) -> None:
+    def __init__(
+        self, styles: etree._Element | None = None, theme: etree._Element | None = None, fonts: etree._Element | None = None
+    ) -> None:
         self.theme = theme_to_colours(theme)
+        self.embedded = _to_strange_fonts(fonts)
         self.elements: dict[str, etree._Element] = {}
         self.usual: dict[str, str] = {}
         self.kept: dict[str, Properties] = {}
@@ -213,10 +224,20 @@ class Styles:
         return Look(
             is_hidden=states["vanish"] and not is_doubtful,
             is_struck=(states["strike"] or states["dstrike"]) and not is_doubtful,
-            doubt=doubt or _doubt_of(merged),
+            doubt=doubt or _doubt_of(merged) or ("glyph" if merged.get("font") in self.embedded else ""),
             shift=_shift_of(merged),
             size=_number(merged, "sz", 20),
         )
+
+
+def _to_strange_fonts(fonts: etree._Element | None) -> frozenset[str]:
+    """The fonts that a document brings along and nobody else has: which characters their glyphs are, it alone knows."""
+    found = set()
+    for font in fonts.iter(WORD + "font") if fonts is not None else ():
+        name = font.get(WORD + "name", "")
+        if name and font.find(WORD + "embedRegular") is not None and _USUAL_FONTS.search(name) is None:
+            found.add(name)
+    return frozenset(found)
 
 
 def _doubt_of(merged: Properties) -> str:
