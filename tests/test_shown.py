@@ -10,6 +10,7 @@ import pytest
 
 from gongkai.model import OBJECT, Unreadable, doubt_of
 from gongkai.readers.html import mht
+from gongkai.readers.html.formatting import nest
 from gongkai.readers.html.html import bytes_to_parts
 from tests.shown_cases import CELLS, Case
 
@@ -162,3 +163,15 @@ OVERLAY = "<div style='position:relative'><table><tr><td>规章<td>1</tr></table
 )
 def test_a_table_with_a_figure_or_a_patch_laid_over_it_by_hand_is_in_doubt(laid: str, doubt: str) -> None:
     assert [doubt_of(row[1]) for row in rows_of(OVERLAY.format(laid))] == [doubt]
+
+
+def test_what_is_struck_out_over_several_paragraphs_is_no_running_text() -> None:
+    page = "<p>共5件</p><s><p>共7件</p><p>共9件</p></s><p>共6件</p>"
+    assert [p.text for p in bytes_to_parts(page.encode(), "a.html").paragraphs] == ["共5件", "共6件"]
+
+
+@pytest.mark.parametrize("piece", ["<s>", "<s ", '<s "', "<!-- ", "<script>", "<b></p>", "<p><s>x</p>", "<p><s><i><b>"])
+def test_marks_that_overlap_without_end_cost_no_more_than_their_length(piece: str) -> None:
+    begun = time.process_time()
+    assert len(nest("<td>" + piece * 60_000)) < 1.6 * len(piece) * 60_000 + 30_000
+    assert time.process_time() - begun < 5

@@ -19,6 +19,7 @@ from gongkai.model import Unreadable, doubt_of
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.cascade import Styles
 from gongkai.readers.html.fields import generated
+from gongkai.readers.html.formatting import nest
 from gongkai.readers.html.inline import BREAK, fold_spaces
 from gongkai.readers.html.script import Scripts
 from gongkai.readers.html.selector import TooMuch
@@ -93,7 +94,7 @@ def bytes_to_parts(content: bytes, name: str, declared: str = "", fetch: Callabl
     if _has_many_attributes(text):
         raise Unreadable(name, f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes; no browser saves such a page")
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    root = markup.document_fromstring(text, parser=parser, ensure_head_body=True)
+    root = markup.document_fromstring(nest(text), parser=parser, ensure_head_body=True)
     try:
         return _Walk(name, root, _sheets(root, fetch), not _DOCTYPE.search(text[:2000])).read(root)
     except TooMuch:
