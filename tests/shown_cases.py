@@ -114,9 +114,10 @@ CELLS = [
     *_of("veiled", *(("128", "128", doubt, f"table{{{said}}}") for said, doubt in (
         ("transform:scaleX(-1)", "placed"), ("transform:rotate(180deg)", "placed"), ("filter:blur(30px)", "faint"), ("mask:linear-gradient(transparent,transparent)", "faint"),
         ("mix-blend-mode:screen", "faint"), ("zoom:.05", "faint"), ("clip-path:inset(1px)", "faint"), ("transform:translateY(2px)", ""), ("position:relative;left:40px", "")))),
-    *_of("overlapping", ("<s><p>182</p></s>", "182", "struck"), ("<s><p>182</p></s>128", "128"), ("<p><s>182</p>128", "182128", "struck"), ("<b><s>182</b>9</s>128", "128"),
-         ("<strike><p>9</p></strike>128", "128"), ("<i style='display:none'><p>9</p></i>128", "128"), ("<small hidden><p>9</p></small>128", "128"), ("<p><font color=white>9</p>128", "9128", "faint"),
-         ("<div><s>9</div>8</s>12", "12"), ("<p><b>12</b>8</p>", "128"), ("<p><b>1<i>2</b></i>8</p>", "128"), ("<!-- <s> -->128", "128"), ("<b><p>128</p></b>", "128"), ("12<b>8</b><p></p>", "128")),
+    *_of("overlapping-struck", ("<s><p>182</p></s>", "182", "struck"), ("<s><p>182</p></s>128", "128"), ("<p><s>182</p>128", "182128", "struck"), ("<b><s>182</b>9</s>128", "128"),
+         ("<strike><p>9</p></strike>128", "128"), ("<div><s>9</div>8</s>12", "12")),
+    *_of("overlapping", ("<i style='display:none'><p>9</p></i>128", "128"), ("<small hidden><p>9</p></small>128", "128"), ("<p><font color=white>9</p>128", "9128", "faint"),
+         ("<p><b>12</b>8</p>", "128"), ("<p><b>1<i>2</b></i>8</p>", "128"), ("<!-- <s> -->128", "128"), ("<b><p>128</p></b>", "128"), ("12<b>8</b><p></p>", "128")),
     *_of("quoted", ("<q>12</q>8", "“12”8"), ("<ul><li>8</ul>", "8", "object", "li::marker{content:'12'}"), ("128", "“128”", "", "#cell::before{content:open-quote}#cell::after{content:close-quote}")),
     *_of("narrow-control", ("<input value=12800 size=1>", "", "object"), ("<input value=12800 style='width:14px'>", "", "object"), ("<select style='width:30px'><option>12800</select>", "", "object"),
          ("<textarea rows=1>12\n8</textarea>", "", "object"), ("<input value=12800 size=6>", "12800"), ("<input value=128 style='width:50px'>", "128"), ("<select style='width:80px'><option>128</select>", "128")),
