@@ -185,6 +185,40 @@ def test_a_digit_is_no_dash_or_word_because_its_font_says_so(tmp_path: Path, cod
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
 
 
+LYING_SIGNS = {
+    "a digit the mark of a note": ("128", {"8": "⁸"}),
+    "a digit a ringed one": ("128", {"8": "⑧"}),
+    "a comma a point": ("1,128", {",": "."}),
+    "a point a comma": ("27.350", {".": ","}),
+    "a minus a plus": ("-35", {"-": "+"}),
+    "a minus nothing": ("-35", {"-": "\u200b"}),
+    "a point nothing": ("27.35", {".": "\u200b"}),
+    "a letter a minus": ("x35", {"x": "-"}),
+}
+
+
+@pytest.mark.parametrize(("drawn", "pairs"), LYING_SIGNS.values(), ids=LYING_SIGNS)
+def test_a_sign_of_a_number_that_is_drawn_as_another_is_not_believed(tmp_path: Path, drawn: str, pairs: dict[str, str]) -> None:
+    content = document(f"BT /E 10 Tf 160 110 Td ({drawn}) Tj ET\n", objects=font(pairs), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1] == "unlike"
+
+
+@pytest.mark.parametrize("number", ["1,128", "27.35", "+35", "-35", "111"])
+@pytest.mark.parametrize("face", ["Helvetica", "Times-Italic", "Courier-Bold"])
+def test_signs_of_numbers_are_read_in_every_face(tmp_path: Path, number: str, face: str) -> None:
+    named = f"<</Type/Font/Subtype/Type1/BaseFont/{face}>>"
+    content = document(f"BT /E 10 Tf 160 110 Td ({number}) Tj ET\n", objects=(named,), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == (number, "")
+
+
+def test_a_glyph_that_draws_a_whole_number_is_no_one(tmp_path: Path) -> None:
+    drawn = stream("", "556 0 0 0 556 700 d1 BT /F 300 Tf (128) Tj ET")
+    named = "<</Type/Font/Subtype/Type3/FontBBox[0 0 556 700]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</one 7 0 R>>/Encoding<</Differences[49/one]>>"
+    named += "/FirstChar 49/LastChar 49/Widths[556]/Resources<</Font<</F 3 0 R>>>>>>"
+    content = document("BT /E 10 Tf 160 110 Td (1) Tj ET\n", objects=(named, drawn), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
 def test_a_font_that_names_its_glyphs_is_read(tmp_path: Path) -> None:
     named = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/one/two/eight]>>>>"
     content = document("BT /E 10 Tf 160 110 Td (ABC) Tj ET\n", objects=(named,), fonts="/E 6 0 R")

@@ -32,6 +32,13 @@ SLASHES = "/／ \n"
 NONE_SIGNS = "无零不没未否涉及"
 """characters of cells without a number; each is wider than any digit"""
 POINTS = ".,，．、"
+HANGING, STANDING = ",", "."
+"""of those, what reaches below the line and what does not; full-width ones hang as they like"""
+PLUSES = "+＋"
+MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + "".join(chr(sign) for sign in range(0x2460, 0x2474))
+"""signs of notes: what is raised or lowered is smaller than a digit, what has a ring is wider"""
+WIDEST_ONE = 0.85
+"""widths of the ink of a 1, in its heights: with a foot and a flag 0.7"""
 UNEVEN = 0.55
 """the share of the height of a digit that the one beside it has at the least; figures of old style differ by a third"""
 FALSE_DIGITS = 0.3
@@ -117,11 +124,14 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
         text, wide, high = texts[at], float(width[at]), float(height[at])
         if (
             (text in DASHES and wide < 1.3 * high)
+            or (text in PLUSES and high < 0.6 * wide)
             or (text in NONE_SIGNS and wide < 0.65 * high)
-            or (text in POINTS and usual and high > 0.55 * usual)
+            or (text in POINTS and usual and (high > 0.55 * usual or not _hangs_as_it_should(signs, at, usual)))
+            or (text in MARKS and usual and high > 0.85 * usual and wide < 0.85 * high)
             or (text in SLASHES and not claims[signs.owners[at]].text.strip(SLASHES) and not _leans(signs.drawn, ink, at))
         ):
             unlike.append(at)
+    unlike += chosen[(digits[chosen] == 1) & (width[chosen] > WIDEST_ONE * height[chosen])].tolist()
     found = _crowded(signs) + _uneven(signs, height, chosen)
     found += _across_edges(picture, claims, signs, chosen)
     found += [(int(signs.owners[at]), "unlike") for at in unlike]
@@ -132,6 +142,15 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
         # a font that says of most of its digits that they are others says it of all
         found += [(owner, "glyph") for owner in set(signs.owners[chosen].tolist())]
     return found
+
+
+def _hangs_as_it_should(signs: Signs, at: int, usual: float) -> bool:
+    """Whether a comma reaches below the digits of its cell, and a point does not."""
+    mates = (signs.owners == signs.owners[at]) & numpy.array([text in DIGITS for text in signs.texts]) & (signs.ink.contrast > 0)
+    if signs.texts[at] not in HANGING + STANDING or not mates.any():
+        return True
+    below = float(signs.ink.bottom[at]) - float(numpy.median(signs.ink.bottom[mates]))
+    return below > 0.03 * usual if signs.texts[at] in HANGING else below < 0.16 * usual
 
 
 def _uneven(signs: Signs, height: Floats, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
