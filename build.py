@@ -1,4 +1,4 @@
-"""From reports/ to a published site: read → match → check → write and tabulate → draw → render → publish.
+"""From reports/ to a published site: read every document, settle and show every body, publish.
 
 In: a folder of reports. Out: a folder to serve.
 Exit 0: built; 1: --strict and something could not be read; 2: the build failed, the old site is whole.
@@ -13,11 +13,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import charts, form, indicators, pages, pipeline, progress, tables
-from gongkai.charts.kept import keep, write_vega
+from gongkai import bodies, charts, form, indicators, pages, pipeline, progress, tables
+from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
-from gongkai.model import Reading
-from gongkai.origin import find_origin, find_repository
+from gongkai.model import Filed
+from gongkai.origin import Origin, find_origin, find_repository
 from gongkai.publish import copies, pictures, site
 
 ROOT = Path(__file__).parent
@@ -26,32 +26,48 @@ ROOT = Path(__file__).parent
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     started = time.monotonic()
-    the_form = form.load()
-    cache = None if options.no_cache else ROOT / ".cache" / "reads"
-    readings = pipeline.read_all(options.reports, options.jobs, options.scheduler, cache, tables.find_published(options.previous))
-    tell(readings)
-    origin = find_origin(ROOT, pipeline.code_version())
-    with site.data_place(options.site_dir) as place:
-        written = tables.write(tables.in_order(readings), the_form, place, origin=origin, previous=options.previous)
-        if options.data_only:
-            site.publish_data(place, options.site_dir)
-        else:
-            frames = tables.tabulate(readings, the_form)
-            sources, drawn = copy_and_picture(readings, options)
-            charts_cache = None if options.no_cache else ROOT / ".cache" / "charts"
-            pictured = {**charts.draw(frames, the_form, spread=keep(charts_cache, options.jobs)), **charts.draw_overview(frames, the_form)}
-            rendered = pages.render(
-                readings, frames, the_form, pictured,
-                files=[pages.File(f.name, f.size, f.sha256) for f in written.files], schema={**tables.SCHEMA, "changes": tables.CHANGES},
-                indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
-                date=origin.date, address=os.environ.get("SITE_URL", ""), known=pipeline.read_bodies(options.reports)[0],
-                sources=sources, pictures=drawn, repository=find_repository(), version=f"{origin.commit} {origin.date}".strip(),
-            )
-            rendered["assets/javascripts/vega.js"] = write_vega(charts_cache)
-            beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}
-            site.publish(rendered, place, options.site_dir, date=origin.date, files=beside)
+    previous = tables.find_published(options.previous)
+    with (
+        pipeline.collect(options.reports, options.jobs, options.scheduler, to_cache(options, "reads")) as found,
+        bodies.settle_all(found, options.jobs, options.scheduler, to_cache(options, "bodies"), previous) as settled,
+    ):
+        documents = sorted(settled.documents, key=lambda document: document.path)
+        tell(documents)
+        origin = find_origin(ROOT, pipeline.code_version())
+        with site.data_place(options.site_dir) as place:
+            written = tables.write_pieces(settled.pieces(), form.load(), place, origin=origin, previous=options.previous)
+            if options.data_only:
+                site.publish_data(place, options.site_dir)
+            else:
+                publish(options, found, settled, written, origin, place)
     print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
-    return int(options.strict and any(is_unread(reading) for reading in readings))
+    return int(options.strict and any(is_unread(document) for document in documents))
+
+
+def publish(
+    options: argparse.Namespace, found: pipeline.Collection, settled: bodies.Bodies, written: tables.Publication, origin: Origin, place: Path
+) -> None:
+    """Make the pages of every body, those that span bodies, and the site of them all."""
+    the_form, address, version = form.load(), os.environ.get("SITE_URL", ""), f"{origin.commit} {origin.date}".strip()
+    frames = tables.to_frames((one.shared for one in settled.settled), the_form)
+    sources, drawn = copy_and_picture(settled.documents, options)
+    told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
+    with bodies.show_all(settled, told, options.jobs, options.scheduler, to_cache(options, "pages")) as shown:
+        rendered = pages.render_shared(
+            frames, the_form, charts.draw_overview(frames, the_form), shown.texts(),
+            files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
+            rows={f.name.removesuffix(".csv"): f.rows for f in written.files if f.rows is not None and f.name.endswith(".csv")},
+            schema={**tables.SCHEMA, "changes": tables.CHANGES},
+            indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
+            date=origin.date, address=address, repository=find_repository(), version=version,
+        )
+        rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
+        beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}
+        site.publish(rendered, place, options.site_dir, date=origin.date, files=beside, bodies=shown.files())
+
+
+def to_cache(options: argparse.Namespace, name: str) -> Path | None:
+    return None if options.no_cache else ROOT / ".cache" / name
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -80,33 +96,30 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def copy_and_picture(
-    readings: Sequence[Reading], options: argparse.Namespace
+    documents: Sequence[Filed], options: argparse.Namespace
 ) -> tuple[dict[str, copies.Copy], dict[str, dict[int, pictures.Picture]]]:
     """What stands beside the figures: the documents and the pages that they were printed on."""
-    kept = copies.to_copies(readings, options.reports, is_wanted=not options.no_sources)
+    kept = copies.to_copies(documents, options.reports, is_wanted=not options.no_sources)
     if without := [copy for copy in kept.values() if not copy.name and copy.why_not != "copy_unwanted"]:
         print(f"{len(without)} documents are not copied to the site: too large, or too much together")
     is_wanted = options.pictures
     if is_wanted is None and not (is_wanted := len(kept) <= pictures.MOST_DOCUMENTS):
         print(f"no pictures of pages: more than {pictures.MOST_DOCUMENTS:,} documents; --pictures makes them all the same")
-    cache = None if options.no_cache else ROOT / ".cache" / "pictures"
-    return kept, pictures.draw(readings, options.reports, options.jobs, cache) if is_wanted else {}
+    return kept, pictures.draw(documents, options.reports, options.jobs, to_cache(options, "pictures")) if is_wanted else {}
 
 
-def is_unread(reading: Reading) -> bool:
+def is_unread(document: Filed) -> bool:
     """What --strict stops at: no figures from a document, or an error that is ours."""
-    return reading.read_status in ("unreadable", "not_a_report", "duplicate") or any(
-        check.severity == "error" and check.about == "reading" for check in reading.checks
-    )
+    return document.read_status in ("unreadable", "not_a_report", "duplicate") or document.is_in_error
 
 
-def tell(readings: Sequence[Reading]) -> None:
+def tell(documents: Sequence[Filed]) -> None:
     """Say what was read and, a line a document, what was not."""
-    count = pipeline.to_summary(readings)
-    print(f"{len(readings)} documents: " + ", ".join(f"{n} {status}" for status, n in sorted(count.items())))
-    for reading in readings:
-        if reading.read_status != "read":
-            print(f"  {reading.path}: {reading.read_status}: {reading.message}")
+    count = pipeline.to_summary(documents)
+    print(f"{len(documents)} documents: " + ", ".join(f"{n} {status}" for status, n in sorted(count.items())))
+    for document in documents:
+        if document.read_status != "read":
+            print(f"  {document.path}: {document.read_status}: {document.message}")
 
 
 if __name__ == "__main__":

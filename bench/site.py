@@ -19,7 +19,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,12 @@ from bench import country
 
 ROOT = Path(__file__).parents[1]
 STAGES = {
-    "read": "pipeline.read_all", "data files": "tables.write", "tables in memory": "tables.tabulate", "charts": "charts.draw",
-    "pages": "pages.render", "copies, pictures": "copy_and_picture", "Vega's module": "write_vega", "docs/ written": "site.write_docs",
-    "MkDocs": "site._run_mkdocs", "site in place": "site.publish",
+    "read": "pipeline.collect", "settle": "bodies.settle_all", "data files": "tables.write_pieces", "frames of what is shared": "tables.to_frames",
+    "copies, pictures": "copy_and_picture", "charts over all": "charts.draw_overview", "show": "bodies.show_all",
+    "pages that span bodies": "pages.render_shared", "Vega's module": "write_vega", "docs/ written": "site.write_docs", "MkDocs": "site._run_mkdocs",
+    "site in place": "site.publish",
 }
-"""what build.py calls, in its order; the last holds the two before it. What is not there (any more) is left out."""
+"""what build.py calls, in its order; the last holds the two before it"""
 RUNS = {
     "cold": "nothing kept", "kept reads": "what was read is kept, nothing else", "again": "nothing changed", "one more": "one new report",
 }
@@ -146,8 +147,7 @@ def watched() -> None:
     cost: Cost = {}
     for stage, named in STAGES.items():
         module, _, name = named.rpartition(".")
-        if hasattr(build, module or name):
-            _watch(getattr(build, module) if module else build, name, stage, cost)
+        _watch(getattr(build, module) if module else build, name, stage, cost)
     build.find_origin = partial(_at, build.find_origin, build.ROOT)
     build.ROOT = place  # where the build keeps its caches
     publish = build.site.publish
@@ -163,17 +163,28 @@ def _at(find_origin: Callable[..., Any], root: Path, _: Path, version: str) -> A
 
 
 def _watch(module: Any, name: str, stage: str, cost: Cost) -> None:
-    work: Callable[..., Any] | None = getattr(module, name, None)
-    if work is None:
-        return
+    work: Callable[..., Any] = getattr(module, name)
 
-    def timed(*given: Any, **named: Any) -> Any:
+    @contextmanager
+    def watch() -> Iterator[None]:
         cpu, wall = _cpu(), time.perf_counter()
         try:
-            return work(*given, **named)
+            yield
         finally:
             before = cost.get(stage, (0.0, 0.0))
             cost[stage] = before[0] + _cpu() - cpu, before[1] + time.perf_counter() - wall
+
+    @contextmanager
+    def open_timed(opened: Any) -> Iterator[Any]:
+        with ExitStack() as stack:
+            with watch():
+                given = stack.enter_context(opened)
+            yield given
+
+    def timed(*given: Any, **named: Any) -> Any:
+        with watch():
+            result = work(*given, **named)
+        return open_timed(result) if hasattr(result, "__exit__") else result
 
     setattr(module, name, timed)
 
@@ -217,12 +228,12 @@ def _build_plain(place: Path, count: int) -> float:
 def _print(count: int, plain: float, runs: Mapping[str, Mapping[str, Any]], place: Path) -> None:
     stages = [stage for stage in (*STAGES, "whole") if any(stage in run for run in runs.values())]
     print(f"\n{count:,} bodies of {country.YEARS} years; {', '.join(f'{run}: {what}' for run, what in RUNS.items())}")
-    print(f"{'seconds, CPU / wall':<22}" + "".join(f"{run:>20}" for run in runs))
+    print(f"{'seconds, CPU / wall':<26}" + "".join(f"{run:>20}" for run in runs))
     for stage in stages:
-        print(f"{stage:<22}" + "".join(f"{'{:.1f} / {:.1f}'.format(*run.get(stage, (0, 0))):>20}" for run in runs.values()))
-    print(f"{'ms of CPU a body':<22}" + "".join(f"{run['whole'][0] / count * 1000:>20.0f}" for run in runs.values()))
-    print(f"{'in plain pages':<22}" + "".join(f"{run['whole'][0] / count / plain:>20.1f}" for run in runs.values()))
-    print(f"{'MB at the most':<22}" + "".join(f"{run['MB']:>20.0f}" for run in runs.values()))
+        print(f"{stage:<26}" + "".join(f"{'{:.1f} / {:.1f}'.format(*run.get(stage, (0, 0))):>20}" for run in runs.values()))
+    print(f"{'ms of CPU a body':<26}" + "".join(f"{run['whole'][0] / count * 1000:>20.0f}" for run in runs.values()))
+    print(f"{'in plain pages':<26}" + "".join(f"{run['whole'][0] / count / plain:>20.1f}" for run in runs.values()))
+    print(f"{'MB at the most':<26}" + "".join(f"{run['MB']:>20.0f}" for run in runs.values()))
     _print_weight(count, place / "site")
 
 

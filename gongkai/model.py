@@ -288,3 +288,37 @@ class Reading:
     pages: int | None = None
     report: Report | None = None
     checks: tuple[Check, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document once it is known whose it is, and what became of it: what is told of it, and what stands beside its figures is made of.
+
+    report_id, agency_id: "" where there is nothing to publish. is_in_error: a finding of severity error is about our reading.
+    pages: those that figures with a known place were printed on.
+    """
+
+    path: str
+    sha256: str
+    format: str
+    read_status: str
+    message: str
+    is_in_error: bool = False
+    report_id: str = ""
+    agency_id: str = ""
+    year: int | None = None
+    printed_name: str = ""
+    scope: str = ""
+    has_figures: bool = False
+    pages: tuple[int, ...] = ()
+
+
+def to_filed(reading: Reading) -> Filed:
+    report = reading.report
+    is_in_error = any(check.severity == "error" and check.about == "reading" for check in reading.checks)
+    told = (reading.path, reading.sha256, reading.format, reading.read_status, reading.message, is_in_error)
+    if report is None:
+        return Filed(*told)
+    pages = {v.place.page for v in report.values.values() if v.place and v.place.page and v.place.box}
+    return Filed(
+        *told, report.report_id, report.agency.agency_id, report.year, report.printed_name, report.scope, bool(report.values), tuple(sorted(pages)))

@@ -10,18 +10,25 @@ def names(*modules: str) -> set[str]:
 
 
 def test_what_a_document_is_read_as_depends_on_readers_matching_names_and_the_form() -> None:
-    found = names("pipeline.one", "readers")
+    found = names("pipeline.cards", "readers")
     assert {"readers/pdf/text.py", "readers/office/docx.py", "match/cells.py", "agencies/regions.csv", "form.csv", "versions.csv", "model.py"} <= found
 
 
 def test_a_change_of_what_is_shown_reads_no_document_anew() -> None:
-    found = names("pipeline.one", "readers")
+    found = names("pipeline.cards", "readers")
     assert not {name for name in found if name.startswith(("pages/", "charts/", "tables/", "publish/")) or name in ("show.py", "pipeline/many.py")}
 
 
-def test_charts_are_kept_until_charts_or_the_form_change() -> None:
-    found = names("charts")
-    assert {"charts/plans.py", "form.csv"} <= found and not {name for name in found if name.startswith(("readers/", "pages/"))}
+def test_a_change_of_a_page_or_a_chart_settles_no_body_anew() -> None:
+    found = names("bodies.settling")
+    assert {"checks/rules.py", "pipeline/duplicates.py", "tables/lines.py", "tables/columns.csv", "findings.csv", "form.csv"} <= {
+        name.removeprefix("checks/") if name.endswith("findings.csv") else name for name in found}
+    assert not {name for name in found if name.startswith(("pages/", "charts/", "publish/")) or name == "tables/workbook.py"}
+
+
+def test_what_is_shown_depends_on_pages_and_charts_and_on_no_reader() -> None:
+    found = names("bodies.showing")
+    assert {"pages/body/agency.py", "charts/plans.py", "form.csv"} <= found and not {name for name in found if name.startswith(("readers/", "match/"))}
 
 
 def test_a_library_of_another_version_is_another_hash() -> None:

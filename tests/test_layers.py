@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "charts": {"form", "series", "shelf", "fingerprint"},
     "addresses": {"model"},
     "pages": {"model", "form", "agencies", "addresses", "series", "policy"},
+    "bodies": {"model", "form", "shelf", "fingerprint", "workers", "pipeline", "tables", "charts", "pages"},
     "publish": {"model", "readers", "shelf", "fingerprint", "workers", "policy"},
     "__init__": set(),
     "__main__": None,

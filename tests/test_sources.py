@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from gongkai import pipeline, tables
 from gongkai.checks import catalogue
 from gongkai.form import load
-from gongkai.model import CellId, Place, Reading
+from gongkai.model import CellId, Place, Reading, to_filed
 from gongkai.origin import find_repository
 from gongkai.pages.body import files, provenance
 from gongkai.publish import copies, pictures, site
@@ -47,7 +47,7 @@ def put(root: Path, name: str, content: bytes) -> Path:
 
 def test_a_copy_is_the_document_byte_for_byte(tmp_path: Path) -> None:
     found = pipeline.read_all(REPORTS, 2, cache_dir=None)
-    kept = copies.to_copies(found, REPORTS)
+    kept = copies.to_copies(map(to_filed, found), REPORTS)
     files = copies.to_files(kept)
     assert len(files) == sum(r.report is not None for r in found) > 5
     site._add(files, tmp_path)
@@ -60,7 +60,7 @@ def test_a_copy_is_the_document_byte_for_byte(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["html", "htm", "mht", "mhtml", "txt", "md", "svg", "xml", "js", ""])
 def test_what_a_browser_could_run_is_published_as_text_under_a_name_of_ours(tmp_path: Path, format: str) -> None:
     path = put(tmp_path, "x/<script>.pdf", HOSTILE)
-    files = copies.to_files(copies.to_copies([reading(path, tmp_path, format)], tmp_path))
+    files = copies.to_files(copies.to_copies([to_filed(reading(path, tmp_path, format))], tmp_path))
     (name,) = files
     assert name.startswith("agencies/test/2024") and name.endswith(".txt") and "script" not in name
     assert files[name].read_bytes() == HOSTILE
@@ -69,22 +69,22 @@ def test_what_a_browser_could_run_is_published_as_text_under_a_name_of_ours(tmp_
 @pytest.mark.parametrize("format", ["pdf", "docx", "doc", "wps", "xlsx", "ofd", "png"])
 def test_a_document_that_only_programs_open_keeps_its_ending(tmp_path: Path, format: str) -> None:
     path = put(tmp_path, "odd name", b"%PDF-1.7")
-    assert list(copies.to_files(copies.to_copies([reading(path, tmp_path, format)], tmp_path))) == [f"agencies/test/2024.{format}"]
+    assert list(copies.to_files(copies.to_copies([to_filed(reading(path, tmp_path, format))], tmp_path))) == [f"agencies/test/2024.{format}"]
 
 
 def test_a_document_that_is_too_large_is_left_out_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copies, "MOST_BYTES", 100)
     both = [reading(put(tmp_path, "a.pdf", b"x" * 101), tmp_path, "pdf"), reading(put(tmp_path, "b.pdf", b"x" * 100), tmp_path, "pdf", 2023)]
-    kept = copies.to_copies(both, tmp_path)
+    kept = copies.to_copies(map(to_filed, both), tmp_path)
     assert list(copies.to_files(kept)) == ["agencies/test/2023.pdf"]
     assert kept["test-2024"].why_not == "copy_too_large"
 
 
 def test_too_much_together_or_not_wanted_is_no_copies_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     both = [reading(put(tmp_path, "a.pdf", b"x" * 100), tmp_path, "pdf"), reading(put(tmp_path, "b.pdf", b"y" * 100), tmp_path, "pdf", 2023)]
-    assert copies.to_files(copies.to_copies(both, tmp_path, is_wanted=False)) == {}
+    assert copies.to_files(copies.to_copies(map(to_filed, both), tmp_path, is_wanted=False)) == {}
     monkeypatch.setattr(copies, "MOST_BYTES_TOGETHER", 199)
-    kept = copies.to_copies(both, tmp_path)
+    kept = copies.to_copies(map(to_filed, both), tmp_path)
     assert copies.to_files(kept) == {} and {c.why_not for c in kept.values()} == {"copy_too_much"}
 
 
@@ -92,9 +92,9 @@ def test_a_document_that_changed_since_it_was_read_is_not_published(tmp_path: Pa
     path = put(tmp_path, "a.pdf", b"one")
     found = reading(path, tmp_path, "pdf")
     path.write_bytes(b"two")
-    assert copies.to_files(copies.to_copies([found], tmp_path)) == {}
+    assert copies.to_files(copies.to_copies([to_filed(found)], tmp_path)) == {}
     path.unlink()
-    assert copies.to_files(copies.to_copies([found], tmp_path)) == {}
+    assert copies.to_files(copies.to_copies([to_filed(found)], tmp_path)) == {}
 
 
 @pytest.mark.parametrize("name", ["../up.pdf", "/etc/x", "a/../../b", "index.html"])
@@ -125,7 +125,7 @@ def ink(picture: pictures.Picture, place: Place) -> float:
 
 
 def test_every_number_of_a_pdf_stands_within_its_outline_and_every_blank_is_white(pdfs: list[Reading]) -> None:
-    drawn = pictures.draw(pdfs, REPORTS, 2)
+    drawn = pictures.draw(map(to_filed, pdfs), REPORTS, 2)
     seen = 0
     for r in pdfs:
         assert r.report is not None
@@ -139,8 +139,8 @@ def test_every_number_of_a_pdf_stands_within_its_outline_and_every_blank_is_whit
 
 
 def test_a_picture_is_small_and_the_same_every_time(pdfs: list[Reading], tmp_path: Path) -> None:
-    drawn = pictures.draw(pdfs[:2], REPORTS, 2, tmp_path)
-    assert drawn and drawn == pictures.draw(pdfs[:2], REPORTS, 1, tmp_path) == pictures.draw(pdfs[:2], REPORTS, 1)
+    drawn = pictures.draw(map(to_filed, pdfs[:2]), REPORTS, 2, tmp_path)
+    assert drawn and drawn == pictures.draw(map(to_filed, pdfs[:2]), REPORTS, 1, tmp_path) == pictures.draw(map(to_filed, pdfs[:2]), REPORTS, 1)
     assert all(0 < len(p.content) <= pictures.MOST_BYTES for pages in drawn.values() for p in pages.values())
 
 
@@ -155,14 +155,14 @@ def test_a_document_that_cannot_be_pictured_stops_nothing(tmp_path: Path) -> Non
     found = reading(path, tmp_path, "pdf")
     assert found.report is not None
     placed = {id: replace(v, place=Place(1, 1, 1, 1, (10.0, 10.0, 20.0, 20.0))) for id, v in found.report.values.items()}
-    assert pictures.draw([replace(found, report=replace(found.report, values=placed))], tmp_path) == {}
+    assert pictures.draw([to_filed(replace(found, report=replace(found.report, values=placed)))], tmp_path) == {}
 
 
 @pytest.mark.skipif(bool(ocr.missing_extra()), reason="what reads scans is not installed")
 def test_a_number_of_a_scan_stands_within_its_outline() -> None:
     root = ROOT / "tests" / "cases"
     found = pipeline.to_readings([pipeline.read_one(root / "q48-scan-of-one-table.png", "q48-scan-of-one-table.png")], FORM)
-    drawn = pictures.draw(found, root)
+    drawn = pictures.draw(map(to_filed, found), root)
     (made,) = [r.report for r in found if r.report]
     placed = [v for v in made.values.values() if v.place and v.place.box and v.status == "reported"]
     assert len(placed) == 15
@@ -192,7 +192,7 @@ def test_every_format_with_places_can_be_traced(name: str, pages: int) -> None:
 
 
 def test_a_number_tells_its_text_place_document_and_checks(pdfs: list[Reading]) -> None:
-    drawn, kept = pictures.draw(pdfs[:1], REPORTS), copies.to_copies(pdfs, REPORTS)
+    drawn, kept = pictures.draw(map(to_filed, pdfs[:1]), REPORTS), copies.to_copies(map(to_filed, pdfs), REPORTS)
     first = pdfs[0]
     assert first.report is not None
     id = first.report.agency.agency_id

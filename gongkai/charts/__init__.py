@@ -6,7 +6,7 @@ Altair and vl-convert are imported in drawing.py only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from gongkai.charts.drawing import to_json, to_spec, write_vega
-from gongkai.charts.figures import Figures, Frame, to_figures
+from gongkai.charts.figures import Figures, Frame, lines_to_figures, to_figures
 from gongkai.charts.overview import plan_overview
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
@@ -23,7 +23,7 @@ from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
 
-__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_overview", "figures_of", "write_vega"]
+__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_lines", "draw_overview", "figures_of", "write_vega"]
 
 LANGUAGES = ("zh", "en")
 Spread = Callable[[Callable[[Figures], dict[tuple[str, str], "Chart"]], Iterable[Figures]], Iterable[dict[tuple[str, str], "Chart"]]]
@@ -99,6 +99,14 @@ def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAG
         for language in languages:
             charts[id, language] = _to_chart(id, plan, still, language)
     return charts
+
+
+def draw_lines(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], form: Form) -> dict[str, dict[str, Chart]]:
+    """Draw a body's charts: language → chart id → chart. lines: of the tables reports and cells."""
+    found: dict[str, dict[str, Chart]] = {}
+    for (id, language), chart in draw_agency(lines_to_figures(agency_id, lines, wanted_cells(form)), form).items():
+        found.setdefault(language, {})[id] = chart
+    return found
 
 
 def draw(tables: Mapping[str, Frame], form: Form, languages: Iterable[str] = LANGUAGES, spread: Spread = map) -> dict[tuple[str, str, str], Chart]:

@@ -5,7 +5,7 @@ In: the frames `cells` and `reports`. Out: Figures by agency_id. Not its busines
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,8 @@ Cell = tuple[str, str, str]
 
 STATISTICS = "statistics"
 """the one table of the reports on 2014 to 2018"""
+
+_OF_A_CELL = ("report_id", "table", "row", "column", "status", "value")
 
 NO_REPORT = "no_report"
 NOT_ON_FORM = "not_on_form"
@@ -83,23 +85,33 @@ class Figures:
 
 def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell]) -> dict[str, Figures]:
     """Collect the wanted cells of every body, in one pass over the frames."""
+    reports, cells = tables["reports"], tables["cells"]
+    cells = cells[cells["row"].isin({cell[1] for cell in wanted}) & cells["column"].isin({cell[2] for cell in wanted})]
+    names = [name for name in reports.columns if name.startswith("form_")]
+    plain = reports[["report_id", "agency_id", "year", *names]].astype(object)
+    columns = (cells[name].tolist() for name in _OF_A_CELL)
+    return _gather((dict(zip(plain.columns, line, strict=True)) for line in plain.itertuples(index=False)), zip(*columns, strict=True), wanted)
+
+
+def lines_to_figures(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], wanted: frozenset[Cell]) -> Figures:
+    """Collect the wanted cells of one body. lines: of the tables reports and cells."""
+    cells = (tuple(map(line.__getitem__, _OF_A_CELL)) for line in lines["cells"])
+    return _gather(lines["reports"], cells, wanted).get(agency_id, Figures(agency_id))
+
+
+def _gather(reports: Iterable[Mapping[str, Any]], every: Iterable[tuple[Any, ...]], wanted: frozenset[Cell]) -> dict[str, Figures]:
     forms: dict[str, dict[int, dict[str, str]]] = {}
     first: dict[str, tuple[str, int]] = {}
-    names = [name for name in tables["reports"].columns if name.startswith("form_")]
-    for record in tables["reports"][["report_id", "agency_id", "year", *names]].itertuples(index=False):
-        report_id, agency_id, year, *versions = record
+    for report in reports:
+        report_id, agency_id, year = (report[name] for name in ("report_id", "agency_id", "year"))
         if not _is_given(report_id) or not _is_given(year) or report_id != f"{agency_id}-{int(year)}":
             continue
         first[report_id] = agency_id, int(year)
         forms.setdefault(agency_id, {})[int(year)] = {
-            name.removeprefix("form_"): version if _is_given(version) else "" for name, version in zip(names, versions, strict=True)
+            name.removeprefix("form_"): version if _is_given(version) else "" for name, version in report.items() if name.startswith("form_")
         }
     cells: dict[str, dict[tuple[int, Cell], tuple[str, Decimal | None]]] = {agency_id: {} for agency_id in forms}
-    frame = tables["cells"]
-    frame = frame[frame["row"].isin({cell[1] for cell in wanted}) & frame["column"].isin({cell[2] for cell in wanted})]
-    for report_id, table, row, column, status, value in zip(
-        *(frame[name].tolist() for name in ("report_id", "table", "row", "column", "status", "value")), strict=True
-    ):
+    for report_id, table, row, column, status, value in every:
         if (table, row, column) not in wanted or report_id not in first:
             continue
         agency_id, year = first[report_id]

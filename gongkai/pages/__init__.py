@@ -6,7 +6,7 @@ Not its business: writing a file, running a generator (site.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -17,28 +17,45 @@ from gongkai.pages.body import agency, provenance
 from gongkai.pages.data import File
 from gongkai.pages.places import gathering, pages
 from gongkai.pages.template import LANGUAGES, Frame, to_records
+from gongkai.pages.texts import Text
 
-__all__ = ["File", "render"]
+__all__ = ["File", "render", "render_shared"]
 
 Charts = Mapping[tuple[str, str, str], Any]
 
 
 def render(
-    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *,
-    files: Sequence[File] = (), schema: Mapping[str, Any] = MappingProxyType({}), indicators: Sequence[Any] = (),
-    catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
-    changes: Any = None, citation: str = "", date: str = "", address: str = "", known: Sequence[Any] = (),
-    sources: Mapping[str, Any] = MappingProxyType({}), pictures: Mapping[str, Mapping[int, Any]] = MappingProxyType({}), version: str = "",
+    readings: Sequence[Reading], tables: Mapping[str, Frame], form: Form, charts: Charts, *, known: Sequence[Any] = (),
+    sources: Mapping[str, Any] = MappingProxyType({}), pictures: Mapping[str, Mapping[int, Any]] = MappingProxyType({}), **of_build: Any,
 ) -> dict[str, str | bytes]:
-    """Return every page of the site and what pages load, docs path → content.
+    """Return every page of the site, all made in this process: what spans bodies (render_shared), and the bodies.
 
-    `tables`: the tables of the contract by name. `charts`: (agency id or "", chart id, language) → chart.
-    `files`: the published data files, `schema`: their definition (tables.SCHEMA), `indicators`: what each
+    `known`: what people know of bodies beyond their reports (pipeline.read_bodies). `sources`, `pictures`: what is published of each report's
+    document (copies.to_copies, pictures.draw).
+    """
+    over_all = {key: chart for key, chart in charts.items() if not key[0]}
+    every = filter(None, map(texts.to_text, readings))
+    around = {name: of_build[name] for name in ("repository", "address") if name in of_build}
+    return render_shared(tables, form, over_all, every, **of_build) | agency.render_agencies(
+        readings, tables, form, charts, known=known, sources=sources, pictures=pictures, **around)
+
+
+def render_shared(
+    tables: Mapping[str, Frame], form: Form, charts: Charts, found_texts: Iterable[Text] = (), *,
+    files: Sequence[File] = (), rows: Mapping[str, int] = MappingProxyType({}), schema: Mapping[str, Any] = MappingProxyType({}),
+    indicators: Sequence[Any] = (),
+    catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
+    changes: Any = None, citation: str = "", date: str = "", address: str = "", version: str = "",
+) -> dict[str, str | bytes]:
+    """Return the pages that span bodies and what they load, docs path → content.
+
+    `tables`: what is shared of the tables of the contract, by name. `charts`: ("", chart id, language) → chart, those over all bodies.
+    `found_texts`: what the index of the search needs of every report.
+    `files`: the published data files, `rows`: how many lines each table has, `schema`: their definition (tables.SCHEMA), `indicators`: what each
     indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
     web address, for links that report an error. `changes`: against the data published before (tables.Changes).
-    `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `known`: what people know of
-    bodies beyond their reports (pipeline.read_bodies). `sources`, `pictures`: what is published of each report's document
-    (copies.to_copies, pictures.draw). `version`: of the data, to be named when an error is reported.
+    `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `version`: of the data, to be named
+    when an error is reported.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     found_places = gathering.to_places(tables, form)
@@ -47,14 +64,12 @@ def render(
         found |= bodies.render_bodies(language, tables)
         found |= quality.render_quality(language, tables, form, catalogue)
         found |= data.render_data(
-            language, tables, form, files, schema, indicators, changes=changes, citation=citation, date=date, address=address)
+            language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language, form)
         found |= pages.render_regions(language, found_places, tables, form)
         found |= texts.render_search(language)
         found |= compare.render_compare(language, tables, form, indicators)
-    found |= texts.texts_index(readings)
+    found |= texts.to_index(found_texts)
     found |= embeds.render_embeds(charts, version, address)
     found |= provenance.render_words(form, catalogue, repository, version)
-    found |= feed.render_feed(tables["reports"], changes.log if changes else (), date, address)
-    return found | agency.render_agencies(
-        readings, tables, form, charts, repository=repository, address=address, known=known, sources=sources, pictures=pictures)
+    return found | feed.render_feed(tables["reports"], changes.log if changes else (), date, address)

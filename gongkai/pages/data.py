@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from gongkai import model
@@ -35,21 +36,22 @@ class File:
 
 def render_data(
     language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File], schema: Mapping[str, Any], indicators: Sequence[Any], *,
-    changes: Any = None, citation: str = "", date: str = "", address: str = "",
+    rows: Mapping[str, int] = MappingProxyType({}), changes: Any = None, citation: str = "", date: str = "", address: str = "",
 ) -> dict[str, str]:
     """Return the page of the data files and the dictionary of a language.
 
     `schema`: the definition of each published table (tables.SCHEMA). `indicators`: the catalogue (indicators.CATALOGUE).
+    `rows`: of the tables that are not here whole.
     `changes`: against the data published before (tables.Changes). `address`: of the site on the web, "" if it is not known.
     """
     sizes = {file.name: file.size for file in files}
     years = _years(tables)
     folder = f"{address}data/" if address else "../" * docs_path(language, "data/index.md").count("/") + "data/"
-    rows = {name: len(frame) for name, frame in tables.items()} | {"changes": changes.number_count if changes else 0}
+    counted = {name: len(frame) for name, frame in tables.items()} | {"changes": changes.number_count if changes else 0, **rows}
     labels = [_label(form.table(table), language) for table in form.tables]
     path, text = render_page(
         language, "data/index.md", f"{language}/data.md", title=say(language, "data_title"), description=say(language, "data_lead"),
-        tables=[_table(schema[name], rows[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
+        tables=[_table(schema[name], counted[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
         cells=_cells(form, language), versions=form.versions, years=years,
         statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, kinds=model.KINDS, read_statuses=model.READ_STATUSES,
         indicators=[_indicator(indicator, language) for indicator in indicators],

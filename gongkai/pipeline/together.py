@@ -14,7 +14,7 @@ from gongkai.agencies.identity import to_agencies, to_predecessors
 from gongkai.agencies.names import Body
 from gongkai.checks import cross_year, rules
 from gongkai.form import Form
-from gongkai.model import Agency, Check, Reading, Report
+from gongkai.model import Agency, Check, Filed, Reading, Report
 from gongkai.pipeline import duplicates
 from gongkai.pipeline.cards import Card, to_card
 from gongkai.pipeline.duplicates import Choice, Published
@@ -126,7 +126,7 @@ def _to_reading(report: Report, last: Report | None, the_form: Form, on_others: 
     return Reading(document.path, document.sha256, status, message, document.format, document.pages, report, found)
 
 
-def to_summary(readings: Iterable[Reading]) -> dict[str, int]:
+def to_summary(readings: Iterable[Reading | Filed]) -> dict[str, int]:
     """How many documents ended in which read_status."""
     count: dict[str, int] = {}
     for reading in readings:

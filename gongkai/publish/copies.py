@@ -1,6 +1,6 @@
-"""Readings → which documents are published beside the figures read in them, and as what.
+"""Documents → which documents are published beside the figures read in them, and as what.
 
-In: readings and the folder that they were read from. Out: a Copy a report. Not its business: putting them in place (site.py).
+In: documents and the folder that they were read from. Out: a Copy a report. Not its business: putting them in place (site.py).
 A document comes from a stranger. Its copy is byte for byte the same, but bears a name of ours, and an ending that says what it is by its
 content: nothing that a browser would run is published under a name for which a server tells it to.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.model import Reading, Report
+from gongkai.model import Filed
 
 MOST_BYTES = 20_000_000
 """of one document"""
@@ -34,29 +34,29 @@ class Copy:
     why_not: str = ""
 
 
-def to_copies(readings: Iterable[Reading], root: Path, *, is_wanted: bool = True) -> dict[str, Copy]:
+def to_copies(documents: Iterable[Filed], root: Path, *, is_wanted: bool = True) -> dict[str, Copy]:
     """Return report id → its copy. None is published if all of them are too much together, or not wanted."""
-    found = {reading.report.report_id: _to_copy(reading, reading.report, root) for reading in readings if reading.report is not None}
+    found = {document.report_id: _to_copy(document, root) for document in documents if document.report_id}
     if is_wanted and sum(copy.size for copy in found.values() if copy.name) <= MOST_BYTES_TOGETHER:
         return found
     why_not = "copy_too_much" if is_wanted else "copy_unwanted"
     return {id: Copy(copy.agency_id, copy.source, size=copy.size, why_not=why_not) for id, copy in found.items()}
 
 
-def _to_copy(reading: Reading, report: Report, root: Path) -> Copy:
-    agency_id, path = report.agency.agency_id, root / reading.path
+def _to_copy(document: Filed, root: Path) -> Copy:
+    agency_id, path = document.agency_id, root / document.path
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             return Copy(agency_id, path, size=size, why_not="copy_too_large")
         with path.open("rb") as file:
-            is_same = hashlib.file_digest(file, "sha256").hexdigest() == reading.sha256
+            is_same = hashlib.file_digest(file, "sha256").hexdigest() == document.sha256
     except OSError:
         is_same = False
     if not is_same:  # figures and document would not belong together
         return Copy(agency_id, path, why_not="copy_changed")
-    ending = reading.format if reading.format in AS_THEY_ARE else f"{reading.format}.txt".removeprefix("txt.")
-    return Copy(agency_id, path, f"{report.report_id.removeprefix(f'{agency_id}-')}.{ending}", size)
+    ending = document.format if document.format in AS_THEY_ARE else f"{document.format}.txt".removeprefix("txt.")
+    return Copy(agency_id, path, f"{document.report_id.removeprefix(f'{agency_id}-')}.{ending}", size)
 
 
 def to_files(copies: Mapping[str, Copy]) -> dict[str, Path]:

@@ -1,6 +1,6 @@
-"""Readings → pictures of the pages that their figures were printed on.
+"""Documents → pictures of the pages that their figures were printed on.
 
-In: readings, the folder that they were read from. Out: WebP files of some 30 KB a page. Not its business: where a figure stands on its
+In: documents, the folder that they were read from. Out: WebP files of some 30 KB a page. Not its business: where a figure stands on its
 page (Place.box), showing it. The same document gives the same bytes. A document that cannot be pictured has no pictures, and stops nothing.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from gongkai import fingerprint, workers
-from gongkai.model import Reading, Report
+from gongkai.model import Filed
 from gongkai.readers import paper
 from gongkai.shelf import Shelf
 from gongkai.workers import Failed
@@ -42,20 +42,20 @@ class Picture:
     height: float
 
 
-def draw(readings: Iterable[Reading], root: Path, jobs: int = 1, cache_dir: Path | None = None) -> dict[str, dict[int, Picture]]:
+def draw(documents: Iterable[Filed], root: Path, jobs: int = 1, cache_dir: Path | None = None) -> dict[str, dict[int, Picture]]:
     """Return report id → page number → its picture, for each page that a figure with a box was printed on."""
     shelf = Shelf(cache_dir, fingerprint.of("publish.pictures", libraries=("pypdfium2", "pillow")))
     found: dict[str, dict[int, Picture]] = {}
     waiting: dict[str, tuple[Path, tuple[int, ...], str]] = {}
-    for reading in readings:
-        if reading.report is None or reading.format not in PAPER_FORMATS or not (pages := _to_pages(reading.report)):
+    for document in documents:
+        if not document.report_id or document.format not in PAPER_FORMATS or not (pages := document.pages[:MOST_PAGES]):
             continue
-        key = f"{reading.sha256}-{'-'.join(map(str, pages))}"
+        key = f"{document.sha256}-{'-'.join(map(str, pages))}"
         kept = shelf.take(key)
         if kept is not None:
-            found[reading.report.report_id] = _unpack(kept)
+            found[document.report_id] = _unpack(kept)
         else:
-            waiting[reading.report.report_id] = root / reading.path, pages, key
+            waiting[document.report_id] = root / document.path, pages, key
     for id, content in _draw_many(waiting, jobs):
         shelf.put(waiting[id][2], content)
         found[id] = _unpack(content)
@@ -72,11 +72,6 @@ def to_files(pictures: Mapping[str, Mapping[int, Picture]], agency_ids: Mapping[
 
 def to_name(key: str, number: int) -> str:
     return f"{key}-page-{number}.webp"
-
-
-def _to_pages(report: Report) -> tuple[int, ...]:
-    pages = {v.place.page for v in report.values.values() if v.place and v.place.page and v.place.box}
-    return tuple(sorted(pages)[:MOST_PAGES])
 
 
 def _draw_many(waiting: Mapping[str, tuple[Path, tuple[int, ...], str]], jobs: int) -> Iterator[tuple[str, bytes]]:

@@ -7,8 +7,8 @@ Not its business: what an indicator is (indicators.py), where the folder goes (s
 
 from gongkai.tables.changes import Changes, find_published
 from gongkai.tables.description import Written, to_citation
-from gongkai.tables.files import Publication, write
-from gongkai.tables.frames import tabulate
+from gongkai.tables.files import Publication, write, write_pieces
+from gongkai.tables.frames import tabulate, to_frames
 from gongkai.tables.lines import in_order
 from gongkai.tables.numbers import to_published, to_text
 from gongkai.tables.schema import CHANGES, NULL_CONVENTION, SCHEMA, TEXT_CONVENTION, Column, Table, to_schema
@@ -27,8 +27,10 @@ __all__ = [
     "in_order",
     "tabulate",
     "to_citation",
+    "to_frames",
     "to_published",
     "to_schema",
     "to_text",
     "write",
+    "write_pieces",
 ]

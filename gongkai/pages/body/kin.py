@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from gongkai.agencies import regions
 from gongkai.agencies.regions import Region
-from gongkai.model import Report
+from gongkai.model import Filed, Report
 from gongkai.pages.body.summary import SMALL
 from gongkai.pages.template import Frame, to_records
 
@@ -92,7 +92,7 @@ class Kinship:
         for values in self._groups.values():
             values.sort()
 
-    def of(self, agency_id: str, reports: Sequence[Report]) -> Kin:
+    def of(self, agency_id: str, reports: Sequence[Report | Filed]) -> Kin:
         """The kin of a body. reports: those of it whose figures are shown, in the order of their years."""
         line = self._lines.get(agency_id, {})
         region = regions.by_code(line.get("division_code") or "")
@@ -113,7 +113,7 @@ class Kinship:
         above["county"] = above["prefecture"] + (line["county"] or "")
         return [(*head, place, above[place]) for place in _PLACES if not place or line[place]]
 
-    def _to_peers(self, agency_id: str, newest: Report) -> Iterable[Peer]:
+    def _to_peers(self, agency_id: str, newest: Report | Filed) -> Iterable[Peer]:
         for indicator in PEERS:
             own = self._own.get((newest.report_id, indicator))
             for key in self._keys(agency_id, str(newest.year), newest.scope, indicator):
@@ -157,7 +157,7 @@ class _Others:
         return self._values[at + (at >= self._own)]
 
 
-def to_names(reports: Sequence[Report], shown: str) -> tuple[Printed, ...]:
+def to_names(reports: Sequence[Report | Filed], shown: str) -> tuple[Printed, ...]:
     """The names printed in the reports, each with its years; () where they all print the one that is shown."""
     years: dict[str, list[int]] = {}
     for report in reports:

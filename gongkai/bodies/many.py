@@ -1,0 +1,198 @@
+"""All bodies, one after the other, in processes or on a cluster: what was made of the same documents by the same code is not made again.
+
+In: a Collection. Out: Bodies, then what is Shown of them. Not its business: what is made of a body (settling.py, showing.py).
+Only what others may see of each is held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+from gongkai import fingerprint, form
+from gongkai.bodies.settling import Settled, Task, lay_out, settle, to_kept, to_previous
+from gongkai.bodies.showing import Files, Told, show, unpack_files
+from gongkai.bodies.showing import to_kept as to_kept_shown
+from gongkai.charts import surveys
+from gongkai.model import Filed, Reading
+from gongkai.pages import counts, template
+from gongkai.pages.body import kin
+from gongkai.pages.places import sums
+from gongkai.pages.texts import Text
+from gongkai.pipeline import Collection, Group, code_version, parcels, to_groups
+from gongkai.pipeline.calls import call_many
+from gongkai.pipeline.duplicates import Published
+from gongkai.shelf import Shelf
+from gongkai.tables.lines import to_form_part
+from gongkai.tables.packing import to_pieces
+from gongkai.tables.pieces import Pieces
+from gongkai.tables.shared import Wanted
+from gongkai.workers import Failed
+
+SECONDS_FOR_ONE = 420
+UNDER_WAY = 50
+"""bodies handed to the workers and not yet done: each with all that was read of it"""
+
+
+class Bodies:
+    """settled: what may be seen of each body, in the order of ids; the documents that are none's have the last, whose agency_id is ""."""
+
+    def __init__(self, shelf: Shelf, version: str) -> None:
+        self.version = version
+        self.settled: list[Settled] = []
+        self.keys: dict[str, str] = {}
+        self._shelf = shelf
+        self._loose: dict[str, bytes] = {}
+
+    @property
+    def documents(self) -> list[Filed]:
+        return [document for settled in self.settled for document in settled.documents]
+
+    def pieces(self) -> Iterator[Pieces]:
+        """The pieces of every table, in the order of publication: the form's first."""
+        yield to_pieces(to_form_part(form.load()), form.load())
+        for settled in self.settled:
+            pieces: Pieces = parcels.unpack(self.take(settled.agency_id, "pieces"))  # type: ignore[assignment]
+            yield pieces
+
+    def find(self, key: str) -> Settled | None:
+        """What is kept under a key, if all of it is."""
+        seen = self._shelf.take(f"{key}-seen")
+        if seen is None or not (self._shelf.has(f"{key}-pieces") and self._shelf.has(f"{key}-readings")):
+            return None
+        settled: Settled = parcels.unpack(seen)  # type: ignore[assignment]
+        return settled
+
+    def keep(self, key: str, content: Mapping[str, bytes]) -> Settled:
+        for name, part in content.items():
+            if not self._shelf.put(f"{key}-{name}", part):
+                self._loose[f"{key}-{name}"] = part
+        settled: Settled = parcels.unpack(content["seen"])  # type: ignore[assignment]
+        return settled
+
+    def take(self, agency_id: str, name: str) -> bytes:
+        """Of what was kept of a body: "pieces" or "readings", packed."""
+        key = f"{self.keys[agency_id]}-{name}"
+        content = self._loose.get(key) or self._shelf.take(key)
+        if content is None:
+            raise RuntimeError(f"what was kept of {agency_id} is gone: is another build at work? build again")
+        return content
+
+
+@contextmanager
+def settle_all(
+    found: Collection, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None, previous: Published = MappingProxyType({})
+) -> Iterator[Bodies]:
+    """Settle every body. jobs, scheduler: as for reading. previous: of the build before, to tell which document was published first."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as passing:
+        version = fingerprint.of("bodies.settling", libraries=("pyarrow",), also=code_version())
+        bodies = Bodies(Shelf(cache_dir, version) or Shelf(Path(passing, "bodies"), version), version)
+        wanted = _to_wanted()
+        years = {card.path: card.identity.year for card in found.cards if card.identity is not None}
+        settled: dict[str, Settled] = {}
+        waiting: dict[str, Task] = {}
+        for group in to_groups(found.cards, found.known):
+            id = group.agency.agency_id
+            task = Task(group, to_previous(id, (years[path] for path in group.paths), previous), wanted)
+            bodies.keys[id] = _to_key(task, found)
+            if (kept := bodies.find(bodies.keys[id])) is not None:
+                settled[id] = kept
+            else:
+                waiting[id] = task
+        failures: list[Reading] = []
+        tasks = ((id, (parcels.pack(task), [found.take(path) for path in task.group.all_paths])) for id, task in waiting.items())
+        for id, content in call_many(settle, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler, UNDER_WAY):
+            if isinstance(content, Failed):
+                failures += _to_failures(waiting[id].group, content)
+            else:
+                settled[id] = bodies.keep(bodies.keys[id], to_kept(content))
+        refused = [card.refusal for card in found.cards if card.refusal is not None]
+        bodies.settled = [settled[id] for id in sorted(settled)]
+        _add_refused(bodies, sorted([*refused, *failures, *found.troubles], key=lambda reading: reading.path))
+        yield bodies
+
+
+class Shown:
+    """The pages of every body and the files beside them, and the texts that are searched, in the order of ids."""
+
+    def __init__(self, shelf: Shelf, keys: Mapping[str, str]) -> None:
+        self._shelf = shelf
+        self._keys = keys
+        self._loose: dict[str, bytes] = {}
+
+    def files(self) -> Iterator[Files]:
+        for id in self._keys:
+            yield unpack_files(self._take(id, "files"))
+
+    def texts(self) -> Iterator[Text]:
+        for id in self._keys:
+            texts: list[Text] = parcels.unpack(self._take(id, "texts"))  # type: ignore[assignment]
+            yield from texts
+
+    def keep(self, id: str, content: Mapping[str, bytes]) -> None:
+        for name, part in content.items():
+            if not self._shelf.put(f"{self._keys[id]}-{name}", part):
+                self._loose[f"{self._keys[id]}-{name}"] = part
+
+    def has(self, id: str) -> bool:
+        return all(self._shelf.has(f"{self._keys[id]}-{name}") for name in ("files", "texts"))
+
+    def _take(self, id: str, name: str) -> bytes:
+        key = f"{self._keys[id]}-{name}"
+        content = self._loose.get(key) or self._shelf.take(key)
+        if content is None:
+            raise RuntimeError(f"what was made of {id} is gone: is another build at work? build again")
+        return content
+
+
+@contextmanager
+def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> Iterator[Shown]:
+    """Make the pages of every body. told: what they show that is not in the body's own documents."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as passing:
+        version = fingerprint.of("bodies.showing", libraries=("altair", "jinja2", "markupsafe"), also=_to_content())
+        around = {one.agency_id: told(one) for one in bodies.settled if one.agency_id}
+        keys = {id: hashlib.sha256(f"{bodies.keys[id]} {bodies.version} {around[id]!r}".encode()).hexdigest() for id in around}
+        shown = Shown(Shelf(cache_dir, version) or Shelf(Path(passing, "pages"), version), keys)
+        waiting = [id for id in keys if not shown.has(id)]
+        tasks = ((id, (id, parcels.pack(around[id]), bodies.take(id, "readings"))) for id in waiting)
+        for id, content in call_many(show, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler, UNDER_WAY):
+            if isinstance(content, Failed):
+                raise RuntimeError(f"the pages of {id} could not be made: {content.how}")
+            shown.keep(id, to_kept_shown(content))
+        yield shown
+
+
+def _to_content() -> str:
+    """A hash of what people write by hand: templates, wording, styles that pictures take their colours from."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in template.CONTENT.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(template.CONTENT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _to_wanted() -> Wanted:
+    """What pages and charts over many bodies are made of."""
+    the_form = form.load()
+    return Wanted(tuple(sorted(surveys.wanted_cells(the_form))), tuple(sums.to_columns(the_form)), tuple(sorted({*kin.PEERS, *counts.TRENDS})))
+
+
+def _to_key(task: Task, found: Collection) -> str:
+    """By everything that decides what a body is settled as."""
+    read = " ".join(found.keys[path] for path in task.group.all_paths)
+    return hashlib.sha256(f"{task!r} {read}".encode()).hexdigest()
+
+
+def _to_failures(group: Group, failed: Failed) -> list[Reading]:
+    message = f"bringing together what was read of {group.agency.agency_id} failed ({failed.how}); show the document to us in an issue"
+    return [Reading(path, "", "unreadable", message) for path in group.paths]
+
+
+def _add_refused(bodies: Bodies, readings: list[Reading]) -> None:
+    settled, pieces, lines = lay_out("", readings, _to_wanted())
+    content = {"seen": parcels.pack(settled), "pieces": parcels.pack(pieces), "readings": parcels.pack((readings, lines))}
+    bodies.keys[""] = "refused"
+    bodies.settled.append(bodies.keep("refused", content))

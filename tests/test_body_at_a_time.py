@@ -1,0 +1,104 @@
+"""A body at a time: the same as all at once, made again only where something changed, and one body that fails costs no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import failing
+import pytest
+
+from gongkai import bodies, charts, form, pages, pipeline, tables
+from gongkai.pages.body import agency
+
+TEXT = (Path(__file__).parents[1] / "reports/350581/shangwu/2019.md").read_text("utf-8")
+FORM = form.load()
+
+
+def write(root: Path, name: str, years: Iterable[int]) -> None:
+    (root / name).mkdir(parents=True, exist_ok=True)
+    for year in years:
+        (root / name / f"{year}.md").write_text(TEXT.replace("2019", str(year)).replace("石狮市商务局", name), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("reports")
+    write(root, "石狮市商务局", (2019, 2020))
+    write(root, "石狮市教育局", (2019,))
+    (root / "none.html").write_text("<html><body><p>欢迎访问</p></body></html>", "utf-8")
+    (root / "石狮市教育局" / "again.md").write_text(TEXT.replace("石狮市商务局", "石狮市教育局").replace("| 1 | 0 | 2 |", "| 1 | 0 | 3 |"), "utf-8")
+    return root
+
+
+@contextmanager
+def built(root: Path, cache: Path | None = None) -> Iterator[tuple[bodies.Bodies, bodies.Shown]]:
+    def below(name: str) -> Path | None:
+        return cache / name if cache else None
+
+    with pipeline.collect(root, cache_dir=below("reads")) as found, bodies.settle_all(found, cache_dir=below("bodies")) as settled:
+        frames = tables.to_frames((one.shared for one in settled.settled), FORM)
+        told = bodies.Teller(frames, found.known, "", "", {}, {})
+        with bodies.show_all(settled, told, cache_dir=below("pages")) as shown:
+            yield settled, shown
+
+
+def test_bodies_one_by_one_are_what_all_of_them_are_at_once(root: Path) -> None:
+    readings = pipeline.read_all(root)
+    frames = tables.tabulate(readings, FORM)
+    with built(root) as (settled, shown):
+        apart = {path: content for files in shown.files() for path, content in files.items()}
+        shared = tables.to_frames((one.shared for one in settled.settled), FORM)
+        rows = {name: len(frames[name]) for name in tables.SCHEMA}
+        spanning = pages.render_shared(shared, FORM, charts.draw_overview(shared, FORM), shown.texts(), schema=tables.SCHEMA, rows=rows)
+        statuses = {document.path: document.read_status for document in settled.documents}
+    assert apart == agency.render_agencies(readings, frames, FORM, charts.draw(frames, FORM))
+    together = pages.render(readings, frames, FORM, charts.draw_overview(frames, FORM), schema=tables.SCHEMA)
+    assert spanning == {path: content for path, content in together.items() if path not in apart}
+    assert statuses == {reading.path: reading.read_status for reading in readings}
+    assert {"duplicate", "not_a_report", "read"} <= set(statuses.values())
+
+
+def test_the_data_of_bodies_one_by_one_are_what_they_are_at_once(root: Path, tmp_path: Path) -> None:
+    at_once = tables.write(tables.in_order(pipeline.read_all(root)), FORM, tmp_path / "at once")
+    with built(root) as (settled, _):
+        apart = tables.write_pieces(settled.pieces(), FORM, tmp_path / "apart")
+    assert [(file.name, file.sha256) for file in apart.files] == [(file.name, file.sha256) for file in at_once.files]
+
+
+def test_only_the_body_of_a_new_report_is_made_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, cache = tmp_path / "reports", tmp_path / "cache"
+    write(here, "石狮市商务局", (2019, 2020))
+    write(here, "石狮市教育局", (2019,))
+    made: list[tuple[str, list[str]]] = []
+    call_many = bodies.many.call_many
+
+    def noted(function, tasks, *rest):  # type: ignore[no-untyped-def]
+        tasks = list(tasks)
+        made.append((function.__name__, [name for name, _ in tasks]))
+        return call_many(function, tasks, *rest)
+
+    monkeypatch.setattr(bodies.many, "call_many", noted)
+    files = []
+    for _ in range(2):
+        with built(here, cache) as (_, shown):
+            files.append(list(shown.files()))
+    both = ["350581-jiaoyuju", "350581-shangwuju"]
+    assert made == [("settle", both), ("show", both), ("settle", []), ("show", [])] and files[0] == files[1]
+    write(here, "石狮市教育局", (2020,))
+    made.clear()
+    with built(here, cache) as (_, shown):
+        assert made == [("settle", both[:1]), ("show", both[:1])]
+        found = list(shown.files())
+    with built(here) as (_, shown):
+        assert found == list(shown.files()), "and is what a build without anything kept makes"
+
+
+def test_a_body_that_cannot_be_settled_costs_no_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies.many, "settle", failing.settle)
+    with built(root) as (settled, _):
+        statuses = {document.path: (document.read_status, document.message) for document in settled.documents}
+    assert statuses["石狮市商务局/2019.md"][0] in ("read", "partly_read")
+    status, message = statuses["石狮市教育局/2019.md"]
+    assert status == "unreadable" and "350581-jiaoyuju failed (IndexError" in message
