@@ -56,7 +56,7 @@ class Bodies:
         """The pieces of every table, in the order of publication: the form's first."""
         yield to_pieces(to_form_part(form.load()), form.load())
         for settled in self.settled:
-            pieces: Pieces = parcels.unpack(self.take(settled.agency_id, "pieces"))  # type: ignore[assignment]
+            pieces: Pieces = parcels.unpress(self.take(settled.agency_id, "pieces"))  # type: ignore[assignment]
             yield pieces
 
     def find(self, key: str) -> Settled | None:
@@ -193,6 +193,6 @@ def _to_failures(group: Group, failed: Failed) -> list[Reading]:
 
 def _add_refused(bodies: Bodies, readings: list[Reading]) -> None:
     settled, pieces, lines = lay_out("", readings, _to_wanted())
-    content = {"seen": parcels.pack(settled), "pieces": parcels.pack(pieces), "readings": parcels.pack((readings, lines))}
+    content = {"seen": parcels.pack(settled), "pieces": parcels.press(pieces), "readings": parcels.press((readings, lines))}
     bodies.keys[""] = "refused"
     bodies.settled.append(bodies.keep("refused", content))

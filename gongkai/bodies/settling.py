@@ -46,7 +46,7 @@ def settle(task: bytes, reads: Sequence[bytes]) -> bytes:
     found = {path: unpack(content) for path, content in zip(group.all_paths, reads, strict=True)}
     readings = in_order(to_readings_of(group, found, form.load(), asked.previous))
     settled, pieces, lines = lay_out(group.agency.agency_id, readings, asked.wanted)
-    return parcels.join([parcels.pack(settled), parcels.pack(pieces), parcels.pack((readings, lines))])
+    return parcels.join([parcels.pack(settled), parcels.press(pieces), parcels.press((readings, lines))])
 
 
 def lay_out(agency_id: str, readings: Sequence[Reading], wanted: Wanted) -> tuple[Settled, Pieces, Lines]:

@@ -6,7 +6,6 @@ made in any process, and kept. Not its business: what spans bodies, the frame of
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +37,7 @@ class Told:
 def show(agency_id: str, told: bytes, settled: bytes) -> bytes:
     """Make the pages of a body. told: a Told, settled: the part "readings", packed. Return two parts, as to_kept names them."""
     around: Told = parcels.unpack(told)  # type: ignore[assignment]
-    unpacked: tuple[Sequence[Reading], Lines] = parcels.unpack(settled)  # type: ignore[assignment]
+    unpacked: tuple[Sequence[Reading], Lines] = parcels.unpress(settled)  # type: ignore[assignment]
     readings, lines = unpacked
     the_form = form.load()
     body = agency.to_body(agency_id, readings, the_form, lines)
@@ -46,7 +45,7 @@ def show(agency_id: str, told: bytes, settled: bytes) -> bytes:
     setting = Setting(the_form, around.repository, around.address)
     files = agency.render(body, setting, drawn, around.kin, around.sources, around.pictures)
     found = [text for reading in readings if (text := texts.to_text(reading)) is not None]
-    return parcels.join([zlib.compress(parcels.pack(files), 1), parcels.pack(found)])
+    return parcels.join([parcels.press(files), parcels.pack(found)])
 
 
 def to_kept(shown: bytes) -> Mapping[str, bytes]:
@@ -54,5 +53,5 @@ def to_kept(shown: bytes) -> Mapping[str, bytes]:
 
 
 def unpack_files(content: bytes) -> Files:
-    files: Files = parcels.unpack(zlib.decompress(content))  # type: ignore[assignment]
+    files: Files = parcels.unpress(content)  # type: ignore[assignment]
     return files

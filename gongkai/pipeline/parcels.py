@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 import struct
+import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -70,6 +71,15 @@ def unpack_all(content: bytes) -> list[object]:
     while file.tell() < len(content):
         found.append(pickle.load(file))
     return found
+
+
+def press(value: object) -> bytes:
+    """Packed and made small, for what is large and kept: lines of tables, pages."""
+    return zlib.compress(pack(value), 1)
+
+
+def unpress(content: bytes) -> object:
+    return unpack(zlib.decompress(content))
 
 
 def join(parts: Sequence[bytes]) -> bytes:
