@@ -153,6 +153,16 @@ def test_a_number_below_zero_hangs_from_the_line() -> None:
     assert below == pytest.approx(above + high, abs=0.2) and low == pytest.approx(high / 2, abs=0.2)
 
 
+def test_the_name_of_a_panel_stands_above_the_figure_of_its_highest_bar() -> None:
+    cells = {(year, ("proactive_disclosure", row, "decisions")): ("reported", Decimal(300)) for year in (2023, 2024) for row in ("licensing", "penalties")}
+    plan = CHARTS["decisions"].plan(Figures("x", {year: {"proactive_disclosure": FORM.versions[-1]} for year in (2023, 2024)}, cells), FORM)
+    assert plan is not None
+    picture = to_still(plan)
+    name = re.search(r'y="(-?\d+)">licensing', picture)
+    figures = [int(y) for y in re.findall(r'y="(-?\d+)">300<', picture)]
+    assert name and min(figures) - int(name[1]) >= 10, "a line of the 9 px type"
+
+
 def test_a_chart_that_looks_at_a_cell_it_does_not_declare_stops_the_build() -> None:
     careless = replace(CHARTS["received"], cells=lambda form: frozenset({("requests", "new_received", "total")}))
     with pytest.raises(ValueError, match="does not declare"):

@@ -24,6 +24,8 @@ HEIGHTS = {1: 150, 2: 90, 3: 80}
 """px of a panel, by how many there are"""
 BETWEEN = 40
 """px from panel to panel: the years of one and the name of the next"""
+_OVER_BARS, _OVER_FIGURES = 7, 16
+"""px of a panel's name over its highest bar, and over the figure that stands on that"""
 INNER, OUTER = 0.25, 0.12
 """the parts of a year's room that stay free between its bars and the next year's, and at the ends"""
 DIGIT = 5.6
@@ -104,7 +106,7 @@ def to_still(plan: Plan) -> str:
         bars = [bar for bar in plan.bars if bar.panel == panel]
         scale = to_scale(plan, bars if plan.has_own_scales else plan.bars, height)
         if panel:
-            picture.text("ts", 0, top - 7, panel)
+            picture.text("ts", 0, top - (_OVER_FIGURES if plan.layout == "grouped" and not has_axis else _OVER_BARS), panel)
         _draw_axis(picture, plan, scale, top, step, has_axis)
         drawn += _draw_bars(picture, plan, bars, scale, top)
         top += height + BETWEEN
