@@ -7,12 +7,15 @@ Not its business: the site (build.py).
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai import form, pipeline, workers
+from gongkai.agencies import expected
 from gongkai.model import Reading
 from gongkai.pipeline.one import SECONDS_FOR_ONE
 from gongkai.show import show, terminal, words
@@ -36,11 +39,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "--language", choices=words.LANGUAGES, help="default: the system's; `show` into a file prints ids, as cases want them"
             )
     _add_fetching(commands)
+    text = "the bodies and years that reports/expected.csv expects and that are not there, as a list"
+    missing = commands.add_parser("missing", help=text, description=text)
+    missing.add_argument("--reports", metavar="DIR", type=Path, default=Path("reports"), help="the folder with expected.csv (default: reports/)")
+    missing.add_argument("--data", metavar="DIR", type=Path, default=Path("site", "data"), help="the data of a build (default: site/data/)")
+    missing.add_argument("--year", metavar="Y", type=int, help="the newest year that is due (default: the newest that anybody has reported on)")
+    missing.add_argument("--language", choices=words.LANGUAGES, help="default: the system's")
     options = parser.parse_args(arguments)
     if options.command in ("fetch", "discover"):
         from gongkai.fetch import command as fetching  # needs libraries of an extra
 
         return fetching.run(options)
+    if options.command == "missing":
+        return _missing(options, options.language or words.to_language(os.environ))
     readings = _read(options.files)
     if options.command == "show":
         for reading in readings:
@@ -65,6 +76,29 @@ def _add_fetching(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     for command in (fetch, discover):
         command.add_argument("--delay", metavar="S", type=float, default=2.0, help="seconds between two requests to one host (default: 2)")
         command.add_argument("--language", choices=words.LANGUAGES, help="default: the system's")
+
+
+def _missing(options: argparse.Namespace, language: str) -> int:
+    """Print what is expected and not there; what there is to say of it goes beside the list. 2 where there is nothing to hold against each other."""
+    try:
+        bodies, wrong = expected.read((options.reports / "expected.csv").read_text("utf-8-sig"))
+        with (options.data / "reports.csv").open(encoding="utf-8-sig", newline="") as file:
+            reports = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{getattr(error, 'filename', None) or 'expected.csv'}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 2
+    last = options.year or max((int(line["year"]) for line in reports if line["year"].isdigit()), default=expected.FIRST_YEAR)
+    writer, count = csv.writer(sys.stdout, lineterminator="\n"), Counter[str]()
+    writer.writerow(("agency_name", "division_code", "year", "state", "source_url"))
+    for one in expected.compare(bodies, reports, last):
+        count[one.state] += 1
+        if one.state != "present":
+            writer.writerow((one.expected.agency_name, one.expected.division_code, one.year, one.state, one.expected.source_url))
+    sys.stdout.flush()
+    present, late, gone = (count[state] for state in ("present", "late", "missing"))
+    said = f"已有 {present}，迟到 {late}，缺 {gone}" if language == "zh" else f"{present} present, {late} late, {gone} missing"
+    terminal.write([*((f"expected.csv: {text}", "red") for text in wrong), (said, "bold")], sys.stderr)
+    return 0
 
 
 def _read(paths: Sequence[Path]) -> list[Reading]:

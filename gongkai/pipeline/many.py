@@ -31,7 +31,7 @@ from gongkai.workers import Failed
 
 MOST_OF_BODIES = 4_000_000
 """bytes of bodies.yml; reading it takes a second for 200 kB"""
-_NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
+_NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini", "expected.csv", "fetch.csv")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
 

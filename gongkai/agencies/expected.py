@@ -1,0 +1,82 @@
+"""Which reports are expected and not there: reports/expected.csv held against what was read.
+
+In: the list of expected bodies, the lines of reports.csv. Out: for every body and year present, late or missing, as a list that `fetch` takes.
+Not its business: where a report is to be found, but for the address that the list gives.
+
+A report on a year is due by 31 January of the next (article 49 of the Regulation). Two names of one body are one, as everywhere (agencies).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gongkai.agencies.identity import to_name_keys
+
+COLUMNS = ("agency_name", "division_code", "first_year", "source_url")
+FIRST_YEAR = 2019
+"""the first year on the form of today"""
+MOST_LINES = 500_000
+_PUBLISHED = ("read", "partly_read")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A body that has to report. first_year: from which year on. source_url: its column of annual reports, "" where nobody knows."""
+
+    agency_name: str
+    division_code: str
+    first_year: int
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One body and year. state: present, late (the newest year, past its day), missing."""
+
+    expected: Expected
+    year: int
+    state: str
+
+
+def read(text: str) -> tuple[list[Expected], list[str]]:
+    """The list, and what of it cannot be used. Only the name has to be there."""
+    found, wrong = [], []
+    for number, line in enumerate(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))), start=2):
+        given = {name: (line.get(name) or "").strip() for name in COLUMNS}
+        if number > MOST_LINES:
+            wrong.append("the list is too long")
+            break
+        if not given["agency_name"]:
+            wrong.append(f"line {number} names no body")
+        elif given["first_year"] and not re.fullmatch(r"20[0-9]{2}", given["first_year"], re.ASCII):
+            wrong.append(f"line {number}: first_year is {given['first_year'][:20]!r}, not a year")
+        elif given["division_code"] and not re.fullmatch(r"[0-9]{6}", given["division_code"], re.ASCII):
+            wrong.append(f"line {number}: division_code is {given['division_code'][:20]!r}, not a code of GB/T 2260")
+        elif given["source_url"] and not re.match(r"https?://[^\s<>\"']+$", given["source_url"]):
+            wrong.append(f"line {number}: source_url is no http or https address")
+        else:
+            found.append(Expected(given["agency_name"], given["division_code"], int(given["first_year"] or FIRST_YEAR), given["source_url"]))
+    return found, wrong
+
+
+def compare(expected: Iterable[Expected], reports: Iterable[Mapping[str, str]], last: int) -> Iterator[Year]:
+    """What became of every body and year up to `last`. reports: lines of reports.csv."""
+    present: set[tuple[object, str]] = set()
+    for line in reports:
+        if line["read_status"] in _PUBLISHED and line["agency_name"]:
+            present |= {(key, line["year"]) for key in _keys(line["agency_name"], "")}
+    for body in expected:
+        keys = _keys(body.agency_name, body.division_code)
+        for year in range(body.first_year, last + 1):
+            is_there = any((key, str(year)) in present for key in keys)
+            yield Year(body, year, "present" if is_there else "late" if year == last else "missing")
+
+
+def _keys(name: str, code: str) -> list[tuple[str, str]]:
+    keys = to_name_keys(name)
+    within = [key for key in keys if code and key[0].startswith(code.rstrip("0"))]
+    return within or keys
