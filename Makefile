@@ -18,7 +18,7 @@ list = '$(subst ','\'',$(value LIST))'
 sources = gongkai scripts tests build.py $(wildcard bench editions)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test quick serve lint bench corpus show fetch lock setup-site setup-test setup-fetch clean
+.PHONY: help site test quick serve lint bench corpus fuzz show fetch audit lock setup-site setup-test setup-fetch clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -63,13 +63,25 @@ fetch: setup-fetch ## the reports of a list into reports/: make fetch LIST=list.
 	@test -n $(list) || { echo 'say which: make fetch LIST=list.csv (agency_name, year, source_url)' >&2; exit 2; }
 	@$(run) -m gongkai fetch -- $(list)
 
+fuzz: setup-test ## readers against documents that were damaged at random (SECONDS=600, SEED=...)
+	@$(run) -m tests.fuzz --seconds $(or $(SECONDS),600) $(if $(SEED),--seed $(SEED))
+
+# a Python of its own: what looks for weaknesses is not among what is looked at
+auditor = build/audit/bin/python
+
+audit: ## known weaknesses of the libraries that the locks name: asks the network
+	@test -x $(auditor) || "$${PYTHON:-python3}" -m venv build/audit
+	@$(auditor) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-audit.lock
+	@$(auditor) -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes --requirement requirements-test.lock
+
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
-	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-test.lock
+	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-test.lock requirements-audit.lock
 	@$(compile) pyproject.toml --output-file requirements.lock
 	@$(compile) --extra scan --constraint requirements.lock pyproject.toml --output-file requirements-scan.lock
 	@$(compile) --extra fetch --constraint requirements.lock pyproject.toml --output-file requirements-fetch.lock
 	@$(compile) --extra test --extra scan --extra fetch --constraint requirements-scan.lock pyproject.toml --output-file requirements-test.lock
+	@echo 'pip-audit>=2.10' | $(compile) - --output-file requirements-audit.lock
 
 # --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files
 compile = $(run) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

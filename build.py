@@ -18,6 +18,7 @@ from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Filed
 from gongkai.origin import Origin, find_origin, find_repository
+from gongkai.printable import to_line, to_lines
 from gongkai.publish import copies, pictures, site
 
 ROOT = Path(__file__).parent
@@ -119,7 +120,7 @@ def tell(documents: Sequence[Filed]) -> None:
     print(f"{len(documents)} documents: " + ", ".join(f"{n} {status}" for status, n in sorted(count.items())))
     for document in documents:
         if document.read_status != "read":
-            print(f"  {document.path}: {document.read_status}: {document.message}")
+            print("  " + to_line(f"{document.path}: {document.read_status}: {document.message}"))
 
 
 if __name__ == "__main__":
@@ -128,7 +129,7 @@ if __name__ == "__main__":
             status = main()
         sys.exit(status)
     except site.BuildFailed as error:
-        print(f"the build failed, the old site is as it was: {error}", file=sys.stderr)
+        print(to_lines(f"the build failed, the old site is as it was: {error}"), file=sys.stderr)
         sys.exit(2)
     except Exception:
         import traceback

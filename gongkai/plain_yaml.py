@@ -29,7 +29,7 @@ def load(text: str) -> object:
     try:
         return yaml.load(text, _Loader)  # it makes texts, lists and mappings and nothing else
     except yaml.YAMLError as error:
-        mark, said = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        raise ValueError(f"line {mark.line + 1}: {said}" if mark else str(said or "not YAML").splitlines()[0]) from error
+        mark = getattr(error, "problem_mark", None)
+        raise ValueError(f"from line {mark.line + 1} on it is no YAML" if mark else "it is no YAML") from error
     except (RecursionError, TypeError) as error:  # too deep, or a key that is a list
         raise ValueError("not YAML") from error

@@ -31,7 +31,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
 _QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇«»]")
-_WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]", re.IGNORECASE)
+_WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]{0,200}\]", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_/／\-—–－]")
 
 
@@ -113,7 +113,7 @@ _MARK = "[¹²³⁰⁴-⁹\u2460-\u2487\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u
 """what refers to a note: raised, ringed and bracketed figures, asterisks, daggers"""
 _NUMBER = re.compile(
     r"(?P<sign>[+\-−－–]?)(?P<digits>[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?P<decimals>\.[0-9]+)?"
-    rf"(?P<before>{_MARK}*){_UNIT}(?P<note>{_MARK}*(?:[(（\[【〔].*[)）\]】〕]{_MARK}*)?)",
+    rf"(?P<before>{_MARK}*+){_UNIT}(?P<note>{_MARK}*(?:[(（\[【〔].*[)）\]】〕]{_MARK}*)?)",
     re.DOTALL,
 )
 _MONEY = re.compile(r"[(（\[【〔](?:单位[:：]?|人民币)?(?P<unit>[十百千万亿]*(?P<currency>[^十百千万亿]?)元)[)）\]】〕]")

@@ -53,13 +53,15 @@ class Expression:
 def collect() -> list[Expression]:
     """All that the source writes down, evaluated in its module, with every method that it is used by; `search` where that is not plain."""
     found: dict[tuple[str, int, str], Expression] = {}
-    for module, tree in _modules():
+    modules = list(_modules())
+    everything = [tree for _, tree in modules]
+    for module, tree in modules:
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_of_re(node)):
             pattern = _evaluate(call, module)
             if pattern is None or not isinstance(pattern.pattern, str):
                 continue
             name = call.func.attr  # type: ignore[attr-defined]
-            for method in _uses(call, tree) if name == "compile" else [name]:
+            for method in _uses(call, tree, everything) if name == "compile" else [name]:
                 where = f"{Path(module.__file__ or '').relative_to(PACKAGE).as_posix()}:{call.lineno}"
                 found.setdefault((pattern.pattern, pattern.flags, method), Expression(pattern, method, where))
     return list(found.values())
@@ -95,14 +97,14 @@ def _evaluate(call: ast.Call, module: Any) -> re.Pattern[str] | None:
         return None
 
 
-def _uses(call: ast.Call, tree: ast.Module) -> list[str]:
-    """The methods that a compiled expression is used by in its module: NAME = re.compile(…), NAME.match(…)."""
+def _uses(call: ast.Call, tree: ast.Module, everything: Sequence[ast.Module]) -> list[str]:
+    """The methods that a compiled expression is used by: NAME = re.compile(…), NAME.match(…), for a public name in any module."""
     names = {
         target.id for node in ast.walk(tree) if isinstance(node, ast.Assign) and node.value is call
         for target in node.targets if isinstance(target, ast.Name)
     }
     used = {
-        node.attr for node in ast.walk(tree)
+        node.attr for one in (everything if any(not name.startswith("_") for name in names) else [tree]) for node in ast.walk(one)
         if isinstance(node, ast.Attribute) and node.attr in METHODS and isinstance(node.value, ast.Name) and node.value.id in names
     }
     return sorted(used) or ["search"]

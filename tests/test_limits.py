@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import workers
+from gongkai import form, pipeline, workers
+from gongkai.pipeline.one import read_one
 
 ROOT = Path(__file__).resolve().parents[1]
 GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
@@ -178,3 +179,13 @@ def test_show_and_check_keep_the_limits_too(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf_that_draws_itself())
     done = subprocess.run([sys.executable, "-m", "gongkai", "check", str(tmp_path / "a.pdf"), str(GOOD)], cwd=ROOT, capture_output=True, timeout=200)
     assert "1.5 GB of memory" in done.stdout.decode() and "石狮市商务局" in done.stdout.decode()
+
+
+def test_a_table_that_is_printed_hundreds_of_times_takes_no_time_that_grows_with_their_square(tmp_path: Path) -> None:
+    text = GOOD.read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if "2.其他法律行政法规禁止公开" in line)
+    (tmp_path / "many.md").write_text("".join((*lines[:at], *lines[at : at + 3] * 1500, *lines[at + 3 :])), "utf-8")
+    started = time.process_time()
+    pipeline.to_readings([read_one(tmp_path / "many.md", "many.md")], form.load())
+    assert time.process_time() - started < 15  # three seconds; a minute and more for the square

@@ -54,10 +54,22 @@ def permissions(workflow: Mapping[Any, Any]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_every_action_is_pinned_to_a_release(path: Path) -> None:
-    for step in steps(read_workflow(path)):
-        if "uses" in step:
-            assert re.fullmatch(r"[\w-]+/[\w/-]+@(v\d+(\.\d+)*|[0-9a-f]{40})", step["uses"])
+def test_every_action_is_pinned_to_a_commit_and_says_which_release_that_is(path: Path) -> None:
+    used = re.findall(r"^ *(?:- )?uses: *(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(used) == sum("uses" in step for step in steps(read_workflow(path)))
+    for action in used:
+        assert re.fullmatch(r"[\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), f"{action}: a tag can be moved to other code, a commit cannot"
+
+
+def test_what_is_pinned_is_kept_fresh() -> None:
+    updates = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
+
+
+def test_a_pull_request_with_a_library_that_is_known_to_be_weak_fails() -> None:
+    job = read_workflow(ROOT / ".github/workflows/check.yml")["jobs"]["audit"]
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["make audit"]
+    assert not any(step.get("continue-on-error") for step in job["steps"])
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
@@ -104,6 +116,16 @@ def test_only_the_job_that_deploys_may_write_and_only_to_pages() -> None:
     assert writing == {"deploy"}
     assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert not [step for step in workflow["jobs"]["deploy"]["steps"] if "run" in step]
+
+
+def test_the_job_that_makes_a_release_runs_nothing_of_the_repository() -> None:
+    workflow = read_workflow(ROOT / ".github/workflows/release.yml")
+    writing = {name: job for name, job in workflow["jobs"].items() if "write" in job.get("permissions", {}).values()}
+    assert set(writing) == {"release"} and writing["release"]["permissions"] == {"contents": "write"}
+    assert not [step for step in writing["release"]["steps"] if "uses" in step]
+    lines = [line.strip() for step in writing["release"]["steps"] for line in step["run"].splitlines() if line.strip()]
+    assert all(line.startswith("gh release ") or line.startswith("gh run download ") for line in lines)
+    assert any("sbom.cdx.json" in step.get("run", "") for step in workflow["jobs"]["build"]["steps"])
 
 
 def git(folder: Path, *arguments: str) -> str:

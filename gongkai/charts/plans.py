@@ -93,7 +93,7 @@ STATUS = {
 }
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
-_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]$")
+_BRACKETS = re.compile(r"\s{0,3}[（(][^（()）]*[)）]$")
 
 
 def to_label(form: Form, table: str, axis: str, id: str) -> Text:

@@ -61,7 +61,7 @@ _WE = re.compile(r"^((?:20\d\d年?度?)?(?:全年)?)(?:本|我)(?:街道(?:办�
 _WHOLE_YEAR = re.compile(r"截[至止](?:20\d\d年)?(?:12月31日|年底|年末),?(?:累计)?")
 """up to the end of the year is the year"""
 _WITHIN_TIME = r"按时|按期|如期|及时|(?:均|都|已)?在?(?:法定)?(?:期限|时限)内|当场|提前|限时|当年度?"
-_TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)(?=[^,]*\d)")
+_TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)(?=[^,]{0,200}\d)")
 """behind words that are not understood: somebody else may have"""
 _PART = re.compile(r"(?:其中|含|包括|包含)[:,]?")
 _GOES_ON = re.compile(r"其中|上述|以上|所有|办理结果|答复结果|处理结果|这些")

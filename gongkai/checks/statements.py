@@ -114,7 +114,7 @@ _OTHER_MATTERS = re.compile(r"许可|审批|登记|补贴|补助|救助|援助|�
 """what else is applied for, and answered"""
 _OTHER_KINDS = re.compile(r"主动公开|不存在|非本|不属于|非政府信息|同意公开|告知|另行|分别")
 """kinds of answers that are none of the form's: one who tells these parts the others otherwise too"""
-_TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)[^,]*?\d")
+_TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)[^,]{0,200}?\d")
 
 
 def find_statements(sections: Iterable[Section], year: int | None, speaker: Speaker | None = None) -> Iterator[Statement]:

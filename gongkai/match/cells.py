@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.form import Form
-from gongkai.match.copies import is_excerpt, to_copies
+from gongkai.match.copies import to_copies, to_excerpts
 from gongkai.match.corrected_tables import Table, find_corrected, supersede
 from gongkai.match.corrections import correct, find_pairs
 from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
@@ -171,7 +171,8 @@ def _tell_lines(values: dict[CellId, Value], document: Document, form: Form) -> 
 
 
 def _to_values(form: Form, table: str, version: str, copies: Sequence[Sequence[Found]]) -> dict[CellId, Value]:
-    return {cell: _of_copies(cell, [_of_one(form, cell, copy) for copy in copies], copies) for cell in form.cells(version, table)}
+    excerpts = to_excerpts(copies)  # once, and not a cell: a document may hold a table a thousand times
+    return {cell: _of_copies(cell, [_of_one(form, cell, copy) for copy in copies], excerpts) for cell in form.cells(version, table)}
 
 
 def _name_strays(
@@ -192,12 +193,12 @@ def _name_strays(
     return {cell: replace(value, note=notes[cell.row]) if value.status == "missing" else value for cell, value in values.items()}
 
 
-def _of_copies(cell: CellId, options: Sequence[Value | None], copies: Sequence[Sequence[Found]]) -> Value:
+def _of_copies(cell: CellId, options: Sequence[Value | None], excerpts: Sequence[bool]) -> Value:
     """What stands in a cell of several tables of one kind, of which nothing says which is this year's: what all of them say, or nobody knows."""
     said = [option for option in options if option is not None]
     if not said:
         return Value(cell, "missing")
-    lacks = any(option is None and not is_excerpt(copy, copies) for option, copy in zip(options, copies, strict=True))
+    lacks = any(option is None and not is_one for option, is_one in zip(options, excerpts, strict=True))
     if not lacks and len({(o.status, o.number, o.unit) for o in said}) == 1:
         return said[0]
     raw = " | ".join(o.raw or "" for o in said)

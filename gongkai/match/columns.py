@@ -27,7 +27,7 @@ _OTHERS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _WHOLE_YEAR = re.compile(r"(?:1月?[至到]?12月|一月?[至到]?十二月)份?")
 _TIMES = re.compile("[十百千万亿]")
-_MONEY = re.compile("[百千万亿]+元")
+_MONEY = re.compile("[百千万亿]{1,4}元")
 _YEAR = re.compile(r"(20\d\d)年?度?")
 
 

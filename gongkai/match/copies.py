@@ -47,6 +47,7 @@ def _rows(found: Sequence[Found]) -> list[str]:
     return list(dict.fromkeys(f.row for f in found))
 
 
-def is_excerpt(copy: Sequence[Found], copies: Sequence[Sequence[Found]]) -> bool:
-    """Whether a table has so few of the rows that the largest has that it is none of its kind, and lacks nothing."""
-    return len(_rows(copy)) < _FRAGMENT * max(len(_rows(each)) for each in copies)
+def to_excerpts(copies: Sequence[Sequence[Found]]) -> list[bool]:
+    """Whether each table has so few of the rows that the largest has that it is none of its kind, and lacks nothing."""
+    sizes = [len(_rows(copy)) for copy in copies]
+    return [size < _FRAGMENT * max(sizes) for size in sizes]

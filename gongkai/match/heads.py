@@ -25,7 +25,7 @@ LOST = -1
 _PART_OF_IT = re.compile(r"占比|比例|比重|百分|%|同比|环比|增幅|其中")
 _OTHER_TIME = re.compile(r"(?:指|为)?(?:上年|上一年|去年|前年|(20[0-4]\d)年?)(?:度|同期)?(?:数|数据|数量)?")
 _ADDED = re.compile(r"占比|比例|比重|%|合计|小计|备注|同比|环比|增幅|序号")
-_BRACKETED = re.compile(r"[(（\[【]([^()（）]*)[)）\]】]")
+_BRACKETED = re.compile(r"[(（\[【]([^()（）]{0,100})[)）\]】]")
 
 
 @dataclass(frozen=True, slots=True)

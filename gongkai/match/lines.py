@@ -27,7 +27,7 @@ NOBODY = Own()
 _APPLICANTS = "申请人情况"
 """over all columns of the requests; no row or column itself"""
 _HEADER_WORDS = frozenset({_APPLICANTS, "信息内容", "行政诉讼"})
-_DISPUTES_HEADING = re.compile("政府信息公开.*行政复议.*行政诉讼")
+_DISPUTES_HEADING = re.compile("政府信息公开.{0,60}行政复议.{0,60}行政诉讼")
 _ITEM = re.compile(r"第?二十[条條]第?[(（][一二三四五六七八九十]{1,2}[)）]")
 _TELLING = {"column": 3, "row": 5}
 """letters of a label by which one knows its table: those with fewer (总计, 行政复议) are met anywhere"""

@@ -20,7 +20,7 @@ _COUNTED = re.compile(r"(?:总次数|次数|总数|数量|数)$")
 _QUOTED = re.compile("[《》〈〉]")
 _NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．]|[①-⑳]|其中)")
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])")
-_WITH_NUMBER = re.compile(r"[(（\[【]\s*[-+]?\d[\d,.]*\s*[^\d\s()（）]{0,2}\s*[)）\]】]")
+_WITH_NUMBER = re.compile(r"[(（\[【]\s{0,10}[-+]?\d[\d,.]{0,30}\s{0,10}[^\d\s()（）]{0,2}\s{0,10}[)）\]】]")
 """a number in brackets is no part of a name: 收到申请数（12件）"""
 UNIT = "(?:万元|亿元|千元|元|人次|件次|条次|篇次|条|件|次|篇|个|人|份|项|部|起|宗|例|场|期|家|处|名|批)"
 _UNIT_BEHIND = re.compile(rf"(?:单位)?{UNIT}$")

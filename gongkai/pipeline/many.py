@@ -25,6 +25,7 @@ from gongkai.pipeline.cards import Card, pack_one, to_card, unpack, unpack_card
 from gongkai.pipeline.duplicates import Published
 from gongkai.pipeline.one import SECONDS_FOR_ONE, Read, to_hash, to_reason
 from gongkai.pipeline.together import to_groups, to_readings_of
+from gongkai.printable import to_line
 from gongkai.readers.office import conversion
 from gongkai.shelf import Shelf
 from gongkai.workers import Failed
@@ -32,13 +33,12 @@ from gongkai.workers import Failed
 MOST_OF_BODIES = 4_000_000
 """bytes of bodies.yml; reading it takes a second for 200 kB"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini", "expected.csv", "fetch.csv")
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
 
 
 def find_documents(root: Path) -> list[Path]:
     """Every file below root but sidecars, hidden files and read-mes, sorted; links that lead out of root are left out."""
-    inside = root.resolve()
     found = []
     for folder, below, files in os.walk(root):
         below[:] = sorted(n for n in below if not n.startswith("."))
@@ -46,7 +46,7 @@ def find_documents(root: Path) -> list[Path]:
             path = Path(folder, name)
             if name.startswith((".", "~$")) or name.lower().startswith(_NOT_DOCUMENTS) or name.endswith((".yml", ".yaml")):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and not sidecars.is_inside(path, root):
                 continue
             found.append(path)
     return sorted(found, key=lambda p: p.relative_to(root).as_posix())
@@ -63,7 +63,7 @@ class Collection:
         self.known, of_bodies = read_bodies(root)
         found = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
         self.paths = {name: path for name, path in found.items() if not _UNSHOWABLE.search(name)}
-        self.troubles = [*(_to_misnamed(name, path) for name, path in found.items() if name not in self.paths), *of_bodies]
+        self.troubles = [*_to_misnamed({name: path for name, path in found.items() if name not in self.paths}, set(self.paths)), *of_bodies]
         self._shelf = shelf
         self.keys = _to_keys(self.paths)
         self._loose: dict[str, bytes] = {}
@@ -121,10 +121,18 @@ def read_all(
         return [*(card.refusal or made[card.path] for card in found.cards), *found.troubles]
 
 
-def _to_misnamed(name: str, path: Path) -> Reading:
-    """A file whose name cannot be published: in another encoding than UTF-8, as archives from Windows unpack, or with control characters."""
+def _to_misnamed(found: Mapping[str, Path], taken: set[str]) -> Iterator[Reading]:
+    """Files whose names cannot be published: in another encoding than UTF-8, as archives from Windows unpack, or with control characters.
+
+    taken: names that are published; no two files may be published under one.
+    """
     message = "its name is not in UTF-8, or holds characters that cannot be shown; give it another name"
-    return Reading(_UNSHOWABLE.sub("\ufffd", name), to_hash(path), "unreadable", message)
+    for name, path in found.items():
+        shown = to_line(name)
+        while shown in taken:
+            shown += "~"
+        taken.add(shown)
+        yield Reading(shown, to_hash(path), "unreadable", message)
 
 
 def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
@@ -133,7 +141,7 @@ def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
     if not path.is_file():
         return [], []
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not sidecars.is_inside(path, root):
             raise ValueError("it is a link that leads out of the folder of reports")
         if path.stat().st_size > MOST_OF_BODIES:
             raise ValueError(f"larger than {MOST_OF_BODIES // 1_000_000} MB")

@@ -6,6 +6,7 @@ One wrong field costs that field. What is no file, or a link to somewhere else t
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ def to_content(path: Path, name: str) -> bytes | None:
     except (OSError, ValueError):  # none; nor can there be one beside a name that is as long as names can be
         return None
     if stat.S_ISLNK(mode):
-        if not beside.resolve().is_relative_to(_to_root(path, name).resolve()):
+        if not is_inside(beside, _to_root(path, name)):
             raise ValueError("it is a link that leads out of the folder of reports")
         mode = beside.stat().st_mode
     if not stat.S_ISREG(mode):
@@ -52,6 +53,12 @@ def to_content(path: Path, name: str) -> bytes | None:
     if beside.stat().st_size > MOST_BYTES:
         raise ValueError(f"larger than {MOST_BYTES // 1000} kB")
     return beside.read_bytes()
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether a path leads to somewhere below a folder, over whatever links. One that leads to itself leads nowhere else."""
+    # not Path.resolve, which raises RuntimeError for a link to itself
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _to_root(path: Path, name: str) -> Path:

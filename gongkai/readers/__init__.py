@@ -140,6 +140,7 @@ def _load(suffix: str, shown: str) -> Reader:
             raise
         except Exception as error:
             # a parsing library may fail in any way on a broken file; one bad file must not stop a build
-            raise Unreadable(name, f"the {suffix} is broken ({type(error).__name__}: {error})"[:300]) from error
+            # what the library says of it is for those who know the library, and may be anything
+            raise Unreadable(name, f"the {suffix} is broken; save the report anew, or in another format ({type(error).__name__})") from error
 
     return guarded

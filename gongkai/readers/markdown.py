@@ -19,7 +19,7 @@ _HIDDEN_ESCAPE = 0xE000
 """escaped signs wait in the private use area until all marks are read"""
 _COMMENT = re.compile(r"<!--.{0,400}?-->", re.DOTALL)
 _IMAGE = re.compile(
-    r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<(?:img|svg|input|object|video|canvas|math|button|select|textarea|embed|iframe|picture)\b[^>]*>",
+    r"!\[[^\]]{0,400}\](?:\([^)]{0,400}\)|\[[^\]]{0,400}\])|<(?:img|svg|input|object|video|canvas|math|button|select|textarea|embed|iframe|picture)\b[^>]{0,400}>",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\([^()]*\)")
@@ -29,7 +29,7 @@ _STRUCK_OR_LOWERED = re.compile(r"(?<!~)~[^~\s][^~]{0,100}~(?!~)|</?(?:del|s|str
 _RAISED = re.compile(r"<(sup|sub)\b[^>]*>(.{0,100}?)</\1\s*>|\^([^\s^]{1,20})\^", re.IGNORECASE | re.DOTALL)
 _FORMULA = re.compile(r"\$[^$]{1,400}\$|\\[(\[]|\\[a-zA-Z]{2,}")
 _BREAK = re.compile(r"<br\b[^>]*>|</?(?:p|div|li|ul|ol)\s*>", re.IGNORECASE)
-_PLAIN_TAG = re.compile(r"</?(?:b|i|em|strong|u|ins|mark|span|font|a|center|small|big|code|kbd|tt)\s*>|<a\s+[^>]*>|</?o:p\s*/?>", re.IGNORECASE)
+_PLAIN_TAG = re.compile(r"</?(?:b|i|em|strong|u|ins|mark|span|font|a|center|small|big|code|kbd|tt)\s*>|<a\s[^>]{0,400}>|</?o:p\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`{1,3})(?=[^\s*_`])([^*_`]{1,400}?)(?<=\S)\1")
 

@@ -22,20 +22,20 @@ from gongkai.readers.markdown import to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
 
 _TABLE_BEGINS, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
+_RULE = re.compile(r"(?=[\s|:+=]*-)[\s|:+=-]*")
 _INDENTED = 30
 """so many single lines with a tab in front and empty lines between are indented text, no table"""
 _SENTENCE = 60
 """no cell of a flattened table is more than four times as long"""
 _VALUE = re.compile(r"[^，。；！？]{1,20}")
-_NUMBER = re.compile(r"\s*[-+]?\d[\d,.，]*\D{0,4}")
+_NUMBER = re.compile(r"\s{0,30}[-+]?\d[\d,.，]*\D{0,4}")
 _EMPTY_ROW = re.compile(r"[^\s，。；！？][^\t，。；！？]{0,79}\t[\t \u00a0\u3000]*")
 """a label and the empty cells behind it, in the middle of a table"""
 _UNIT = "(?:[件项元条个次篇份部]|人次?|万元)?"
 _MARK = r"(?:\s?(?:[¹²³⁴-⁹①-⑳⑴-⒇*＊]|\[\d\]))?"
 """what refers to a note"""
 _POURED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]*{_UNIT}{_MARK}|[-－—–/／]{{1,2}}|无")
-_NOTED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]*{_UNIT}\s*[（(【\[][^）)】\]]{{1,60}}[）)】\]]")
+_NOTED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]{{0,40}}{_UNIT}\s{{0,10}}[（(【\[][^）)】\]]{{1,60}}[）)】\]]")
 """a number and what is said of it: 55件（含自然失效29件）"""
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
 _FEWEST_POURED = 3
@@ -43,7 +43,7 @@ _FEWEST_EMPTY = 15
 _FEWEST_BESIDE_VALUES = 6
 """empty lines among which two values are enough, where other tables are poured out"""
 _LONGEST_HEAD = 30
-_PAGE_NUMBER = re.compile(r"\s*(?:([-－—–])\s+[0-9]{1,3}\s+\1|第\s*[0-9]{1,3}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,3}\s*页)?)\s*")
+_PAGE_NUMBER = re.compile(r"\s*(?:([-－—–])\s+[0-9]{1,3}\s+\1|第\s*[0-9]{1,3}\s*页(?:\s*+[,，/]?\s*+共\s*[0-9]{1,3}\s*页)?)\s*")
 """the number of a page on a line of its own; in a table it would be a dash, or a label"""
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")

@@ -14,6 +14,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO, TypeVar
 
+from gongkai.printable import to_lines
+
 _CODES = {"red": "31", "green": "32", "yellow": "33", "bold": "1", "dim": "2"}
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _EVERY = 0.2
@@ -29,7 +31,7 @@ def write(lines: Iterable[tuple[str, str]], stream: TextIO | None = None) -> Non
     stream = stream or sys.stdout
     coloured = is_coloured(stream)
     for text, colour in lines:
-        text = _CONTROLS.sub("\ufffd", text)
+        text = to_lines(_CONTROLS.sub("\ufffd", text))
         stream.write(f"\x1b[{_CODES[colour]}m{text}\x1b[0m\n" if coloured and colour else f"{text}\n")
     stream.flush()
 

@@ -32,8 +32,8 @@ TOO_LONG = "a number of more digits than any figure of the form has; see raw"
 _LABELLED = frozenset({"statistics"})
 """tables of the form whose lines say what their rows are called"""
 
-_UNPUBLISHABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What XML, SQLite or UTF-8 cannot carry: a document may hold it, a file of ours must not break on it"""
+_UNPUBLISHABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What XML, SQLite or UTF-8 cannot carry, and what steers a terminal or turns a line round: a document may hold it, a file of ours does not"""
 
 
 def in_order(readings: Iterable[Reading]) -> list[Reading]:

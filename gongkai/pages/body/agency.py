@@ -190,7 +190,7 @@ def _to_remarks(body: Body, language: str) -> list[tuple[str, str, bool]]:
         if report and report.sidecar.note:
             is_english = language == "en" and bool(report.sidecar.note_en)
             note = report.sidecar.note_en if is_english else report.sidecar.note
-            found.setdefault(re.sub("《[^》]*》", "《》", note), []).append((note, report.year, not is_english))
+            found.setdefault(re.sub("《[^《》]*》", "《》", note), []).append((note, report.year, not is_english))
     newest = [max(same, key=lambda one: one[1] or 0) for same in found.values()]
     comma = "、" if language == "zh" else ", "
     others = [sorted({str(year) for _, year, _ in same if year and year != new[1]}) for same, new in zip(found.values(), newest, strict=True)]

@@ -17,7 +17,7 @@ from gongkai.pages.places.gathering import Place
 from gongkai.pages.places.sums import Sums
 from gongkai.pages.template import Frame, render_page, say
 
-_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]$")
+_REMARK = re.compile(r"\s{0,3}[（(][^（）()]*[）)]$")
 """部分公开（区分处理的，…）: what the form adds for who fills it in"""
 SCOPES = ("own", "summary", "unknown")
 

@@ -13,7 +13,9 @@ from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.measure import to_pixels
 from gongkai.readers.html.style import OFF_SCREEN, Style
 
-_TURNED = re.compile(r"(?:^|[^a-z])-?(?:webkit-)?rotate(?!\(0)|^-?[1-9][\d.]*(?:deg|rad|turn)|scale\w*\([^)]*-|^-[\d.]|skew|matrix|perspective")
+_TURNED = re.compile(
+    r"(?:^|[^a-z])-?(?:webkit-)?rotate(?!\(0)|^-?[1-9][\d.]*(?:deg|rad|turn)|scale\w{0,2}\([^)]{0,100}-|^-[\d.]|skew|matrix|perspective"
+)
 _FILTERS = re.compile(r"\b(?:blur|opacity|brightness|contrast|invert|url)\(")
 _TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
 
@@ -78,9 +80,9 @@ def _is_away(said: Declared, position: str, display: str) -> bool:
     if display == "inline":
         return False  # what stands in a line cannot be transformed
     transform = said.text("transform") + said.text("-webkit-transform") + said.text("translate")
-    if transform and re.search(r"translate(?:x|y|3d)?\([^)]*-\d{4,}px|^-\d{4,}px", transform):
+    if transform and re.search(r"translate(?:x|y|3d)?\([^)]{0,100}-\d{4,9}px|^-\d{4,}px", transform):
         return True
-    scale = re.search(r"scale\w*\(\s*0?\.?0*\s*[,)]", transform)
+    scale = re.search(r"scale\w{0,2}\(\s{0,9}0?\.?0{0,99}\s{0,9}[,)]", transform)
     return scale is not None or said.text("scale") in ("0", "0%")
 
 

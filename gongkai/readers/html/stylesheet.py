@@ -55,7 +55,7 @@ will-change word-break z-index -webkit-appearance -webkit-backdrop-filter -webki
 """
 _SUPPORTED = PROPERTIES | frozenset(_USUAL.split())
 """what browsers have known for years, nearly whatever value is asked for"""
-_ASKED = re.compile(r"\(\s*(--|-?[a-z]+[a-z-]*)[\w-]*\s*:")
+_ASKED = re.compile(r"\(\s*+(--|-?[a-z][a-z-]*+)[\w-]*+\s*:")
 _SIZE = re.compile(r"[+\d.]|calc|min|max|clamp|var|env|xx?x?-|small|medium|large|inherit|initial|unset|revert|math")
 _WIDTH, _HEIGHT = 1280, 800
 _DEEPEST = 8
@@ -245,7 +245,7 @@ def _may_end_unseen(frames: list[Any]) -> bool:
 
 
 _MOVED = frozenset(["opacity", "visibility", "display", "color", "transform", "-webkit-transform", "clip-path", "font-size", "filter", "left", "top"])
-_AT_REST = r"(?:(?:translate|scale|rotate)(?:3d|x|y|z)?\((?:\s*[01](?:px|%|deg)?\s*,?)+\)\s*)+"
+_AT_REST = r"(?:(?:translate|scale|rotate)(?:3d|x|y|z)?\((?:\s*+[01](?:px|%|deg)?\s*+,?)++\)\s*+)+"
 
 
 def _nested(prelude: tuple[Any, ...], within: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -316,7 +316,7 @@ def does_media_hold(media: str) -> bool | None:
 def _does_query_hold(query: str) -> bool | None:
     is_negated = query.startswith("not ")
     holds: bool | None = True
-    for part in re.split(r"\s+and\s+", query.removeprefix("not ").removeprefix("only ").strip()):
+    for part in re.split(r"(?<!\s)\s+and\s+", query.removeprefix("not ").removeprefix("only ").strip()):
         one = _does_part_hold(part.strip())
         holds = False if False in (one, holds) else None if None in (one, holds) else True
     return holds if holds is None or not is_negated else not holds
@@ -335,4 +335,4 @@ def _does_part_hold(part: str) -> bool | None:
         actual = _WIDTH if known[1] == "width" else _HEIGHT
         given = float(known[3]) * _PIXELS[known[4] or ""] if known[3].count(".") < 2 and known[3] != "." else 0.0
         return {"<": actual < given, "<=": actual <= given, ">": actual > given, ">=": actual >= given}[known[2]]
-    return _STATES.get(re.sub(r"\s*:\s*", ": ", re.sub(r"\(\s+|\s+\)", lambda m: m[0].strip(), part)))
+    return _STATES.get(re.sub(r"(?<!\s)\s*:\s*", ": ", re.sub(r"\(\s+|(?<![\s(])\s+\)", lambda m: m[0].strip(), part)))

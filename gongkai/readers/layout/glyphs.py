@@ -26,7 +26,7 @@ MOST_PADDING = 12.0
 
 _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
-PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*\d{1,3}[-—–－―~·•\s]*|第?\s*\d{1,3}\s*页\s*[,，/／]?\s*(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
+PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*+\d{1,3}[-—–－―~·•\s]*|第?\s*+\d{1,3}\s*+页\s*+[,，/／]?\s*+(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
 NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[、．]|[（(][一二三四五六七八九十]{1,2}[)）]")
 """A line that begins so begins a paragraph, however full the line above."""
 DATED = re.compile(r"[(（]?(?:20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*年[^年月日]{1,4}月[^年月日]{1,4}日[)）]?")

@@ -52,9 +52,10 @@ LONGEST_CODE = 255
 _STORED = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,4})?")
 _LARGEST = 30
 _PIECE = re.compile(
-    r'"([^"]*)"|\\(.)|_.|\*(.)|\[\$([^\]-]*)[^\]]*\]|(\[[^\]]*\])|(General)|([0#?][0#?,.]*|\.[0#?]+)|(.)', re.DOTALL | re.IGNORECASE
+    r'"([^"]{0,255})"|\\(.)|_.|\*(.)|\[\$([^\]-]{0,255}+)[^\]]{0,255}\]|(\[[^\]]{0,255}\])|(General)|([0#?][0#?,.]*|\.[0#?]+)|(.)',
+    re.DOTALL | re.IGNORECASE,
 )
-_QUOTED = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
+_QUOTED = re.compile(r'"[^"]{0,255}"|\\.|[_*].|\[[^\]]{0,255}\]', re.DOTALL)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|[黑蓝绿红白黄]色?|(?:color|颜色) ?\d+)\]", re.IGNORECASE)
 _WHITE = re.compile(r"\[(?:white|白色?|(?:color|颜色) ?(?:2|9|0))\]", re.IGNORECASE)
@@ -130,7 +131,7 @@ def _to_date(number: Decimal, code: str, is_1904: bool) -> str:
 
 def _sections(code: str) -> list[_Section]:
     sections = [_Section("")]
-    for piece in re.findall(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|;|[^";\\\[_*]+|.', code, re.DOTALL):
+    for piece in re.findall(r'"[^"]{0,255}"|\\.|[_*].|\[[^\]]{0,255}\]|;|[^";\\\[_*]+|.', code, re.DOTALL):
         condition = _CONDITION.fullmatch(piece)
         if piece == ";":
             sections.append(_Section(""))

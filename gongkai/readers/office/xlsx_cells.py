@@ -103,7 +103,7 @@ def _value_to_text(kind: str, stored: str, style: Style, book: Book, hides_zeros
         return to_shown_text(_unescape(stored), style.code).strip()
     if kind == "n":
         shown = to_shown(stored, style.code, book.is_1904)
-        is_zero = hides_zeros and re.fullmatch(r"[+-]?0*\.?0*(?:[eE][+-]?\d+)?", stored) is not None
+        is_zero = hides_zeros and re.fullmatch(r"[+-]?0*+\.?0*(?:[eE][+-]?\d+)?", stored) is not None
         return "" if is_zero else shown
     # a date in full or an error; a year or a number among them is shown as nobody knows what
     return stored if kind in ("d", "e") and not stored.isdigit() else Cell(stored, "format")

@@ -37,7 +37,7 @@ class Said(NamedTuple):
 def missing_extra() -> str:
     """Say what to install where scans cannot be read, "" where they can."""
     lacks = [name for name in ("cv2", "onnxruntime", "rapidocr") if find_spec(name) is None]
-    return "reading scans needs `make site SCANS=1` or `pip install gongkai[scan]`" if lacks else ""
+    return "reading scans needs `make site SCANS=1`, or what requirements-scan.lock names" if lacks else ""
 
 
 def read_lines(pictures: list[Picture]) -> list[Said]:

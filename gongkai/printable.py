@@ -1,0 +1,28 @@
+"""A text of a stranger's → what can be printed: signs that steer a terminal, or turn a line round, as escapes.
+
+In: a text, a file's name too. Out: text that shows every sign it holds. Not its business: who prints it, what is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]")
+"""C0 and C1, what orders text from the right to the left, breaks of lines, halves of characters"""
+_COMMAND = re.compile(r"^(\s*)(?=::|##\[)", re.MULTILINE)
+"""at the beginning of a line GitHub's runner takes these for a command, whatever blanks stand before"""
+
+
+def to_lines(text: str) -> str:
+    """Return a text whose line feeds and tabs are meant."""
+    return _COMMAND.sub(r"\1\\", _STEERING.sub(_to_escape, text))
+
+
+def to_line(text: str) -> str:
+    """Return a text that stays on its line, such as the name of a file."""
+    return to_lines(text.replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def _to_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

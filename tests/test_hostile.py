@@ -1,0 +1,128 @@
+"""Names, links, sidecars and cells that were made to do harm: each costs one line, and no line says anything else than it seems to."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import changes
+import pytest
+
+from gongkai.printable import to_line, to_lines
+
+ROOT = Path(__file__).resolve().parents[1]
+GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+NAMES = (
+    b"\xff\xfe.html", b"a\r::error::b.html", b"a\n::error::b.html", b"b\x1b[31m.html", b"::error::x.html", b"##[error]x.html", "c\u202elmth.html".encode(),
+    "d\x85::error::.html".encode(), b"e" * 250 + b".html", "公".encode() * 83 + b".html", b"f%00.html", b"-rf.html", b"$(touch ran).html", b"g'\".html",
+    b"a\\x0d::error::b.html",  # what the first of them is shown as
+)
+PAGE = "<!doctype html><meta charset=utf-8><title>某某局2023年政府信息公开工作年度报告</title>"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A site of all that, and what the build said."""
+    folder = tmp_path_factory.mktemp("hostile")
+    reports = folder / "reports"
+    reports.mkdir()
+    shutil.copy(GOOD, reports / "good.md")
+    for at, name in enumerate(NAMES):
+        (Path(os.fsdecode(os.path.join(os.fsencode(reports), name)))).write_text(PAGE.replace("2023", str(2008 + at)) + "<p>x</p>", "utf-8")
+    (reports / "itself.html").symlink_to("itself.html")
+    (reports / "outside.html").symlink_to("/etc/passwd")
+    (reports / "loop").symlink_to(".")
+    (reports / "nowhere.html").symlink_to("nothing.html")
+    os.mkfifo(reports / "pipe.html")
+    (reports / "folder.html").mkdir()
+    for name, sidecar in (
+        ("code", "agency: !!python/object/apply:os.system ['touch ran']\nyear: !!int 2001\n"), ("halves", 'note: "\\ud83d\\ude00 \\ud800"\n'),
+        ("deep", "note: " + "[" * 20_000), ("tags", "!<tag:yaml.org,2002:set> {a, b}\n"), ("controls", 'note: "a\\r\\n::error::b\\e[31m"\n'),
+        ("merge", "<<: {agency: x}\nnote: ok\n"), ("keys", "? [a, b]\n: c\n"), ("nothing", "\n"), ("latin", b"note: \xe9\n".decode("latin-1")),
+    ):
+        (reports / f"{name}.md").write_text(GOOD.read_text("utf-8").replace("2019", "2020").replace("商务局", f"{'甲乙丙丁戊己庚辛壬'[len(name) % 9]}局"), "utf-8")
+        (reports / f"{name}.md.yml").write_text(sidecar, "utf-8", errors="surrogatepass")
+    (reports / "piped.md").write_text(GOOD.read_text("utf-8").replace("2019", "2021"), "utf-8")
+    os.mkfifo(reports / "piped.md.yml")
+    (reports / "linked.md").write_text(GOOD.read_text("utf-8").replace("2019", "2018"), "utf-8")
+    (reports / "linked.md.yml").symlink_to("/etc/passwd")
+    (reports / "circled.md").write_text(GOOD.read_text("utf-8").replace("2019", "2017"), "utf-8")
+    (reports / "circled.md.yml").symlink_to("circled.md.yml")
+    texts = "&#xD800;&#0;&#x1F;&#x9B;31m &#x202E;128 &#xFFFE;</td><td>" + "9" * 200_000
+    good = GOOD.read_text("utf-8").replace("2019", "2022")
+    (reports / "signs.html").write_text(f"{PAGE}<table><tr><td>信息内容<td>本年制发件数<tr><td>规章<td>{texts}</table>", "utf-8")
+    (reports / "signs.md").write_text(good.replace("| 0 |", "| \u202e\x9b31m0\x85::error:: |", 3), "utf-8")
+    (reports / "bodies.yml").write_text("- name: !!python/name:os.system\n- name: 甲\n  names: 5\n- [1]\n- name: \"a\\r::error::b\"\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "build.py", "--reports", str(reports), "--site-dir", str(folder / "site"), "--no-cache", "--jobs", "2"],
+        cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=400, env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    assert not list(folder.rglob("ran")) and not (ROOT / "ran").exists()
+    return folder, (done.stdout + done.stderr).decode("utf-8")
+
+
+def read(folder: Path, name: str) -> list[dict[str, str]]:
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        with (folder / "site" / "data" / name).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    finally:
+        csv.field_size_limit(limit)
+
+
+def test_every_other_document_is_published_whole(built: tuple[Path, str]) -> None:
+    found = {line["source_file"]: line for line in read(built[0], "reports.csv")}
+    assert found["good.md"]["read_status"] == "read" and (built[0] / "site" / "index.html").is_file()
+    assert "outside.html" not in found and "loop/good.md" not in found
+    for name in ("code", "halves", "deep", "tags", "controls", "merge", "keys", "nothing", "piped", "linked", "circled"):
+        assert found[f"{name}.md"]["read_status"] in ("read", "partly_read", "duplicate"), name
+    assert "root:" not in (built[0] / "site" / "data" / "checks.csv").read_text("utf-8-sig")
+
+
+def test_what_a_build_says_steers_no_terminal_and_no_runner(built: tuple[Path, str]) -> None:
+    said = built[1]
+    assert "b\\x1b[31m.html" in said and "a\\x0d::error::b.html~" in said
+    for line in said.split("\n"):
+        assert not STEERING.search(line) and "\r" not in line, ascii(line)
+        assert not line.strip().startswith(("::", "##[")), line
+
+
+def test_what_is_published_holds_no_sign_that_steers(built: tuple[Path, str]) -> None:
+    for path in sorted((built[0] / "site").rglob("*")):
+        if path.suffix in (".csv", ".json", ".xml", ".html", ".txt") and path.is_file() and "agencies" not in path.parts[:-2]:
+            strange = STEERING.search(path.read_text("utf-8-sig").replace("\r\n", "\n"))
+            assert strange is None, f"{path}: {strange!r}"
+
+
+def test_a_document_by_itself_steers_nothing_either(built: tuple[Path, str]) -> None:
+    for command in ("show", "check"):
+        names = ["::error::x.html", "signs.md", os.fsdecode(b"a\r::error::b.html"), os.fsdecode(b"b\x1b[31m.html"), os.fsdecode(b"\xff\xfe.html")]
+        done = subprocess.run(
+            [sys.executable, "-m", "gongkai", command, "--", *names], cwd=built[0] / "reports", capture_output=True, timeout=200,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        )
+        assert done.returncode in (0, 1) and b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
+        said = done.stdout.decode("utf-8")
+        assert not STEERING.search(said) and "\r" not in said
+        assert not [line for line in said.split("\n") if line.strip().startswith(("::", "##["))]
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("a\rb\x1b[0m\x9b", "a\\x0db\\x1b[0m\\x9b"), ("  ::set-output::x", "  \\::set-output::x"), ("a::b", "a::b"), ("x\n##[error]y", "x\\n##[error]y"),
+    ("\u202e\u2066\ud800", "\\u202e\\u2066\\ud800"), ("政府 128", "政府 128"),
+])
+def test_a_line_stays_on_its_line_and_shows_every_sign(text: str, shown: str) -> None:
+    assert to_line(text) == shown
+    assert to_lines("x\n" + text.replace("\n", " ")).startswith("x\n")
+
+
+def test_a_cell_longer_than_csv_reads_by_default_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "cells.csv").write_text(f"report_id,raw\na,{'9' * 300_000}\n", "utf-8")
+    assert [len(line["raw"]) for line in changes.read_lines(tmp_path, "cells.csv")] == [300_000]
