@@ -29,6 +29,7 @@ from gongkai.show.findings import Line, to_lines
 from gongkai.show.tables import to_tables
 
 REPORTS = "reports/"
+REASONS = Path(__file__).resolve().parents[1] / "content" / "reasons.csv"
 MOST_DOCUMENTS = 50
 """documents that are told one by one; more are counted"""
 MOST_TABLES = 10
@@ -67,6 +68,12 @@ def read_lines(folder: Path, name: str) -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file)
 
 
+def read_reasons(path: Path) -> set[tuple[str, ...]]:
+    """The changes of published numbers that somebody gave a reason for."""
+    lines = read_lines(path.parent, path.name)
+    return {(line["cell_id"], line["before"], line["after"]) for line in lines if (line.get("reason") or "").strip()}
+
+
 def read_paths(path: Path | None) -> list[str]:
     text = path.read_bytes().decode("utf-8", "surrogateescape") if path else ""
     return [name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name in text.split("\0") if name]
@@ -91,7 +98,7 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     judged = verdict.Judgement()
     described = [verdict.judge_document(path, before, after, lines, judged) for path in told]
     verdict.judge_lost(before, after, set(told), lines, judged)
-    verdict.judge_numbers(numbers, judged)
+    verdict.judge_numbers(numbers, judged, read_reasons(REASONS))
     verdict.judge_rest(before, documents, set(told), programs, judged)
     tables = read_tables(after, [d["report_id"] for d in described[:MOST_TABLES] if d["status"] in PUBLISHED])
     for document in described:

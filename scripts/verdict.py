@@ -19,6 +19,8 @@ from gongkai.show.findings import Line, to_name
 if TYPE_CHECKING:
     from changes import Data, Record
 
+NEW_READER = "new_reader"
+"""why, in changes.csv: the document is the same, and we read it otherwise"""
 READY, LOOK, CANNOT = "ready", "look", "cannot"
 PUBLISHED = ("read", "partly_read")
 
@@ -29,6 +31,10 @@ REASONS = {
     "duplicate": (CANNOT, "{n} 份文件，其机关和年度已有公布的报告", "{n} document{s} of a body and year that {is_} already published"),
     "pushed_aside": (CANNOT, "{n} 份已公布的报告会被顶替，而没有写明", "{n} published report{s} pushed aside without a word of it"),
     "lost": (CANNOT, "{n} 份已公布的报告不再能读", "{n} published report{s} can no longer be read"),
+    "unexplained": (
+        CANNOT, "{n} 个已公布的数字改变，文件没有变，content/reasons.csv 也没有写明原因",
+        "{n} published number{s} change{third} though the document{s} did not, without a reason in content/reasons.csv",
+    ),
     "withdrawn": (LOOK, "{n} 份已公布的报告被撤下", "{n} published report{s} withdrawn"),
     "numbers": (LOOK, "{n} 个已公布的数字改变", "{n} published number{s} change{third}"),
     "superseded": (LOOK, "{n} 份已公布的报告由写明取代它的文件取代", "{n} published report{s} replaced by a document that says so"),
@@ -218,9 +224,17 @@ def _says_so(report: Record, findings: Mapping[str, Sequence[Line]]) -> bool:
     return bool(sidecar.supersedes) or any(line.check == "document-corrected" for line in findings.get(report["report_id"], ()))
 
 
-def judge_numbers(numbers: Sequence[Record], judged: Judgement) -> None:
+def judge_numbers(numbers: Sequence[Record], judged: Judgement, reasons: Collection[tuple[str, ...]] = ()) -> None:
+    """reasons: the changes that have one, each as to_change has it: a line explains one change of one number, and no later one."""
     if numbers:
         judged.add("numbers", len(numbers))
+    if unexplained := [line for line in numbers if line["why"] == NEW_READER and to_change(line) not in reasons]:
+        judged.add("unexplained", len(unexplained))
+
+
+def to_change(line: Record) -> tuple[str, ...]:
+    """What a line of content/reasons.csv begins with: the number, what it was and what it is."""
+    return line["cell_id"], line["value_before"] or line["status_before"], line["value"] or line["status"]
 
 
 def judge_rest(before: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], judged: Judgement) -> None:

@@ -174,11 +174,15 @@ def read(path: str, name: str) -> bytes:
 
 def attempt(path: Path, seconds: float = SECONDS_FOR_ONE) -> str:
     """How reading a document ended that should not end so, "" where all is well."""
-    try:
-        workers.call(seconds, read, str(path), path.name)
-    except Failed as error:
-        return error.how
-    return ""
+    for patience in (1, 4):  # a machine that has much else to do is no find
+        try:
+            workers.call(seconds * patience, read, str(path), path.name)
+            return ""
+        except Failed as error:
+            how = error.how
+            if how != "hung":
+                break
+    return how
 
 
 def to_seeds(kinds: Sequence[str] = KINDS) -> list[Path]:
