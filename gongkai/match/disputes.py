@@ -19,7 +19,7 @@ from gongkai.match.rows import Found, Labelled, find_label, is_header
 from gongkai.model import Grid
 from gongkai.text import is_number, to_plain
 
-_DIGITS_ALONE = re.compile(r"[\d\s.,()\[\]+-]*\d[\d\s.,()\[\]+-]*")
+_DIGITS_ALONE = re.compile(r"(?=[\s.,()\[\]+-]*\d)[\d\s.,()\[\]+-]*")
 """figures that may be no number: 0890"""
 
 

@@ -44,5 +44,5 @@ def on_post_template(output_content: str, *, template_name: str, **_: Any) -> st
 def to_slim(page: str) -> str:
     """Take from the frame of a page what nobody sees: the theme's dead parts, indentation, empty lines. What stands in the article stays as it is."""
     return "".join(
-        part if part.startswith("<article") else re.sub(r"\s*\n\s*", "\n", _DEAD.sub("", part)).lstrip() for part in _ARTICLE.split(page)
+        part if part.startswith("<article") else re.sub(r"(?<!\s)\s*\n\s*", "\n", _DEAD.sub("", part)).lstrip() for part in _ARTICLE.split(page)
     )

@@ -335,4 +335,4 @@ def _does_part_hold(part: str) -> bool | None:
         actual = _WIDTH if known[1] == "width" else _HEIGHT
         given = float(known[3]) * _PIXELS[known[4] or ""] if known[3].count(".") < 2 and known[3] != "." else 0.0
         return {"<": actual < given, "<=": actual <= given, ">": actual > given, ">=": actual >= given}[known[2]]
-    return _STATES.get(re.sub(r"(?<!\s)\s*:\s*", ": ", re.sub(r"\(\s+|(?<![\s(])\s+\)", lambda m: m[0].strip(), part)))
+    return _STATES.get(re.sub(r"(?<!\s)\s*:\s*|:\s*", ": ", re.sub(r"\(\s+|(?<![\s(])\s+\)", lambda m: m[0].strip(), part)))

@@ -44,7 +44,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _DEEPEST = 60
 LEAST_LINE, WIDEST_INDENT, MOST_CHARACTERS = 60, 5670, 2700
 """twentieths of a point: 3 points, 10 cm; and hundredths of a character"""
-_ORDERED = re.compile(r"\s*[\d０-９]*(?:[.,，．][\d０-９]+)*\s*")
+_ORDERED = re.compile(r"\s*+[\d０-９]*+(?:[.,，．][\d０-９]++)*+\s*")
 """what stands the same way in a paragraph that runs from right to left"""
 _MOST_FIELDS = 30
 """fields within fields; Word opens no more than 20"""
