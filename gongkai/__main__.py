@@ -18,6 +18,7 @@ from gongkai import form, pipeline, workers
 from gongkai.agencies import expected
 from gongkai.model import Reading
 from gongkai.pipeline.one import SECONDS_FOR_ONE
+from gongkai.printable import to_line, to_lines
 from gongkai.show import show, terminal, words
 from gongkai.trace import trace_to_files
 
@@ -114,7 +115,7 @@ def _show(reading: Reading, language: str | None) -> None:
         terminal.write(words.show(reading, form.load(), language or words.to_language(os.environ)))
         print()
     else:
-        print(f"{reading.path}\n{show(reading, form.load())}")
+        print(f"{to_line(reading.path)}\n{to_lines(show(reading, form.load()))}")
 
 
 def _check(reading: Reading, language: str) -> int:
@@ -126,16 +127,16 @@ def _check(reading: Reading, language: str) -> int:
 def _trace(path: Path, reading: Reading) -> int:
     """Write the pictures of one document and say where they are; 1 if there are none to write."""
     if reading.report is None:
-        print(f"{reading.path}: {reading.read_status}: {reading.message}")
+        print(to_line(f"{reading.path}: {reading.read_status}: {reading.message}"))
         return 1
     TRACES.mkdir(parents=True, exist_ok=True)
     start = TRACES / "-".join(path.with_suffix("").parts[-3:]).strip("/")
     try:
         written = workers.call(SECONDS_FOR_ONE, trace_to_files, path, reading, start).decode("utf-8", "surrogateescape")
     except workers.Failed as error:
-        print(f"{reading.path}: its pages cannot be pictured ({error.how})")
+        print(to_line(f"{reading.path}: its pages cannot be pictured ({error.how})"))
         return 1
-    print(written or f"{reading.path}: {reading.format} has no pages to picture; `show` prints its cells")
+    print(to_lines(written) or to_line(f"{reading.path}: {reading.format} has no pages to picture; `show` prints its cells"))
     return 0
 
 
