@@ -89,7 +89,7 @@ def settle(page: Any) -> Any:
     """The page once all that its scripts add is there; a page without our script, or without any, is so once it is loaded."""
     page.wait_for_load_state("networkidle")
     if page.evaluate("document.documentElement.classList.contains('js') && !!document.querySelector('script[src$=\"assets/site.js\"]')"):
-        page.wait_for_function("document.documentElement.dataset.ready !== undefined")
+        page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
     return page
 
 

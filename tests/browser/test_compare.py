@@ -19,7 +19,7 @@ CHOICE = f"{TWO}&i=requests.new_received.total,disclosure_rate,review_pending_sh
 
 
 def settled(page: Any) -> Any:
-    page.wait_for_function("document.querySelector('[data-compare]').dataset.done === location.href")
+    page.wait_for_function("() => document.querySelector('[data-compare]').dataset.done === location.href")
     return page
 
 

@@ -131,7 +131,7 @@ def test_the_list_of_bodies_sorts_by_a_click_and_empty_values_stay_last(visit: A
 
 def test_the_order_of_the_list_is_in_the_address_beside_the_choice_and_comes_back_from_it(visit: Any) -> None:
     page = visit.go("en/agencies/?finding=contradiction&sort=-reports")
-    page.wait_for_function("document.querySelector('[data-filter]').dataset.settled === 'finding=contradiction'")
+    page.wait_for_function("() => document.querySelector('[data-filter]').dataset.settled === 'finding=contradiction'")
     assert page.locator("th[aria-sort=descending]").inner_text() == "Reports"
     assert page.locator("#bodies tbody tr:visible").first.get_attribute("data-id") == made.LONG.agency_id
     page.get_by_role("button", name="Body").click()

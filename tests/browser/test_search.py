@@ -81,7 +81,7 @@ def test_the_keyboard_alone_leads_to_a_body(visit: Any, language: str) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.type("shishi caizheng")
-    page.wait_for_function("document.querySelector('[data-search]').dataset.done === 'shishi caizheng'")
+    page.wait_for_function("() => document.querySelector('[data-search]').dataset.done === 'shishi caizheng'")
     page.keyboard.press("ArrowDown")
     box = page.get_by_role("combobox")
     assert box.get_attribute("aria-expanded") == "true"
@@ -107,7 +107,7 @@ def test_enter_on_many_bodies_shows_them_all(visit: Any) -> None:
     search(page, "财政局")
     page.keyboard.press("Enter")
     page.wait_for_url("**/agencies/?q=*")
-    page.wait_for_function("document.querySelector('[data-filter]').dataset.done === '财政局'")
+    page.wait_for_function("() => document.querySelector('[data-filter]').dataset.done === '财政局'")
     assert page.locator("#bodies tbody tr:visible").count() == len(ids("财政局"))
 
 

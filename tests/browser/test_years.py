@@ -45,7 +45,7 @@ def test_an_address_of_any_year_leads_to_its_number_and_the_number_to_its_source
 def test_every_number_of_every_year_has_its_address_once_the_page_is_there(visit: Visit) -> None:
     page = visit.go(BODY)
     page.eval_on_selector_all("details.y", "all => all.forEach((one) => (one.open = true))")
-    page.wait_for_function("!document.querySelector('details[data-key]')")
+    page.wait_for_function("() => !document.querySelector('details[data-key]')")
     ids = page.eval_on_selector_all("table.f td[id]", "all => all.map((one) => [one.id, one.textContent])")
     assert len(ids) == len(dict(ids)), "no address is there twice"
     shown = dict(ids)
