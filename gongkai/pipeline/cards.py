@@ -82,8 +82,14 @@ def _to_refusal(read: Read) -> Reading:
     elif any(read.matched.forms.values()):
         message = "this is the blank form: no body and no figure in it; put the filled-in report here"
     elif not read.has_text:
-        message = "there is no text in it (a scan, or a page built by scripts); save the report itself"
+        # what reading it met says more than we can say of nothing
+        met = "; ".join(read.document.troubles[:3])
+        return _to_none(read, met or "there is no text in it (a scan, or a page built by scripts); save the report itself")
     else:
         message = "no table of the form and no title of such a report were found; if it is one, show it to us in an issue"
-    message = "; ".join((message, *read.document.troubles[:3]))  # what was left aside may be the report
+    return _to_none(read, "; ".join((message, *read.document.troubles[:3])))  # what was left aside may be the report
+
+
+def _to_none(read: Read, message: str) -> Reading:
+    assert read.document is not None
     return Reading(read.path, read.sha256, "not_a_report", message, read.document.format, read.document.pages)
