@@ -146,7 +146,7 @@ def test_a_duplicate_is_listed_and_its_figures_are_not_shown() -> None:
 def test_english_rows_say_what_they_mean_under_their_headings() -> None:
     text = page(filled({}), language="en")
     assert "<th scope=rowgroup>Denied<" in text
-    assert "<th>state secret<" in text
+    assert "<th scope=row>state secret<" in text
 
 
 # --- what does not add up --------------------------------------------------------------------------------------------------------------
@@ -414,7 +414,7 @@ def test_numbers_of_older_years_stand_beside_the_newest_and_have_their_addresses
     files = built(*(full(year) for year in range(2019, 2026)), has_charts=True)
     prefix = "en/" if language == "en" else ""
     text = str(files[f"{prefix}agencies/test/index.md"])
-    line = re.search(r"<tr><th>[^<]*((?:(?!<tr>).)*id=requests-granted-total-2025.*?)<tr>", text)
+    line = re.search(r"<tr><th scope=row>[^<]*((?:(?!<tr>).)*id=requests-granted-total-2025.*?)<tr>", text)
     assert line and re.sub(r"<[^>]*>", " ", line[1]).split() == ["1431", "3507"] * 3 + ["1431"]
     ids = set(re.findall(r' id="?([^" >]+)', text))
     for year in range(2019, 2026):
@@ -423,7 +423,7 @@ def test_numbers_of_older_years_stand_beside_the_newest_and_have_their_addresses
         for table in ("proactive_disclosure", "requests", "disputes"):
             [shown] = re.findall(rf'id="{table}">.*?</table>', own, re.DOTALL)
             figures = re.findall(r"<td(?! class=e)[^>]*>", shown.split("<tbody>", 1)[1])
-            rows = shown.count("<tr><th>") - shown.split("<tbody>", 1)[0].count("<tr><th>")
+            rows = shown.count("<tr><th scope=row>") - shown.split("<tbody>", 1)[0].count("<tr><th scope=row>")
             assert len(figures) - rows == sum(c.table == table for c in cells), "every cell of the form in its order, and the place of each row"
         numbers = {f"{c.table}-{c.row}-{c.column}-{year}" for c in cells}
         totals = {n for n in numbers if not n.startswith("requests-") or n.endswith(f"-total-{year}")}
@@ -437,7 +437,7 @@ def test_numbers_of_older_years_stand_beside_the_newest_and_have_their_addresses
 def test_every_line_has_an_address_from_which_a_script_makes_the_others() -> None:
     text = page(*(full(year) for year in range(2019, 2026)))
     tables = re.findall(r"<table class=f>.*?</table>", text)
-    lines = [line for table in tables for line in table.split("<tr><th>")[1:]]
+    lines = [line for table in tables for line in table.split("<tr><th scope=row>")[1:]]
     assert len(tables) == 3 and len(lines) > 60
     assert [line for line in lines if " id=" not in line] == lines[-1:], "the last line says where the disputes were printed"
 

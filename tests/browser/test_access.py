@@ -124,6 +124,9 @@ def test_without_a_script_figures_charts_findings_and_texts_are_there(reader: Vi
     page.locator("#tables").scroll_into_view_if_needed()
     page.locator(".texts a").last.click()
     reader.arrive(prefix + KINDS["text"])
+    if prefix:  # the text is in Chinese, and stands on the Chinese page
+        page.locator("details[data-text] summary").click()
+        page.locator("details[data-text] a").click()
     assert "新收申请" in page.locator(".g-prose__text").inner_text()
     assert page.locator(".g-prose__text ins").first.is_visible()
     for kind in ("home", "bodies", "region", "regions", "quality", "data", "about", "embed"):

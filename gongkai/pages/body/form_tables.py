@@ -163,11 +163,11 @@ def _to_years(editions: Sequence[Edition], layout: Layout, form: Form, table: st
     for group, found in groupby(lines, key=lambda line: line.group):
         body.append(f"<tbody><tr class=h><th scope=rowgroup>{escape(group)}" if group else "<tbody>")
         for line in found:
-            body.append(f"<tr><th>{escape(line.label)}")
+            body.append(f"<tr><th scope=row>{escape(line.label)}")
             body.extend(_to_year_cells(editions, layout, line.cell, has, language))
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
         where = "".join(f"<td>{_to_row_place(_of(edition, table), language)}" for edition in editions)
-        body.append(f"<tbody class=w><tr><th>{escape(say('agency_place'))}{where}")
+        body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}{where}")
     note = "" if table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
     heads = "".join(f'<th scope=col><a href="{escape(edition.key)}/">{escape(edition.key)}</a>' for edition in editions)
     title = _label(form.table(table), language)
@@ -182,8 +182,8 @@ def _to_form_heads(editions: Sequence[Edition], table: str, say: Say) -> str:
     runs = [(version, len(list(found))) for version, found in groupby(edition.report.forms.get(table, "") for edition in editions)]
     if len(runs) < 2:
         return ""
-    cells = "".join(f"<th{f' colspan={width}' if width > 1 else ''}>{escape(version or say('status_missing'))}" for version, width in runs)
-    return f"<tr class=v><th>{escape(say('agency_form'))}{cells}"
+    cells = "".join(f"<th scope={f'colgroup colspan={width}' if width > 1 else 'col'}>{escape(version or say('status_missing'))}" for version, width in runs)
+    return f"<tr class=v><th scope=row>{escape(say('agency_form'))}{cells}"
 
 
 def _to_year_cells(editions: Sequence[Edition], layout: Layout, cell: CellId, is_missing: Mapping[str, bool], language: str) -> Iterator[str]:
@@ -250,7 +250,7 @@ def _to_others(edition: Edition, form: Form, table: str, version: str, language:
         if cell.table == table and cell not in known:
             label = escape(f"{_label(form.entry(table, 'row', cell.row), language)} · {_label(form.column_of(cell), language)}")
             shown = _to_cell(value, language, "", False, to_anchor(cell, edition.key))
-            yield f"<tbody class=x><tr><th>{label}{shown}<td>{_to_row_place([value], language)}"
+            yield f"<tbody class=x><tr><th scope=row>{label}{shown}<td>{_to_row_place([value], language)}"
 
 
 @cache
@@ -282,7 +282,7 @@ def _to_skeleton(form: Form, table: str, version: str, language: str) -> tuple[s
             label = _to_row_label(row, group, language)
             missing = widest - len(cells)
             rows.append(Row(
-                f"{opening if at == 0 else ''}<tr><th>{escape(label)}", cells,
+                f"{opening if at == 0 else ''}<tr><th scope=row>{escape(label)}", cells,
                 f"<td class=e{f' colspan={missing}' if missing > 1 else ''}>" if missing else "",
             ))
     return start, tuple(rows)
