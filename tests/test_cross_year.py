@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
+from gongkai.agencies import names
 from gongkai.checks import cross_year
 from gongkai.model import Check, Report, Section
 from tests.reports import FORM, report
@@ -98,7 +99,7 @@ def test_the_reports_of_a_renamed_body_are_held_against_each_other(tmp_path: Pat
         read = pipeline.read_one(tmp_path / f"{year}.pdf", f"{year}.pdf")
         assert read.identity is not None
         reads.append(replace(read, identity=replace(read.identity, name=name, region="", body=name)))
-    known = pipeline.bodies.read_bodies("- {name: 甲市工业局, predecessors: [{name: 甲市经济局, year: 2024, source: x}]}")[0]
+    known = names.read_bodies("- {name: 甲市工业局, predecessors: [{name: 甲市经济局, year: 2024, source: x}]}")[0]
     alone, linked = pipeline.to_readings(reads, FORM)[1], pipeline.to_readings(reads, FORM, known)[1]
     assert {c.outcome for c in alone.checks if c.check == "X-CARRY"} == {"not_applicable"}
     assert {c.outcome for c in linked.checks if c.check == "X-CARRY"} == {"holds"}

@@ -422,7 +422,7 @@ def test_a_broken_log_of_before_does_not_stop_the_build(data: Path, tmp_path: Pa
 def render(frames: dict[str, pd.DataFrame], changes: Any = None, address: str = "") -> dict[str, Any]:
     files = [pages.File("cells.csv", 10, "0" * 64), pages.File("gongkai.xlsx", 20, "1" * 64), pages.File("index.json", 5)]
     of_build = {"changes": changes, "citation": "Cite me", "date": ORIGIN.date, "address": address}
-    return pages.render(READINGS, frames, FORM, {}, files=files, schema=SCHEMA, **of_build)
+    return pages.render(READINGS, {**tabulate(READINGS, FORM), **frames}, FORM, {}, files=files, schema=SCHEMA, **of_build)
 
 
 def test_the_feed_is_atom_with_stable_ids_and_dates(frames: dict[str, pd.DataFrame], release: tuple[Path, tables.Changes]) -> None:

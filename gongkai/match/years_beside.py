@@ -86,6 +86,8 @@ def find_year_of_heads(rows: Sequence[Row], own: Own) -> str:
     for row in rows[:_WITHIN]:
         if own.year is None or any(is_number(cell) for cell in row):
             break
+        if any(cell and cell.strip() and not _OF_YEAR.search(_compact(cell[:60])) for cell in row[1:]):
+            continue  # the year of some columns is not that of those beside them
         for cell in row:
             line = _compact(cell[:60]) if cell else ""
             for found in _OF_YEAR.finditer(line) if not (_CARRIED_IN.search(line) or _CARRIED_OUT.search(line)) else ():

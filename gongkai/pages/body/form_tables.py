@@ -182,7 +182,8 @@ def _to_form_heads(editions: Sequence[Edition], table: str, say: Say) -> str:
     runs = [(version, len(list(found))) for version, found in groupby(edition.report.forms.get(table, "") for edition in editions)]
     if len(runs) < 2:
         return ""
-    cells = "".join(f"<th scope={f'colgroup colspan={width}' if width > 1 else 'col'}>{escape(version or say('status_missing'))}" for version, width in runs)
+    cells = "".join(
+        f"<th scope={f'colgroup colspan={width}' if width > 1 else 'col'}>{escape(version or say('status_missing'))}" for version, width in runs)
     return f"<tr class=v><th scope=row>{escape(say('agency_form'))}{cells}"
 
 
