@@ -19,7 +19,7 @@ GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
 BUILD = """
 import os, signal, sys
 from pathlib import Path
-from gongkai.publish import exchange, site
+from gongkai.publish import exchange, frames, site
 
 place, at, how, can_swap, only_data = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4] == "swap", sys.argv[5] == "data"
 for one in range(1, at + 1):
@@ -53,6 +53,13 @@ def run_mkdocs(docs, chinese, english, date):
     for folder in (chinese, english):
         folder.mkdir(parents=True)
         (folder / "index.html").write_text("new")
+    put_frames(chinese, english)
+
+def put_frames(chinese, english):
+    for path, page in frames.SLOTS.items():
+        framed = (english if path.startswith("en/") else chinese) / site.to_html(path.removeprefix("en/"))
+        framed.parent.mkdir(parents=True, exist_ok=True)
+        framed.write_text(page)
 
 site._run_mkdocs = run_mkdocs
 sys.settrace(trace)
@@ -176,6 +183,7 @@ def run_mkdocs(docs, chinese, english, date):
     for folder in (chinese, english):
         folder.mkdir(parents=True)
     (chinese / "index.html").write_text((docs / "zh" / "index.md").read_text())
+    put_frames(chinese, english)
 site._run_mkdocs = run_mkdocs
 """).replace("'index.md': 'x'", "").replace('"index.md": "x"', f'"index.md": "{name}"').replace('place.parent / "docs"', f'Path({str(tmp_path / "docs")!r})')
         command = [sys.executable, "-c", code, str(tmp_path / name), "0", "kill", "swap", "site"]
@@ -185,7 +193,7 @@ site._run_mkdocs = run_mkdocs
 
 
 def test_a_wait_that_is_interrupted_leaves_the_place_to_whoever_has_it(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from gongkai import exchange\nwith exchange.hold(Path(sys.argv[1])): print('in')"
+    code = "import sys; from pathlib import Path; from gongkai.publish import exchange\nwith exchange.hold(Path(sys.argv[1])): print('in')"
     with exchange.hold(tmp_path / "site"):
         waiting = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "site")], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert waiting.stdout is not None and b"waiting" in waiting.stdout.readline()
