@@ -17,7 +17,7 @@ from typing import cast
 
 from gongkai.model import Document, Unreadable
 from gongkai.readers.office import conversion
-from gongkai.readers.parts import MOST_BYTES, Parts
+from gongkai.readers.parts import MOST_BYTES, Parts, Refused
 from gongkai.readers.scans import ocr
 from gongkai.readers.signature import RECOGNISED, bytes_to_suffix
 
@@ -129,7 +129,7 @@ def _load(suffix: str, shown: str) -> Reader:
     try:
         reader = cast(Reader, importlib.import_module(f"gongkai.readers.{READERS[suffix]}").read)
     except ImportError as error:
-        if READERS[suffix] == "scan" and ocr.missing_extra():
+        if READERS[suffix] == "scans.scan" and ocr.missing_extra():
             raise Unreadable(shown, f"it is a picture; {ocr.missing_extra()}") from error
         raise Unreadable(shown, f"{suffix} needs a library that is not installed ({error.name})") from error
 
@@ -138,6 +138,8 @@ def _load(suffix: str, shown: str) -> Reader:
             return reader(path, name)
         except (Unreadable, MemoryError):  # where memory ends is no fault of the file's form: the process that reads says so
             raise
+        except Refused as error:
+            raise Unreadable(name, f"the {suffix} is refused: {error}; save the report anew, or in another format") from error
         except Exception as error:
             # a parsing library may fail in any way on a broken file; one bad file must not stop a build
             # what the library says of it is for those who know the library, and may be anything

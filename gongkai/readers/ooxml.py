@@ -11,7 +11,7 @@ import zipfile
 from lxml import etree
 
 from gongkai.model import Unreadable
-from gongkai.readers.parts import MOST_BYTES, MOST_RATIO, RATIO_COUNTS_FROM
+from gongkai.readers.parts import MOST_BYTES, MOST_RATIO, RATIO_COUNTS_FROM, Refused
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _SPACES = (
@@ -38,7 +38,7 @@ def parse_part(content: bytes) -> etree._Element:
     """Parse one part of a package, without entities and without the network; the names of Strict Open XML become the usual ones."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     if b"<!DOCTYPE" in content[:4000] or b"<!ENTITY" in content[:4000]:
-        raise ValueError("it declares entities, which no such file does")
+        raise Refused("it declares entities, which no such file does")
     if _STRICT in content[:4000]:
         for strict, usual in _SPACES:
             content = content.replace(strict, usual)

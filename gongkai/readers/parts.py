@@ -15,6 +15,10 @@ MOST_RATIO = 200
 RATIO_COUNTS_FROM = 20_000_000
 
 
+class Refused(Exception):
+    """What a reader will not read, in our words: the file may be whole."""
+
+
 @dataclass(slots=True)
 class Parts:
     """A Document in the making.

@@ -72,7 +72,7 @@ _TITLE_NAMES = ("articletitle", "title", "og:title")
 _MOST_STYLE = 5_000_000
 _MANY_CELLS = 12
 _LAID = re.compile(r"position\s*:\s*(?:absolute|fixed)", re.I)
-_SET = re.compile(r"(?=.*\btop\s*:)(?=.*\bleft\s*:)", re.I | re.S)
+_SET = tuple(re.compile(rf"\b{side}\s{{0,20}}:", re.I) for side in ("top", "left"))
 _FIGURE = re.compile(r"[\d.,，]{1,12}")
 _MOST_LAID = 5_000
 _LINE, _COLUMN = 12, 30
@@ -389,7 +389,7 @@ class _Walk:
             if style.is_gone or not style.is_visible or style.opacity < 0.05 or style.position not in ("absolute", "fixed"):
                 continue
             text = fold_spaces("".join(one.itertext())).strip()
-            is_set = around.tag != "body" or _SET.search(one.get("style") or "") is not None
+            is_set = around.tag != "body" or all(side.search(one.get("style") or "") for side in _SET)
             if (_FIGURE.fullmatch(text) and is_set) or (not text and style.is_painted and not style.has_picture and around.tag != "body"):
                 return True
         return False
