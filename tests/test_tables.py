@@ -48,7 +48,7 @@ CONTRACT = {
     "findings_warning read_status read_message scope form_statistics",
     "cells": "report_id agency_id agency_name year table row column value unit status raw note source_page source_grid "
     "source_row source_column source_box cell_id doubt",
-    "indicators": "report_id agency_id agency_name year indicator value numerator denominator basis",
+    "indicators": "report_id agency_id agency_name year indicator value numerator denominator basis form",
     "checks": "report_id agency_id agency_name year check outcome severity about table row column printed computed "
     "message_zh message_en source_page kind",
     "form": "version table axis id parent label_zh label_en unit definition_zh definition_en article",
