@@ -25,6 +25,7 @@ import verdict
 
 from gongkai import form
 from gongkai.model import CellId, Check
+from gongkai.printable import to_line
 from gongkai.show.findings import Line, to_lines
 from gongkai.show.tables import to_tables
 
@@ -89,7 +90,8 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     """Judge a change. The result is JSON: texts are as strangers wrote them, and in two languages where they are ours."""
     if not after.is_there:
         return verdict.to_failure()
-    documents = to_documents(paths)
+    # a name that cannot be shown stands in the data as it is told
+    documents = [path if path in before.by_file or path in after.by_file else to_line(path) for path in to_documents(paths)]
     programs = [path for path in paths if not path.startswith(REPORTS)]
     numbers = list(read_lines(after.folder, "changes.csv"))
     told = [path for path in documents if path in before.by_file or path in after.by_file]

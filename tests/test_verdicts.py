@@ -25,7 +25,7 @@ VERDICTS = Path(__file__).parent / "verdicts"
 LAST_STEP = "Come to a verdict"
 HOSTILE = (
     "](javascript:x) **b** <img src=x onerror=alert(1)> <!-- --> @octocat #1 GH-1 :tada: https://example.org/ `code` | =HYPERLINK(\"x\") "
-    "\u202eabc ::error::gone ${{ github.token }} $(touch ran)"
+    "abc ::error::gone ${{ github.token }} $(touch ran)"
 )
 
 
