@@ -20,7 +20,7 @@ from gongkai.text import to_printed
 from tests.corpus import kinds
 
 FORM = form.load()
-TRIALS = 25
+TRIALS = 15
 UNREAD = ("missing", "ambiguous", "unreadable")
 ODD = (
     "约3", "3?件", "—", "1\n2", "见附件", "3（4）", "３", "1.", "1,23", "（3）", "+0", "３．５", "无", "0.5", "12 件", "N/A", "1-2", "-5", "3/4", "10%", "1次",
