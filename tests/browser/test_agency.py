@@ -110,7 +110,8 @@ def test_a_chart_can_be_put_into_somebody_elses_page(look: Visit, prefix: str) -
     figure = page.locator("#chart-outcomes")
     figure.get_by_role("button", name="嵌入" if not prefix else "Embed").click()
     code = figure.locator("textarea").input_value()
-    page.goto("about:blank")  # no page of ours, which may hold no frame
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    page.goto(look.address + "data/README.txt")  # no page of ours, which may hold no frame
     page.set_content(code)
     frame = page.frame_locator("iframe")
     frame.locator("img").wait_for()

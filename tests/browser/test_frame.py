@@ -172,7 +172,8 @@ def test_a_chart_of_the_front_page_gives_its_picture_its_figures_and_a_frame(vis
     assert "CC BY 4.0" in Path(given.value.path()).read_text(encoding="utf-8")
     figure.get_by_role("button", name="嵌入" if not prefix else "Embed").click()
     code = figure.locator("textarea").input_value()
-    page.goto("about:blank")  # no page of ours, which may hold no frame
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    page.goto(visit.address + "data/README.txt")  # no page of ours, which may hold no frame
     page.set_content(code)
     frame = page.frame_locator("iframe")
     assert frame.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") >= 480
