@@ -61,6 +61,7 @@ FRAMES = {
     "a number in each of two frames": ("155 100 40 25 re S\n200 100 40 25 re S\n" + word(160, 110, "12") + word(205, 110, "8"), "12 8", "placed"),
     "a number in a frame and one beside it": ("155 100 40 25 re S\n" + word(160, 110, "12") + word(205, 110, "8"), "12 8", "placed"),
     "a frame around nothing": ("155 100 40 25 re S\n", "\ufffc", "object"),
+    "a number and a nought drawn beside it": (word(160, 110, "128") + "182 110 6 8 re S\n", "128", "object"),
 }
 
 
@@ -68,6 +69,29 @@ FRAMES = {
 def test_a_frame_within_a_cell_is_part_of_it(tmp_path: Path, drawing: str, text: str, doubt: str) -> None:
     found = seen(tmp_path, drawing)
     assert (found[0].replace("\n", " "), bool(found[1])) == (text, bool(doubt)), found
+
+
+@pytest.mark.parametrize("drawing", [
+    "200 114 6 10 re S\n", "200 114.5 11 10 re S\n", "200 115 m 206 115 l 206 115 m 206 125 l 200 125 m 206 125 l 200 115 m 200 125 l S\n",
+], ids=["a box", "a wide box", "short strokes"])
+def test_a_nought_drawn_from_rule_to_rule_parts_no_cell(tmp_path: Path, drawing: str) -> None:
+    table = rules([50, 150, 280], [100, 113, 126, 139]) + word(160, 129, "3") + word(160, 103, "4")
+    grid = only_grid(read_bytes(tmp_path, "a.pdf", pdf(table + drawing)))
+    assert [len(row) for row in grid.rows] == [2, 2, 2]
+    assert [doubt_of(row[1] or "") for row in grid.rows] == ["", "object", ""]
+
+
+# characters one below the other make pdfium take the page for vertical writing: it ends a line behind every character and guesses no spaces
+DOWN = "".join(word(20, 180 - 12 * at, letter) for at, letter in enumerate("abcdefgh"))
+
+
+@pytest.mark.parametrize(("drawing", "text"), [
+    (word(160, 110, "5") + word(168, 110, "6"), "5 6"), (word(160, 110, "56"), "56"), (word(160, 110, "5") + word(165.6, 110, "6"), "56"),
+    (word(160, 110, "128"), "128"), (word(160, 110, "12") + word(174, 110, "8"), "12 8"), (word(160, 110, "1111"), "1111"),
+], ids=["5 6", "56", "56 in two", "128", "12 8", "1111"])
+def test_two_numbers_in_a_cell_stay_two_where_pdfium_ends_lines_between_digits(tmp_path: Path, drawing: str, text: str) -> None:
+    grid = only_grid(read_bytes(tmp_path, "a.pdf", pdf(DOWN + FRAME + word(160, 155, "3") + drawing)))
+    assert cell_of(grid) == (text, "")
 
 
 def test_a_cell_that_holds_a_whole_table_is_not_blank(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ rules come from (a PDF's paths, a scan's pixels) and what is printed in the cell
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -66,14 +66,17 @@ class Lattice:
         return self.owner[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
 
 
-def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Lattice]:
-    """Find the ruled tables among the rules of one page, from top to bottom."""
+def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule], small: Sequence[Box] = ()) -> list[Lattice]:
+    """Find the ruled tables among the rules of one page, from top to bottom.
+
+    small: boxes of what is drawn and too small for a cell: each is a frame in the cell where it stands.
+    """
     horizontal, vertical = list(horizontal), list(vertical)
     across, down = pieces_to_rules(horizontal, vertical), pieces_to_rules(vertical, horizontal)
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
     lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
-    found = _frames_to_cells([lattice for lattice in lattices if lattice is not None])
+    found = _add_small(_frames_to_cells([lattice for lattice in lattices if lattice is not None]), small)
     return sorted(found, key=lambda one: (one.ys[0], one.xs[0]))
 
 
@@ -94,6 +97,18 @@ def _frames_to_cells(lattices: list[Lattice]) -> list[Lattice]:
             boxes = [*map(one.cell_box, range(len(one.cells))), *(box for within in one.frames.values() for box in within)]
             frames[at][cell] = (*frames[at].get(cell, ()), *boxes)
     return [replace(one, frames=within) if within else one for one, within in zip(kept, frames, strict=True)]
+
+
+def _add_small(lattices: list[Lattice], small: Sequence[Box]) -> list[Lattice]:
+    if len(lattices) * len(small) > MOST_CROSSINGS:
+        return []
+    frames = [dict(one.frames) for one in lattices]
+    for box in small:
+        for one, within in zip(lattices, frames, strict=True):
+            cell = one.cell_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+            if cell >= 0:
+                within[cell] = (*within.get(cell, ()), box)
+    return [replace(one, frames=within) if within else one for one, within in zip(lattices, frames, strict=True)]
 
 
 def _cell_around(outer: Lattice, inner: Lattice) -> int:

@@ -7,7 +7,7 @@ says (text.py), what is seen of it (picture.py).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ THIN = 3.0
 """a filled rectangle no thicker than this is a rule"""
 SLANT = 0.7
 """points a rule may be off the straight"""
+DIGIT = (13.0, 16.0)
+"""points that a digit is wide and high at most, in a table"""
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 UPRIGHT = (1, 0, 0, -1)
 MOST_DEPTH = 8
@@ -33,6 +35,7 @@ MOST_TEXTS = 200_000
 class Drawing:
     """What is drawn on a page.
 
+    small: what is drawn in one go with strokes as short as those of a digit: a figure or a frame around one, and no cell of a table.
     texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
     cover: where the last picture is, and how many objects of text come before it.
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
@@ -43,6 +46,7 @@ class Drawing:
     matrix: Matrix
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
+    small: list[Box] = field(default_factory=list)
     texts: list[tuple[calls.Handle, Matrix]] = field(default_factory=list)
     thin: list[calls.Handle] = field(default_factory=list)
     has_invisible_text: bool = False
@@ -163,16 +167,20 @@ def _path_to_rules(item: calls.Handle, matrix: Matrix, drawing: Drawing) -> None
     elif right - left <= THIN:
         _box_to_rules((left, top, right, bottom), False, drawing)
     elif stroke:
-        _strokes_to_rules(_outlines(item, _times(_matrix_of(item), matrix)), drawing)
+        outlines = list(_outlines(item, _times(_matrix_of(item), matrix)))
+        if _is_figure(outlines, bottom - top):
+            drawing.small.append((left, top, right, bottom))
+        else:
+            _strokes_to_rules(outlines, drawing)
     elif pdfium.FPDFPath_CountSegments(calls.pointer(item)) > 5:
-        outlines = _outlines(item, _times(_matrix_of(item), matrix))
+        outlines = list(_outlines(item, _times(_matrix_of(item), matrix)))
         boxes = [(min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line)) for line in outlines]
         for box in boxes:
             is_ring = any(box is not inner and _is_just_inside(inner, box) for inner in boxes[:100])
             _box_to_rules(box, is_ring, drawing)
 
 
-def _strokes_to_rules(outlines: Iterator[list[tuple[float, float]]], drawing: Drawing) -> None:
+def _strokes_to_rules(outlines: Iterable[list[tuple[float, float]]], drawing: Drawing) -> None:
     for outline in outlines:
         for (x0, y0), (x1, y1) in pairwise(outline):
             if abs(y1 - y0) <= SLANT < abs(x1 - x0):
@@ -181,6 +189,15 @@ def _strokes_to_rules(outlines: Iterator[list[tuple[float, float]]], drawing: Dr
                 drawing.vertical.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
             elif abs(x1 - x0) > SLANT or abs(y1 - y0) > SLANT:
                 drawing.has_figure = True
+
+
+def _is_figure(outlines: Sequence[Sequence[tuple[float, float]]], height: float) -> bool:
+    """Whether strokes drawn in one go are those of a digit or two, or of a box no larger: across and down, each as short as a digit's."""
+    if height > DIGIT[1] + THIN:
+        return False
+    sizes = [(abs(x1 - x0), abs(y1 - y0)) for outline in outlines for (x0, y0), (x1, y1) in pairwise(outline)]
+    is_short = all(width <= DIGIT[0] and high <= DIGIT[1] for width, high in sizes)
+    return is_short and any(width > high for width, high in sizes) and any(high > width for width, high in sizes)
 
 
 def _outlines(item: calls.Handle, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

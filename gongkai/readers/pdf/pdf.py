@@ -142,7 +142,7 @@ def _read_loaded(
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
-    lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical) if len(found.xs) > 2]
+    lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical, drawing.small) if len(found.xs) > 2]
     texts = sort_texts(page, drawing)
     turned, backward = len(texts.turned), len(texts.backward)
     if 2 * (turned + backward) > len(texts.read) + backward:

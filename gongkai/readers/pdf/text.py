@@ -28,6 +28,9 @@ ODD = 0.2
 """a font whose boxes reach so much further, of their height, under the baseline than others is asked for it at every glyph"""
 PIECE = re.compile(r"([\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}+(?![^\r\n ]))|[^\r\n ]+| +")
 """what stands between spaces; a group if it has no marks of pdfium's and no characters that mean nothing"""
+LEAST_SPACE = 0.3
+"""of the width of a digit: the narrowest space of a font has 0.4 of it (Noto), digits side by side leave none between their boxes"""
+_NUMBER_ENDS = re.compile(r"\d\r\n")
 INVISIBLE = 3
 """how pdfium says that a text is drawn with neither fill nor stroke"""
 
@@ -62,6 +65,8 @@ def to_glyphs(
         for index, sign in enumerate(text, start):
             glyph = look(sign, index)
             if glyph is not None:
+                if index == start and glyphs and sign.isdigit() and _NUMBER_ENDS.match(whole, max(start - 3, 0), start):
+                    _add_lost_space(glyphs, glyph)
                 glyphs.append(glyph)
             elif sign == " " and glyphs and whole[index - 1].isdigit() and whole[index + 1:index + 2].isdigit():
                 # pdfium's guess at a space is right between numbers, where letter spacing makes it guess none
@@ -69,6 +74,14 @@ def to_glyphs(
                 glyphs.append(Glyph(" ", right, top, right, bottom, baseline))
     width, height = size
     return [one for one in glyphs if one[3] >= 0 and one[4] >= 0 and one[1] <= width and one[2] <= height]
+
+
+def _add_lost_space(glyphs: list[Glyph], digit: Glyph) -> None:
+    """Where pdfium ends a line between two digits of one line, it guesses no space: what stands apart is told by how wide digits are."""
+    _, left, top, right, bottom, baseline = glyphs[-1]
+    gap, height = digit.x0 - right, bottom - top
+    if abs(digit.baseline - baseline) < 0.3 * height and LEAST_SPACE * (right - left) < gap < 2 * height:
+        glyphs.append(Glyph(" ", right, top, right, bottom, baseline))
 
 
 def _text_of(raw: object) -> str:
