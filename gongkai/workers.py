@@ -3,11 +3,13 @@
 In: a function that returns bytes, with arguments, to be had by name in another process, and a deadline. Out: the bytes, or Failed.
 The process sets itself a limit of memory where the system has one: it holds without containers, and is the same on every machine.
 Not its business: what is called. Each thread of the caller has one process beside it, kept from call to call; so it works in the
-threads of this program as in those of a cluster's workers, which may not have children by `multiprocessing`.
+threads of this program as in those of a cluster's workers, which may not have children by `multiprocessing`. What is left idle when a pool
+is closed serves the next one: to start Python and load what is needed takes longer than most calls.
 """
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import json
 import os
@@ -22,6 +24,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO
 
 MOST_MEMORY = 1_500_000_000
@@ -34,11 +37,18 @@ MOST_CALLS = 1000
 SECONDS_TO_START = 120
 _FEW_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 """each thread of a library sets memory aside, and there would be one a core"""
+_LITTLE_MEMORY = {**dict.fromkeys(_FEW_THREADS, "1"), "MALLOC_ARENA_MAX": "2", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""what sets gigabytes aside that it never uses: Arrow's own allocator took one with the first array, and the process was too big to keep"""
+_WHERE_THINGS_ARE = ("PATH", "TMPDIR", "HOME")
 _SIZE = struct.Struct(">?Q")
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from gongkai.workers import serve; serve()"
 _PR_SET_PDEATHSIG = 1
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_starter = ThreadPoolExecutor(1)
 _own = threading.local()
+_spare: list[Process] = []
+"""idle, of pools that are closed"""
+_spare_lock = threading.Lock()
 
 
 class Failed(Exception):
@@ -53,9 +63,12 @@ class Process:
     """A Python that answers one call after another, and can be killed."""
 
     def __init__(self) -> None:
+        self.surroundings = _to_surroundings()
         command = [sys.executable, "-c", _START, json.dumps(sys.path), str(os.getpid())]
-        around = os.environ | dict.fromkeys(_FEW_THREADS, "1") | {"MALLOC_ARENA_MAX": "2"}
-        self._popen = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around)
+        # the system ends it with the thread that started it, which has to outlive a pool
+        around = os.environ | _LITTLE_MEMORY
+        self._popen = _starter.submit(subprocess.Popen, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around).result()
+        self.is_at_work = False
         self._calls = 0
         self._is_late = False
         self._is_broken = False
@@ -73,6 +86,7 @@ class Process:
 
     def call(self, task: bytes, seconds: float) -> bytes:
         self._calls += 1
+        self.is_at_work = True
         done = threading.Event()
         watch = threading.Thread(target=self._watch, args=(seconds, done), daemon=True)
         watch.start()
@@ -84,6 +98,7 @@ class Process:
             self._is_broken = True  # it may not be seen to have ended for a moment yet
             raise Failed(self._to_end()) from None
         finally:
+            self.is_at_work = False
             done.set()
             watch.join()
         if not is_result:
@@ -116,22 +131,69 @@ class Process:
                     pipe.close()
 
 
+@dataclass
+class _Opened:
+    """The processes of a pool."""
+
+    processes: list[Process]
+    is_closed: bool = False
+
+
 @contextmanager
 def open_pool(jobs: int) -> Iterator[Executor]:
     """Threads to hand `call` to. Their processes end with the block, whatever they are doing."""
-    opened: list[Process] = []
+    opened = _Opened([])
     executor = ThreadPoolExecutor(max(1, jobs), initializer=_register, initargs=(opened,))
     try:
         yield executor
     finally:
+        opened.is_closed = True
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in opened:
-            process.close()
+        for process in opened.processes:
+            if process.is_at_work:
+                process.close()
         executor.shutdown()
+        _spare_or_close(opened.processes, jobs)
 
 
-def _register(opened: list[Process]) -> None:
+def _register(opened: _Opened) -> None:
     _own.opened = opened
+
+
+def _spare_or_close(processes: list[Process], most: int) -> None:
+    with _spare_lock:
+        for process in processes:
+            if process.is_usable and len(_spare) < most:
+                _spare.append(process)
+            else:
+                process.close()
+
+
+def _take_spare() -> Process | None:
+    """One that was started as one would be now."""
+    now = _to_surroundings()
+    with _spare_lock:
+        while _spare:
+            process = _spare.pop()
+            if process.is_usable and process.surroundings == now:
+                return process
+            process.close()
+        return None
+
+
+@atexit.register
+def _close_spare() -> None:
+    with _spare_lock:
+        for process in _spare:
+            process.close()
+        _spare.clear()
+
+
+def _to_surroundings() -> tuple[object, ...]:
+    here = ""
+    with suppress(OSError):
+        here = os.getcwd()
+    return os.getpid(), here, tuple(sys.path), *(os.environ.get(name) for name in _WHERE_THINGS_ARE)
 
 
 def call(seconds: float, function: Callable[..., bytes], *arguments: object) -> bytes:
@@ -142,9 +204,9 @@ def call(seconds: float, function: Callable[..., bytes], *arguments: object) -> 
     try:
         return process.call(task, seconds)
     except Failed as error:
-        if error.how != "crashed" and (error.how != "memory" or is_new):
+        if _opened().is_closed or (error.how != "crashed" and (error.how != "memory" or is_new)):
             raise
-    return _process(function).call(task, seconds)
+    return _process(function, anew=True).call(task, seconds)
 
 
 def _load(function: object) -> bytes:
@@ -152,16 +214,21 @@ def _load(function: object) -> bytes:
     return b""
 
 
-def _process(function: Callable[..., bytes]) -> Process:
+def _process(function: Callable[..., bytes], anew: bool = False) -> Process:
     process: Process | None = getattr(_own, "process", None)
-    if process is None or not process.is_usable:
+    if process is None or anew or not process.is_usable:
         if process is not None:
             process.close()
-        _own.process = process = Process()
-        opened: list[Process] = getattr(_own, "opened", [])
-        opened[:] = [one for one in opened if one.is_usable] + [process]
+        opened = _opened()
+        _own.process = process = (None if anew else _take_spare()) or Process()
+        opened.processes = [one for one in opened.processes if one.is_usable] + [process]
         process.call(pickle.dumps((_load, (function,))), SECONDS_TO_START)
     return process
+
+
+def _opened() -> _Opened:
+    opened: _Opened = getattr(_own, "opened", _Opened([]))
+    return opened
 
 
 def _to_memory(pid: int) -> int:

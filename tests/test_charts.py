@@ -16,7 +16,7 @@ import altair
 import pytest
 
 from gongkai import charts
-from gongkai.charts import Chart
+from gongkai.charts import Chart, kept
 from gongkai.form import load
 from gongkai.model import CellId, Reading, Report
 from gongkai.tables import tabulate
@@ -287,6 +287,6 @@ def test_charts_drawn_in_other_processes_are_the_same(two_forms: dict[tuple[str,
 
 
 def test_the_site_has_its_own_copy_of_vega() -> None:
-    text = charts.write_vega()
+    text = kept.write_vega()
     assert "window.vegaEmbed=" in text
     assert not re.search(r"""import\s*[("'{*]\s*["']?https?:""", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from gongkai import fingerprint
 
 
@@ -34,3 +36,19 @@ def test_what_is_shown_depends_on_pages_and_charts_and_on_no_reader() -> None:
 def test_a_library_of_another_version_is_another_hash() -> None:
     assert fingerprint.of("model") != fingerprint.of("model", libraries=("lxml",))
     assert fingerprint.of("model") == fingerprint.of("model")
+
+
+def test_every_import_and_every_table_that_is_named_is_found() -> None:
+    package = fingerprint._PACKAGE
+    for path in package.rglob("*.py"):
+        found = set(fingerprint._named_in(path))
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "gongkai":
+                base = package.joinpath(*node.module.split(".")[1:])
+                for alias in node.names:
+                    ways = [base / f"{alias.name}.py", base / alias.name / "__init__.py", base.with_suffix(".py"), base / "__init__.py"]
+                    assert found & set(ways), (path, node.module, alias.name)
+            elif isinstance(node, ast.Import):
+                assert not any(alias.name.startswith("gongkai") for alias in node.names), path
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith((".csv", ".txt")) and "/" not in node.value:
+                assert found >= set(package.rglob(node.value)), (path, node.value)

@@ -100,7 +100,7 @@ def test_nothing_is_published_that_was_not_printed_there(kind: str, tmp_path: Pa
                     texts = {placed[at, *where]: text for where, text in put.items()}
                     wrong = to_wrong(before, match(with_rows(document, at, rows), FORM).values, texts)
                     assert not wrong, (change.__name__, made.name, document.grids[at].rows[place[0]], rows[place[0]:place[0] + 1], wrong)
-    assert tried > 100 * len(mades)
+    assert tried > 4 * TRIALS * len(mades)
 
 
 def with_rows(document: Document, at: int, rows: Rows) -> Document:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ import failing
 import pytest
 from PIL import Image
 
-from gongkai import form, pipeline, workers
+from gongkai import form, pipeline
 from gongkai.model import Reading
 from gongkai.pipeline import parcels
 
@@ -199,17 +202,44 @@ def test_an_error_of_ours_is_told_with_its_place_and_stops_nothing(tmp_path: Pat
     assert "IndexError in failing.py, line " in messages["raise.txt"] and messages["a.txt"] == "fine"
 
 
-def test_no_reader_is_left_when_all_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[workers.Process] = []
-    begin = workers.Process.__init__
+def test_what_has_read_reads_on_for_the_next_and_none_is_left_when_the_program_ends(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from gongkai import workers
+import failing
 
-    def noted(self: workers.Process) -> None:
-        begin(self)
-        started.append(self)
+started = []
+begin = workers.Process.__init__
 
-    monkeypatch.setattr(workers.Process, "__init__", noted)
-    read_with(failing.read, tmp_path, ["a.txt", "b.txt", "crash.txt"], monkeypatch, jobs=2)
-    assert started and not any(process.is_usable for process in started)
+def noted(self):
+    begin(self)
+    started.append(self)
+
+workers.Process.__init__ = noted
+for _ in range(2):
+    with workers.open_pool(2) as pool:
+        for _ in pool.map(lambda path: workers.call(60, failing.read, Path(path), path, None), ["a.txt", "b.txt"]):
+            pass
+print(*(process._popen.pid for process in started))
+"""
+    around = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[1])])}
+    done = subprocess.run([sys.executable, "-c", program], env=around, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    started = [int(pid) for pid in done.stdout.split()]
+    assert 1 <= len(started) <= 2
+    until = time.monotonic() + 20
+    while (left := [pid for pid in started if is_running(pid)]) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not left
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_what_was_packed_comes_out_the_same_and_equal_cells_are_one_value() -> None:

@@ -235,6 +235,18 @@ def test_signs_of_numbers_are_read_in_every_face(tmp_path: Path, number: str, fa
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == (number, "")
 
 
+def test_a_font_that_claims_more_height_than_it_has_is_read_in_narrow_rows(tmp_path: Path) -> None:
+    widths = " ".join(["556"] * 256)
+    tall = f"<</Type/Font/Subtype/TrueType/BaseFont/Tall/FirstChar 0/LastChar 255/Widths[{widths}]/FontDescriptor 7 0 R/Encoding/WinAnsiEncoding>>"
+    metrics = "<</Type/FontDescriptor/FontName/Tall/Flags 32/ItalicAngle 0/Ascent 2400/Descent -1600/CapHeight 2400/StemV 80/FontBBox[0 -1600 1000 2400]>>"
+    numbers = ["128", "7", "365", "4"]
+    written = "".join(f"BT /E 9 Tf 155 {129 - 10 * at} Td ({number}) Tj ET\n" for at, number in enumerate(numbers))
+    content = document(rules([150, 280], [97, 107, 117, 127]) + written, objects=(tall, metrics), fonts="/E 6 0 R")
+    grids = read_bytes(tmp_path, "a.pdf", content).grids
+    read = [str(cell) for grid in grids for row in grid.rows for cell in row if cell and not doubt_of(cell)]
+    assert [text for text in read if text in numbers] == numbers
+
+
 def test_a_glyph_that_draws_a_whole_number_is_no_one(tmp_path: Path) -> None:
     drawn = stream("", "556 0 0 0 556 700 d1 BT /F 300 Tf (128) Tj ET")
     named = "<</Type/Font/Subtype/Type3/FontBBox[0 0 556 700]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</one 7 0 R>>/Encoding<</Differences[49/one]>>"

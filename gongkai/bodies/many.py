@@ -38,6 +38,34 @@ UNDER_WAY = 50
 """bodies handed to the workers and not yet done: each with all that was read of it"""
 
 
+class Kept:
+    """What was made of each body, in parts. keys: the body → what its parts are kept under; what the shelf cannot keep is held."""
+
+    def __init__(self, shelf: Shelf, keys: Mapping[str, str]) -> None:
+        self._shelf = shelf
+        self._keys = keys
+        self._loose: dict[str, bytes] = {}
+
+    def put(self, id: str, content: Mapping[str, bytes]) -> None:
+        for name, part in content.items():
+            key = f"{self._keys[id]}-{name}"
+            if not self._shelf.put(key, part):
+                self._loose[key] = part
+
+    def has(self, id: str, *names: str) -> bool:
+        return all(self._shelf.has(f"{self._keys[id]}-{name}") for name in names)
+
+    def find(self, id: str, name: str) -> bytes | None:
+        key = f"{self._keys[id]}-{name}"
+        return self._loose.get(key) or self._shelf.take(key)
+
+    def take(self, id: str, name: str) -> bytes:
+        content = self.find(id, name)
+        if content is None:
+            raise RuntimeError(f"what was made of {id} is gone: is another build at work? build again")
+        return content
+
+
 class Bodies:
     """settled: what may be seen of each body, in the order of ids; the documents that are none's have the last, whose agency_id is ""."""
 
@@ -45,8 +73,7 @@ class Bodies:
         self.version = version
         self.settled: list[Settled] = []
         self.keys: dict[str, str] = {}
-        self._shelf = shelf
-        self._loose: dict[str, bytes] = {}
+        self._kept = Kept(shelf, self.keys)
 
     @property
     def documents(self) -> list[Filed]:
@@ -59,28 +86,22 @@ class Bodies:
             pieces: Pieces = parcels.unpress(self.take(settled.agency_id, "pieces"))  # type: ignore[assignment]
             yield pieces
 
-    def find(self, key: str) -> Settled | None:
-        """What is kept under a key, if all of it is."""
-        seen = self._shelf.take(f"{key}-seen")
-        if seen is None or not (self._shelf.has(f"{key}-pieces") and self._shelf.has(f"{key}-readings")):
+    def find(self, id: str) -> Settled | None:
+        """What is kept of a body, if all of it is."""
+        seen = self._kept.find(id, "seen")
+        if seen is None or not self._kept.has(id, "pieces", "readings"):
             return None
         settled: Settled = parcels.unpack(seen)  # type: ignore[assignment]
         return settled
 
-    def keep(self, key: str, content: Mapping[str, bytes]) -> Settled:
-        for name, part in content.items():
-            if not self._shelf.put(f"{key}-{name}", part):
-                self._loose[f"{key}-{name}"] = part
+    def keep(self, id: str, content: Mapping[str, bytes]) -> Settled:
+        self._kept.put(id, content)
         settled: Settled = parcels.unpack(content["seen"])  # type: ignore[assignment]
         return settled
 
-    def take(self, agency_id: str, name: str) -> bytes:
+    def take(self, id: str, name: str) -> bytes:
         """Of what was kept of a body: "pieces" or "readings", packed."""
-        key = f"{self.keys[agency_id]}-{name}"
-        content = self._loose.get(key) or self._shelf.take(key)
-        if content is None:
-            raise RuntimeError(f"what was kept of {agency_id} is gone: is another build at work? build again")
-        return content
+        return self._kept.take(id, name)
 
 
 @contextmanager
@@ -99,7 +120,7 @@ def settle_all(
             id = group.agency.agency_id
             task = Task(group, to_previous(id, (years[path] for path in group.paths), previous), wanted)
             bodies.keys[id] = _to_key(task, found)
-            if (kept := bodies.find(bodies.keys[id])) is not None:
+            if (kept := bodies.find(id)) is not None:
                 settled[id] = kept
             else:
                 waiting[id] = task
@@ -109,7 +130,7 @@ def settle_all(
             if isinstance(content, Failed):
                 failures += _to_failures(waiting[id].group, content)
             else:
-                settled[id] = bodies.keep(bodies.keys[id], to_kept(content))
+                settled[id] = bodies.keep(id, to_kept(content))
         refused = [card.refusal for card in found.cards if card.refusal is not None]
         bodies.settled = [settled[id] for id in sorted(settled)]
         _add_refused(bodies, sorted([*refused, *failures, *found.troubles], key=lambda reading: reading.path))
@@ -120,33 +141,23 @@ class Shown:
     """The pages of every body and the files beside them, and the texts that are searched, in the order of ids."""
 
     def __init__(self, shelf: Shelf, keys: Mapping[str, str]) -> None:
-        self._shelf = shelf
-        self._keys = keys
-        self._loose: dict[str, bytes] = {}
+        self._ids = tuple(keys)
+        self._kept = Kept(shelf, keys)
 
     def files(self) -> Iterator[Files]:
-        for id in self._keys:
-            yield unpack_files(self._take(id, "files"))
+        for id in self._ids:
+            yield unpack_files(self._kept.take(id, "files"))
 
     def texts(self) -> Iterator[Text]:
-        for id in self._keys:
-            texts: list[Text] = parcels.unpack(self._take(id, "texts"))  # type: ignore[assignment]
+        for id in self._ids:
+            texts: list[Text] = parcels.unpack(self._kept.take(id, "texts"))  # type: ignore[assignment]
             yield from texts
 
     def keep(self, id: str, content: Mapping[str, bytes]) -> None:
-        for name, part in content.items():
-            if not self._shelf.put(f"{self._keys[id]}-{name}", part):
-                self._loose[f"{self._keys[id]}-{name}"] = part
+        self._kept.put(id, content)
 
     def has(self, id: str) -> bool:
-        return all(self._shelf.has(f"{self._keys[id]}-{name}") for name in ("files", "texts"))
-
-    def _take(self, id: str, name: str) -> bytes:
-        key = f"{self._keys[id]}-{name}"
-        content = self._loose.get(key) or self._shelf.take(key)
-        if content is None:
-            raise RuntimeError(f"what was made of {id} is gone: is another build at work? build again")
-        return content
+        return self._kept.has(id, "files", "texts")
 
 
 @contextmanager
@@ -195,4 +206,4 @@ def _add_refused(bodies: Bodies, readings: list[Reading]) -> None:
     settled, pieces, lines = lay_out("", readings, _to_wanted())
     content = {"seen": parcels.pack(settled), "pieces": parcels.press(pieces), "readings": parcels.press((readings, lines))}
     bodies.keys[""] = "refused"
-    bodies.settled.append(bodies.keep("refused", content))
+    bodies.settled.append(bodies.keep("", content))

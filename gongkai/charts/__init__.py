@@ -1,7 +1,7 @@
 """Charts of a body: tidy tables → pictures, each with its title, its description and its figures.
 
 In: the frames of contract section 3, and the form for labels. Out: Chart values. Not its business: where they stand on a page.
-Altair and vl-convert are imported in drawing.py only.
+Altair is imported in drawing.py only, and that once there is something to draw: it takes longer to load than most documents to read.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from gongkai.charts.drawing import to_json, to_spec, write_vega
-from gongkai.charts.figures import Figures, Frame, lines_to_figures, to_figures
+from gongkai.charts.figures import Figures, Frame, lines_to_figures, to_figures, to_json
 from gongkai.charts.overview import plan_overview
 from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
@@ -23,7 +22,7 @@ from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
 
-__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_lines", "draw_overview", "figures_of", "write_vega"]
+__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_lines", "draw_overview", "figures_of"]
 
 LANGUAGES = ("zh", "en")
 Spread = Callable[[Callable[[Figures], dict[tuple[str, str], "Chart"]], Iterable[Figures]], Iterable[dict[tuple[str, str], "Chart"]]]
@@ -137,6 +136,8 @@ def _draw_loaded(figures: Figures, languages: tuple[str, ...]) -> dict[tuple[str
 
 
 def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
+    from gongkai.charts.drawing import to_spec  # loads Altair
+
     title, lines = plan.title.to(language), _to_lines(plan, language)
     description = _to_description(plan, language)
     notes = tuple(note.to(language) for note in plan.notes)

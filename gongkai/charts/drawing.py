@@ -10,13 +10,12 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import altair as alt
-import vl_convert
 
+from gongkai.charts.figures import to_json
 from gongkai.charts.plans import SMALL, Plan, Text
 from gongkai.charts.still import HEIGHTS, INNER, has_room, to_step
 from gongkai.charts.svg import PALETTE
@@ -54,13 +53,6 @@ def to_rows(plan: Plan) -> list[dict[str, Any]]:
             row["whole"] = to_json(bar.whole)
         rows.append(row)
     return rows
-
-
-def to_json(number: Decimal | None) -> int | float | None:
-    """A number as JSON has it; a count stays a whole number."""
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def to_spec(plan: Plan, language: str) -> dict[str, Any]:
@@ -210,9 +202,3 @@ def _to_tooltip(layout: str, series: int, language: str) -> list[alt.Tooltip]:
         tips.append(alt.Tooltip("share:Q", title=SHARE.to(language), format=".1%"))
         tips.append(alt.Tooltip("whole:Q", title=WHOLE.to(language), format=","))
     return tips
-
-
-def write_vega() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one ES module, for the site's own copy; it sets window.vegaEmbed."""
-    notice = "/* Vega, Vega-Lite, Vega-Embed and what they need: BSD-3-Clause and compatible licences, https://vega.github.io */\n"
-    return notice + str(vl_convert.javascript_bundle(snippet=None))  # type: ignore[arg-type]

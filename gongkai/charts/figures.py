@@ -123,3 +123,10 @@ def _gather(reports: Iterable[Mapping[str, Any]], every: Iterable[tuple[Any, ...
 def _is_given(value: object) -> bool:
     """Say whether a frame's entry is there: pandas has several ways to say that it is not."""
     return str(value) not in ("", "None", "<NA>", "nan", "NaT")
+
+
+def to_json(number: Decimal | None) -> int | float | None:
+    """A number as JSON has it; a count stays a whole number."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)

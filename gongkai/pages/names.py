@@ -16,8 +16,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from gongkai.pages.template import CONTENT
 
 NAMES_PATH = "assets/names.json"
@@ -50,6 +48,8 @@ def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
 
 def spell(name: str) -> list[str]:
     """Return one syllable a character, lower case without tones (ü is v); what is no Chinese character sounds like itself."""
+    from pypinyin import lazy_pinyin  # its tables take longer to load than a report to read
+
     syllables: list[str] = []
     for run in _RUNS.findall(name):
         spelt = lazy_pinyin(run) if "\u3400" <= run[0] <= "\u9fff" else [c.lower() for c in run]

@@ -10,15 +10,16 @@ None in an object column: text would be joined by a careless sum, and a float wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
 from gongkai.tables.lines import in_order, to_parts
 from gongkai.tables.schema import to_schema
 from gongkai.tables.shared import COUNTED, Shared, to_counts, to_named
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def tabulate(readings: Sequence[Reading], form: Form) -> dict[str, pd.DataFrame]:
@@ -29,6 +30,8 @@ def tabulate(readings: Sequence[Reading], form: Form) -> dict[str, pd.DataFrame]
 
 def to_frames(shared: Iterable[Shared], form: Form) -> dict[str, pd.DataFrame]:
     """Put together what was shared: name → frame."""
+    import pandas as pd  # half a second, and neither a worker nor a build of the data alone needs it
+
     found: dict[str, dict[str, list[Any]]] = {}
     for one in shared:
         for name, columns in one.items():
@@ -44,6 +47,8 @@ def to_frames(shared: Iterable[Shared], form: Form) -> dict[str, pd.DataFrame]:
 
 
 def _series(type: str, values: Sequence[Any]) -> pd.Series:
+    import pandas as pd
+
     if type == "string":
         return pd.Series(values, dtype="str")
     if type == "number":

@@ -82,7 +82,11 @@ def to_signs(drawn: Darkness, claims: Sequence[Claim], asked: list[int], picture
     owners: list[int] = []
     boxes: list[Box] = []
     for index in asked:
+        _, above, _, below = claims[index].box
         for text, x0, top, x1, bottom, _ in claims[index].glyphs:
+            if above < (top + bottom) / 2 < below:
+                # fonts claim more height than their characters have, and reach into the rows above and below
+                top, bottom = max(top, above), min(bottom, below)
             if len(text) == 1:
                 if text != " ":
                     texts.append(text)
