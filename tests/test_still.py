@@ -17,7 +17,8 @@ import vl_convert
 from gongkai.charts import CHARTS, PALETTE
 from gongkai.charts.drawing import to_spec
 from gongkai.charts.figures import Cell, Figures
-from gongkai.charts.plans import Bar, Plan, wanted_cells
+from gongkai.charts.plan import Bar, Plan
+from gongkai.charts.plans import wanted_cells
 from gongkai.charts.still import HEIGHTS, to_still, to_ticks
 from gongkai.form import load
 

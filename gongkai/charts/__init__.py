@@ -15,7 +15,8 @@ from typing import Any
 
 from gongkai.charts.figures import Figures, Frame, lines_to_figures, to_figures, to_json
 from gongkai.charts.overview import plan_overview
-from gongkai.charts.plans import CHARTS, SMALL, STATUS, Bar, Plan, Text, wanted_cells
+from gongkai.charts.plan import SMALL, STATUS, Bar, Plan, Text
+from gongkai.charts.plans import CHARTS, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
 from gongkai.charts.still import has_room, to_figure, to_still
 from gongkai.charts.surveys import Survey, plan_surveys, to_data

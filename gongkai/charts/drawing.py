@@ -16,7 +16,7 @@ from typing import Any
 import altair as alt
 
 from gongkai.charts.figures import to_json
-from gongkai.charts.plans import SMALL, Plan, Text
+from gongkai.charts.plan import SMALL, Plan, Text
 from gongkai.charts.still import HEIGHTS, INNER, has_room, to_step
 from gongkai.charts.svg import PALETTE
 

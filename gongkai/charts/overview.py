@@ -1,6 +1,6 @@
 """Charts over all bodies, for the front page: what was read of each year, what does not add up, and what is usual.
 
-In: the frames of contract section 3. Out: plans (plans.py); none where there is nothing to tell. Not its business: what stands around them.
+In: the frames of contract section 3. Out: plans (plan.py); none where there is nothing to tell. Not its business: what stands around them.
 Counts of reports and cells are sums, for they are ours; what bodies report is never summed (a government's report may hold its departments'
 figures), but told as the median over reports, with how many they are, and not at all where they are few.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from gongkai.charts.figures import NO_REPORT, Frame
-from gongkai.charts.plans import Bar, Plan, Text
+from gongkai.charts.plan import Bar, Plan, Text
 
 FEWEST = 5
 """A year with fewer reports has no median (pages/counts.py leaves them out too)."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 
-from gongkai.charts.plans import SMALL, Bar, Plan
+from gongkai.charts.plan import SMALL, Bar, Plan
 from gongkai.charts.svg import PALETTE
 
 WIDTH = 320

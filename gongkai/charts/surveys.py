@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.charts.figures import Cell, Figures, Frame, to_figures
-from gongkai.charts.plans import OUTCOME_TOTAL, OUTCOMES, RECEIVED, SMALL, Text, count_outcomes, outcome_parts, to_label
+from gongkai.charts.joined import RECEIVED
+from gongkai.charts.outcomes import OUTCOME_TOTAL, OUTCOMES, count_outcomes, outcome_parts
+from gongkai.charts.plan import SMALL, Text, to_label
 from gongkai.form import Form
 
 FEWEST = 3

@@ -1,0 +1,107 @@
+"""How requests were handled, as shares of all that were: a body's figures → a plan, no share where a part is not printed.
+
+In: Figures and the form. Out: Plan, or None; the counts of a year, for charts over all bodies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+
+from gongkai.charts.figures import NO_REPORT, Cell, Figures
+from gongkai.charts.plan import REQUESTS, SMALL, STATUS, Bar, Plan, Text, to_gaps, to_label, to_span
+from gongkai.form import Form
+
+OUTCOME_TOTAL: Cell = ("requests", "outcome_total", "total")
+OUTCOMES = ("granted", "partially_granted", "denied", "unable", "not_processed", "other_disposal")
+
+
+@cache
+def outcome_parts(form: Form, version: str) -> dict[str, tuple[Cell, ...]]:
+    """Each group of outcomes → the rows that make it up in that version."""
+    parts = {}
+    for group in OUTCOMES:
+        rows = [entry.id for entry in form.children("requests", "row", group, version)] or [group]
+        parts[group] = tuple(("requests", row, "total") for row in rows)
+    return parts
+
+
+def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
+    """Outcomes as shares of all requests handled. No share where a part is not printed, or the parts do not make the printed total."""
+    if not any(tables.get("requests") for tables in figures.forms.values()):
+        return None
+    series = {group: to_label(form, "requests", "row", group) for group in OUTCOMES}
+    bars: list[Bar] = []
+    years_of: dict[Text, list[int]] = {}
+    for year in figures.years:
+        counts, whole, why = count_outcomes(figures, form, year, series)
+        if why is not None:
+            years_of.setdefault(why, []).append(year)
+        if whole is not None and counts and whole < SMALL:
+            years_of.setdefault(FEW, []).append(year)
+        status = "reported" if counts else NO_REPORT if year not in figures.forms else "incomplete"
+        bars.extend(Bar("", group, year, counts.get(group), status, whole) for group in OUTCOMES)
+    notes = [Text(f"{to_span(years, 'zh')} 年：{why.zh}", f"{to_span(years, 'en')}: {why.en}") for why, years in years_of.items()]
+    return Plan(
+        Text("办理结果的构成", "How requests were handled"),
+        Text("占本年度办理总数（n）的比例", "Shares of all requests handled in the year (n)"),
+        REQUESTS,
+        "shares",
+        {"": Text("", "")},
+        series,
+        figures.years,
+        tuple(bars),
+        (*to_gaps(tuple(bars), series, {}), *notes),
+    )
+
+
+FEW = Text(f"* 办理不足 {SMALL} 件，比例不宜比较。", f"* fewer than {SMALL} requests handled; shares of so few say little.")
+NO_TABLE = Text("文件中没有找到这张表。", "the table was not found in the document.")
+NONE_HANDLED = Text("办理 0 件，没有比例可算。", "no requests were handled, so there are no shares.")
+
+
+def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str, Text]) -> tuple[dict[str, Decimal], Decimal | None, Text | None]:
+    """The counts of each group in a year and their whole; or none of them, and why."""
+    version = figures.forms.get(year, {}).get("requests", "")
+    if not version:
+        return {}, None, NO_TABLE if year in figures.forms else None
+    whole = figures.number(year, OUTCOME_TOTAL)
+    if whole is None:
+        why = STATUS[figures.status(year, OUTCOME_TOTAL)]
+        return {}, None, Text(f"办理总数{why.zh}，不画比例。", f"no shares drawn, as the total handled is {why.en}.")
+    if whole == 0:
+        return {}, whole, NONE_HANDLED
+    counts: dict[str, Decimal] = {}
+    lacking: list[Text] = []
+    for group, cells in outcome_parts(form, version).items():
+        numbers = [figures.number(year, cell) for cell in cells]
+        if None in numbers:
+            lacking.append(series[group])
+        counts[group] = sum((n for n in numbers if n is not None), Decimal(0))
+    if lacking:
+        zh, en = "、".join(text.zh for text in lacking), "; ".join(text.en for text in lacking)
+        return (
+            {},
+            whole,
+            Text(
+                f"总计一列没有填全（{zh}），不画比例。",
+                f"no shares drawn, as the total column is not filled in throughout ({en}).",
+            ),
+        )
+    printed = sum(counts.values())
+    if printed != whole or any(count < 0 for count in counts.values()):
+        return (
+            {},
+            whole,
+            Text(
+                f"各部分之和 {printed:,} 不等于所印总数 {whole:,}，不画比例。",
+                f"no shares drawn, as the parts add up to {printed:,} and the printed total is {whole:,}.",
+            ),
+        )
+    return counts, whole, None
+
+
+@cache
+def to_cells(form: Form) -> frozenset[Cell]:
+    return frozenset({OUTCOME_TOTAL, *(cell for version in form.versions for parts in outcome_parts(form, version).values() for cell in parts)})

@@ -1,0 +1,139 @@
+"""What a chart shows, before it is a picture: bars, gaps with their reasons, the words around them.
+
+In: figures, labels of the form. Out: Plan, in both languages. Not its business: which charts there are (plans.py), how a plan becomes a picture
+(still.py, drawing.py). What is not printed is a gap with its reason, never 0; a share needs every part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, Cell, Figures
+from gongkai.form import Form
+
+SMALL = 5
+"""Shares of fewer requests than this are marked (MuckRock hides them; we show the counts and say so)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def to(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, or the gap where one would be: value None. whole: what a share is a share of. withheld: printed, but not to be drawn alone.
+
+    form: the version of the form that the figure stands on, where a chart joins figures of several that differ; else "".
+    """
+
+    panel: str
+    series: str
+    year: int
+    value: Decimal | None
+    status: str = "reported"
+    whole: Decimal | None = None
+    withheld: Decimal | None = None
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """layout: grouped, stacked or shares. panels and series: id → label, in the order they are shown. table: where the same figures stand.
+
+    colours: of the series, by their place in the palette; in its order where nothing is said.
+    breaks: the years before which the line of years is broken: what stands on the two sides is no one series.
+    """
+
+    title: Text
+    subtitle: Text
+    unit: Text
+    layout: str
+    panels: Mapping[str, Text]
+    series: Mapping[str, Text]
+    years: tuple[int, ...]
+    bars: tuple[Bar, ...]
+    notes: tuple[Text, ...] = ()
+    has_own_scales: bool = False
+    table: str = ""
+    colours: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
+
+    def colour(self, index: int) -> int:
+        """The place in the palette of the series at an index."""
+        return self.colours[index] if self.colours else index
+
+
+CASES = Text("件", "cases")
+REQUESTS = Text("件", "requests")
+WAN = Text("万元", "10,000 yuan")
+
+STATUS = {
+    "blank": Text("空白", "blank"),
+    "not_applicable": Text("不适用", "not applicable"),
+    "ambiguous": Text("有歧义", "ambiguous"),
+    "unreadable": Text("读不出", "unreadable"),
+    "missing": Text("缺这一格", "missing"),
+    NO_REPORT: Text("无报告", "no report"),
+    NOT_ON_FORM: Text("格式无此项", "not on the form"),
+    "incomplete": Text("不画", "not drawn"),
+    "few": Text("报告太少", "too few reports"),
+}
+
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
+BRACKETS = re.compile(r"\s{0,3}[（(][^（()）]*[)）]$")
+
+
+def to_label(form: Form, table: str, axis: str, id: str) -> Text:
+    """The form's own label, without its numbering and what it adds in brackets."""
+    entry = form.entry(table, axis, id)
+    return Text(BRACKETS.sub("", _NUMBERING.sub("", entry.label_zh)), BRACKETS.sub("", entry.label_en))
+
+
+def to_span(years: list[int], language: str) -> str:
+    """2019, 2020, 2021 → "2019–2021"; 2019, 2022 → "2019、2022"."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ("、" if language == "zh" else ", ").join(parts)
+
+
+def to_gaps(bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[str, Text]) -> tuple[Text, ...]:
+    """Say which years have no bar, and why: one sentence a reason."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for bar in bars:
+        if bar.value is None and bar.status != "incomplete":
+            whose = "" if bar.status == NO_REPORT else bar.panel if len(panels) > 1 else bar.series if len(series) > 1 else ""
+            found = years.setdefault((bar.status, whose), [])
+            if bar.year not in found:
+                found.append(bar.year)
+    notes = []
+    for (status, whose), found in sorted(years.items(), key=lambda item: (item[0][0] != NO_REPORT, item[1])):
+        name = panels.get(whose) or series.get(whose)
+        is_part = len(panels) > 1 and len(series) > 1 and status != NO_REPORT
+        zh = f"{to_span(found, 'zh')} 年" + (f"“{name.zh}”" if name else "") + f"：{'有的格' * is_part}{STATUS[status].zh}。"
+        en = f"{to_span(found, 'en')}" + (f", {name.en}" if name else "") + f": {'some cells ' * is_part}{STATUS[status].en}."
+        notes.append(Text(zh, en))
+    return tuple(notes)
+
+
+def to_single(figures: Figures, cells: Mapping[str, Cell], *, by_panel: bool = False) -> tuple[Bar, ...]:
+    """One bar a cell and year; each cell is a series, or a panel of its own."""
+    return tuple(
+        Bar(id if by_panel else "", "" if by_panel else id, year, figures.number(year, cell), figures.status(year, cell))
+        for id, cell in cells.items()
+        for year in figures.years
+    )
