@@ -5,18 +5,24 @@ In: what is said of its properties. Out: fields of a Style. Not its business: it
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 from gongkai.readers.html.browser import BLOCKS, DISPLAYS
+from gongkai.readers.html.colours import to_colour
 from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.measure import to_pixels
-from gongkai.readers.html.style import OFF_SCREEN, Style
+from gongkai.readers.html.style import OFF_SCREEN, Place, Style
 
 _TURNED = re.compile(
     r"(?:^|[^a-z])-?(?:webkit-)?rotate(?!\(0)|^-?[1-9][\d.]*(?:deg|rad|turn)|scale\w{0,2}\([^)]{0,100}-|^-[\d.]|skew|matrix|perspective"
 )
 _FILTERS = re.compile(r"\b(?:blur|opacity|brightness|contrast|invert|url)\(")
+_OPAQUE = 0.8
+"""how much of what lies under a colour it must take away to hide it"""
+_UNCUT = ("inline", "contents", "table-row", "table", "table-row-group", "table-header-group", "table-footer-group")
+"""what cuts off nothing of what is in it"""
 _TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
 
 
@@ -31,7 +37,7 @@ def to_box(said: Declared) -> dict[str, Any]:
     if (floats or position in ("absolute", "fixed")) and display not in ("none", "flex", "grid", "table", "list-item"):
         display = "block"
     gone = (
-        display == "none"
+        display in ("none", "table-column", "table-column-group")
         or "-folded" in said.texts
         or (said.text("content-visibility") == "hidden" and display != "inline")
         or _is_away(said, position, display)
@@ -39,18 +45,51 @@ def to_box(said: Declared) -> dict[str, Any]:
     )
     collapsed = said.text("visibility") == "collapse"
     gaps = [said.pixels(name, 1280) or 0 for name in ("margin-left", "margin-right", "padding-left", "padding-right")]
+    level = said.text("z-index")
     return {
+        "level": float(level) if re.fullmatch(r"[+-]?\d{1,10}", level) else 0.0,
         "display": display, "position": position, "floats": floats, "is_gone": said.parent.is_gone or gone, "is_collapsed": collapsed,
         "is_gap": any(gap > 0.25 * said.size for gap in gaps), "content": said.tokens.get("content", ()), **_raise(said, display, position),
         "clip": _clip(said, display),
     }  # fmt: skip
 
 
+def to_place(said: Declared, made: dict[str, Any]) -> Place:
+    """Where an element is laid out of the flow. made: its colours."""
+    sides = {name: _whole(said, name) for name in ("top", "right", "bottom", "left", "width", "height")}
+    is_veil = said.text("backdrop-filter") not in ("", "none", "initial")
+    colours = [found for token in said.tokens.get("background-color", ()) if (found := to_colour((token,), made["colour"])) is not None]
+    alpha = max((colour.alpha for colour in colours), default=0.0)
+    is_opaque = (alpha >= _OPAQUE and made.get("opacity", 1.0) >= _OPAQUE) or is_veil
+    return Place(**sides, level=made["level"], is_opaque=is_opaque)
+
+
+def _whole(said: Declared, name: str) -> float | None:
+    """A length of what is laid out of the flow, infinite where it is all that there is: 100%, or the height or width of the window."""
+    much = said.pixels(name)
+    first = next((token for token in said.tokens.get(name, ()) if token.type != "whitespace"), None)
+    is_all = name in ("width", "height") and first is not None and first.type in ("percentage", "dimension") and first.value >= 100
+    if first is not None and is_all and (first.type == "percentage" or first.lower_unit in ("vw", "vh", "dvh", "svh", "lvh")):
+        return math.inf
+    return 0.0 if much is None and first is not None and first.type == "percentage" and not first.value else much
+
+
+def to_pull(said: Declared, made: dict[str, Any]) -> tuple[float, float]:
+    """How many pixels an element is moved up, over what stands before it, and what follows it is, under it."""
+    up, after = -(said.pixels("margin-top") or 0.0), -(said.pixels("margin-bottom") or 0.0)
+    if made["position"] == "relative":
+        up = max(up, -(said.pixels("top") or 0.0), said.pixels("bottom") or 0.0)
+    moved = re.search(r"translate(?:y|3d)?\((?:[^(),]{1,20},)?\s{0,9}-(\d{1,5})(?:\.\d{0,9})?px", said.text("transform"))
+    return max(up, float(moved[1]) if moved else 0.0), after
+
+
 def _clip(said: Declared, display: str) -> tuple[float | None, float | None]:
     """The width and the height beyond which a text is cut off, or lies on what follows; None where there is no such limit."""
     overflow = said.text("overflow") + said.text("overflow-x") + said.text("overflow-y")
-    if display in ("inline", "contents", "table-row", "table"):
+    if display in _UNCUT:
         return None, None
+    if said.tag in ("col", "colgroup"):
+        return said.pixels("width"), None
     sides = [[said.pixels(name) for name in pair] for pair in (("width", "max-width"), ("height", "max-height"))]
     width, height = (min((one for one in pair if one is not None), default=None) for pair in sides)
     if not ("hidden" in overflow or "clip" in overflow):
@@ -100,7 +139,7 @@ def _is_clipped(said: Declared, position: str, display: str) -> bool:
     if re.match(r"(inset\(\s*(100|[5-9]\d)%|circle\(\s*0|ellipse\(\s*0|polygon\(\s*(0(px|%)?\s+0(px|%)?\s*,?\s*)+\))", path):
         return True
     overflow = said.text("overflow") + said.text("overflow-x") + said.text("overflow-y")
-    if ("hidden" in overflow or "clip" in overflow) and display not in ("inline", "contents", "table-cell", "table-row", "table"):
+    if ("hidden" in overflow or "clip" in overflow) and display not in ("table-cell", *_UNCUT):
         for name in ("height", "max-height", "width", "max-width"):
             much = said.pixels(name, 1280)
             if much is not None and much <= 1.5:
@@ -167,7 +206,18 @@ def to_doubt(said: Declared, made: Style) -> str:
         return "faint"
     if made.is_rtl and ("flex" in made.display or "grid" in made.display):
         return "placed"
+    if _is_underlined_high(said, made):
+        return "struck"
     return _veil(said)
+
+
+def _is_underlined_high(said: Declared, made: Style) -> bool:
+    """Whether the lower border of a box that is lower than its line runs through its text."""
+    height = said.pixels("height")
+    if height is None or not 0 < height < 0.95 * made.size or made.display in (*_UNCUT, "table-cell"):
+        return False
+    lines = " ".join(said.text(name) for name in ("border", "border-bottom", "border-style", "border-bottom-style"))
+    return "solid" in lines or "double" in lines
 
 
 def to_outer_doubt(said: Declared, made: Style) -> str:

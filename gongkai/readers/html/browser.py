@@ -18,7 +18,10 @@ address article aside blockquote body caption center col colgroup dd details dia
 h3 h4 h5 h6 header hr html legend li listing main menu nav ol optgroup p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp
 """
 BLOCKS = frozenset(_BLOCK_TAGS.split())
-DISPLAYS = {"td": "table-cell", "th": "table-cell", "tr": "table-row", "li": "list-item", "table": "table"}
+DISPLAYS = {
+    "td": "table-cell", "th": "table-cell", "tr": "table-row", "li": "list-item", "table": "table",
+    "tbody": "table-row-group", "thead": "table-header-group", "tfoot": "table-footer-group",
+}  # fmt: skip
 _WORDS = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
 _FONT_SIZES = {str(at): size for at, size in enumerate(_WORDS, 1)} | {f"{at:+d}": _WORDS[min(max(at + 2, 0), 6)] for at in range(-6, 7) if at}
 """what the sizes 1 to 7 of font are, and those counted from 3 (HTML, 15.3.3)"""
@@ -49,7 +52,7 @@ _DEFAULTS: dict[str, list[tuple[str, str]]] = {
 def to_hints(element: etree._Element, tag: str) -> list[tuple[str, str]]:
     """What browsers and attributes say before any sheet does."""
     hints = _DEFAULTS.get(tag, [])
-    if not element.attrib and tag not in ("dialog", "details", "li", "summary"):
+    if not element.attrib and tag not in ("audio", "dialog", "details", "li", "summary"):
         return hints if tag not in BLOCKS else _block_hints(tag, hints)
     hints = _block_hints(tag, hints) if tag in BLOCKS else list(hints)
     attributes = element.attrib
@@ -70,7 +73,7 @@ def to_hints(element: etree._Element, tag: str) -> list[tuple[str, str]]:
         hints.append(("unicode-bidi", "isolate-override" if tag == "bdo" else "isolate"))
     if tag in ("ol", "ul", "li") and "type" in attributes:
         hints.append(("list-style-type", _LIST_TYPES.get(attributes["type"], attributes["type"].lower()) if _is_word(attributes["type"]) else "disc"))
-    if "hidden" in attributes or "popover" in attributes or (tag == "dialog" and "open" not in attributes) or _is_no_control(element, tag):
+    if "hidden" in attributes or "popover" in attributes or (tag == "audio" and "controls" not in attributes) or _is_no_control(element, tag):
         hints.append(("display", "none"))
     if tag == "dialog" and "open" not in attributes:
         hints.append(("display", "none"))

@@ -16,7 +16,7 @@ from gongkai.readers.html.computed import to_style
 from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.selector import Match, Selection
 from gongkai.readers.html.style import Style
-from gongkai.readers.html.stylesheet import Declaration, Sheets, to_declaration, to_declarations
+from gongkai.readers.html.stylesheet import Declaration, Sheets, is_untold, to_declaration, to_declarations
 
 _NAMES = """
 d-none dn hidden hide is-hidden sr-only visually-hidden invisible layui-hide el-hidden text-white text-transparent opacity-0 line-through
@@ -24,6 +24,11 @@ text-decoration-line-through text-line-through text-hide screen-reader-text scre
 """
 _UNSEEN_NAMES = frozenset(_NAMES.split())
 """names by which the sheets that many sites share hide or strike out a text; where the sheet is not at hand, nobody knows"""
+
+_SHOWING = frozenset(["all", "display", "visibility", "position", "content-visibility", "clip", "clip-path", "transform", "height", "width"])
+"""what may show again what another rule hides"""
+_HARMLESS = frozenset(["all", "background", "background-image", "border", "margin", "padding", "width", "height", "line-height", "z-index", "zoom"])
+"""what hides nothing of a text by itself, or is in doubt in any case"""
 
 
 class Styles:
@@ -34,6 +39,9 @@ class Styles:
         self.is_quirky = is_quirky
         # a sheet that is not at hand may say what the text stands on
         self._root = Style(display="block", is_ground_known=not sheets.has_absent, custom=sheets.initial)
+        self._schemes = [
+            ("color-scheme", one.get("content") or "") for one in root.iter("meta") if (one.get("name") or "").lower() == "color-scheme"
+        ][:1]
         self.selection = Selection(root, sheets.rules, is_quirky) if sheets.rules else None
         self._known: dict[etree._Element, Style] = {}
         self._pseudo: dict[etree._Element, dict[str, list[Match]]] = {}
@@ -71,6 +79,8 @@ class Styles:
         declared = to_declarations(given) if given else ()
         tag = str(element.tag)
         hints = to_hints(element, tag)
+        if tag == "html" and self._schemes:
+            hints = [*hints, *self._schemes]
         if self.sheets.faces and tag == "font" and "face" in element.attrib:
             hints = [*hints, ("font-family", element.attrib["face"])]
         if above is not None and above.tag == "details" and "open" not in above.attrib and (tag != "summary" or element.getprevious() is not None):
@@ -100,7 +110,8 @@ class Styles:
 
     def _make(self, parent: Style, tag: str, hints: tuple[tuple[str, str], ...], matches: list[Match], declared: tuple[Declaration, ...]) -> Style:
         said: dict[str, tuple[Any, ...]] = {}
-        is_doubtful = False
+        untold = [one for one in (*(match.declaration for match in matches), *declared) if is_untold(one)]
+        matches, declared = [match for match in matches if match.declaration not in untold], tuple(one for one in declared if one not in untold)
         for name, value in hints:
             _say(said, name, to_declaration(name, tuple(tinycss2.parse_component_value_list(value))))
         normal = [match for match in matches if not match.declaration.is_important]
@@ -117,7 +128,9 @@ class Styles:
             if one.is_important:
                 _say(said, one.name, one)
         is_doubtful = "-absent" in said or any(not match.is_certain and _may_hide(match.declaration) for match in matches)
-        return to_style(Declared(parent, said, tag, self.is_quirky, self.sheets.frames), is_doubtful)
+        is_doubtful |= any(one.name not in _HARMLESS for one in untold)
+        may_show = any(not match.is_certain and match.declaration.name in _SHOWING for match in matches)
+        return to_style(Declared(parent, said, tag, self.is_quirky, self.sheets.frames), is_doubtful, may_show)
 
 
 def _say(said: dict[str, tuple[Any, ...]], name: str, declaration: Declaration) -> None:

@@ -31,6 +31,14 @@ _PERHAPS = frozenset(
     ]
 )
 """states of controls that no text tells"""
+_CLASSES = """
+active any-link autofill blank buffering checked current default defined dir disabled empty enabled first first-child first-line first-letter before
+after first-of-type focus focus-visible focus-within fullscreen future has has-slotted host host-context hover in-range indeterminate invalid is lang
+last-child last-of-type left link local-link modal muted not nth-child nth-col nth-last-child nth-last-of-type nth-of-type only-child only-of-type
+open optional out-of-range past paused picture-in-picture placeholder-shown playing popover-open read-only read-write required right root
+scope seeking selection stalled state target target-within user-invalid user-valid valid visited where xr-overlay
+"""
+_UNDERSTOOD = frozenset(_CLASSES.split())
 _STATES = tuple(f":{state}" for state in _PERHAPS)
 _COSTLY = ("of-type", "nth-last", ":has", " of ")
 
@@ -43,6 +51,18 @@ class Compound:
     test: Callable[[Any], bool]
     inner: int
     is_costly: bool
+
+
+def is_understood(tokens: list[Any]) -> bool:
+    """Whether browsers know all classes of states that a selector names with one colon; elements, with two, may be of any name."""
+    signs = ["", *(token.value if token.type == "literal" else "" for token in tokens)]
+    for at, token in enumerate(tokens):
+        if token.type not in ("ident", "function") or signs[at] != ":" or (at and signs[at - 1] == ":"):
+            continue
+        name = token.lower_value if token.type == "ident" else token.lower_name
+        if name not in _UNDERSTOOD and not name.startswith("-webkit-"):
+            return False
+    return True
 
 
 def to_compounds(tokens: list[Any]) -> tuple[list[list[Any]], list[str]]:
@@ -93,6 +113,9 @@ def lower(group: list[Any]) -> None:
 
 def to_compound(group: list[Any], number: int) -> tuple[Compound, tuple[int, int, int], str, bool] | None:
     """Make a compound, what it counts, its pseudo-element, and whether it is certain to be understood; None where it selects nothing."""
+    for token in group:
+        if token.type == "function" and token.lower_name == "-webkit-any":
+            token.name = token.lower_name = "is"
     text = tinycss2.serialize(group)
     is_certain = True
     try:

@@ -9,18 +9,24 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from gongkai.readers.html.boxes import to_box, to_doubt, to_outer_doubt
-from gongkai.readers.html.colours import over, to_colour
+from gongkai.readers.html.boxes import to_box, to_doubt, to_outer_doubt, to_place, to_pull
+from gongkai.readers.html.colours import Colour, over, to_colour
 from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.measure import to_pixels
-from gongkai.readers.html.style import BLACK, Style, to_fate
+from gongkai.readers.html.style import BLACK, WHITE, Style, to_fate
 from gongkai.readers.html.stylesheet import to_families
 
 _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32, "xxx-large": 48}
 
 
-def to_style(said: Declared, is_doubtful: bool) -> Style:
-    """Make the style of an element. is_doubtful: whether a rule that may be for it could hide it."""
+_FLAT = 0.5
+"""sizes of a font by which lines are set apart before they lie upon one another"""
+_DARK = Colour(0.07, 0.07, 0.07, 1)
+"""what a browser lays under a page that asks for dark colours (Chromium's #121212)"""
+
+
+def to_style(said: Declared, is_doubtful: bool, may_show: bool = False) -> Style:
+    """Make the style of an element. is_doubtful, may_show: whether a rule that may be for it could hide it, or show what is hidden."""
     parent = said.parent
     base = Style(
         is_gone=parent.is_gone, is_visible=parent.is_visible, opacity=parent.opacity, colour=parent.colour, fill=parent.fill,
@@ -28,7 +34,7 @@ def to_style(said: Declared, is_doubtful: bool) -> Style:
         families=parent.families, is_struck=parent.is_struck, is_rtl=parent.is_rtl, is_overridden=parent.is_overridden, indent=parent.indent,
         line_indent=parent.line_indent, spacing=parent.spacing, is_masked=parent.is_masked, has_shadow=parent.has_shadow,
         list_type=parent.list_type, is_preserved=parent.is_preserved, custom=said.custom, fate=parent.fate,
-        outer=parent.outer, is_fixed=parent.is_fixed and said.tag != "table",
+        outer=parent.outer, is_fixed=parent.is_fixed and said.tag != "table", is_flat=parent.is_flat,
     )  # fmt: skip
     if not said.texts and not is_doubtful:
         return base
@@ -44,9 +50,12 @@ def to_style(said: Declared, is_doubtful: bool) -> Style:
         changes["line_indent"] = changes["indent"]  # a line has the indent of the block that it is in
     elif display not in ("inline", "contents"):
         changes["line_indent"] = parent.indent
-    made = replace(base, **changes)
+    place = to_place(said, changes) if changes["position"] in ("absolute", "fixed") else None
+    made = replace(base, **changes, place=place, pulled=to_pull(said, changes))
     outer = parent.outer or ("" if made.is_gone else to_outer_doubt(said, made))
-    return replace(made, fate=to_fate(made), doubt=to_doubt(said, made) or ("faint" if is_doubtful else ""), outer=outer)
+    fate = to_fate(made)
+    is_doubtful |= may_show and fate not in ("shown", "pale")
+    return replace(made, fate=fate, doubt=to_doubt(said, made) or ("faint" if is_doubtful else ""), outer=outer)
 
 
 def _size(said: Declared) -> float:
@@ -69,6 +78,9 @@ def _inks(said: Declared) -> dict[str, Any]:
     """Colours, and what the text stands on."""
     parent = said.parent
     out: dict[str, Any] = {}
+    if said.tag == "html" and "dark" in said.text("color-scheme") and "light" not in said.text("color-scheme"):
+        out["ground"] = _DARK
+        parent = replace(parent, ground=_DARK, colour=WHITE)
     colour = to_colour(said.tokens.get("color", ()), parent.colour) if said.text("color") not in ("", "inherit", "initial") else None
     out["colour"] = colour or (BLACK if said.text("color") == "initial" else parent.colour)
     if said.text("color") not in ("", "inherit"):
@@ -133,6 +145,10 @@ def _words(said: Declared) -> dict[str, Any]:
         out["is_masked"] = security not in ("none", "initial")
     if shadow := said.text("text-shadow"):
         out["has_shadow"] = shadow not in ("none", "initial", "inherit") or (shadow == "inherit" and parent.has_shadow)
+    if height := said.text("line-height"):
+        line = to_pixels(said.tokens["line-height"], said.size, said.size, is_lenient=True)
+        is_factor = said.tokens["line-height"][0].type == "number"
+        out["is_flat"] = parent.is_flat if height == "inherit" else line is not None and line * (said.size if is_factor else 1) < _FLAT * said.size
     if layout := said.text("table-layout"):
         out["is_fixed"] = layout == "fixed"
     if kind := said.text("list-style-type"):

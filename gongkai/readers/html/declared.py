@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+import tinycss2
+
 from gongkai.readers.html.measure import to_pixels
 from gongkai.readers.html.style import Style
 from gongkai.readers.html.stylesheet import to_declaration
@@ -84,6 +86,8 @@ class Declared:
                     out += self._without_variables(self.custom[name], depth + 1)
                 elif len(arguments) > 2:
                     out += self._without_variables(tuple(arguments[2:]), depth + 1)
+            elif token.type == "function" and token.lower_name == "env" and depth < 8:
+                out += self._without_variables(_in_the_open(token.arguments), depth + 1)
             else:
                 out.append(token)
             if len(out) > _MOST_TOKENS:
@@ -113,6 +117,14 @@ class Declared:
     def pixels(self, name: str, of: float | None = None) -> float | None:
         """A length, None where none is said or it cannot be told. `of`: what 100% are."""
         return to_pixels(self.tokens.get(name, ()), self.size, of, self.is_quirky or name == "zoom")
+
+
+def _in_the_open(arguments: Any) -> tuple[Any, ...]:
+    """What env() says on the screen of a desk: nothing is cut off from it, and what is not known there is what the page says instead."""
+    parts = [one for one in arguments if one.type not in ("whitespace", "comment")]
+    if parts and parts[0].type == "ident" and parts[0].lower_value.startswith("safe-area-inset"):
+        return tuple(tinycss2.parse_component_value_list("0px"))
+    return tuple(parts[2:])
 
 
 def _value_of_part(name: str, at: int, tokens: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ In: an element. Out: the text that it shows, None or a flag where it shows somet
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -61,6 +62,14 @@ def _chosen(select: etree._Element) -> str:
     return "" if one is None else one.get("label") or "".join(one.itertext())
 
 
+def _attribute(element: etree._Element, arguments: list[Any]) -> tuple[str | None, str, bool]:
+    """What attr() says: the attribute, what stands for it where there is none, and whether all of it is text."""
+    words = [one for one in arguments if one.type not in ("whitespace", "comment")]
+    name = words[0].lower_value if words and words[0].type == "ident" else ""
+    is_plain = len(words) == 1 or (len(words) == 3 and words[1].type == "literal" and words[1].value == "," and words[2].type == "string")
+    return element.get(name), words[2].value if is_plain and len(words) == 3 else "", is_plain
+
+
 def generated(element: etree._Element, style: Style) -> tuple[str, bool]:
     """What ::before or ::after says, and whether all of it is text."""
     text, is_text = "", True
@@ -68,12 +77,13 @@ def generated(element: etree._Element, style: Style) -> tuple[str, bool]:
         if token.type == "string":
             text += token.value
         elif token.type == "function" and token.lower_name == "attr":
-            name = next((one.value for one in token.arguments if one.type == "ident"), "")
-            text += element.get(name.lower()) or ""
+            said, instead, is_plain = _attribute(element, token.arguments)
+            text += instead if said is None else said
+            is_text = is_text and is_plain
         elif token.type == "ident" and token.lower_value in ("open-quote", "close-quote"):
             text += "“" if token.lower_value == "open-quote" else "”"
         elif token.type == "literal" and token.value == "/":
             break  # what follows is for those who do not see
         elif token.type not in ("whitespace", "comment") and not (token.type == "ident" and token.lower_value in ("none", "normal")):
-            is_text = token.type == "ident" and token.lower_value in ("inherit", "initial", "unset")
+            is_text = is_text and token.type == "ident" and token.lower_value in ("inherit", "initial", "unset")
     return text, is_text

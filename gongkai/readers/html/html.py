@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -25,13 +24,14 @@ from gongkai.readers.html.script import Scripts
 from gongkai.readers.html.selector import TooMuch
 from gongkai.readers.html.shown import Shown
 from gongkai.readers.html.stylesheet import Sheets
+from gongkai.readers.html.tables import DROPPED, MANY_CELLS, Tables, is_dropped, nearest
+from gongkai.readers.html.tree import imply_rows
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.superscripts import to_raised
 
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_:.-]+)""", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!doctype\s+html\b(?!\s+public\s+[\"']-//w3c//dtd html (?:3|4\.\d+ (?:transitional|frameset)//en[\"']\s*>))", re.I)
-_DROPPED = frozenset(["svg", "object", "iframe", "select", "option", "button", "textarea", "input"])
 _IN_TEXT = frozenset(
     [
         "select",
@@ -63,20 +63,10 @@ _TAG = re.compile(r"""<[A-Za-z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MOST_ATTRIBUTES = 2_000
 _BROKEN_TAG = re.compile(r"<(?=[^\sA-Za-z/!?])")
-_WIDEST_SPAN = 60
-_LONGEST_SPAN = 400
-_LONG_TEXT = 400
 _LARGE_PICTURE = 200
 _DEEPEST = 200
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _MOST_STYLE = 5_000_000
-_MANY_CELLS = 12
-_LAID = re.compile(r"position\s*:\s*(?:absolute|fixed)", re.I)
-_SET = tuple(re.compile(rf"\b{side}\s{{0,20}}:", re.I) for side in ("top", "left"))
-_FIGURE = re.compile(r"[\d.,，]{1,12}")
-_MOST_LAID = 5_000
-_LINE, _COLUMN = 12, 30
-"""pixels that a row is high at least, and a column wide"""
 
 
 def read(path: Path, name: str) -> Parts:
@@ -95,6 +85,7 @@ def bytes_to_parts(content: bytes, name: str, declared: str = "", fetch: Callabl
         raise Unreadable(name, f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes; no browser saves such a page")
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = markup.document_fromstring(nest(text), parser=parser, ensure_head_body=True)
+    imply_rows(root)
     try:
         return _Walk(name, root, _sheets(root, fetch), not _DOCTYPE.search(text[:2000])).read(root)
     except TooMuch:
@@ -150,6 +141,7 @@ class _Walk:
         self.parts = Parts()
         self.styles = Styles(root, sheets, is_quirky)
         self.shown = Shown(self.styles, Scripts(root))
+        self.tables = Tables(self.styles, self.shown)
         self.cells = 0
         self.pieces: list[str] = []
         self.left_out = ""
@@ -178,7 +170,7 @@ class _Walk:
                 yield fold_spaces(text)
         for tag in ("h1", "title"):
             for element in root.iter(tag):
-                if _nearest(element, "svg") is not None:
+                if nearest(element, "svg") is not None:
                     continue
                 text = self.shown.cell(element) if tag == "h1" else fold_spaces("".join(element.itertext())).strip()
                 if text and (tag == "title" or (not self.styles.of(element).is_gone and doubt_of(text) not in ("faint", "struck"))):
@@ -200,10 +192,10 @@ class _Walk:
         for child in element:
             if depth >= _DEEPEST:
                 self.is_cut = True
-            elif isinstance(child.tag, str) and not self.is_dropped(child):
+            elif isinstance(child.tag, str) and not is_dropped(child, self.styles):
                 self.child(child, depth)
             elif child.tag in _IN_TEXT:
-                self.leave_out("object" if child.tag in _DROPPED else "faint", child)
+                self.leave_out("object" if child.tag in DROPPED else "faint", child)
             if child.tail and is_shown:
                 self.pieces.append(child.tail)
         if not is_shown and element.tag in _IN_TEXT:
@@ -241,158 +233,26 @@ class _Walk:
             text, _ = generated(element, style)
             self.pieces.append(re.sub("[\ue000-\uf8ff]", "", text))
 
-    def is_dropped(self, element: etree._Element) -> bool:
-        return element.tag in _DROPPED or self.styles.of(element).is_gone
-
     def table(self, table: etree._Element, depth: int) -> None:
         for caption in table.findall("caption"):
-            if not self.is_dropped(caption):
+            if not is_dropped(caption, self.styles):
                 self.flow(caption, depth + 1)
                 self.end_paragraph()
-        lines = self.lines_of(table)
-        if self.is_layout(lines):
+        lines = self.tables.lines_of(table)
+        if self.tables.is_layout(lines):
             for line in lines:
                 for cell in line:
                     self.flow(cell, depth + 1)
                     self.end_paragraph()
             return
-        self.parts.add_grid(self.without_columns(table, self.lines_to_rows(lines, table)))
+        rows = self.tables.lines_to_rows(lines, table)
+        self.cells += sum(map(len, rows))
+        if self.cells > MOST_CELLS:
+            raise Unreadable(self.name, f"the page has more than {MOST_CELLS} cells; it is not one report")
+        self.parts.add_grid(self.tables.without_columns(table, rows))
         for inner in [found for line in lines for cell in line for found in cell.iter("table")]:
-            if _nearest(inner, "table") is table and sum(1 for _ in inner.iter("td", "th")) >= _MANY_CELLS:
+            if nearest(inner, "table") is table and sum(1 for _ in inner.iter("td", "th")) >= MANY_CELLS:
                 self.table(inner, depth + 1)
-
-    def lines_of(self, table: etree._Element) -> list[list[etree._Element]]:
-        """The cells of each row, in the order of the page: a head stands above all other rows, a foot below."""
-        ordered: list[list[list[etree._Element]]] = [[], [], []]
-        once = {"thead": 0, "tfoot": 2}
-        for child in table:
-            if isinstance(child.tag, str):
-                ordered[once.pop(child.tag, 1)] += list(self.rows_of(child, 0))
-        return [line for part in ordered for line in part]
-
-    def rows_of(self, part: etree._Element, depth: int) -> Iterator[list[etree._Element]]:
-        """The rows that are, or stand in, an element within a table; whatever is wrongly between them is no part of it."""
-        if part.tag in ("table", "caption", "colgroup") or depth > _DEEPEST or self.styles.of(part).is_gone:
-            return
-        if part.tag == "tr":
-            cells = [c for c in part.iter("td", "th") if (c.getparent() is part or _nearest(c, "tr") is part)]
-            yield [cell for cell in cells if not self.is_dropped(cell)]
-        else:
-            for child in part:
-                if isinstance(child.tag, str):
-                    yield from self.rows_of(child, depth + 1)
-
-    def is_folded(self, row: etree._Element) -> bool:
-        """Whether a row is folded away: merged cells go on through it, but nothing of it is seen."""
-        return self.styles.of(row).is_collapsed or any(self.styles.of(one).is_collapsed for one in row.iterancestors("thead", "tbody", "tfoot"))
-
-    def is_layout(self, lines: list[list[etree._Element]]) -> bool:
-        """Whether a table only arranges a page: tables in its cells, or running text in one of few cells."""
-        cells = [cell for line in lines for cell in line]
-        if max((sum(_span(cell, "colspan", _WIDEST_SPAN) for cell in line) for line in lines), default=0) < 2:
-            return True
-        inner = sum(1 for cell in cells for one in cell.iter("td", "th") if one is not cell and not self.styles.of(one).is_gone)
-        if inner and (len(cells) < _MANY_CELLS or inner * 2 > len(cells)):
-            return True
-        longest = max((len("".join(cell.itertext())) for cell in cells), default=0)
-        return longest > _LONG_TEXT and len(cells) < 8
-
-    def without_columns(self, table: etree._Element, rows: list[list[str | None]]) -> list[list[str | None]]:
-        """Leave out the columns that a <col> folds away."""
-        folded: set[int] = set()
-        at = 0
-        for column in table.iter("col", "colgroup"):
-            if _nearest(column, "table") is not table or (column.tag == "colgroup" and column.find("col") is not None):
-                continue
-            wide = _span(column, "span", _WIDEST_SPAN)
-            if self.styles.of(column).is_collapsed or (column.tag == "col" and self.styles.of(column.getparent()).is_collapsed):
-                folded.update(range(at, at + wide))
-            at += wide
-        if not folded:
-            return rows
-        for row in rows:
-            for column in sorted(folded):
-                following = column + 1
-                if following < len(row) and following not in folded and row[column] is not None and row[following] is None:
-                    row[following] = row[column]  # the cell goes on in the next column
-        return [[text for column, text in enumerate(row) if column not in folded] for row in rows]
-
-    def lines_to_rows(self, lines: list[list[etree._Element]], table: etree._Element) -> list[list[str | None]]:
-        """Lay the cells out; what a span covers to the right and below is None."""
-        rows: list[list[str | None]] = []
-        covered: dict[int, int] = {}
-        ends = self.ends_of(lines)
-        around = self.doubt_around(table, lines)
-        for number, line in enumerate(lines):
-            row: list[str | None] = []
-            below: dict[int, int] = {column: left - 1 for column, left in covered.items() if left > 1}
-            cells = iter(line)
-            above = line[0].getparent() if line else None
-            doubt = around or (self.styles.of(above).doubt if above is not None else "")
-            while True:
-                if covered.get(len(row), 0) > 0:
-                    row.append(None)
-                    continue
-                cell = next(cells, None)
-                if cell is None:
-                    break
-                width = _span(cell, "colspan", _WIDEST_SPAN)
-                height = min(_span(cell, "rowspan", _LONGEST_SPAN), ends[number] - number)
-                for column in range(len(row), len(row) + width):
-                    if height > 1:
-                        below[column] = height - 1
-                row += [self.shown.cell(cell, table, doubt)] + [None] * (width - 1)
-            rest = range(len(row), max(covered, default=-1) + 1)
-            row += [None if covered.get(column, 0) > 0 else "" for column in rest]
-            covered = below
-            self.cells += len(row)
-            if self.cells > MOST_CELLS:
-                raise Unreadable(self.name, f"the page has more than {MOST_CELLS} cells; it is not one report")
-            if above is None or not self.is_folded(above):
-                rows.append(row)
-        return [row for row in rows if row]
-
-    def ends_of(self, lines: list[list[etree._Element]]) -> list[int]:
-        """For each row the one with which its group ends: no cell reaches further down."""
-        groups = [line[0].getparent().getparent() if line else None for line in lines]
-        ends: list[int] = []
-        for at in range(len(lines) - 1, -1, -1):
-            goes_on = at + 1 < len(lines) and (groups[at + 1] is groups[at] or None in (groups[at], groups[at + 1]))
-            ends.append(ends[-1] if goes_on else at + 1)
-        return ends[::-1]
-
-    def doubt_around(self, table: etree._Element, lines: list[list[etree._Element]]) -> str:
-        """Why it cannot be told what is seen of a table: what it stands in cuts it off, or something is generated on top of it."""
-        for part in [table, *table.iterancestors()]:
-            width, height = self.styles.of(part).clip if part is not table else (None, None)
-            if height is not None and height < _LINE * len(lines):
-                return "placed"
-            if width is not None and width < _COLUMN * max((len(line) for line in lines), default=0):
-                return "placed"
-        if self.is_typed_over(table):
-            return "covered"
-        for name in ("before", "after"):
-            style = self.styles.pseudo(table, name)
-            if style is not None and style.is_painted and style.is_visible and not style.is_gone and style.position in ("absolute", "fixed"):
-                return "covered"
-        return ""
-
-    def is_typed_over(self, table: etree._Element) -> bool:
-        """Whether something is laid by hand, at a place of its own, where the table is: a figure, or a patch in the colour of paper."""
-        around = next((one for one in table.iterancestors() if one.tag == "body" or self.styles.of(one).position != "static"), None)
-        if around is None:
-            return False
-        for one in islice(around.iter("div", "span", "p", "b", "i", "font", "label", "img"), _MOST_LAID):
-            if not _LAID.search(one.get("style") or "") or next((up for up in one.iterancestors("table")), None) is not None:
-                continue
-            style = self.styles.of(one)
-            if style.is_gone or not style.is_visible or style.opacity < 0.05 or style.position not in ("absolute", "fixed"):
-                continue
-            text = fold_spaces("".join(one.itertext())).strip()
-            is_set = around.tag != "body" or all(side.search(one.get("style") or "") for side in _SET)
-            if (_FIGURE.fullmatch(text) and is_set) or (not text and style.is_painted and not style.has_picture and around.tag != "body"):
-                return True
-        return False
 
     def pictures(self, root: etree._Element) -> None:
         large = 0
@@ -402,21 +262,6 @@ class _Walk:
                 large += 1
                 if large <= 5:
                     self.parts.troubles.append(f"picture {number} of the page is large ({sizes[0]} by {sizes[1]}); a table in it is not read")
-
-
-def _nearest(element: etree._Element, tag: str) -> etree._Element | None:
-    return next(iter(element.iterancestors(tag)), None)
-
-
-def _span(cell: etree._Element, name: str, most: int) -> int:
-    given = cell.get(name)
-    if given is None:
-        return 1  # nearly every cell of a long table
-    value = re.match(r"\s*(\d{1,6})", given)
-    number = int(value.group(1)) if value else 1
-    if name == "rowspan" and number == 0:
-        return most
-    return min(max(number, 1), most)
 
 
 def _pixels(picture: etree._Element, side: str) -> int:

@@ -8,7 +8,7 @@ own way takes the depth of the page to the power of the blanks in a selector.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,12 +16,12 @@ import cssselect2
 import tinycss2
 from lxml import etree
 
-from gongkai.readers.html.compound import Compound, key_of, lower, to_compound, to_compounds
+from gongkai.readers.html.compound import Compound, is_understood, key_of, lower, to_compound, to_compounds
 from gongkai.readers.html.stylesheet import Declaration, Rule
 
 PSEUDO = frozenset({"before", "after", "first-letter", "first-line", "marker"})
 _NEVER = re.compile(
-    r"::?-(webkit|moz|ms|o)-|:(hover|focus|active|visited|target|fullscreen|modal|popover-open|autofill|focus-visible|focus-within)\b", re.I
+    r"::?-(webkit(?!-any\()|moz|ms|o)-|:(hover|focus|active|visited|target|fullscreen|modal|popover-open|autofill|focus-visible|focus-within)\b", re.I
 )
 _LONGEST = 40
 MOST_WORK = 2_000_000
@@ -90,7 +90,10 @@ class Selection:
         self._wrappers: dict[etree._Element, Any] = {root: top}
         self._names = _names_in(root, is_lenient)
         for order, rule in enumerate(rules):
-            for tokens in _split(rule.prelude, ","):
+            parts = _split(rule.prelude, ",")
+            if rule.is_certain and len(parts) > 1 and not all(map(is_understood, parts)):
+                rule = replace(rule, is_certain=False)  # a browser that does not understand one of several heeds none of them
+            for tokens in parts:
                 self._add(tokens, rule, order)
 
     def __bool__(self) -> bool:

@@ -27,9 +27,8 @@ _SMALL = 0.67
 """the share of the size of other digits beside it below which a digit looks like no part of their number"""
 _FAR_IN = 150
 """pixels that a first line may be indented, and hardly one is"""
-_OBJECTS = frozenset(
-    ["img", "svg", "canvas", "object", "embed", "iframe", "frame", "video", "math", "applet", "progress", "meter", "marquee", "image"]
-)
+_NO_TEXT = "img svg canvas object embed iframe frame fencedframe video audio math applet progress meter marquee image"
+_OBJECTS = frozenset(_NO_TEXT.split())
 _CONTROLS = frozenset(["input", "select", "textarea", "button"])
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _PLAIN_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)*\s*")
@@ -58,6 +57,8 @@ class Shown:
         """The text of a cell, line breaks in it as line feeds. `doubt`: what is known of its row."""
         style = self.styles.of(cell)
         seen = Pieces()
+        if any(token.type in ("url", "function") for token in style.content):
+            seen.doubts.append("object")  # a picture in the place of what stands there
         if doubt or style.doubt or style.outer or style.floats:
             seen.doubts.append(doubt or style.doubt or style.outer or "placed")
         self._element(cell, style, "", seen, 0)
@@ -152,6 +153,8 @@ class Shown:
         tag = str(child.tag)
         if tag == "template" and ("shadowrootmode" in child.attrib or "shadowmode" in child.attrib):
             seen.doubts.append("script")
+        if style.doubt == "faint" and style.fate not in ("shown", "pale") and _DIGIT.search("".join(child.itertext())):
+            seen.doubts.append(style.doubt)  # it is hidden, or is not
         if style.is_gone or (style.fate in ("gone", "indented") and tag in _OBJECTS):
             if style.is_block and style.display != "none" and style.position not in ("absolute", "fixed"):
                 seen.pieces.append((BREAK, ""))  # of a block without height there is still the end of the line
@@ -271,6 +274,8 @@ class Shown:
                 seen.doubts.append("placed")
             if style.fate == "pale":
                 seen.doubts.append("faint")
+            if style.is_flat:
+                seen.doubts.append("crowded")
             if not raised and _DIGIT.search(text):
                 seen.sizes.add(style.size)
             if (style.is_overridden or abs(style.spacing) > _SPACED) and len(text.strip()) > 1:

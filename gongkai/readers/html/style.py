@@ -7,7 +7,7 @@ measured: where a text stands is known only as far as one rule says it), what a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongkai.readers.contrast import PALE, UNSEEN, contrast
 from gongkai.readers.html.colours import Colour, over
@@ -18,13 +18,30 @@ _SMALL = 4.0
 _INLINE = ("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "contents", "ruby", "ruby-base")
 
 
+class Place(NamedTuple):
+    """Where a box is laid out of the flow: pixels from the sides of what it is laid in, None where nothing is said; 100% are infinite.
+
+    level: its z-index, 0 where it has none. is_opaque: what lies under it is not seen through it.
+    """
+
+    top: float | None = None
+    right: float | None = None
+    bottom: float | None = None
+    left: float | None = None
+    width: float | None = None
+    height: float | None = None
+    level: float = 0.0
+    is_opaque: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """What holds for an element.
 
-    Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, …, outer, why nothing can
-    be told of any text in it. Its own: display, raised
-    ("up", "down", "ring"), floats, and `doubt`, why where or how its text is shown cannot be told, a code of doubts.csv.
+    Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, is_flat (lines lie upon
+    one another), …, outer, why nothing can be told of any text in it. Its own: display, raised ("up", "down", "ring"), floats, place (where it is
+    laid out of the flow), pulled (pixels by which it is moved up, and what follows it), and `doubt`, why where or how its text is shown cannot be
+    told, a code of doubts.csv.
     """
 
     is_gone: bool = False
@@ -63,6 +80,10 @@ class Style:
     is_collapsed: bool = False
     is_painted: bool = False
     clip: tuple[float | None, float | None] = (None, None)
+    is_flat: bool = False
+    place: Place | None = None
+    level: float = 0.0
+    pulled: tuple[float, float] = (0.0, 0.0)
     fate: str = "shown"
     doubt: str = ""
 

@@ -17,14 +17,14 @@ import tinycss2
 from gongkai.readers.html.colours import is_colour
 
 _PROPERTIES = """
-all animation animation-name background background-color background-image border border-bottom border-bottom-style border-radius border-style
-border-top bottom clip clip-path color columns contain content content-visibility direction display filter flex-direction flex-flow float font
-font-family font-feature-settings font-size font-variant font-variant-position grid-area grid-column grid-column-start grid-row grid-row-start height
-inset left letter-spacing list-style list-style-type margin margin-bottom margin-left margin-right margin-top mask mask-image max-height max-width
-mix-blend-mode opacity order overflow overflow-x overflow-y padding padding-left padding-right position quotes right rotate scale text-decoration
-text-decoration-color text-decoration-line text-indent text-shadow top transform translate unicode-bidi vertical-align visibility
-line-height offset-path white-space width writing-mode zoom -webkit-clip-path -webkit-mask -webkit-mask-image
--webkit-text-fill-color -webkit-text-security -webkit-text-stroke -webkit-text-stroke-width -webkit-transform font-size-adjust table-layout
+all animation animation-name backdrop-filter background background-color background-image border border-bottom border-bottom-style border-radius
+border-style border-top bottom clip clip-path color color-scheme columns contain content content-visibility direction display filter flex-direction
+flex-flow float font font-family font-feature-settings font-size font-size-adjust font-variant font-variant-position grid-area grid-column
+grid-column-start grid-row grid-row-start height inset left letter-spacing line-height list-style list-style-type margin margin-bottom margin-left
+margin-right margin-top mask mask-image max-height max-width mix-blend-mode offset-path opacity order overflow overflow-x overflow-y padding
+padding-left padding-right position quotes right rotate scale table-layout text-decoration text-decoration-color text-decoration-line text-indent
+text-shadow top transform translate unicode-bidi vertical-align visibility white-space width writing-mode z-index zoom -webkit-clip-path
+-webkit-mask -webkit-mask-image -webkit-text-fill-color -webkit-text-security -webkit-text-stroke -webkit-text-stroke-width -webkit-transform
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
 _LOGICAL = {
@@ -57,6 +57,7 @@ _SUPPORTED = PROPERTIES | frozenset(_USUAL.split())
 """what browsers have known for years, nearly whatever value is asked for"""
 _ASKED = re.compile(r"\(\s*+(--|-?[a-z][a-z-]*+)[\w-]*+\s*:")
 _SIZE = re.compile(r"[+\d.]|calc|min|max|clamp|var|env|xx?x?-|small|medium|large|inherit|initial|unset|revert|math")
+_UNTOLD = re.compile(r"\b(?:attr|if|random|inherit|sibling-index|sibling-count)\(|(?<![\w-])--[\w-]{1,100}\(|\brevert(?:-layer)?\b")
 _WIDTH, _HEIGHT = 1280, 800
 _DEEPEST = 8
 _MOST_RULES = 60_000
@@ -271,7 +272,7 @@ def _declarations(nodes: list[Any]) -> Iterator[Declaration]:
 
 def _is_valid(one: Declaration) -> bool:
     """Whether a browser would heed a declaration: one that it does not understand leaves the one before it in force."""
-    if "var(" in one.text or one.name.startswith("--"):
+    if "var(" in one.text or one.name.startswith("--") or is_untold(one):
         return True
     if known := _KNOWN_WORDS.get(one.name):
         return known.issuperset(one.text.split())
@@ -280,6 +281,11 @@ def _is_valid(one: Declaration) -> bool:
     if one.name == "opacity":
         return re.match(r"[+-]?[\d.]|calc|min|max|clamp|inherit|initial|unset|revert", one.text) is not None
     return one.name not in ("color", "background-color") or is_colour(one.tokens)
+
+
+def is_untold(one: Declaration) -> bool:
+    """Whether what a declaration says is worked out in a way that is not known here: an attribute, a condition, what a layer before it said."""
+    return one.name != "content" and not one.name.startswith("--") and _UNTOLD.search(one.text) is not None
 
 
 def to_declaration(name: str, tokens: tuple[Any, ...], is_important: bool = False) -> Declaration:
