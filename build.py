@@ -1,19 +1,20 @@
 """From reports/ to a published site: read every document, settle and show every body, publish.
 
 In: a folder of reports. Out: a folder to serve.
-Exit 0: built; 1: --strict and something could not be read; 2: the build failed, the old site is whole.
+Exit 0: built; 1: --strict and something could not be read; 2: the build failed, the old site is whole; 130: it was stopped, a whole site is there.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongkai import bodies, charts, form, indicators, pages, pipeline, progress, tables
+from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, tables
 from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Filed
@@ -93,6 +94,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if not options.reports.is_dir():
         parser.error(f"--reports: there is no folder {options.reports}")
+    place = options.site_dir / "data" if options.data_only else options.site_dir
+    if not site.may_replace(place) or site.would_hold(place, (options.reports, ROOT)):
+        parser.error(f"--site-dir: {place} holds other things than a site, and would be replaced whole; name an empty folder")
     return options
 
 
@@ -123,17 +127,26 @@ def tell(documents: Sequence[Filed]) -> None:
             print("  " + to_line(f"{document.path}: {document.read_status}: {document.message}"))
 
 
-if __name__ == "__main__":
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Build, and say in a line why, where that fails: a traceback only where the fault is ours."""
     try:
         with progress.told():
-            status = main()
-        sys.exit(status)
+            return main(arguments)
+    except KeyboardInterrupt:
+        print("the build was stopped; the site is that of the last build that ended", file=sys.stderr)
+        return 130
     except site.BuildFailed as error:
         print(to_lines(f"the build failed, the old site is as it was: {error}"), file=sys.stderr)
-        sys.exit(2)
-    except Exception:
-        import traceback
+    except Exception as error:
+        why = machine.to_reason(error)
+        if not why:
+            import traceback
 
-        traceback.print_exc()
-        print("the build failed, the old site is as it was", file=sys.stderr)
-        sys.exit(2)
+            traceback.print_exc()
+        print(to_line("the build failed, the old site is as it was" + (f": {why}" if why else "")), file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops it, however it is done, leaves nothing behind
+    sys.exit(run())

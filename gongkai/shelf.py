@@ -14,7 +14,11 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from gongkai import machine
+
 _DIGEST = 32
+_PARTS = "parts"
+"""what is being written: beside the folders of what is kept, whose names are two characters"""
 
 
 class Shelf:
@@ -22,7 +26,10 @@ class Shelf:
         """others: what else stands in the folder and is to stay."""
         self._version = version
         self._folder = folder / version if folder is not None else None
-        if folder is None or self._folder is None or self._folder.is_dir():
+        if folder is None or self._folder is None:
+            return
+        if self._folder.is_dir():
+            machine.sweep_files(self._folder / _PARTS)
             return
         for old in folder.glob("*"):
             if old.is_dir() and not old.is_symlink():
@@ -59,9 +66,10 @@ class Shelf:
         if self._folder is None:
             return False
         final = self._folder / key[:2] / key
-        part = final.with_name(f"{key}.{os.getpid()}-{threading.get_ident()}")
+        part = self._folder / _PARTS / f"{key}.{os.getpid()}-{threading.get_ident()}"
         try:
             final.parent.mkdir(exist_ok=True)
+            part.parent.mkdir(exist_ok=True)
             part.write_bytes(self._to_digest(key, content) + content)
             part.replace(final)
             return True

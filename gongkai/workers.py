@@ -24,8 +24,10 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
+
+from gongkai import machine
 
 MOST_MEMORY = 1_500_000_000
 """bytes of data of one process. Measured: a report takes 0.1 GB; a scan of 12 pages at 300 dpi 1.0 GB, 0.8 of them at once"""
@@ -43,6 +45,7 @@ _WHERE_THINGS_ARE = ("PATH", "TMPDIR", "HOME")
 _SIZE = struct.Struct(">?Q")
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from gongkai.workers import serve; serve()"
 _PR_SET_PDEATHSIG = 1
+_MACHINE = "machine: "
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _starter = ThreadPoolExecutor(1)
 _own = threading.local()
@@ -57,6 +60,11 @@ class Failed(Exception):
     def __init__(self, how: str) -> None:
         super().__init__(how)
         self.how = how
+
+
+def _to_error(answer: str) -> Exception:
+    """What to raise for an answer that is no result: of what the machine withholds, no call is to blame."""
+    return OSError(*json.loads(answer.removeprefix(_MACHINE))) if answer.startswith(_MACHINE) else Failed(answer)
 
 
 class Process:
@@ -84,9 +92,12 @@ class Process:
         is_well = not (self._is_late or self._is_broken) and self._calls < MOST_CALLS and self._popen.poll() is None
         return is_well and _to_memory(self._popen.pid) < MOST_KEPT
 
-    def call(self, task: bytes, seconds: float) -> bytes:
+    def call(self, task: bytes, seconds: float, opened: _Opened) -> bytes:
         self._calls += 1
         self.is_at_work = True
+        if opened.is_closed:  # who closes a pool says so first, and then ends what is at work
+            self.is_at_work = False
+            raise Failed("crashed")
         done = threading.Event()
         watch = threading.Thread(target=self._watch, args=(seconds, done), daemon=True)
         watch.start()
@@ -103,7 +114,7 @@ class Process:
             watch.join()
         if not is_result:
             self._is_broken = answer == b"memory"
-            raise Failed(answer.decode())
+            raise _to_error(answer.decode())
         return answer
 
     def _watch(self, seconds: float, done: threading.Event) -> None:
@@ -133,27 +144,27 @@ class Process:
 
 @dataclass
 class _Opened:
-    """The processes of a pool."""
+    """The processes of a pool, each thread's own."""
 
-    processes: list[Process]
+    processes: dict[int, Process] = field(default_factory=dict)
     is_closed: bool = False
 
 
 @contextmanager
 def open_pool(jobs: int) -> Iterator[Executor]:
     """Threads to hand `call` to. Their processes end with the block, whatever they are doing."""
-    opened = _Opened([])
+    opened = _Opened()
     executor = ThreadPoolExecutor(max(1, jobs), initializer=_register, initargs=(opened,))
     try:
         yield executor
     finally:
         opened.is_closed = True
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in opened.processes:
+        for process in list(opened.processes.values()):
             if process.is_at_work:
                 process.close()
         executor.shutdown()
-        _spare_or_close(opened.processes, jobs)
+        _spare_or_close(list(opened.processes.values()), jobs)
 
 
 def _register(opened: _Opened) -> None:
@@ -181,6 +192,17 @@ def _take_spare() -> Process | None:
         return None
 
 
+def _forget() -> None:
+    """A copy of this program (fork) has none of its threads, and must not talk to its processes."""
+    global _starter, _own, _spare_lock
+    _starter, _own, _spare_lock = ThreadPoolExecutor(1), threading.local(), threading.Lock()
+    _spare.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
 @atexit.register
 def _close_spare() -> None:
     with _spare_lock:
@@ -202,11 +224,11 @@ def call(seconds: float, function: Callable[..., bytes], *arguments: object) -> 
     process = _process(function)
     is_new = process.is_new
     try:
-        return process.call(task, seconds)
+        return process.call(task, seconds, _opened())
     except Failed as error:
         if _opened().is_closed or (error.how != "crashed" and (error.how != "memory" or is_new)):
             raise
-    return _process(function, anew=True).call(task, seconds)
+    return _process(function, anew=True).call(task, seconds, _opened())
 
 
 def _load(function: object) -> bytes:
@@ -221,13 +243,13 @@ def _process(function: Callable[..., bytes], anew: bool = False) -> Process:
             process.close()
         opened = _opened()
         _own.process = process = (None if anew else _take_spare()) or Process()
-        opened.processes = [one for one in opened.processes if one.is_usable] + [process]
-        process.call(pickle.dumps((_load, (function,))), SECONDS_TO_START)
+        opened.processes[threading.get_ident()] = process
+        process.call(pickle.dumps((_load, (function,))), SECONDS_TO_START, opened)
     return process
 
 
 def _opened() -> _Opened:
-    opened: _Opened = getattr(_own, "opened", _Opened([]))
+    opened: _Opened = getattr(_own, "opened", _Opened())
     return opened
 
 
@@ -246,7 +268,7 @@ def _to_memory(pid: int) -> int:
 def serve() -> None:
     """Answer calls until there are none. What libraries print goes to standard error: standard output carries answers."""
     _limit_memory()
-    _end_with_caller()
+    end_with(int(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller ends this process when it is interrupted itself
     tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -263,7 +285,7 @@ def serve() -> None:
         except MemoryError:
             is_result, answer = False, b"memory"
         except Exception as error:
-            is_result, answer = False, _describe(error).encode()
+            is_result, answer = False, (_to_withheld(error) or _describe(error)).encode("utf-8", "backslashreplace")
         _write(answers, is_result, answer)
 
 
@@ -280,14 +302,20 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no gigabyte on the disk
 
 
-def _end_with_caller() -> None:
-    """Who hangs in a call sees no more that its caller is gone, and nobody is left to end it: then the system does (Linux)."""
+def end_with(caller: int) -> None:
+    """Let the system end this process with its caller (Linux): who hangs sees no more that it is gone, and nobody is left to end it."""
     if not sys.platform.startswith("linux"):
         return
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != int(sys.argv[2]):
+    if os.getppid() != caller:
         sys.exit()  # it was gone before the system knew
+
+
+def _to_withheld(error: Exception) -> str:
+    if not isinstance(error, OSError) or not machine.is_withheld(error):
+        return ""
+    return _MACHINE + json.dumps([error.errno, error.strerror, str(error.filename or "")])
 
 
 def _describe(error: Exception) -> str:

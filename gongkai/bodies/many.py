@@ -7,13 +7,12 @@ Only what others may see of each is held.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from gongkai import fingerprint, form
+from gongkai import fingerprint, form, machine
 from gongkai.bodies.settling import Settled, Task, lay_out, settle, to_kept, to_previous
 from gongkai.bodies.showing import Files, Told, show, unpack_files
 from gongkai.bodies.showing import to_kept as to_kept_shown
@@ -109,9 +108,9 @@ def settle_all(
     found: Collection, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None, previous: Published = MappingProxyType({})
 ) -> Iterator[Bodies]:
     """Settle every body. jobs, scheduler: as for reading. previous: of the build before, to tell which document was published first."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as passing:
+    with machine.room() as passing:
         version = fingerprint.of("bodies.settling", libraries=("pyarrow",), also=code_version())
-        bodies = Bodies(Shelf(cache_dir, version) or Shelf(Path(passing, "bodies"), version), version)
+        bodies = Bodies(Shelf(cache_dir, version) or Shelf(passing / "bodies", version), version)
         wanted = _to_wanted()
         years = {card.path: card.identity.year for card in found.cards if card.identity is not None}
         settled: dict[str, Settled] = {}
@@ -163,11 +162,11 @@ class Shown:
 @contextmanager
 def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> Iterator[Shown]:
     """Make the pages of every body. told: what they show that is not in the body's own documents."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as passing:
+    with machine.room() as passing:
         version = fingerprint.of("bodies.showing", libraries=("altair", "jinja2", "markupsafe"), also=_to_content())
         around = {one.agency_id: told(one) for one in bodies.settled if one.agency_id}
         keys = {id: hashlib.sha256(f"{bodies.keys[id]} {bodies.version} {around[id]!r}".encode()).hexdigest() for id in around}
-        shown = Shown(Shelf(cache_dir, version) or Shelf(Path(passing, "pages"), version), keys)
+        shown = Shown(Shelf(cache_dir, version) or Shelf(passing / "pages", version), keys)
         waiting = [id for id in keys if not shown.has(id)]
         tasks = ((id, (id, parcels.pack(around[id]), bodies.take(id, "readings"))) for id in waiting)
         for id, content in call_many(show, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler, UNDER_WAY):

@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongkai import fingerprint, form, readers
+from gongkai import fingerprint, form, machine, readers
 from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
@@ -94,9 +93,9 @@ class Collection:
 @contextmanager
 def collect(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> Iterator[Collection]:
     """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as passing:
+    with machine.room() as passing:
         shelf = Shelf(cache_dir, code_version(), others=("converted",))
-        collection = Collection(root, shelf or Shelf(Path(passing, "reads"), code_version()))
+        collection = Collection(root, shelf or Shelf(passing / "reads", code_version()))
         cards = {name: collection.find_card(name) for name in collection.paths}
         waiting = {name: collection.paths[name] for name, card in cards.items() if card is None}
         with _room_for_conversions(cache_dir) as room:
@@ -158,8 +157,8 @@ def _room_for_conversions(cache_dir: Path | None) -> Iterator[Path]:
     if kept is not None and _can_make(kept):
         yield kept
         return
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        yield Path(folder)
+    with machine.room() as folder:
+        yield folder
 
 
 def _can_make(folder: Path) -> bool:

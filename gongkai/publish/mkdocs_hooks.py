@@ -6,11 +6,20 @@ Loaded by MkDocs itself (mkdocs.yml, hooks). Without it the site is the same; Py
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
+from gongkai import workers
+
 _finished: dict[str, str] = {}
 """address of a page → its HTML, from before Markdown to after it"""
+
+
+def on_startup(**_: Any) -> None:
+    """A build that is killed has nobody left who would end what writes into its folder."""
+    if caller := os.environ.get("GONGKAI_CALLER"):
+        workers.end_with(int(caller))
 
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:

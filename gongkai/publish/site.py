@@ -8,6 +8,7 @@ The new site is built beside the old one and takes its place only when it is who
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from gongkai.publish import exchange, frames, sitemap
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = "en"
+_OF_MACHINE = re.compile(r"\w+: \[Errno \d+\]")
 
 
 class BuildFailed(Exception):
@@ -61,6 +63,23 @@ def publish(
         (new / ".nojekyll").touch()
         (new / "_headers").write_text(policy.HEADERS, "utf-8", newline="\n")
         exchange.exchange(new, site_dir)
+
+
+def may_replace(place: Path) -> bool:
+    """Whether a folder is a site or the data of one, is empty, or is not there: any other is not ours to replace."""
+    try:
+        names = {path.name for path in place.iterdir()} - {"README.md", ".DS_Store"}
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    is_site = "index.html" in names or names == {"data"}
+    return not names or "cells.csv" in names or (is_site and (place / "data" / "cells.csv").is_file())
+
+
+def would_hold(place: Path, folders: Iterable[Path]) -> bool:
+    """Whether one of these folders stands in a place, or is it."""
+    return any(folder.resolve().is_relative_to(place.resolve()) for folder in folders)
 
 
 def publish_data(data_dir: Path, site_dir: Path) -> None:
@@ -180,23 +199,28 @@ def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path, date: str) -> None
     """Run MkDocs for both languages at once: two processes, for it uses one core."""
     environment = os.environ | {
         "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
-        "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GONGKAI_POLICY": policy.POLICY,
+        "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GONGKAI_POLICY": policy.POLICY, "GONGKAI_CALLER": str(os.getpid()),
         "SOURCE_DATE_EPOCH": str(int(datetime.fromisoformat(date).timestamp())) if date else "0",
     }
     if address := os.environ.get("SITE_URL"):
         environment["SITE_URL_EN"] = address + "en/"
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)],
-            env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-            errors="replace",
-        )
-        for config, target in (("mkdocs.yml", chinese), ("mkdocs.en.yml", english))
-    ]
-    said = [run.communicate()[0] for run in runs]
+    runs: list[subprocess.Popen[str]] = []
+    try:
+        for config, target in (("mkdocs.yml", chinese), ("mkdocs.en.yml", english)):
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)]
+            runs.append(subprocess.Popen(
+                command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                encoding="utf-8", errors="replace",
+            ))
+        said = [run.communicate()[0] for run in runs]
+    finally:
+        for run in runs:  # of a build that is stopped: the folder that they write into goes
+            run.kill()
+            run.wait()
     failed = [text.strip() for run, text in zip(runs, said, strict=True) if run.returncode]
     if failed:
-        raise BuildFailed("mkdocs: " + "\n".join(failed))
+        withheld = [line for text in failed for line in text.splitlines() if _OF_MACHINE.match(line)]
+        raise BuildFailed("mkdocs: " + (withheld[-1] if withheld else "\n".join(failed)))
 
 
 def _drop_dead_weight(site: Path) -> None:

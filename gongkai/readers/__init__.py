@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
+from gongkai import machine
 from gongkai.model import Document, Unreadable
 from gongkai.readers.office import conversion
 from gongkai.readers.parts import MOST_BYTES, Parts, Refused
@@ -141,6 +142,8 @@ def _load(suffix: str, shown: str) -> Reader:
         except Refused as error:
             raise Unreadable(name, f"the {suffix} is refused: {error}; save the report anew, or in another format") from error
         except Exception as error:
+            if machine.is_withheld(error):  # nor where a disk does
+                raise
             # a parsing library may fail in any way on a broken file; one bad file must not stop a build
             # what the library says of it is for those who know the library, and may be anything
             raise Unreadable(name, f"the {suffix} is broken; save the report anew, or in another format ({type(error).__name__})") from error

@@ -18,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from gongkai import machine
 from gongkai.tables.parquet_files import count_rows, read_lines
 from gongkai.tables.schema import NULL_CONVENTION, Table
 
@@ -35,8 +36,8 @@ def write_workbook(folder: Path, tables: Mapping[str, Table], notes: Sequence[tu
     """Write the workbook. notes: pairs for the first sheet. A table of more than `most_rows` lines, the heading included, is left out."""
     rows = {name: count_rows(folder / f"{name}.parquet") for name in tables}
     fitting = {name: table for name, table in tables.items() if rows[name] < most_rows}
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(folder / NAME, options) as book:
+    options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with machine.room() as passing, xlsxwriter.Workbook(folder / NAME, options | {"tmpdir": str(passing)}) as book:
         # a fixed date: the time of building would make two builds of the same data differ
         book.set_properties({"title": "Gongkai 公开", "comments": "CC BY 4.0", "created": datetime.datetime(2000, 1, 1)})
         bold = book.add_format({"bold": True, "bottom": 1})

@@ -15,12 +15,12 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from gongkai import machine
 from gongkai.model import Unreadable
 from gongkai.readers.office import docx
 from gongkai.readers.parts import Parts
@@ -50,8 +50,8 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 def read(path: Path, name: str) -> Parts:
     """Read one document by itself. Raises Unreadable where LibreOffice is missing or cannot open it."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        converted = convert([path], Path(folder))[path]
+    with machine.room() as folder:
+        converted = convert([path], folder)[path]
         if isinstance(converted, str):
             raise Unreadable(name, converted)
         return docx.read(converted, name)
@@ -64,17 +64,16 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
     costs only itself: what its run leaves undone is tried once more, one by one.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    machine.sweep_files(folder, "*.[0-9]*")
     targets = {path: _path_to_target(path, folder) for path in paths}
     missing = [path for path, target in targets.items() if isinstance(target, Path) and not _is_kept(target)]
     program = find_program()
     if program:
         for start in range(0, len(missing), MOST_AT_ONCE):
-            with suppress(OSError):  # no room, or it does not start: none of them is there afterwards
-                _run(program, {path: targets[path] for path in missing[start : start + MOST_AT_ONCE]})
+            _try(program, {path: targets[path] for path in missing[start : start + MOST_AT_ONCE]})
         left = [path for path in missing if not _is_kept(Path(targets[path]))]
         for path in left if len(missing) > 1 else ():
-            with suppress(OSError):
-                _run(program, {path: targets[path]})
+            _try(program, {path: targets[path]})
     reason = "LibreOffice cannot open it, or did not run; open it in Word or WPS and save it as DOCX" if program else MISSING
     return {
         path: target if isinstance(target, str) or _is_kept(target) else reason for path, target in targets.items()
@@ -103,9 +102,18 @@ def _made_by() -> bytes:
     return Path(__file__).read_bytes()
 
 
+def _try(program: str, targets: Mapping[Path, Path | str]) -> None:
+    """Run it. Where it does not start, none of them is there afterwards; where the disk is full, that is nothing to say of a document."""
+    try:
+        _run(program, targets)
+    except OSError as error:
+        if machine.is_withheld(error):
+            raise
+
+
 def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
     """Convert documents in one run; those that come out as they should are moved to their targets."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as room:
+    with machine.room() as room:
         sources, out = Path(room, "in"), Path(room, "out")
         sources.mkdir()
         _write_profile(Path(room, "profile"))
@@ -136,7 +144,7 @@ def _keep(made: Path, target: Path) -> None:
     """Put a conversion where it belongs, whole or not at all, with its checksum."""
     content = made.read_bytes()
     for path, part in ((target, content), (_to_checksum(target), hashlib.sha256(content).hexdigest().encode())):
-        new = path.with_name(f"{path.name}.{os.getpid()}")
+        new = path.with_name(f"{path.name}.{os.getpid()}")  # what convert sweeps where a program was killed just here
         new.write_bytes(part)
         new.replace(path)
 
@@ -178,28 +186,30 @@ def _with_corners(content: bytes) -> bytes:
     return b"".join([*pieces, content[done:]])
 
 
-def _wait(command: list[str], room: str, seconds: int) -> None:
+def _wait(command: list[str], room: Path, seconds: int) -> None:
     # a proxy that is not there: what still wants to fetch something gets nothing
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
-    around = {**os.environ, **nowhere, "HOME": room, "no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
+    around = {**os.environ, **nowhere, "HOME": str(room), "no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
     quiet = subprocess.DEVNULL
     with subprocess.Popen(
         command, env=around, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     ) as process:
-        _limit_memory(process.pid)
+        _limit(process.pid, seconds)
         try:
-            process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            # soffice is a script; the program itself is its child
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=seconds)
+        finally:
+            if process.poll() is None:  # soffice is a script; the program itself is its child
+                os.killpg(process.pid, signal.SIGKILL)
 
 
-def _limit_memory(pid: int) -> None:
-    """Limit the data of a process and of those that it starts, where the system can from outside (Linux)."""
+def _limit(pid: int, seconds: int) -> None:
+    """Limit the data of a process and of those that it starts, and their time, should this one be killed; where the system can do so (Linux)."""
     try:
         import resource
 
         resource.prlimit(pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+        resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))
     except (ImportError, AttributeError, OSError, ValueError):
         return
 
