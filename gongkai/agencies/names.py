@@ -223,8 +223,10 @@ def _to_successions(name: str, key: str, entries: object) -> Iterable[Succession
         raise ValueError(f"{name}: {key} is not a list")
     for entry in entries:
         fields = entry if isinstance(entry, dict) else {}
+        if strange := sorted({str(field) for field in fields} - {"name", "year", "source"}):
+            raise ValueError(f"{name}: unknown field {strange[0]!r} in {key}")
         texts = [fields.get(field) for field in ("name", "year", "source")]
         other, year, source = (text if isinstance(text, str) else "" for text in texts)
-        if not other or not re.fullmatch(r"(?:19[4-9]|20[0-9])[0-9]", year, re.ASCII) or not source:
+        if not other.strip() or not re.fullmatch(r"(?:19[4-9]|20[0-9])[0-9]", year, re.ASCII) or not source.strip():
             raise ValueError(f"{name}: each of {key} has a name, a year and a source")
         yield Succession(other, int(year), source)

@@ -91,6 +91,6 @@ def _to_text(field: str, value: object) -> str:
     text = to_characters(value)
     if field == "year" and text and not re.fullmatch(r"20[0-9]{2}", text, re.ASCII):
         raise ValueError(f"year is {text[:40]!r}, not a year")
-    if field == "source_url" and text and not re.match(r"https?://[^\s<>\"']+$", text):
+    if field == "source_url" and text and not re.fullmatch(r"https?://[^\s<>\"']+", text):
         raise ValueError("source_url is no http or https address")
     return text
