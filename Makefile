@@ -37,10 +37,10 @@ site: setup-site ## read reports/, write the site to site/
 	@echo 'to look at it: make serve, or $(run) -m http.server --directory site, then http://localhost:8000/'
 
 test: setup-test ## all tests, in a real browser too
-	@$(run) -m pytest -n auto --maxprocesses 4 --dist loadgroup
+	@$(run) -m pytest -n auto --maxprocesses 4
 
 quick: setup-test ## the tests without a browser, LibreOffice and site builds: under a minute on an idle machine
-	@$(run) -m pytest -q -n auto --maxprocesses 4 --dist loadgroup -m 'not slow'
+	@$(run) -m pytest -q -n auto --maxprocesses 4 -m 'not slow'
 
 serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
 	@$(run) scripts/serve.py

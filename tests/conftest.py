@@ -32,6 +32,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+APART = {"test_build", "test_cases", "test_front_door", "test_limits", "test_mutations", "test_verdicts", "test_workflows"}
+"""modules whose tests share nothing that is dear to make, and are long: they, and those in a browser, are dealt out one by one; others stay together"""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        """What a module makes once is made once, not once a process."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            path = Path(nodeid.split("::")[0])
+            return nodeid if path.stem in APART or path.parent.name == "browser" else path.as_posix()
+
+    return ByModule(config, log) if config.getvalue("dist") == "load" else None
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The site of the repository's own reports, built once for all workers."""

@@ -79,7 +79,6 @@ def test_every_finding_is_explained_in_both_languages() -> None:
         assert all(value for name, value in line.items() if name.endswith(("_zh", "_en")) or name in ("zh", "en")), line
 
 
-@pytest.mark.xdist_group("builds")
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_every_finding_indicator_and_column_is_explained_on_the_site(built_site: Path, language: str) -> None:
     page = words(built_site / language / "data/index.html")
@@ -101,7 +100,6 @@ def read_header(path: Path) -> list[str]:
         return next(csv.reader(file))
 
 
-@pytest.mark.xdist_group("builds")
 def test_every_published_column_is_described_in_the_data_package(built_site: Path) -> None:
     package = json.loads(words(built_site / "data/datapackage.json"))
     described = {

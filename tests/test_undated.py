@@ -14,8 +14,6 @@ import pytest
 
 from gongkai import pipeline
 
-pytestmark = pytest.mark.xdist_group("undated")  # one site for all of them
-
 ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
 TEXT = GOOD.read_text("utf-8")

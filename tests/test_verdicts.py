@@ -153,7 +153,6 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clone
 
 
-@pytest.mark.xdist_group("builds")
 @pytest.mark.parametrize("name", CASES if os.environ.get("CI") else ["duplicate", "hostile"])
 def test_the_steps_of_the_workflow_say_it_and_end_as_they_should(name: str, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(clone.parent / "gitconfig"))

@@ -234,7 +234,6 @@ def findings_of(clone: Path, source_file: str) -> set[str]:
         return {line["check"] for line in csv.DictReader(file) if line["report_id"] in report_ids and line["severity"]}
 
 
-@pytest.mark.xdist_group("builds")
 def test_a_push_to_main_builds_the_site_that_is_published(clone: Path) -> None:
     workflow = read_workflow(ROOT / ".github/workflows/publish.yml")
     assert workflow[True]["push"]["branches"] == ["main"]
@@ -248,7 +247,6 @@ def test_a_push_to_main_builds_the_site_that_is_published(clone: Path) -> None:
     assert "What was built" in summary
 
 
-@pytest.mark.xdist_group("builds")
 def test_a_pull_request_shows_what_it_does_to_the_data(clone: Path) -> None:
     base = git(clone, "rev-parse", "HEAD").strip()
     document = clone / STRANGE_NAME

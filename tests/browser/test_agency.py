@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, served
 
-pytestmark = pytest.mark.xdist_group("built-site")
 BODY = "agencies/321300-renminzhengfu/"
 
 

@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.xdist_group("made-site")
 TWO = "b=350581-caizheng,350582-caizheng"
 CHOICE = f"{TWO}&i=requests.new_received.total,disclosure_rate,review_pending_share&y=2023,2024"
 

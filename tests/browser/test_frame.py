@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from tests.browser import made
 from tests.browser.conftest import Visit, settle
 
-pytestmark = pytest.mark.xdist_group("made-site")
 PAGES = ("", "agencies/", "agencies/350581-caizheng/", "quality/", "data/", "about/")
 BOTH = [prefix + path for prefix in ("", "en/") for path in PAGES]
 

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from tests.browser import made
 
-pytestmark = pytest.mark.xdist_group("made-site")
 EVERY = [*made.agencies(), made.LONG]
 PLACED = [a for a in EVERY if a.division_code]
 BOTH = [prefix + path for prefix in ("", "en/") for path in ("regions/", "regions/350581/", "regions/350000/", "compare/")]

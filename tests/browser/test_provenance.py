@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit, served, settle
 
-pytestmark = pytest.mark.xdist_group("built-site")
 BODY = "agencies/321300-renminzhengfu/"
 PHONE = {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}
 

@@ -11,7 +11,6 @@ from tests.browser.conftest import served
 from tests.browser.kinds import KINDS, LANGUAGES
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("made-site")
 FOLDER = ROOT / "build" / "screenshots"
 TALLEST = 6000
 """Pixels; a longer page is cut: 300 bodies in a list look alike"""

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.browser import made
 from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.xdist_group("made-site")
 EVERY = [*made.agencies(), made.LONG]
 
 

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from tests.browser import made
 
-pytestmark = pytest.mark.xdist_group("made-site")
 TEXT = "agencies/350581-ziranziyuan/2024/"
 
 

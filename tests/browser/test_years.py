@@ -9,7 +9,6 @@ import pytest
 from tests.browser import made
 from tests.browser.conftest import Visit
 
-pytestmark = pytest.mark.xdist_group("made-site")
 BODY = f"agencies/{made.LONG.agency_id}/"
 PHONE = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 OLD, FOLDED, ONLY_OLD = (
