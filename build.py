@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, tables
@@ -65,7 +66,9 @@ def publish(
         )
         rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
         beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}
-        site.publish(rendered, place, options.site_dir, date=origin.date, files=beside, bodies=shown.files())
+        standings = pages.render_standings(
+            indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
+        site.publish(rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()))
 
 
 def to_cache(options: argparse.Namespace, name: str) -> Path | None:

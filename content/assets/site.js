@@ -67,6 +67,8 @@ const texts = document.querySelector("[data-texts]");
 if (texts) started.push(import("./texts.js").then(({ start }) => start(texts)));
 const compare = document.querySelector("[data-compare]");
 if (compare) started.push(import("./compare.js").then(({ start }) => start(compare)));
+const standing = document.querySelector("[data-standing]");
+if (standing) started.push(import("./standing.js").then(({ start }) => start(standing)));
 const agency = document.querySelector(".g-agency");
 if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
 // from here on everything on the page answers: a program that drives the page waits for it

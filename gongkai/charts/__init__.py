@@ -18,12 +18,13 @@ from gongkai.charts.overview import plan_overview
 from gongkai.charts.plan import SMALL, STATUS, Bar, Plan, Text
 from gongkai.charts.plans import CHARTS, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
+from gongkai.charts.spreads import to_standing
 from gongkai.charts.still import has_room, to_figure, to_still
 from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
 
-__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_lines", "draw_overview", "figures_of"]
+__all__ = ["CHARTS", "PALETTE", "SMALL", "Chart", "Figures", "draw", "draw_agency", "draw_lines", "draw_overview", "figures_of", "to_standing"]
 
 LANGUAGES = ("zh", "en")
 Spread = Callable[[Callable[[Figures], dict[tuple[str, str], "Chart"]], Iterable[Figures]], Iterable[dict[tuple[str, str], "Chart"]]]

@@ -16,7 +16,22 @@ MOST_MARKS = 40
 """More reports than this are told by a bar from the 5th to the 95th percentile and one from the first quartile to the third."""
 _STEP, _STRIP = 40, 23
 """px from row to row, and from a row's top to the middle of its marks"""
-_TICKS = (0, 25, 50, 75, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """low, high: what its ends stand for. ticks: values on it, and what stands below each."""
+
+    low: Decimal
+    high: Decimal
+    ticks: tuple[tuple[Decimal, str], ...]
+
+    def place(self, value: Decimal) -> Decimal:
+        """Where a value stands, as a part of the axis."""
+        return (value - self.low) / (self.high - self.low)
+
+
+SHARES = Axis(Decimal(0), Decimal(1), tuple((Decimal(tick) / 100, f"{tick}%") for tick in (0, 25, 50, 75, 100)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +56,8 @@ def to_percentile(values: Sequence[Decimal], part: Decimal) -> Decimal:
     return values[low] + (values[high] - values[low]) * (at - low)
 
 
-def to_strips(rows: Sequence[Row]) -> str:
-    """Draw shares: a short line a report on an axis from 0 to 100 %, a long one the median."""
+def to_strips(rows: Sequence[Row], axis: Axis = SHARES) -> str:
+    """Draw figures along an axis: a short line a report, a long one the median."""
     marks, medians = [], []
     for at, row in enumerate(rows):
         middle = at * _STEP + _STRIP
@@ -55,11 +70,10 @@ def to_strips(rows: Sequence[Row]) -> str:
             marks += [_to_rect(low, middle - 1, high - low, 3), _to_rect(first, middle - 6, third - first, 12)]
         medians.append(_to_rect(float(to_median(row.values)) * WIDTH - 1, middle - 10, 2, 20))
     bottom = len(rows) * _STEP
-    lines = "".join(f"M{tick * WIDTH / 100:g},{at * _STEP + 13}v20" for at in range(len(rows)) for tick in _TICKS)
-    anchors = {0: "start", 100: "end"}
-    ends = "".join(
-        f'<text x="{tick * WIDTH / 100:g}" y="{bottom + 9}" text-anchor="{anchors.get(tick, "middle")}">{tick}%</text>' for tick in _TICKS
-    )
+    places = [(round(float(axis.place(tick)) * WIDTH, 1), text) for tick, text in axis.ticks]
+    lines = "".join(f"M{place:g},{at * _STEP + 13}v20" for at in range(len(rows)) for place, _ in places)
+    anchors = {0.0: "start", float(WIDTH): "end"}
+    ends = "".join(f'<text x="{place:g}" y="{bottom + 9}" text-anchor="{anchors.get(place, "middle")}">{text}</text>' for place, text in places)
     return _to_picture(rows, lines, "".join(marks), "".join(medians), bottom + 10, ends)
 
 

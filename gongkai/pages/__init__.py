@@ -12,14 +12,15 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, bodies, compare, data, embeds, feed, home, names, quality, texts
+from gongkai.pages import about, bodies, compare, data, embeds, feed, home, names, quality, standings, texts
 from gongkai.pages.body import agency, provenance
 from gongkai.pages.data import File
 from gongkai.pages.places import gathering, pages
+from gongkai.pages.standings import render_standings
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 from gongkai.pages.texts import Text
 
-__all__ = ["File", "render", "render_shared"]
+__all__ = ["File", "render", "render_shared", "render_standings"]
 
 Charts = Mapping[tuple[str, str, str], Any]
 
@@ -68,6 +69,7 @@ def render_shared(
         found |= about.render_about(language, form)
         found |= pages.render_regions(language, found_places, tables, form)
         found |= texts.render_search(language)
+        found |= standings.render_list(language, indicators)
         found |= compare.render_compare(language, tables, form, indicators)
     found |= texts.to_index(found_texts)
     found |= embeds.render_embeds(charts, version, address)

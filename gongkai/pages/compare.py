@@ -36,7 +36,7 @@ def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indic
     texts |= {f"basis_{basis}": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
     path, text = render_page(
         language, "compare/index.md", "compare.html", title=say(language, "compare_title"), description=say(language, "compare_lead"),
-        years=years, groups=_to_groups(choices), settings=_to_script({"choices": choices, "default": known, "texts": texts}),
+        years=years, groups=to_groups(choices), settings=_to_script({"choices": choices, "default": known, "texts": texts}),
     )
     return {path: text}
 
@@ -63,7 +63,7 @@ def _to_parts(series: Any, form: Form) -> dict[str, int]:
     return {version: at for at, way in enumerate(series.ways) for version in form.versions_of(way[0].table)}
 
 
-def _to_groups(choices: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def to_groups(choices: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The choices as the page lists them; the long list of reasons last."""
     groups: dict[str, list[dict[str, Any]]] = {"compare_cells": [], "compare_indicators": [], "compare_series": [], "compare_reasons": []}
     for choice in choices:

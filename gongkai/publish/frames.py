@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
-MANY = re.compile(r"((?:en/)?)(agencies|regions|quality)/([^/]+/(?:[^/]+/)?)index\.md")
+MANY = re.compile(r"((?:en/)?)(agencies|regions|quality|indicators)/([^/]+/(?:[^/]+/)?)index\.md")
 """Path of a page below docs/ → its language, its section, and the folders that name it there"""
 
 _NAME, _TITLE, _DESCRIPTION, _CONTENT = "slotname", "slottitle", "slotdescription", "slotcontent"
@@ -24,7 +24,8 @@ _SLOT = re.compile(f"{_TITLE}|{_DESCRIPTION}|{_CONTENT}")
 
 SLOTS = {
     f"{language}{folder}/index.md": f"---\nhtml: true\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\n---\n\n{_CONTENT}"
-    for language in ("", "en/") for folder in (f"agencies/{_NAME}", f"agencies/{_NAME}/{_NAME}", f"regions/{_NAME}", f"quality/{_NAME}")
+    for language in ("", "en/") for folder in (f"agencies/{_NAME}", f"agencies/{_NAME}/{_NAME}", f"regions/{_NAME}", f"quality/{_NAME}",
+        f"indicators/{_NAME}", f"indicators/{_NAME}/{_NAME}")
 }
 """The pages with slots, for MkDocs to frame"""
 

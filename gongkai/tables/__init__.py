@@ -12,6 +12,8 @@ from gongkai.tables.frames import tabulate, to_frames
 from gongkai.tables.lines import in_order
 from gongkai.tables.numbers import to_published, to_text
 from gongkai.tables.schema import CHANGES, NULL_CONVENTION, SCHEMA, TEXT_CONVENTION, Column, Table, to_schema
+from gongkai.tables.standings import Standings
+from gongkai.tables.standings import to_parquet as to_standing_parquet
 
 __all__ = [
     "CHANGES",
@@ -21,6 +23,7 @@ __all__ = [
     "Changes",
     "Column",
     "Publication",
+    "Standings",
     "Table",
     "Written",
     "find_published",
@@ -30,6 +33,7 @@ __all__ = [
     "to_frames",
     "to_published",
     "to_schema",
+    "to_standing_parquet",
     "to_text",
     "write",
     "write_pieces",

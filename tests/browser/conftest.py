@@ -43,7 +43,8 @@ def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
         readings, frames, form, draw(frames, form), files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
         schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
     )
-    site.publish(rendered, data, site_dir, docs_dir=docs_dir)
+    standings = pages.render_standings(indicators.CATALOGUE, tables.Standings(data), charts.to_standing, tables.to_standing_parquet)
+    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=standings)
 
 
 def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:

@@ -30,6 +30,9 @@ from gongkai.pages.dataset import to_body_dataset
 from gongkai.pages.findings import count_tried, to_findings, to_marks
 from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
 
+STANDS = {"received": "requests_accepted", "outcomes": "disclosure_rate", "disputes": "dispute_rate", "joined": "series_received"}
+"""a chart of a body → the indicator whose page tells how others stand"""
+
 MOST_FINDINGS = 12
 """A body's page tells the newest and gravest; all are on the pages of the reports."""
 
@@ -153,7 +156,7 @@ def _render_page(
         language, path, "agency.html", title=name, description=speak("agency_description", name=name, years=body.years),
         body=body, name=name, kin=kin, agency=body.lines["agencies"][0] if body.lines["agencies"] else None,
         charts=[(chart, embeds.to_plot(chart)) for chart in charts.values()],
-        beside="../" * depth + folder if language != LANGUAGES[0] else "",
+        stands=STANDS, beside="../" * depth + folder if language != LANGUAGES[0] else "",
         sentences=summary.to_sentences(body.editions, measures, speak), cards=summary.to_cards(body.editions, measures, speak),
         form=form, tables=form_tables.to_tables(body.editions, layout, form, language), layout=layout,
         findings=told, findings_count=len(grave), findings_left=len(grave) - len(told), notes_count=notes, tried=count_tried(body.readings, form),

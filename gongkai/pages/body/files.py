@@ -69,7 +69,7 @@ def to_cells_csv(cells: Iterable[Record], agency_id: str, form: Form) -> bytes:
             numbers = [years[key]["value"] if key in years else None for key in keys]
             why = [_to_status(years.get(key), key in known) for key in keys]
             lines.append((of.table, of.row, of.column, unit, *numbers, *why))
-    return _to_csv(("table", "row", "column", "unit", *keys, *(f"status_{key}" for key in keys)), lines)
+    return to_csv(("table", "row", "column", "unit", *keys, *(f"status_{key}" for key in keys)), lines)
 
 
 def _to_status(cell: Record | None, is_known: bool) -> str:
@@ -82,7 +82,7 @@ def _to_status(cell: Record | None, is_known: bool) -> str:
 def to_charts_csv(charts: Mapping[str, Any]) -> bytes:
     """Write what each chart shows, in ids."""
     lines = ({**line, "chart": id} for id, chart in charts.items() for line in chart.data)
-    return _to_csv(CHART_COLUMNS, ([line.get(name) for name in CHART_COLUMNS] for line in lines))
+    return to_csv(CHART_COLUMNS, ([line.get(name) for name in CHART_COLUMNS] for line in lines))
 
 
 # --- data.json -------------------------------------------------------------------------------------------------------------------
@@ -283,7 +283,7 @@ def _to_json(value: object) -> int | float:
     return int(value)  # type: ignore[call-overload, no-any-return]  # numpy's and pandas' whole numbers
 
 
-def _to_csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
+def to_csv(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
     """CSV as the site's other files are: UTF-8 with BOM, CRLF, no text that a spreadsheet takes for a formula."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
