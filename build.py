@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         documents = sorted(settled.documents, key=lambda document: document.path)
         tell(documents)
+        if found.note:
+            print(f"documents: {found.note}")
         origin = find_origin(ROOT, pipeline.code_version())
         with site.data_place(options.site_dir) as place:
             written = tables.write_pieces(settled.pieces(), form.load(), place, origin=origin, previous=options.previous)

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import html
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -301,18 +302,47 @@ def test_the_same_readings_in_any_order_are_the_same_bytes(data: Path, tmp_path:
 
 
 def test_two_builds_of_the_whole_site_are_the_same_bytes(built_site: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "build.py", "--site-dir", str(tmp_path / "site")], cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    first, second = (
-        {p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()} for top in (built_site, tmp_path / "site")
-    )
-    builds = [json.loads(found["data/index.json"])["build"] for found in (first, second)]
+    around = {"TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "77"}  # whatever the first one was built with
+    second = build_in(ROOT, tmp_path / "site", around, "--jobs", "1")
+    builds = [json.loads(found["data/index.json"])["build"] for found in (to_contents(built_site), second)]
     if builds[0] != builds[1]:
         pytest.skip("somebody changed the project between the two builds")
-    assert first.keys() == second.keys()
-    assert [name for name in first if first[name] != second[name]] == []
+    assert_same_site(to_contents(built_site), second)
+
+
+def test_a_site_is_the_same_bytes_from_another_folder_and_with_nothing_kept(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    for name in ("350581/shangwu/2019.md", "320813/renminzhengfu/2023.pdf"):
+        (reports / name).parent.mkdir(parents=True)
+        shutil.copy(ROOT / "reports" / name, reports / name)
+    copy = tmp_path / "另一处 checkout" / "of the same"
+    shutil.copytree(ROOT, copy, ignore=lambda folder, names: LEFT_OUT if Path(folder) == ROOT else [name for name in names if name == "__pycache__"])
+    (copy / ".git").symlink_to(ROOT / ".git")
+    here = build_in(ROOT, tmp_path / "site", {"TZ": "UTC", "PYTHONHASHSEED": "1"}, "--reports", str(reports), "--jobs", "1", "--no-cache")
+    shutil.copytree(reports, copy / "a folder")
+    there = build_in(copy, tmp_path / "site there", {"TZ": "America/New_York", "PYTHONHASHSEED": "2"}, "--reports", "a folder", "--jobs", "2")
+    assert_same_site(here, there)
+
+
+LEFT_OUT = [".git", ".venv", ".cache", "site", "build", "docs", ".mypy_cache", ".ruff_cache", ".pytest_cache", "tests", "node_modules"]
+
+
+def build_in(root: Path, place: Path, around: dict[str, str], *options: str) -> dict[str, bytes]:
+    done = subprocess.run(
+        [sys.executable, "build.py", "--site-dir", str(place), *options], cwd=root, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        env=os.environ | around,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return to_contents(place)
+
+
+def to_contents(top: Path) -> dict[str, bytes]:
+    return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+
+
+def assert_same_site(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
 
 
 def test_no_more_than_a_part_of_the_reports_is_held_at_once() -> None:

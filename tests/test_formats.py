@@ -78,7 +78,7 @@ def test_many_documents_are_converted_in_one_run_and_never_twice(
     third.write_bytes(b"{\\rtf1\\ansi third report}")
     runs: list[int] = []
     run = conversion._run
-    monkeypatch.setattr(conversion, "_run", lambda program, targets: (runs.append(len(targets)), run(program, targets))[1])
+    monkeypatch.setattr(conversion, "_run", lambda program, targets, patience: (runs.append(len(targets)), run(program, targets, patience))[1])
     other = tmp_path / "other.txt"
     other.write_text("text")
     found = readers.convert([first, second, third, other], tmp_path / "made")

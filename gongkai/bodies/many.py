@@ -22,6 +22,7 @@ from gongkai.pages import counts, template
 from gongkai.pages.body import kin
 from gongkai.pages.places import sums
 from gongkai.pages.texts import Text
+from gongkai.patience import Patience
 from gongkai.pipeline import Collection, Group, code_version, parcels, to_groups
 from gongkai.pipeline.calls import call_many
 from gongkai.pipeline.duplicates import Published
@@ -125,7 +126,7 @@ def settle_all(
                 waiting[id] = task
         failures: list[Reading] = []
         tasks = ((id, (parcels.pack(task), [found.take(path) for path in task.group.all_paths])) for id, task in waiting.items())
-        for id, content in call_many(settle, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler, UNDER_WAY):
+        for id, content in call_many(settle, tasks, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
             if isinstance(content, Failed):
                 failures += _to_failures(waiting[id].group, content)
             else:
@@ -169,7 +170,7 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
         shown = Shown(Shelf(cache_dir, version) or Shelf(passing / "pages", version), keys)
         waiting = [id for id in keys if not shown.has(id)]
         tasks = ((id, (id, parcels.pack(around[id]), bodies.take(id, "readings"))) for id in waiting)
-        for id, content in call_many(show, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler, UNDER_WAY):
+        for id, content in call_many(show, tasks, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
             if isinstance(content, Failed):
                 raise RuntimeError(f"the pages of {id} could not be made: {content.how}")
             shown.keep(id, to_kept_shown(content))

@@ -13,6 +13,7 @@ from itertools import islice
 from queue import SimpleQueue
 
 from gongkai import workers
+from gongkai.patience import Patience
 from gongkai.workers import Failed
 
 MOST_UNDER_WAY = 1000
@@ -22,7 +23,7 @@ Arguments = tuple[object, ...]
 
 
 def call_many(
-    function: Callable[..., bytes], tasks: Iterable[tuple[str, Arguments]], seconds: float, jobs: int = 1, scheduler: str = "",
+    function: Callable[..., bytes], tasks: Iterable[tuple[str, Arguments]], patience: Patience, jobs: int = 1, scheduler: str = "",
     under_way: int = MOST_UNDER_WAY,
 ) -> Iterator[tuple[str, bytes | Failed]]:
     """Call a function on the arguments of each task, in no order. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
@@ -32,11 +33,12 @@ def call_many(
         return
     done: SimpleQueue[tuple[str, Future[bytes]]] = SimpleQueue()
     waiting: dict[str, Arguments] = {}
+    call = (patience.call,) if not scheduler else (workers.call, patience.most)  # the threads of a cluster share no patience
     with _open_executor(jobs, scheduler) as executor:
 
         def submit(name: str, arguments: Arguments) -> None:
             waiting[name] = arguments
-            future = executor.submit(workers.call, seconds, function, *arguments)
+            future = executor.submit(*call, function, *arguments)
             future.add_done_callback(lambda one: done.put((name, one)))
 
         for task in (*first, *islice(upcoming, under_way - 1)):

@@ -18,6 +18,7 @@ from gongkai import fingerprint, form, machine, readers
 from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
+from gongkai.patience import Patience
 from gongkai.pipeline import sidecars
 from gongkai.pipeline.calls import call_many
 from gongkai.pipeline.cards import Card, pack_one, to_card, unpack, unpack_card
@@ -54,11 +55,12 @@ def find_documents(root: Path) -> list[Path]:
 class Collection:
     """Documents that were read one by one and wait to be brought together: only what that needs of each is held, in `cards`.
 
-    cards: in the order of paths. known: what people know of bodies. troubles: what lies among the documents and is none.
+    cards: in the order of paths. known: what people know of bodies. troubles: what lies among the documents and is none. note: a line on how it went.
     """
 
     def __init__(self, root: Path, shelf: Shelf) -> None:
         self.cards: list[Card] = []
+        self.note = ""
         self.known, of_bodies = read_bodies(root)
         found = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
         self.paths = {name: path for name, path in found.items() if not _UNSHOWABLE.search(name)}
@@ -101,8 +103,10 @@ def collect(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | No
         with _room_for_conversions(cache_dir) as room:
             converted = readers.convert(waiting.values(), room)
             tasks = ((name, (path, name, converted.get(path))) for name, path in waiting.items())
-            for name, content in call_many(pack_one, tasks, SECONDS_FOR_ONE, min(jobs, len(waiting)), scheduler):
+            patience = Patience(SECONDS_FOR_ONE)
+            for name, content in call_many(pack_one, tasks, patience, min(jobs, len(waiting)), scheduler):
                 cards[name] = collection.keep(name, content)
+            collection.note = patience.told()
         collection.cards = [card for card in cards.values() if card is not None]
         yield collection
 

@@ -17,6 +17,7 @@ from PIL import Image
 
 from gongkai import fingerprint, workers
 from gongkai.model import Filed
+from gongkai.patience import Patience
 from gongkai.readers import paper
 from gongkai.shelf import Shelf
 from gongkai.workers import Failed
@@ -77,9 +78,10 @@ def to_name(key: str, number: int) -> str:
 def _draw_many(waiting: Mapping[str, tuple[Path, tuple[int, ...], str]], jobs: int) -> Iterator[tuple[str, bytes]]:
     if not waiting:
         return
+    patience = Patience(SECONDS_FOR_ONE)
     with workers.open_pool(min(jobs, len(waiting))) as executor:
         futures: dict[str, Future[bytes]] = {
-            id: executor.submit(workers.call, SECONDS_FOR_ONE, pages_to_bytes, path, pages) for id, (path, pages, _) in waiting.items()
+            id: executor.submit(patience.call, pages_to_bytes, path, pages) for id, (path, pages, _) in waiting.items()
         }
         for id, future in futures.items():
             try:

@@ -15,6 +15,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -22,14 +23,17 @@ from pathlib import Path
 
 from gongkai import machine
 from gongkai.model import Unreadable
+from gongkai.patience import Patience
 from gongkai.readers.office import docx
 from gongkai.readers.parts import Parts
 
 PROGRAMS = ("soffice", "libreoffice")
 PLACES = ("/usr/lib/libreoffice/program/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 MISSING = "reading it needs LibreOffice: apt-get install libreoffice-writer-nogui (or save the document as DOCX)"
-SECONDS_TO_START, SECONDS_FOR_ONE = 60, 15
+SECONDS_FOR_ONE = 75
+"""that one document may take, the start of LibreOffice with it: it is ended once nothing has come out for so long"""
 MOST_AT_ONCE = 200
+SECONDS_BETWEEN_LOOKS = 0.25
 MOST_MEMORY = 1_500_000_000
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -61,7 +65,7 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
     """Turn documents into DOCX in a folder, named by their content; one that is there already is not made again.
 
     Out: for each path its DOCX, or in one line why there is none. A document that brings LibreOffice down or hangs
-    costs only itself: what its run leaves undone is tried once more, one by one.
+    costs only itself: the first that a run leaves undone is tried once more by itself, those behind it in another run.
     """
     folder.mkdir(parents=True, exist_ok=True)
     machine.sweep_files(folder, "*.[0-9]*")
@@ -69,11 +73,7 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
     missing = [path for path, target in targets.items() if isinstance(target, Path) and not _is_kept(target)]
     program = find_program()
     if program:
-        for start in range(0, len(missing), MOST_AT_ONCE):
-            _try(program, {path: targets[path] for path in missing[start : start + MOST_AT_ONCE]})
-        left = [path for path in missing if not _is_kept(Path(targets[path]))]
-        for path in left if len(missing) > 1 else ():
-            _try(program, {path: targets[path]})
+        _convert(program, {path: Path(targets[path]) for path in missing})
     reason = "LibreOffice cannot open it, or did not run; open it in Word or WPS and save it as DOCX" if program else MISSING
     return {
         path: target if isinstance(target, str) or _is_kept(target) else reason for path, target in targets.items()
@@ -102,16 +102,31 @@ def _made_by() -> bytes:
     return Path(__file__).read_bytes()
 
 
-def _try(program: str, targets: Mapping[Path, Path | str]) -> None:
+def _convert(program: str, targets: Mapping[Path, Path]) -> None:
+    patience = Patience(SECONDS_FOR_ONE)
+    waiting, alone = list(targets), []
+    while waiting:
+        some, waiting = waiting[:MOST_AT_ONCE], waiting[MOST_AT_ONCE:]
+        _try(program, {path: targets[path] for path in some}, patience)
+        left = [path for path in some if not _is_kept(targets[path])]
+        if len(left) == len(some):  # it may be any of them, or LibreOffice itself
+            alone += left if len(some) > 1 else []
+        else:
+            alone, waiting = alone + left[:1], left[1:] + waiting
+    for path in alone:
+        _try(program, {path: targets[path]}, patience)
+
+
+def _try(program: str, targets: Mapping[Path, Path], patience: Patience) -> None:
     """Run it. Where it does not start, none of them is there afterwards; where the disk is full, that is nothing to say of a document."""
     try:
-        _run(program, targets)
+        _run(program, targets, patience)
     except OSError as error:
         if machine.is_withheld(error):
             raise
 
 
-def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
+def _run(program: str, targets: Mapping[Path, Path], patience: Patience) -> None:
     """Convert documents in one run; those that come out as they should are moved to their targets."""
     with machine.room() as room:
         sources, out = Path(room, "in"), Path(room, "out")
@@ -125,11 +140,11 @@ def _run(program: str, targets: Mapping[Path, Path | str]) -> None:
         command = [program, f"-env:UserInstallation=file://{room}/profile", *arguments]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out)]
         command += [str(sources / f"{number}.doc") for number in numbered]
-        _wait(command, room, SECONDS_TO_START + SECONDS_FOR_ONE * len(numbered))
+        _wait(command, room, out, patience)
         for number, path in numbered.items():
             made = out / f"{number}.docx"
             if made.is_file() and made.stat().st_size:
-                _keep(made, Path(targets[path]))
+                _keep(made, targets[path])
 
 
 def _is_kept(target: Path) -> bool:
@@ -186,7 +201,7 @@ def _with_corners(content: bytes) -> bytes:
     return b"".join([*pieces, content[done:]])
 
 
-def _wait(command: list[str], room: Path, seconds: int) -> None:
+def _wait(command: list[str], room: Path, out: Path, patience: Patience) -> None:
     # a proxy that is not there: what still wants to fetch something gets nothing
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), "http://127.0.0.1:9")
     around = {**os.environ, **nowhere, "HOME": str(room), "no_proxy": "", "SAL_USE_VCLPLUGIN": "svp"}
@@ -194,10 +209,18 @@ def _wait(command: list[str], room: Path, seconds: int) -> None:
     with subprocess.Popen(
         command, env=around, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
     ) as process:
-        _limit(process.pid, seconds)
+        _limit(process.pid, SECONDS_FOR_ONE * MOST_AT_ONCE // 4)
+        made, since = 0, time.monotonic()
         try:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=seconds)
+            while process.poll() is None:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=SECONDS_BETWEEN_LOOKS)
+                now = len(list(out.iterdir())) if out.is_dir() else 0
+                if now > made:
+                    made, since = now, time.monotonic()
+                elif process.poll() is None and (silent := time.monotonic() - since) > patience.allowed:
+                    patience.spend(silent)
+                    break
         finally:
             if process.poll() is None:  # soffice is a script; the program itself is its child
                 os.killpg(process.pid, signal.SIGKILL)
