@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import changes
+import guard
 import pytest
 import verdict
 
@@ -39,3 +42,40 @@ def test_without_a_file_of_reasons_nothing_is_explained(tmp_path: Path) -> None:
 
 def test_the_file_of_reasons_is_as_it_is_read() -> None:
     assert changes.REASONS.read_text("utf-8").startswith(HEAD)
+
+
+def put_data(folder: Path, numbers: list[dict[str, str]], withdrawn: list[dict[str, str]] = []) -> None:  # noqa: B006
+    (folder / "changes.json").write_text(json.dumps({"withdrawn": withdrawn}), "utf-8")
+    for name, lines in (("changes", numbers), ("reports", [{"report_id": "b-2020", "source_sha256": "ab", "read_status": "unreadable"}])):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(lines[0]) if lines else list(NUMBER))
+            writer.writeheader()
+            writer.writerows(lines)
+
+
+@pytest.mark.parametrize(("lines", "number", "status"), [
+    ("", {}, 1),
+    ("", {"why": "new_document"}, 0),
+    (f"{NUMBER['cell_id']},12,128,mended\n", {}, 0),
+    (f"{NUMBER['cell_id']},12,unreadable,in doubt\n{NUMBER['cell_id']},unreadable,128,mended\n", {}, 0),
+    (f"{NUMBER['cell_id']},12,unreadable,in doubt\n{NUMBER['cell_id']},ambiguous,128,mended\n", {}, 1),
+    (f"{NUMBER['cell_id']},128,12,the other way\n", {}, 1),
+    (f"{NUMBER['cell_id']},12,128,\n", {}, 1),
+])
+def test_a_number_that_differs_from_the_last_release_needs_a_reason_for_each_step(
+    tmp_path: Path, lines: str, number: dict[str, str], status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_data(tmp_path, [NUMBER | number])
+    (tmp_path / "reasons.csv").write_text(HEAD + lines, "utf-8")
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == status
+    assert (f"{NUMBER['cell_id']},12,128," in capsys.readouterr().out) == bool(status)
+
+
+def test_a_report_whose_numbers_are_all_gone_though_its_document_is_there_needs_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "reasons.csv").write_text(HEAD, "utf-8")
+    put_data(tmp_path, [], [{"report_id": "a-2020", "source_sha256": "cd"}])
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == 0, "its document is gone"
+    put_data(tmp_path, [], [{"report_id": "a-2020", "source_sha256": "ab"}])
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == 1
+    (tmp_path / "reasons.csv").write_text(HEAD + "a-2020,published,unreadable,it is locked\n", "utf-8")
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == 0

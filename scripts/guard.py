@@ -1,0 +1,67 @@
+"""Every published number held against the last release: one that changed though its document did not needs a line in content/reasons.csv.
+
+    python scripts/guard.py DATA [REASONS]
+
+In: the data folder of a build that was made with `--previous` of the release. Out: what has no reason, as the lines to write; exit 1 if there is any.
+A number that changed twice since is explained by a line for each time. Not its business: what one pull request changes (changes.py).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import changes
+import verdict
+
+from gongkai.printable import to_line
+
+PUBLISHED = "published"
+"""what a report was whose numbers are all gone"""
+MOST_TOLD = 50
+
+Change = tuple[str, ...]
+
+
+def find_changes(data: Path) -> Iterator[Change]:
+    """What changed without its document: the id of a number, what it was, what it is; or of a report whose numbers are gone."""
+    for line in changes.read_lines(data, "changes.csv"):
+        if line["why"] == verdict.NEW_READER:
+            yield verdict.to_change(line)
+    now = {line["source_sha256"]: line for line in changes.read_lines(data, "reports.csv") if line["source_sha256"]}
+    for report in json.loads((data / "changes.json").read_text("utf-8")).get("withdrawn", ()):
+        # a document that is gone takes its numbers along; one that is still there has to say why it has none
+        if (line := now.get(report["source_sha256"])) is not None:
+            yield report["report_id"], PUBLISHED, line["report_id"] if line["read_status"] in changes.PUBLISHED else line["read_status"]
+
+
+def is_explained(change: Change, reasons: Collection[Change]) -> bool:
+    """Whether lines lead from what it was to what it is."""
+    id, before, after = change
+    steps = [(was, now) for one, was, now in reasons if one == id]
+    reached = {before}
+    for _ in steps:  # each leads to one state more at the most
+        reached |= {now for was, now in steps if was in reached}
+    return after in reached and bool(steps)
+
+
+def main(arguments: Sequence[str]) -> int:
+    data = Path(arguments[0])
+    reasons = changes.read_reasons(Path(arguments[1]) if len(arguments) > 1 else changes.REASONS)
+    by_id = {id: [one for one in reasons if one[0] == id] for id in {one[0] for one in reasons}}
+    found = list(find_changes(data))
+    missing = [change for change in found if not is_explained(change, by_id.get(change[0], ()))]
+    print(f"{len(found)} published numbers differ from the last release though their documents do not; {len(missing)} of them without a reason")
+    for change in missing[:MOST_TOLD]:
+        print("  " + to_line(",".join(change)) + ",")
+    if missing:
+        print("write each into content/reasons.csv, with its reason behind the last comma" + (", and the others" if len(missing) > MOST_TOLD else ""))
+    return int(bool(missing))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
