@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 import time
@@ -77,6 +78,13 @@ def to_cache(options: argparse.Namespace, name: str) -> Path | None:
     return None if options.no_cache else ROOT / ".cache" / name
 
 
+def forget(options: argparse.Namespace) -> None:
+    """Throw away what was made of bodies; what was read of documents stays."""
+    for name in ("bodies", "pages"):
+        if kept := to_cache(options, name):
+            shutil.rmtree(kept, ignore_errors=True)
+
+
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Read every report and build the site.")
     parser.add_argument("--reports", metavar="DIR", type=Path, default=ROOT / "reports", help="the folder of reports (default: reports/)")
@@ -136,7 +144,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Build, and say in a line why, where that fails: a traceback only where the fault is ours."""
     try:
         with progress.told():
-            return main(arguments)
+            try:
+                return main(arguments)
+            except bodies.Gone as error:
+                print(to_line(f"{error}: what is kept of all bodies is made anew"))
+                forget(parse(arguments))
+                return main(arguments)
     except KeyboardInterrupt:
         print("the build was stopped; the site is that of the last build that ended", file=sys.stderr)
         return 130

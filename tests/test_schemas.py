@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from gongkai import plain_yaml
+from gongkai import pipeline, plain_yaml
 from gongkai.agencies import names
 from gongkai.pipeline import sidecars
 
@@ -119,3 +119,14 @@ def test_what_only_a_build_can_tell_it_tells_with_the_entry() -> None:
     bodies, wrong = names.read_bodies(text)
     assert fits("bodies", text) and [body.name for body in bodies] == ["甲", "丙"]
     assert wrong == ["entry 2 was left aside: 乙: another entry has the name '甲'"]
+
+
+def test_of_ten_thousand_wrong_entries_or_fields_a_few_are_told(tmp_path: Path) -> None:
+    (tmp_path / "bodies.yml").write_text("- name: [x]\n" * 10_000 + f"- name: {'甲' * 5000}\n  nmae: x\n", "utf-8")
+    _, (reading,) = pipeline.read_bodies(tmp_path)
+    assert "entry 20 was left aside" in reading.message and reading.message.endswith("and 9981 more")
+    _, wrong = names.read_bodies(f"- name: {'甲' * 5000}\n  nmae: x\n")
+    assert len(wrong[0]) < 300
+    (tmp_path / "a.md.yml").write_text("\n".join(f"k{number}: v" for number in range(5000)), "utf-8")
+    _, wrong = sidecars.read(tmp_path / "a.md", "a.md")
+    assert len(wrong) == 6 and "and 4995 more" in wrong[-1]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import build
 from gongkai import pipeline
 from gongkai.readers.office import conversion as office
 from gongkai.shelf import Shelf
@@ -104,3 +105,22 @@ def test_a_document_that_libreoffice_failed_on_once_is_tried_again_and_a_damaged
         (reading,) = pipeline.read_all(root, cache_dir=cache)
         assert "blank form" in reading.message and made.read_bytes() == whole
         kept_file(cache).unlink()
+
+
+def test_what_was_kept_of_a_body_and_is_damaged_is_made_again_and_stops_no_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "to_cache", lambda options, name: tmp_path / "cache" / name)
+    (tmp_path / "reports").mkdir()
+    shutil.copy(GOOD, tmp_path / "reports" / "2019.md")
+    arguments = ["--reports", str(tmp_path / "reports"), "--site-dir", str(tmp_path / "site"), "--data-only", "--jobs", "1"]
+    assert build.run(arguments) == 0
+    first = (tmp_path / "site" / "data" / "SHA256SUMS").read_bytes()
+    kept = [path for path in (tmp_path / "cache" / "bodies").rglob("*-*") if path.is_file()]
+    assert {path.name.rpartition("-")[2] for path in kept} == {"seen", "pieces", "readings"}
+    for path in kept:
+        path.write_bytes(flip(path.read_bytes(), 40))
+    assert build.run(arguments) == 0
+    assert (tmp_path / "site" / "data" / "SHA256SUMS").read_bytes() == first
+    (path,) = (path for path in (tmp_path / "cache" / "bodies").rglob("*-pieces") if not path.name.startswith("refused"))
+    path.write_bytes(flip(path.read_bytes(), 40))  # the one that is looked at only when it is needed
+    assert build.run(arguments) == 0
+    assert (tmp_path / "site" / "data" / "SHA256SUMS").read_bytes() == first

@@ -14,6 +14,8 @@ from gongkai import plain_yaml
 from gongkai.model import Document
 from gongkai.text import to_characters, to_plain
 
+_LONGEST_REASON = 200
+"""characters: what is wrong names what stands there, which may be anything"""
 LEVELS = ("national", "provincial", "prefectural", "county", "township", "vertical")
 SCOPES = ("own", "summary", "unknown")
 
@@ -183,11 +185,15 @@ def read_bodies(text: str) -> tuple[list[Body], list[str]]:
             if twice := sorted(marks & taken):
                 raise ValueError(f"{body.name}: another entry has the {twice[0][0]} {twice[0][1]!r}")
         except ValueError as error:
-            wrong.append(f"entry {number} was left aside: {error}")
+            wrong.append(f"entry {number} was left aside: {_to_short(str(error))}")
             continue
         taken |= marks
         bodies.append(body)
     return bodies, wrong
+
+
+def _to_short(text: str) -> str:
+    return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + "…"
 
 
 def _to_characters(value: object, depth: int = 3) -> object:

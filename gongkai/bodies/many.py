@@ -38,6 +38,10 @@ UNDER_WAY = 50
 """bodies handed to the workers and not yet done: each with all that was read of it"""
 
 
+class Gone(Exception):
+    """What was kept is there no more, or not as it was made: only what is taken is looked at, and by then it is needed."""
+
+
 class Kept:
     """What was made of each body, in parts. keys: the body → what its parts are kept under; what the shelf cannot keep is held."""
 
@@ -62,7 +66,7 @@ class Kept:
     def take(self, id: str, name: str) -> bytes:
         content = self.find(id, name)
         if content is None:
-            raise RuntimeError(f"what was made of {id} is gone: is another build at work? build again")
+            raise Gone(f"what was kept of {id} is damaged, or another build threw it away")
         return content
 
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongkai import fingerprint, form, machine, readers
+from gongkai import fingerprint, form, machine, readers, workers
 from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
@@ -32,6 +32,8 @@ from gongkai.workers import Failed
 
 MOST_OF_BODIES = 4_000_000
 """bytes of bodies.yml; reading it takes a second for 200 kB"""
+MOST_TOLD = 20
+"""entries of bodies.yml that are said to have been left aside"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini", "expected.csv", "fetch.csv")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
@@ -89,7 +91,9 @@ class Collection:
     def take(self, name: str) -> bytes:
         """All that was read of a document, packed; to be had of those whose card has an identity."""
         content = self._loose.get(name) or self._shelf.take(self.keys[name])
-        return content if content is not None else pack_one(self.paths[name], name, None)  # another build threw it away
+        if content is None:  # another build threw it away
+            content = workers.call(SECONDS_FOR_ONE, pack_one, self.paths[name], name, None)
+        return content
 
 
 @contextmanager
@@ -151,7 +155,8 @@ def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
         known, wrong = names.read_bodies(path.read_text("utf-8-sig"))
     except (ValueError, OSError) as error:
         known, wrong = [], [f"it was left aside: {getattr(error, 'strerror', None) or str(error).splitlines()[0]}"]
-    return known, [Reading(path.name, to_hash(path), "unreadable", "; ".join(wrong))] if wrong else []
+    told = [*wrong[:MOST_TOLD], f"and {len(wrong) - MOST_TOLD} more"] if len(wrong) > MOST_TOLD else wrong
+    return known, [Reading(path.name, to_hash(path), "unreadable", "; ".join(told))] if wrong else []
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from gongkai.model import Sidecar
 from gongkai.text import to_characters
 
 MOST_BYTES = 64_000
+MOST_TOLD = 5
+"""fields that were left out: each is a line on the page of the report"""
 FIELDS = ("agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes")
 OF_FETCHING = ("fetched_from", "fetched_at", "sha256", "text_sha256", "etag", "last_modified", "content_type")
 """what `fetch` writes down to ask again by (fetch/keep.py), and nobody publishes"""
@@ -34,7 +36,8 @@ def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
         reason = getattr(error, "strerror", None) or (str(error).splitlines() or [type(error).__name__])[0]
         return Sidecar(), (f"the sidecar {beside} was left aside: {reason}",)
     sidecar, wrong = read_fields(fields or {})
-    return sidecar, tuple(f"of the sidecar {beside} a field was left out: {reason}" for reason in wrong)
+    told = [*wrong[:MOST_TOLD], f"and {len(wrong) - MOST_TOLD} more"] if len(wrong) > MOST_TOLD else wrong
+    return sidecar, tuple(f"of the sidecar {beside} a field was left out: {reason}" for reason in told)
 
 
 def to_content(path: Path, name: str) -> bytes | None:
