@@ -24,9 +24,11 @@ MARKS = ("¹", "²", "³", "①", "②", "⑴", " ¹", "[1]", "*")
 IN_PAGES = ("struck before", "struck", "raised", "hidden", "hidden alone", "picture", "control", "generated", "mark", "small", "parted", "written", "crossed")
 IN_PRINT = ("struck before", "struck", "raised", "hidden", "hidden alone", "picture", "covered", "mark")
 IN_WORD = ("struck before", "struck", "raised", "hidden", "hidden alone", "control", "equation", "mark", "small")
+IN_DOC = tuple(dress for dress in IN_WORD if dress != "equation")
+"""LibreOffice, which makes these, writes none into them where its Math is not installed"""
 CROSSED = ("crossed", "crossed alone")
 DRESSES: dict[str, tuple[str, ...]] = {
-    "html": IN_PAGES, "mht": IN_PAGES, "pdf-browser": IN_PRINT, "docx": (*IN_WORD, *CROSSED), "doc": IN_WORD, "wps": IN_WORD,
+    "html": IN_PAGES, "mht": IN_PAGES, "pdf-browser": IN_PRINT, "docx": (*IN_WORD, *CROSSED), "doc": IN_DOC, "wps": IN_DOC,
     "pdf-office": ("struck before", "struck", "raised", "hidden", "hidden alone", "mark"),
     "xlsx": ("struck before", "struck", "raised", "hidden alone", "boolean", "mark", "small", *CROSSED),
     "md": ("struck before", "struck", "raised", "mark"),
