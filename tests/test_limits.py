@@ -189,3 +189,10 @@ def test_a_table_that_is_printed_hundreds_of_times_takes_no_time_that_grows_with
     started = time.process_time()
     pipeline.to_readings([read_one(tmp_path / "many.md", "many.md")], form.load())
     assert time.process_time() - started < 15  # three seconds; a minute and more for the square
+
+
+def test_a_table_of_many_columns_takes_no_time_that_grows_with_their_square(tmp_path: Path) -> None:
+    (tmp_path / "wide.md").write_text(GOOD.read_text("utf-8") + "\n\n|" + "a|" * 40_000 + "\n|" + "-|" * 40_000 + "\n", "utf-8")
+    started = time.process_time()
+    assert read_one(tmp_path / "wide.md", "wide.md").matched
+    assert time.process_time() - started < 15  # one second; a quarter of an hour for the square

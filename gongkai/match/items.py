@@ -60,13 +60,16 @@ def _read_row(row, grid, blocks, starts, names, place) -> Iterator[tuple[int, It
 
 def _split(row: Sequence[Cell], start: int, end: int, names: RowNames) -> list[tuple[int, int]]:
     """Part a row where a known label stands behind a unit or a number."""
-    cuts, has_value = [start], False
+    cuts, has_word, has_value = [start], False, False  # since the last cut; a row may have a hundred thousand cells
     for i in range(start, end):
         cell = row[i]
-        if is_word(cell) and has_value and names.candidates(cell or ""):
-            cuts.append(i)
-            has_value = False
-        has_value = has_value or (has_text(cell) and not is_word(cell) and any(is_word(c) for c in row[cuts[-1]:i]))
+        if is_word(cell):
+            if has_value and names.candidates(cell or ""):
+                cuts.append(i)
+                has_value = False
+            has_word = True
+        elif has_word and has_text(cell):
+            has_value = True
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
