@@ -7,7 +7,6 @@ of 5,000 bodies holds some hundred pictures' descriptions.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -56,14 +55,14 @@ def to_rows(plan: Plan) -> list[dict[str, Any]]:
 
 
 def to_spec(plan: Plan, language: str) -> dict[str, Any]:
-    """The chart as Vega-Lite, its words in a language."""
+    """The chart as Vega-Lite, its words in a language. All but its data is of its shape, and shared by all charts of that shape: to be read only."""
     panels, series = _to_names(plan.panels, language), _to_names(plan.series, language)
     colours = tuple(PALETTE[plan.colour(index)] for index in range(len(series)))
     is_whole = all(bar.value is None or bar.value % 1 == 0 for bar in plan.bars)
     breaks = tuple(map(str, plan.breaks))
     shape = (plan.layout, panels, series, _to_years(plan), plan.has_own_scales, has_room(plan), is_whole, language, colours, breaks)
     return {
-        **copy.deepcopy(_build(shape)),
+        **_build(shape),
         "description": plan.title.to(language),
         "data": {"name": "figures", "values": to_rows(plan)},
     }

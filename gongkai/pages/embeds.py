@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -200,16 +200,26 @@ class _Pen:
 
 def to_width(text: str) -> float:
     """How wide a text is, in its own size, generously: Chinese is a square, Latin some three fifths of one."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.58 for c in text)
+    wide = sum(map(_is_wide, text))
+    return wide + 0.58 * (len(text) - wide)
 
 
-def to_lines(text: str, room: float) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _is_wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "WFA"
+
+
+@lru_cache(maxsize=10_000)
+def to_lines(text: str, room: float) -> tuple[str, ...]:
     """Break a text into lines: between words, and anywhere in Chinese."""
-    lines, line = [], ""
+    lines, line, width = [], "", 0.0
     for unit in _UNIT.findall(text):
-        if line and to_width(line + unit) > room and unit not in "，。；：、）”":
+        across = to_width(unit)
+        if line and width + across > room and unit not in "，。；：、）”":
             lines.append(line.rstrip())
             line = unit.lstrip()
+            width = to_width(line)
         else:
             line += unit
-    return [*lines, line.rstrip()] if line.strip() else lines
+            width += across
+    return (*lines, line.rstrip()) if line.strip() else tuple(lines)

@@ -56,7 +56,11 @@ def to_shared(part: Part, form: Form, wanted: Wanted) -> Shared:
 def to_lines(part: Part, form: Form) -> Lines:
     """The lines of a part that the pages of its body are made of."""
     schema = to_schema(form)
-    return {name: [dict(zip(schema[name].names, line, strict=True)) for line in zip(*part[name], strict=True)] for name in OF_A_BODY}
+    return {name: _to_dicts(schema[name].names, part[name]) for name in OF_A_BODY}
+
+
+def _to_dicts(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(names, line, strict=True)) for line in zip(*columns, strict=True)]
 
 
 def to_named(part: Part, form: Form) -> dict[str, dict[str, Sequence[Any]]]:
