@@ -59,13 +59,15 @@ def publish(
     sources, drawn = copy_and_picture(settled.documents, options)
     told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
     with bodies.show_all(settled, told, options.jobs, options.scheduler, to_cache(options, "pages")) as shown:
+        for one in shown.unmade:
+            print(to_line(f"the pages of {one.agency_id} could not be made ({one.how}); they say so"))
         rendered = pages.render_shared(
             frames, the_form, charts.draw_overview(frames, the_form), shown.texts(),
             files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
             rows={f.name.removesuffix(".csv"): f.rows for f in written.files if f.rows is not None and f.name.endswith(".csv")},
             schema={**tables.SCHEMA, "changes": tables.CHANGES},
             indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
-            date=origin.date, address=address, repository=find_repository(), version=version,
+            date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
         )
         rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
         beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}

@@ -166,6 +166,7 @@ class Form:
         return tuple(sorted(wanted, key=lambda c: (
             tables[c.table], order[c.table, "row", c.row], order[c.table, "column", c.column])))
 
+    @cache  # noqa: B019
     def column_of(self, cell: CellId) -> Entry:
         """The column entry that a cell stands in (the right one of several with the same id); of a row that has a unit of its own, with that."""
         above = self._ancestors(cell.table, cell.row)

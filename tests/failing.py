@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from gongkai import pipeline
-from gongkai.bodies import settling
+from gongkai.bodies import settling, showing
 from gongkai.pipeline import cards, parcels
 
 
@@ -33,6 +33,12 @@ def settle(task: bytes, reads: list[bytes]) -> bytes:
     if "jiaoyuju" in settling_task(task):
         raise IndexError("out of range")
     return settling.settle(task, reads)
+
+
+def show(agency_id: str, told: bytes, settled: bytes) -> bytes:
+    if "jiaoyuju" in agency_id:
+        raise IndexError("out of range")
+    return showing.show(agency_id, told, settled)
 
 
 def settling_task(task: bytes) -> str:

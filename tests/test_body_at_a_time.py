@@ -10,6 +10,7 @@ import failing
 import pytest
 
 from gongkai import bodies, charts, form, pages, pipeline, tables
+from gongkai.pages import quality as quality_pages
 from gongkai.pages.body import agency
 
 TEXT = (Path(__file__).parents[1] / "reports/350581/shangwu/2019.md").read_text("utf-8")
@@ -102,3 +103,34 @@ def test_a_body_that_cannot_be_settled_costs_no_other(root: Path, monkeypatch: p
     assert statuses["石狮市商务局/2019.md"][0] in ("read", "partly_read")
     status, message = statuses["石狮市教育局/2019.md"]
     assert status == "unreadable" and "350581-jiaoyuju failed (IndexError" in message
+
+
+def test_a_body_whose_pages_cannot_be_made_costs_no_other_and_says_so(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(bodies.many, "show", failing.show)
+        with built(root, tmp_path) as (settled, shown):
+            apart = {path: content for files in shown.files() for path, content in files.items()}
+            [unmade] = shown.unmade
+            frames = tables.to_frames((one.shared for one in settled.settled), FORM)
+    quality = quality_pages.render_quality("en", frames, FORM, {}, [unmade])["en/quality/index.md"]
+    assert (unmade.agency_id, unmade.name) == ("350581-jiaoyuju", "石狮市教育局") and "IndexError" in unmade.how
+    assert "cells.csv" in str(apart["agencies/350581-jiaoyuju/index.md"]) and "IndexError" in str(apart["en/agencies/350581-jiaoyuju/2019/index.md"])
+    assert "石狮市教育局" in quality and "IndexError" in quality
+    assert "agencies/350581-shangwuju/data.json" in apart
+    with built(root, tmp_path) as (_, shown):
+        assert not shown.unmade and "agencies/350581-jiaoyuju/data.json" in {path for files in shown.files() for path in files}
+
+
+@pytest.mark.parametrize("part", ["pieces", "readings", "files", "texts", "seen"])
+def test_what_was_kept_and_is_damaged_is_made_again(root: Path, tmp_path: Path, part: str) -> None:
+    def build() -> list[object]:
+        with built(root, tmp_path / "cache") as (settled, shown):
+            return [[sorted(pieces) for pieces in settled.pieces()], list(shown.files()), list(shown.texts())]
+
+    whole = build()
+    for path in (tmp_path / "cache").rglob(f"*-{part}"):
+        path.write_bytes(path.read_bytes()[:-1])
+    if part == "readings":  # asked for only where pages have to be made
+        for path in (tmp_path / "cache/pages").rglob("*-files"):
+            path.unlink()
+    assert build() == whole

@@ -100,4 +100,4 @@ def test_the_colours_are_those_of_the_charts() -> None:
     ("一二三四五六", ["一二三", "四五六"]), ("ab cd", ["ab cd"]), ("abcdef ghi", ["abcdef", "ghi"]), ("一二三，四", ["一二三，", "四"]), ("", []),
 ])
 def test_lines_break_between_words_and_anywhere_in_chinese(text: str, lines: list[str]) -> None:
-    assert embeds.to_lines(text, 3.5) == lines
+    assert list(embeds.to_lines(text, 3.5)) == lines

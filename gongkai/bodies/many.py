@@ -14,12 +14,13 @@ from types import MappingProxyType
 
 from gongkai import fingerprint, form, machine
 from gongkai.bodies.settling import Settled, Task, lay_out, settle, to_kept, to_previous
-from gongkai.bodies.showing import Files, Told, show, unpack_files
+from gongkai.bodies.showing import Files, Told, pack_files, show, unpack_files
 from gongkai.bodies.showing import to_kept as to_kept_shown
 from gongkai.charts import surveys
 from gongkai.model import Filed, Reading
 from gongkai.pages import counts, template
 from gongkai.pages.body import kin
+from gongkai.pages.body.unmade import Unmade, render_unmade
 from gongkai.pages.places import sums
 from gongkai.pages.texts import Text
 from gongkai.patience import Patience
@@ -39,13 +40,20 @@ UNDER_WAY = 50
 
 
 class Gone(Exception):
-    """What was kept is there no more, or not as it was made: only what is taken is looked at, and by then it is needed."""
+    """What was kept is there no more, or not as it was made, and nothing is known to make it of."""
+
+
+Remake = Callable[[str], Mapping[str, bytes]]
 
 
 class Kept:
-    """What was made of each body, in parts. keys: the body → what its parts are kept under; what the shelf cannot keep is held."""
+    """What was made of each body, in parts. keys: the body → what its parts are kept under; what the shelf cannot keep is held.
 
-    def __init__(self, shelf: Shelf, keys: Mapping[str, str]) -> None:
+    remake: all parts of a body anew, where one that was kept is damaged or gone.
+    """
+
+    def __init__(self, shelf: Shelf, keys: Mapping[str, str], remake: Remake) -> None:
+        self._remake = remake
         self._shelf = shelf
         self._keys = keys
         self._loose: dict[str, bytes] = {}
@@ -56,6 +64,10 @@ class Kept:
             if not self._shelf.put(key, part):
                 self._loose[key] = part
 
+    def hold(self, id: str, content: Mapping[str, bytes]) -> None:
+        """Have it at hand for this once: it is not to be kept."""
+        self._loose |= {f"{self._keys[id]}-{name}": part for name, part in content.items()}
+
     def has(self, id: str, *names: str) -> bool:
         return all(self._shelf.has(f"{self._keys[id]}-{name}") for name in names)
 
@@ -65,19 +77,21 @@ class Kept:
 
     def take(self, id: str, name: str) -> bytes:
         content = self.find(id, name)
-        if content is None:
-            raise Gone(f"what was kept of {id} is damaged, or another build threw it away")
+        if content is None:  # half a file, or another build threw it away
+            made = self._remake(id)
+            self.put(id, made)
+            content = made[name]
         return content
 
 
 class Bodies:
     """settled: what may be seen of each body, in the order of ids; the documents that are none's have the last, whose agency_id is ""."""
 
-    def __init__(self, shelf: Shelf, version: str) -> None:
+    def __init__(self, shelf: Shelf, version: str, remake: Remake) -> None:
         self.version = version
         self.settled: list[Settled] = []
         self.keys: dict[str, str] = {}
-        self._kept = Kept(shelf, self.keys)
+        self._kept = Kept(shelf, self.keys, remake)
 
     @property
     def documents(self) -> list[Filed]:
@@ -115,24 +129,32 @@ def settle_all(
     """Settle every body. jobs, scheduler: as for reading. previous: of the build before, to tell which document was published first."""
     with machine.room() as passing:
         version = fingerprint.of("bodies.settling", libraries=("pyarrow",), also=code_version())
-        bodies = Bodies(Shelf(cache_dir, version) or Shelf(passing / "bodies", version), version)
+        tasks: dict[str, Task] = {}
+
+        def to_arguments(id: str) -> tuple[bytes, list[bytes]]:
+            if id not in tasks:
+                raise Gone("what was kept of documents that are none's is damaged, or another build threw it away")
+            return parcels.pack(tasks[id]), [found.take(path) for path in tasks[id].group.all_paths]
+
+        shelf = Shelf(cache_dir, version) or Shelf(passing / "bodies", version)
+        bodies = Bodies(shelf, version, lambda id: to_kept(settle(*to_arguments(id))))
         wanted = _to_wanted()
         years = {card.path: card.identity.year for card in found.cards if card.identity is not None}
         settled: dict[str, Settled] = {}
-        waiting: dict[str, Task] = {}
+        waiting: list[str] = []
         for group in to_groups(found.cards, found.known):
             id = group.agency.agency_id
-            task = Task(group, to_previous(id, (years[path] for path in group.paths), previous), wanted)
+            task = tasks[id] = Task(group, to_previous(id, (years[path] for path in group.paths), previous), wanted)
             bodies.keys[id] = _to_key(task, found)
             if (kept := bodies.find(id)) is not None:
                 settled[id] = kept
             else:
-                waiting[id] = task
+                waiting.append(id)
         failures: list[Reading] = []
-        tasks = ((id, (parcels.pack(task), [found.take(path) for path in task.group.all_paths])) for id, task in waiting.items())
-        for id, content in call_many(settle, tasks, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
+        calls = ((id, to_arguments(id)) for id in waiting)
+        for id, content in call_many(settle, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
             if isinstance(content, Failed):
-                failures += _to_failures(waiting[id].group, content)
+                failures += _to_failures(tasks[id].group, content)
             else:
                 settled[id] = bodies.keep(id, to_kept(content))
         refused = [card.refusal for card in found.cards if card.refusal is not None]
@@ -142,11 +164,12 @@ def settle_all(
 
 
 class Shown:
-    """The pages of every body and the files beside them, and the texts that are searched, in the order of ids."""
+    """The pages of every body and the files beside them, and the texts that are searched, in the order of ids. unmade: whose could not be made."""
 
-    def __init__(self, shelf: Shelf, keys: Mapping[str, str]) -> None:
+    def __init__(self, shelf: Shelf, keys: Mapping[str, str], remake: Remake) -> None:
+        self.unmade: list[Unmade] = []
         self._ids = tuple(keys)
-        self._kept = Kept(shelf, keys)
+        self._kept = Kept(shelf, keys, remake)
 
     def files(self) -> Iterator[Files]:
         for id in self._ids:
@@ -160,6 +183,13 @@ class Shown:
     def keep(self, id: str, content: Mapping[str, bytes]) -> None:
         self._kept.put(id, content)
 
+    def fail(self, settled: Settled, how: str) -> None:
+        """Put pages that say so in the place of those that could not be made. They are not kept: next time they may be."""
+        names = settled.shared["agencies"]["agency_name"]
+        one = Unmade(settled.agency_id, names[0] if names else "", how)
+        self.unmade.append(one)
+        self._kept.hold(settled.agency_id, to_kept_shown(pack_files(render_unmade(one, settled.documents))))
+
     def has(self, id: str) -> bool:
         return self._kept.has(id, "files", "texts")
 
@@ -169,15 +199,23 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
     """Make the pages of every body. told: what they show that is not in the body's own documents."""
     with machine.room() as passing:
         version = fingerprint.of("bodies.showing", libraries=("altair", "jinja2", "markupsafe"), also=_to_content())
+        settled = {one.agency_id: one for one in bodies.settled}
         around = {one.agency_id: told(one) for one in bodies.settled if one.agency_id}
         keys = {id: hashlib.sha256(f"{bodies.keys[id]} {bodies.version} {around[id]!r}".encode()).hexdigest() for id in around}
-        shown = Shown(Shelf(cache_dir, version) or Shelf(passing / "pages", version), keys)
+
+        def to_arguments(id: str) -> tuple[str, bytes, bytes]:
+            return id, parcels.pack(around[id]), bodies.take(id, "readings")
+
+        shelf = Shelf(cache_dir, version) or Shelf(passing / "pages", version)
+        shown = Shown(shelf, keys, lambda id: to_kept_shown(show(*to_arguments(id))))
         waiting = [id for id in keys if not shown.has(id)]
-        tasks = ((id, (id, parcels.pack(around[id]), bodies.take(id, "readings"))) for id in waiting)
-        for id, content in call_many(show, tasks, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
+        calls = ((id, to_arguments(id)) for id in waiting)
+        for id, content in call_many(show, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
             if isinstance(content, Failed):
-                raise RuntimeError(f"the pages of {id} could not be made: {content.how}")
-            shown.keep(id, to_kept_shown(content))
+                shown.fail(settled[id], content.how)
+            else:
+                shown.keep(id, to_kept_shown(content))
+        shown.unmade.sort(key=lambda one: one.agency_id)
         yield shown
 
 

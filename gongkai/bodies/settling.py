@@ -15,10 +15,10 @@ from gongkai.pipeline import parcels
 from gongkai.pipeline.cards import unpack
 from gongkai.pipeline.duplicates import Published
 from gongkai.pipeline.together import Group, to_readings_of
-from gongkai.tables.lines import in_order, to_part
+from gongkai.tables.lines import Part, in_order, to_part
 from gongkai.tables.packing import to_pieces
 from gongkai.tables.pieces import Pieces
-from gongkai.tables.shared import Lines, Shared, Wanted, to_lines, to_shared
+from gongkai.tables.shared import Shared, Wanted, of_a_body, to_shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def settle(task: bytes, reads: Sequence[bytes]) -> bytes:
     return parcels.join([parcels.pack(settled), parcels.press(pieces), parcels.press((readings, lines))])
 
 
-def lay_out(agency_id: str, readings: Sequence[Reading], wanted: Wanted) -> tuple[Settled, Pieces, Lines]:
+def lay_out(agency_id: str, readings: Sequence[Reading], wanted: Wanted) -> tuple[Settled, Pieces, Part]:
     """Lay out the readings of one body, or of documents that are none's; they are in_order."""
     the_form = form.load()
     part = to_part(readings, the_form)
     documents = tuple(to_filed(reading) for reading in readings)
-    return Settled(agency_id, documents, to_shared(part, the_form, wanted)), to_pieces(part, the_form), to_lines(part, the_form)
+    return Settled(agency_id, documents, to_shared(part, the_form, wanted)), to_pieces(part, the_form), of_a_body(part)
 
 
 def to_previous(agency_id: str, years: Iterable[int | None], previous: Published) -> dict[str, tuple[str, str]]:

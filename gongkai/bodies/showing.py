@@ -17,7 +17,8 @@ from gongkai.pages.body import agency
 from gongkai.pages.body.agency import Setting
 from gongkai.pages.body.kin import Kin
 from gongkai.pipeline import parcels
-from gongkai.tables.shared import Lines
+from gongkai.tables.lines import Part
+from gongkai.tables.shared import to_lines
 
 Files = Mapping[str, str | bytes]
 """path below docs/ → content"""
@@ -37,15 +38,21 @@ class Told:
 def show(agency_id: str, told: bytes, settled: bytes) -> bytes:
     """Make the pages of a body. told: a Told, settled: the part "readings", packed. Return two parts, as to_kept names them."""
     around: Told = parcels.unpack(told)  # type: ignore[assignment]
-    unpacked: tuple[Sequence[Reading], Lines] = parcels.unpress(settled)  # type: ignore[assignment]
-    readings, lines = unpacked
+    unpacked: tuple[Sequence[Reading], Part] = parcels.unpress(settled)  # type: ignore[assignment]
+    readings, part = unpacked
     the_form = form.load()
+    lines = to_lines(part, the_form)
     body = agency.to_body(agency_id, readings, the_form, lines)
     drawn = charts.draw_lines(agency_id, lines, the_form)
     setting = Setting(the_form, around.repository, around.address)
     files = agency.render(body, setting, drawn, around.kin, around.sources, around.pictures)
     found = [text for reading in readings if (text := texts.to_text(reading)) is not None]
-    return parcels.join([parcels.press(files), parcels.pack(found)])
+    return pack_files(files, found)
+
+
+def pack_files(files: Files, found: Sequence[texts.Text] = ()) -> bytes:
+    """What show returns. found: texts for the search."""
+    return parcels.join([parcels.press(files), parcels.pack(list(found))])
 
 
 def to_kept(shown: bytes) -> Mapping[str, bytes]:

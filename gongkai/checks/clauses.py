@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.text import to_arabic_years, to_line
 
@@ -33,11 +34,13 @@ class Clause:
     is_other: bool = False
 
 
-def to_sentences(paragraph: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def to_sentences(paragraph: str) -> tuple[str, ...]:
+    """The sentences of a paragraph, without blanks. Several rooms ask for those of the same report, one after the other."""
     text = re.sub(r"\s+", "", to_arabic_years(to_line(paragraph)))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text).replace("，", ",").replace("；", ";").replace("：", ":")
     text = _WHOLE_YEAR.sub("", text)
-    return [part for part in re.split(r"(?<=[。;!])", text) if part]
+    return tuple(part for part in re.split(r"(?<=[。;!])", text) if part)
 
 
 # --- whose, and when ------------------------------------------------------------------------------------------------

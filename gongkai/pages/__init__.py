@@ -14,6 +14,7 @@ from gongkai.form import Form
 from gongkai.model import Reading
 from gongkai.pages import about, bodies, compare, data, embeds, feed, home, names, quality, standings, texts
 from gongkai.pages.body import agency, provenance
+from gongkai.pages.body.unmade import Unmade
 from gongkai.pages.data import File
 from gongkai.pages.places import gathering, pages
 from gongkai.pages.standings import render_standings
@@ -46,7 +47,7 @@ def render_shared(
     files: Sequence[File] = (), rows: Mapping[str, int] = MappingProxyType({}), schema: Mapping[str, Any] = MappingProxyType({}),
     indicators: Sequence[Any] = (),
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
-    changes: Any = None, citation: str = "", date: str = "", address: str = "", version: str = "",
+    changes: Any = None, citation: str = "", date: str = "", address: str = "", version: str = "", unmade: Sequence[Unmade] = (),
 ) -> dict[str, str | bytes]:
     """Return the pages that span bodies and what they load, docs path → content.
 
@@ -56,14 +57,14 @@ def render_shared(
     indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
     web address, for links that report an error. `changes`: against the data published before (tables.Changes).
     `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `version`: of the data, to be named
-    when an error is reported.
+    when an error is reported. `unmade`: the bodies whose pages could not be made.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     found_places = gathering.to_places(tables, form)
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables)
-        found |= quality.render_quality(language, tables, form, catalogue)
+        found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language, form)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import KINDS
 from gongkai.pages import counts
+from gongkai.pages.body.unmade import Unmade
 from gongkai.pages.template import Frame, knows, render_page, say, to_records
 
 LISTED = 200
@@ -20,8 +21,10 @@ TOGETHER = 100
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
 
-def render_quality(language: str, tables: Mapping[str, Frame], form: Form, catalogue: Mapping[str, Any]) -> dict[str, str]:
-    """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en."""
+def render_quality(
+    language: str, tables: Mapping[str, Frame], form: Form, catalogue: Mapping[str, Any], unmade: Sequence[Unmade] = ()
+) -> dict[str, str]:
+    """Return the page of findings of a language. `catalogue`: what each check is, code → entry with zh and en. `unmade`: bodies without pages."""
     unread = _unread(tables)
     published = frozenset(counts.published(tables)["report_id"].dropna().tolist())
     found = {kind: _by_check(counts.of_kind(tables, kind), published, catalogue, language) for kind in KINDS}
@@ -38,7 +41,7 @@ def render_quality(language: str, tables: Mapping[str, Frame], form: Form, catal
             language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
             state=counts.state(tables), outcomes=_outcomes(tables, form), years=counts.by_year(tables), found=found,
             catalogue=_to_catalogue(catalogue, language),
-            unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED,
+            unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED, unmade=unmade[:LISTED],
         ),
         *pages,
     ])

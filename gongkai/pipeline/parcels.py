@@ -30,7 +30,7 @@ def _to_maker(kind: type) -> tuple[Callable[..., Any], Callable[[Any], tuple[Any
     new = object.__new__
 
     def make(*given: object) -> Any:
-        value = new(kind)
+        value: Any = new(kind)
         for fill, content in zip(fills, given):  # noqa: B905  # a call a value: of another version of the code nothing is kept
             fill(value, content)
         return value

@@ -19,7 +19,7 @@ from gongkai.tables.numbers import to_text
 from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
-_FORMULA = re.compile("[=+\\-@'\t\r＝＋－＠]")
+_STARTS = "=+-@'\t\r＝＋－＠"
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -56,12 +56,14 @@ def _to_lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _texts(type: str, values: Sequence[Any]) -> list[str]:
-    known = {v: to_defused(v) for v in set(values)} if type == "string" else {v: to_text(v) for v in set(values)}
+    if type != "string":
+        return [to_text(v) for v in values]
+    known = {v: to_defused(v) for v in set(values)}
     return [known[v] for v in values]
 
 
 def to_defused(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula; removing one gives the text back."""
-    if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+    if text and text[0] in _STARTS and not _PLAIN_NUMBER.fullmatch(text):
         return f"'{text}"
     return text

@@ -110,7 +110,8 @@ def _to_columns(table: Table, lines: Iterable[Line]) -> list[Sequence[Any]]:
 def _clean(values: Sequence[str | None]) -> list[str]:
     known: dict[str | None, str] = {None: ""}
     for value in set(values):
-        known.setdefault(value, _UNPUBLISHABLE.sub("\ufffd", value) if value is not None else "")
+        if value is not None:
+            known[value] = value if value.isascii() and value.isprintable() else _UNPUBLISHABLE.sub("\ufffd", value)
     return [known[value] for value in values]
 
 
@@ -157,6 +158,16 @@ def _report(reading: Reading, cells: _Cells | None, form: Form) -> Line:
 def _columns(form: Form) -> Mapping[CellId, Entry]:
     """The column entry of every cell of every version, in the form's order."""
     return {c: form.column_of(c) for c in form.all_cells}
+
+
+@cache
+def _columns_of(form: Form, table: str) -> tuple[str, ...]:
+    return tuple(column.id for column in table_columns(form, table))
+
+
+@cache
+def _cells_across(row: str, table: str, columns: tuple[str, ...]) -> tuple[CellId, ...]:
+    return tuple(CellId(table, row, column) for column in columns)
 
 
 @cache
@@ -213,16 +224,16 @@ class _Cells:
 
     def rows(self, table: str) -> Iterator[Line]:
         """The rows of a table of the form, a column for each of its columns over all versions."""
-        head, numbers = _head(self.report), self.numbers
-        columns = [c.id for c in table_columns(self.form, table)]
-        has_labels = table in _LABELLED
+        head, numbers, columns = _head(self.report), self.numbers, _columns_of(self.form, table)
         for row in dict.fromkeys(v.cell.row for v in self.values if v.cell.table == table):
-            entry = self.form.entry(table, "row", row)
-            labels = (entry.labels.get(self.versions()[table], entry.label_zh), entry.label_en) if has_labels else ()
-            yield *head, row, *(numbers.get(CellId(table, row, c)) for c in columns), *labels
+            labels: tuple[str, ...] = ()
+            if table in _LABELLED:
+                entry = self.form.entry(table, "row", row)
+                labels = entry.labels.get(self.versions()[table], entry.label_zh), entry.label_en
+            yield *head, row, *map(numbers.get, _cells_across(row, table, columns)), *labels
 
     def wide(self) -> Line:
-        return *_head(self.report), *(self.numbers.get(c) for c in self.columns)
+        return *_head(self.report), *map(self.numbers.get, self.columns)
 
     @cached_property
     def numbers(self) -> Mapping[CellId, Decimal | None]:

@@ -7,6 +7,7 @@ Not its business: what was printed and whether it was a number (text.py, match).
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.form import Entry
 from gongkai.model import Value
@@ -18,8 +19,9 @@ _POWER_OF_TEN = {"元": 0, "万元": 4, "亿元": 8}
 """Units of money that amounts are usually printed in, as powers of ten of 元. Another is rare, and more likely a slip: it stays as printed"""
 
 
+@lru_cache(maxsize=20_000)
 def to_text(number: Decimal | int | None) -> str:
-    """Write a number in plain decimal text: no exponent, no separators, no trailing zeros, "" for none."""
+    """Write a number in plain decimal text: no exponent, no separators, no trailing zeros, "" for none. Numbers that are equal have the same text."""
     if number is None:
         return ""
     text = format(Decimal(number), "f")
@@ -33,10 +35,18 @@ def is_exact(number: Decimal) -> bool:
 
     Seventeen digits are enough for any figure of the form, and for what is left of a number that a spreadsheet computed.
     """
+    if _is_short_count(number):
+        return True
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -DECIMAL_PLACES or number.adjusted() >= DECIMAL_DIGITS - DECIMAL_PLACES:
         return False
     return (-(10**15) <= number <= 10**15 and exponent >= 0) or Decimal(repr(float(number))) == number
+
+
+def _is_short_count(number: Decimal) -> bool:
+    """Whether a number is digits and nothing else, as nearly all figures are: to be told without taking it apart."""
+    text = str(number)
+    return len(text) <= 15 and text.isdecimal()
 
 
 def to_published(value: Value, column: Entry) -> tuple[Decimal | None, str]:
@@ -64,6 +74,6 @@ def _shift(number: Decimal, power: int) -> Decimal:
 
 
 def _plain(number: Decimal) -> Decimal:
-    if number.as_tuple().exponent == 0 and number:
+    if _is_short_count(number) or (number.as_tuple().exponent == 0 and number):
         return number
     return Decimal(to_text(number))

@@ -93,10 +93,17 @@ def read_groups(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
 
 
 def to_batch(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
-    return pa.RecordBatch.from_arrays([_array(field.type, values) for field, values in zip(schema, columns, strict=True)], schema=schema)
-
-
-def _array(type: pa.DataType, values: Sequence[Any]) -> pa.Array:
-    if pa.types.is_string(type):
-        return pa.array([v or None for v in values], type)
-    return pa.array(values, type)
+    """Columns as Arrow has them. Numbers are handed over together: a table as wide as the form has hundreds of columns of a few values each."""
+    numbers = [values for field, values in zip(schema, columns, strict=True) if field.type == _TYPES["number"]]
+    together = pa.array([value for values in numbers for value in values], _TYPES["number"])
+    rows, taken = len(columns[0]) if columns else 0, 0
+    arrays = []
+    for field, values in zip(schema, columns, strict=True):
+        if field.type == _TYPES["number"]:
+            arrays.append(together.slice(taken, rows))
+            taken += rows
+        elif field.type == _TYPES["string"]:
+            arrays.append(pa.array([v or None for v in values], field.type))
+        else:
+            arrays.append(pa.array(values, field.type))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)

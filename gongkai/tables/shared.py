@@ -53,6 +53,11 @@ def to_shared(part: Part, form: Form, wanted: Wanted) -> Shared:
     }
 
 
+def of_a_body(part: Part) -> Part:
+    """The tables of a part that the pages of its body are made of."""
+    return {name: part[name] for name in OF_A_BODY}
+
+
 def to_lines(part: Part, form: Form) -> Lines:
     """The lines of a part that the pages of its body are made of."""
     schema = to_schema(form)
