@@ -54,6 +54,8 @@ class Shelf:
         if self._folder is None:
             return None
         path = self._folder / key[:2] / key
+        if not path.is_file():  # nor a pipe, which would never end
+            return None
         try:
             kept = path.read_bytes()
         except OSError:
