@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -57,6 +58,16 @@ def test_what_was_kept_under_another_key_or_version_is_none(tmp_path: Path) -> N
     other.put("key", b"other")
     (tmp_path / "two" / "ke" / "key").write_bytes(kept)
     assert other.take("key") is None
+
+
+def test_what_lies_on_a_shelf_and_is_no_file_is_none_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "one")
+    for key, put in (("pipe", os.mkfifo), ("fold", os.mkdir), ("loop", lambda path: os.symlink(path.name, path)), ("zero", lambda path: os.symlink("/dev/zero", path))):
+        shelf.put(key, b"content")
+        path = tmp_path / "one" / key[:2] / key
+        path.unlink()
+        put(path)
+        assert not shelf.has(key) and shelf.take(key) is None, key
 
 
 def test_a_shelf_that_is_thrown_away_or_cannot_be_written_to_stops_nothing(tmp_path: Path) -> None:
