@@ -182,6 +182,8 @@ class Agency:
     level: str = ""
     kind: str = ""
     other_names: tuple[str, ...] = ()
+    name_en: str = ""
+    """derived by us, or what bodies.yml says; "" where there is no name"""
 
 
 @dataclass(frozen=True, slots=True)

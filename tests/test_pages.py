@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from gongkai import indicators, pages, tables
+from gongkai.agencies.sounds import spell
 from gongkai.checks import catalogue
 from gongkai.form import load
 from gongkai.pages import names, template
@@ -189,7 +190,7 @@ def test_numbers_are_printed_in_full() -> None:
     [("重庆市财政局", "chong qing shi cai zheng ju"), ("长治市", "chang zhi shi"), ("绿化局", "lv hua ju"), ("A区", "a qu"), ("", "")],
 )
 def test_names_are_spelt_as_they_are_spoken(name: str, sounds: str) -> None:
-    assert names.spell(name) == sounds.split()
+    assert spell(name) == sounds.split()
 
 
 def test_the_names_index_does_not_depend_on_the_order_of_sounds() -> None:

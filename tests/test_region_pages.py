@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from gongkai import tables
+from gongkai import indicators, tables
 from gongkai.form import load
 from gongkai.model import Agency, CellId, Reading, Report, Sidecar
 from gongkai.pages.places import coverage, gathering, pages, sums
 from gongkai.pages.places.coverage import NONE, Mark
 from tests import reports
+from tests.browser import made
 
 FORM = load()
 NEW = CellId("requests", "new_received", "total")
@@ -41,7 +42,7 @@ def to_places(*readings: Reading) -> dict[str, gathering.Place]:
 
 def page(*readings: Reading, code: str = "350581", language: str = "zh") -> str:
     frames = tables.tabulate(tables.in_order(readings), FORM)
-    rendered = pages.render_regions(language, gathering.to_places(frames, FORM), frames, FORM)
+    rendered = pages.render_regions(language, gathering.to_places(frames, FORM), frames, FORM, indicators.CATALOGUE)
     text = rendered[("" if language == "zh" else "en/") + (f"regions/{code}/index.md" if code else "regions/index.md")]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
@@ -200,3 +201,13 @@ def test_what_a_report_calls_its_body_is_no_markup() -> None:
     frames = tables.tabulate([reading("<script>alert(1)</script>局", 2023, "1")], FORM)
     rendered = pages.render_regions("zh", gathering.to_places(frames, FORM), frames, FORM)
     assert "<script" not in "".join(rendered.values())
+
+
+def test_the_bodies_of_a_region_stand_side_by_side_and_one_without_a_report_or_a_figure_says_so() -> None:
+    one, two, three = [agency for agency in made.agencies() if agency.division_code == "350581"][:3]
+    some = [made.reading(one, 2023, 30), made.reading(two, 2023, 40), made.reading(three, 2022, 50), reading("甲局", 2023, "3")]
+    text = page(*some, language="en").partition("Main indicators of its bodies")[2]
+    assert "2023 report" in text[:40]
+    assert "53" in text.partition(one.name)[2][:120]
+    assert "no report" in text.partition(three.name)[2][:120]
+    assert "cannot be told" in text.partition("甲局")[2][:120]

@@ -42,7 +42,7 @@ OLD, NEW = FORM.versions_of("requests")
 REPORT = ["report_id", "agency_id", "agency_name", "year"]
 CONTRACT = {
     "agencies": "agency_id agency_name division_code province prefecture county level kind other_names first_year "
-    "last_year",
+    "last_year agency_name_en",
     "reports": "report_id agency_id agency_name year source_file source_sha256 source_url published format pages "
     "form_proactive_disclosure form_requests form_disputes cells_reported cells_blank cells_unreadable findings_error "
     "findings_warning read_status read_message scope form_statistics",

@@ -76,6 +76,8 @@ export function fromAddress(address, known) {
     b: list("b").filter((id) => ID.test(id)).slice(0, MOST),
     i: list("i").filter((id) => known.has(id)),
     y: list("y").filter((year) => /^\d{4}$/.test(year)).map(Number).sort(),
+    more: list("b").filter((id) => ID.test(id)).slice(MOST), // said, not shown
+    strange: [...list("b").filter((id) => !ID.test(id)), ...list("i").filter((id) => !known.has(id)), ...list("y").filter((year) => !/^\d{4}$/.test(year))],
   };
 }
 
@@ -98,6 +100,7 @@ export function start(page) {
   const results = page.querySelector(".results");
   const loaded = new Map(); // id → promise of a body
   const choice = fromAddress(location.href, byId);
+  let { more, strange } = choice; // of the address that was opened; who then changes the choice has read it
   let shown = { found: [], bodies: [], years: [] };
   let turn = 0;
 
@@ -142,10 +145,12 @@ export function start(page) {
     shown = { found, bodies, years };
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));
     status.textContent = [
-      said, ...lost.map((id) => fill(texts.failed, { id })), scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
+      said, more.length ? fill(texts.more, { n: MOST, names: more.join(texts.comma) }) : "",
+      strange.length ? fill(texts.strange, { names: strange.join(texts.comma) }) : "", ...lost.map((id) => fill(texts.failed, { id })), scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
       scopes.size === 1 ? fill(texts.scope_one, { scope: texts[`scope_${[...scopes][0]}`] }) : "",
       bodies.length && !years.some((year) => every.includes(year)) ? texts.no_years : "",
     ].filter(Boolean).join(" ");
+    [more, strange] = [[], []];
     page.querySelector(".take").hidden = !bodies.length;
     results.replaceChildren(...(bodies.length && years.length ? wanted.map((one) => result(one, found.filter((line) => line.indicator === one.id))) : []));
     page.dataset.done = toAddress(location.href, choice);

@@ -1,5 +1,7 @@
 // A list that is long: filter and sort the rows of a plain table. Without this script it is the same table, whole and in its printed order.
+import { parse } from "./csv.js";
 import { find, prepare } from "./names.js";
+import { format, isSmall, ofYear } from "./standing.js";
 
 // what a row must say of itself for each choice of the form (a row's data-… → whether it fits)
 const FITS = {
@@ -7,16 +9,19 @@ const FITS = {
   level: (row, wanted) => row.dataset.level === wanted,
   kind: (row, wanted) => row.dataset.kind === wanted,
   year: (row, wanted) => (row.dataset.years ?? "").split(" ").includes(wanted),
+  without: (row, wanted) => !(row.dataset.years ?? "").split(" ").includes(wanted),
   finding: (row, wanted) => (row.dataset.finding ?? "").split(" ").includes(wanted),
 };
 
+const armers = new Map(); // table → what makes a head that comes later one to sort by
 const joins = new Map(); // table → what fetches the list's other pages: a list is sorted whole, as it is filtered whole
 
 export async function filter(form) {
   const table = document.getElementById(form.dataset.table);
   const status = form.querySelector("[role=status]");
   const input = form.elements.namedItem("q");
-  const selects = [...form.querySelectorAll("select")];
+  const selects = [...form.querySelectorAll("select:not([data-figure])")];
+  const figure = form.querySelector("select[data-figure]");
   const fields = [...(input ? [input] : []), ...selects];
   let index = null;
   let whole = null; // the rows of the list's other pages, fetched when they are first needed
@@ -40,6 +45,44 @@ export async function filter(form) {
   }
 
   joins.set(table, join);
+
+  // a figure of each body as one more column; a share of too few has its mark, and no place in the order
+  async function add() {
+    const mine = figure.value;
+    for (const cell of table.querySelectorAll("[data-added]")) cell.remove();
+    const address = new URL(location.href);
+    if (mine) address.searchParams.set("figure", mine);
+    else address.searchParams.delete("figure");
+    history.replaceState(null, "", address);
+    if (!mine) return;
+    const answer = await fetch(`${figure.dataset.address}${mine}/data.csv`);
+    if (!answer.ok) throw new Error(answer.status);
+    const [bodies] = await Promise.all([answer.text().then(parse), join()]);
+    if (figure.value !== mine) return;
+    const option = figure.selectedOptions[0];
+    const asked = form.elements.year?.value;
+    const year = asked || latest(bodies);
+    const lines = new Map(ofYear(bodies, year).map((line) => [line.id, line]));
+    const head = Object.assign(document.createElement("th"), { scope: "col", className: "n", textContent: figure.dataset.head.replace("{label}", option.textContent).replace("{year}", year) });
+    Object.assign(head.dataset, { key: "figure", added: "" });
+    table.tHead.rows[0].append(head);
+    for (const row of rows()) {
+      const cell = Object.assign(row.insertCell(), { className: "n" });
+      cell.dataset.added = "";
+      const line = lines.get(row.dataset.id);
+      if (!line || line.value === null) continue;
+      cell.append(format(line.value, option.dataset.kind));
+      cell.dataset.sort = isSmall(line) ? "" : line.value;
+      if (isSmall(line)) cell.append(" ", Object.assign(document.createElement("small"), { textContent: figure.dataset.small }));
+    }
+    armers.get(table)?.(head);
+    form.dataset.figure = `${mine} ${year}`;
+  }
+
+  const addOrSay = () => add().catch((reason) => {
+    console.warn(reason);
+    status.textContent = figure.dataset.failed;
+  });
 
   async function apply() {
     const mine = ++turn;
@@ -72,12 +115,30 @@ export async function filter(form) {
   input?.addEventListener("input", (event) => { if (!event.isComposing) apply(); });
   input?.addEventListener("compositionend", apply);
   for (const select of selects) select.addEventListener("change", apply);
+  figure?.addEventListener("change", addOrSay);
+  form.elements.year?.addEventListener("change", () => figure?.value && addOrSay());
   form.querySelector("[type=reset]")?.addEventListener("click", (event) => {
     event.preventDefault();
     for (const field of fields) field.value = "";
+    if (figure?.value) {
+      figure.value = "";
+      addOrSay();
+    }
     apply();
   });
-  if (asked().length) apply();
+  if (asked().length) await apply();
+  if (figure && given.get("figure")) {
+    figure.value = given.get("figure");
+    if (figure.selectedIndex < 0) figure.value = "";
+    else await addOrSay();
+  }
+}
+
+// the newest year that has at least half as many figures as the year with most
+function latest(bodies) {
+  const years = Object.keys(bodies[0] ?? {}).filter((name) => name.startsWith("value_")).map((name) => name.slice(6));
+  const counts = years.map((year) => bodies.filter((body) => body[`value_${year}`] !== "").length);
+  return years.filter((_, at) => counts[at] && counts[at] * 2 >= Math.max(...counts)).at(-1) ?? "";
 }
 
 function value(cell) {
@@ -90,7 +151,7 @@ function value(cell) {
 // the order is in the address as the choice is: ?sort=reports, and ?sort=-reports from the most to the least
 export async function sort(table) {
   const collator = new Intl.Collator(document.documentElement.lang === "en" ? "en" : "zh-Hans-u-co-pinyin", { numeric: true });
-  const headers = [...table.tHead.rows[0].cells].filter((header) => header.dataset.key);
+  const headers = [];
   let chosen = null;
   let down = false;
 
@@ -115,7 +176,8 @@ export async function sort(table) {
     order();
   }
 
-  for (const header of headers) {
+  function arm(header) {
+    headers.push(header);
     const button = document.createElement("button");
     button.type = "button";
     button.className = "g-sort";
@@ -123,6 +185,8 @@ export async function sort(table) {
     header.append(button);
     button.addEventListener("click", () => choose(header, header.getAttribute("aria-sort") === "ascending"));
   }
+  for (const header of table.tHead.rows[0].cells) if (header.dataset.key) arm(header);
+  armers.set(table, arm);
   table.addEventListener("joined", () => chosen && order());
   const given = new URL(location.href).searchParams.get("sort") ?? "";
   const named = headers.find((header) => header.dataset.key === given.replace(/^-/, ""));

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from gongkai.agencies import names, regions, titles, years
+from gongkai.agencies.english import to_english
 from gongkai.agencies.homes import find_home, usual_place
 from gongkai.agencies.names import Body
 from gongkai.model import Agency, Document, Sidecar
@@ -216,6 +217,7 @@ def _to_agency(agency_id: str, key: Key, documents: list[tuple[str, Identity]], 
         agency_id, latest.name, latest.region, level.get("provincial", ""), level.get("prefectural", ""), level.get("county", ""),
         latest.level, "" if latest.kind == "unknown" else latest.kind,
         tuple(sorted(others - {latest.name}, key=lambda n: (len(n), n))),
+        (body.name_en if body else "") or to_english(latest.name, region),
     )
 
 

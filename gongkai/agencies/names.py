@@ -161,13 +161,17 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One entry of bodies.yml. id "" where it is to be derived; names: all the names that this one body goes by."""
+    """One entry of bodies.yml. id "" where it is to be derived; names: all the names that this one body goes by.
+
+    name_en: "" where it is to be derived.
+    """
 
     name: str
     id: str = ""
     names: tuple[str, ...] = ()
     predecessors: tuple[Succession, ...] = ()
     successors: tuple[Succession, ...] = ()
+    name_en: str = ""
 
 
 def read_bodies(text: str) -> tuple[list[Body], list[str]]:
@@ -211,7 +215,7 @@ def _to_body(entry: object) -> Body:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or not entry["name"].strip():
         raise ValueError("it has no name")
     name = entry["name"].strip()
-    strange = sorted({str(k) for k in entry} - {"id", "name", "names", "predecessors", "successors"})
+    strange = sorted({str(k) for k in entry} - {"id", "name", "name_en", "names", "predecessors", "successors"})
     if strange:
         raise ValueError(f"{name}: unknown field {strange[0]!r}")
     identifier = entry.get("id") or ""
@@ -220,8 +224,11 @@ def _to_body(entry: object) -> Body:
     names = entry.get("names") or []
     if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
         raise ValueError(f"{name}: names is not a list of names")
+    name_en = entry.get("name_en") or ""
+    if not isinstance(name_en, str):
+        raise ValueError(f"{name}: name_en is no text")
     links = [tuple(_to_successions(name, key, entry.get(key) or [])) for key in ("predecessors", "successors")]
-    return Body(name, identifier, tuple(names), links[0], links[1])
+    return Body(name, identifier, tuple(names), links[0], links[1], name_en.strip())
 
 
 def _to_successions(name: str, key: str, entries: object) -> Iterable[Succession]:

@@ -230,7 +230,8 @@ def _to_content() -> str:
 def _to_wanted() -> Wanted:
     """What pages and charts over many bodies are made of."""
     the_form = form.load()
-    return Wanted(tuple(sorted(surveys.wanted_cells(the_form))), tuple(sums.to_columns(the_form)), tuple(sorted({*kin.PEERS, *counts.TRENDS})))
+    indicators = sorted({*kin.PEERS, *counts.TRENDS, *counts.OF_PLACES})
+    return Wanted(tuple(sorted(surveys.wanted_cells(the_form))), tuple(sums.to_columns(the_form)), tuple(indicators))
 
 
 def _to_key(task: Task, found: Collection) -> str:

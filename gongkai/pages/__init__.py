@@ -63,12 +63,12 @@ def render_shared(
     found_places = gathering.to_places(tables, form)
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
-        found |= bodies.render_bodies(language, tables)
+        found |= bodies.render_bodies(language, tables, indicators)
         found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address)
         found |= about.render_about(language, form)
-        found |= pages.render_regions(language, found_places, tables, form)
+        found |= pages.render_regions(language, found_places, tables, form, indicators)
         found |= texts.render_search(language)
         found |= standings.render_list(language, indicators)
         found |= compare.render_compare(language, tables, form, indicators)

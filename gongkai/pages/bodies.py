@@ -19,7 +19,7 @@ FINDINGS = {"contradiction": "contradicts", "difference": "differs", "lack": "la
 """What the list can be filtered by → the kind of finding (model.KINDS)"""
 
 
-def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
+def render_bodies(language: str, tables: Mapping[str, Frame], indicators: Sequence[Any] = ()) -> dict[str, str]:
     """Return the list of bodies of a language: agencies/index.md, agencies/page-2/index.md, …"""
     lines = _lines(tables)
     parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)] or [[]]
@@ -28,6 +28,7 @@ def render_bodies(language: str, tables: Mapping[str, Frame]) -> dict[str, str]:
         render_page(
             language, path, "bodies.html", title=say(language, "bodies_title"), description=say(language, "bodies_lead", n=len(lines)),
             bodies=part, total=len(lines), number=number, parts=len(parts), most_joined=MOST_JOINED, fields=_fields(lines, language),
+            figures=[(entry.id, getattr(entry, f"label_{language}"), entry.kind) for entry in indicators],
         )
         for number, (path, part) in enumerate(zip(paths, parts, strict=True), start=1)
     )
@@ -62,6 +63,7 @@ def _fields(lines: Sequence[Mapping[str, Any]], language: str) -> list[dict[str,
         {"name": "level", "options": _worded("level", lines, language)},
         {"name": "kind", "options": _worded("kind", lines, language)},
         {"name": "year", "options": [(year, year, 0) for year in years]},
+        {"name": "without", "options": [(year, year, 0) for year in years]},
         {"name": "finding", "options": [(name, say(language, f"filter_finding_{name}"), 0) for name in (*FINDINGS, "none")]},
     ]
     return [field for field in fields if len(field["options"]) > 1]

@@ -13,6 +13,8 @@ from gongkai.model import KINDS
 from gongkai.pages.template import Frame, to_records
 
 TRENDS = ("requests_accepted", "disclosure_rate", "unable_share")
+OF_PLACES = ("requests_accepted", "disclosure_rate", "denied_share", "unable_share", "carry_over_rate")
+"""Indicators that a region tells of its bodies, side by side"""
 FEWEST = 5
 PUBLISHED = ("read", "partly_read")
 

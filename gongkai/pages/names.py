@@ -8,19 +8,15 @@ have the numbers). A name is short; the whole list, matched letter by letter, is
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
-from gongkai.pages.template import CONTENT
+from gongkai.agencies.sounds import spell
 
 NAMES_PATH = "assets/names.json"
 _SEPARATOR = "|"
-_RUNS = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 
 
 def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
@@ -44,28 +40,6 @@ def names_index(agencies: Iterable[Mapping[str, Any]]) -> str:
     }
     sounds = {c: s for c, s in sorted(sounds.items()) if c != s}
     return json.dumps({"sounds": sounds, "bodies": bodies, "odd": odd}, ensure_ascii=False, separators=(",", ":"))
-
-
-def spell(name: str) -> list[str]:
-    """Return one syllable a character, lower case without tones (ü is v); what is no Chinese character sounds like itself."""
-    from pypinyin import lazy_pinyin  # its tables take longer to load than a report to read
-
-    syllables: list[str] = []
-    for run in _RUNS.findall(name):
-        spelt = lazy_pinyin(run) if "\u3400" <= run[0] <= "\u9fff" else [c.lower() for c in run]
-        # a character that pypinyin does not know: one by one, and that one as it is
-        syllables += spelt if len(spelt) == len(run) else [lazy_pinyin(c)[0] for c in run]
-    for place, sounds in _place_sounds().items():
-        if (at := name.find(place)) >= 0:
-            syllables[at : at + len(place)] = sounds
-    return syllables
-
-
-@cache
-def _place_sounds() -> Mapping[str, list[str]]:
-    """Place names that pypinyin reads wrong, from content/sounds.csv."""
-    lines = csv.DictReader((CONTENT / "sounds.csv").read_text("utf-8").splitlines())
-    return {line["name"]: line["pinyin"].split() for line in lines}
 
 
 def _to_body(line: Mapping[str, Any]) -> list[str]:

@@ -17,6 +17,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from gongkai.agencies.english import to_region
+
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("zh", "en")
 
@@ -73,7 +75,7 @@ def to_records(frame: Frame) -> list[dict[str, Any]]:
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the templates of a language. Globals: `t` (wording), `language`; filters `number`, `bytes`, `bare`."""
+    """Return the templates of a language. Globals: `t` (wording), `language`; filters `number`, `bytes`, `bare`, `in_english` (a division)."""
     env = Environment(
         loader=FileSystemLoader([CONTENT, CONTENT / "templates"]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -84,6 +86,7 @@ def environment(language: str) -> Environment:
     env.filters["number"] = to_number
     env.filters["bytes"] = to_bytes
     env.filters["bare"] = to_bare
+    env.filters["in_english"] = to_region
     return env
 
 

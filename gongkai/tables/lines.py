@@ -131,7 +131,7 @@ def _agencies(reports: Sequence[Report]) -> Iterator[Line]:
         years = [r.year for r in found if r.year is not None]
         yield (
             id, a.name, a.division_code, a.province, a.prefecture, a.county, a.level, a.kind,
-            "|".join(_other_names(a, found)), min(years, default=None), max(years, default=None),
+            "|".join(_other_names(a, found)), min(years, default=None), max(years, default=None), a.name_en,
         )
 
 

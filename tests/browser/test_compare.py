@@ -13,6 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser import made
+
 TWO = "b=350581-caizheng,350582-caizheng"
 CHOICE = f"{TWO}&i=requests.new_received.total,disclosure_rate,review_pending_share&y=2023,2024"
 
@@ -195,3 +197,12 @@ def test_each_chart_is_taken_as_a_picture_that_stands_alone_and_with_its_own_lin
     lines = list(csv.DictReader(io.StringIO(Path(given.value.path()).read_text(encoding="utf-8-sig"))))
     assert {line["label"] for line in lines} == {title} and len(lines) == len([row for row in seen(page) if row[0] == title]) * len(
         section.locator("thead th").all()[1:])
+
+
+def test_what_the_address_asks_for_beyond_what_can_be_shown_is_said(visit: Any) -> None:
+    ids = ",".join(agency.agency_id for agency in made.agencies()[:8])
+    page = visit.go(f"compare/?b={ids}&i=disclosure_rate,nonsense")
+    said = page.locator(".choice + [role=status]").inner_text()
+    assert made.agencies()[7].agency_id in said
+    assert "nonsense" in said
+    assert page.locator("ul.chosen li").count() == 6

@@ -38,7 +38,7 @@ def test_from_the_list_of_regions_to_a_county_and_to_a_body(visit: Any) -> None:
     page.wait_for_url("**/regions/350581/")
     assert page.locator("nav.path").inner_text() == "地区 › 福建省 › 泉州市"
     assert page.locator("table.heat tbody tr").count() == len(made.BODIES)
-    page.get_by_role("link", name="石狮市财政局").click()
+    page.locator("table.heat").get_by_role("link", name="石狮市财政局").click()
     page.wait_for_url("**/agencies/350581-caizheng/")
     page.locator("nav.path").get_by_role("link", name="泉州市").click()
     page.wait_for_url("**/regions/350500/")
@@ -129,3 +129,15 @@ def test_every_link_of_the_page_leads_somewhere(visit: Any, path: str) -> None:
         [link for link in links if link.startswith(visit.address)],
     )
     assert not broken
+
+
+def test_the_list_shows_who_has_no_report_for_a_year_and_is_ordered_by_any_figure(visit: Any) -> None:
+    page = visit.go("agencies/")
+    assert len(choose(page, without="2024")) + len(choose(page, without="", year="2024")) == len(EVERY)
+    page = visit.go("agencies/?figure=requests_accepted&region=350500")
+    page.wait_for_function("() => document.querySelector('[data-filter]').dataset.figure === 'requests_accepted 2024'")
+    page.get_by_role("button", name="本年应办").click()
+    values = page.eval_on_selector_all("#bodies tbody tr:not([hidden])", "rows => rows.map(row => Number(row.cells[row.cells.length - 1].dataset.sort))")
+    assert len(values) > 20
+    assert values == sorted(values)
+    assert page.locator("#bodies thead th").last.inner_text().startswith("本年应办件数（新收加结转）（2024 年）")

@@ -30,7 +30,10 @@ class Body:
     agency_name: str
     level: str
     kind: str
+    agency_name_en: str
     marks: Mapping[int, Mark]
+    figures: Mapping[tuple[int, str], tuple[Any, Any]] = field(default_factory=dict)
+    """year and indicator → value and what it is a share of, each None where it cannot be told"""
 
 
 @dataclass(slots=True)
@@ -75,12 +78,14 @@ def to_places(tables: Mapping[str, Frame], form: Form) -> dict[str, Place]:
     reports = _by_body(tables)
     lines = _to_lines(tables, form)
     broken = counts.contradictions(tables)["report_id"].value_counts().to_dict()
+    figures = _to_figures(tables)
     for line in to_records(tables["agencies"]):
         place = _place(found, line["division_code"] or "")
         if place is not None:
             own = reports.get(line["agency_id"], [])
             marks = coverage.to_marks(line, own, broken)
-            place.bodies.append(Body(line["agency_id"], line["agency_name"] or "", line["level"] or "", line["kind"] or "", marks))
+            name, level, kind, name_en = (line[column] or "" for column in ("agency_name", "level", "kind", "agency_name_en"))
+            place.bodies.append(Body(line["agency_id"], name, level, kind, name_en, marks, figures.get(line["agency_id"], {})))
             place.lines += lines.get(line["agency_id"], [])
     for code, count in _unread(tables).items():
         if code in found:
@@ -122,6 +127,17 @@ def _by_body(tables: Mapping[str, Frame]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for report in to_records(counts.published(tables)):
         found[report["agency_id"]].append(report)
+    return found
+
+
+def _to_figures(tables: Mapping[str, Frame]) -> dict[str, dict[tuple[int, str], tuple[Any, Any]]]:
+    measures = tables["indicators"]
+    chosen = measures[measures["indicator"].isin(counts.OF_PLACES) & measures["year"].notna()]
+    found: dict[str, dict[tuple[int, str], tuple[Any, Any]]] = defaultdict(dict)
+    for id, year, indicator, value, whole in zip(
+        *(chosen[name].tolist() for name in ("agency_id", "year", "indicator", "value", "denominator")), strict=True
+    ):
+        found[id][int(year), indicator] = value, whole
     return found
 
 

@@ -6,23 +6,28 @@ In: places (places.py), the form. Out: {path below docs: Markdown}. Not its busi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
 from gongkai.form import Form
 from gongkai.model import CellId
+from gongkai.pages import counts
+from gongkai.pages.body.summary import SMALL
 from gongkai.pages.places import coverage, sums
 from gongkai.pages.places.gathering import Place
 from gongkai.pages.places.sums import Sums
-from gongkai.pages.template import Frame, render_page, say
+from gongkai.pages.template import Frame, render_page, say, to_number
 
 _REMARK = re.compile(r"\s{0,3}[（(][^（）()]*[）)]$")
 """部分公开（区分处理的，…）: what the form adds for who fills it in"""
 SCOPES = ("own", "summary", "unknown")
 
 
-def render_regions(language: str, places: Mapping[str, Place], tables: Mapping[str, Frame], form: Form) -> dict[str, str]:
+def render_regions(
+    language: str, places: Mapping[str, Place], tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any] = ()
+) -> dict[str, str]:
     """Return the pages of all regions, and the list of them, in a language."""
     placed = {body.agency_id for place in places.values() for body in place.bodies}
     provinces = [place for place in places.values() if not place.path]
@@ -32,10 +37,10 @@ def render_regions(language: str, places: Mapping[str, Place], tables: Mapping[s
             provinces=provinces, unplaced=len(set(tables["agencies"]["agency_id"]) - placed),
         )
     ]
-    return dict(pages + [_render(language, place, form) for place in places.values()])
+    return dict(pages + [_render(language, place, form, indicators) for place in places.values()])
 
 
-def _render(language: str, place: Place, form: Form) -> tuple[str, str]:
+def _render(language: str, place: Place, form: Form, indicators: Sequence[Any]) -> tuple[str, str]:
     name = regions.to_full_name(place.region)
     years = coverage.to_years(place.every)
     span = [year.year for year in years]
@@ -43,10 +48,36 @@ def _render(language: str, place: Place, form: Form) -> tuple[str, str]:
         language, f"regions/{place.code}/index.md", "region.html", title=say(language, "region_title", name=name),
         description=say(language, "region_description", name=name, n=len(place.every)),
         place=place, former=_to_former(place), years=years, span=span, scopes=SCOPES,
+        figures=_to_figures(place, indicators, language),
         below=[(lower, [_count(lower, year) for year in span]) for lower in place.below], missing=coverage.NONE,
         sums=_to_table(place.sums, form, language), sum_years=sorted(place.sums, reverse=True),
         headlines=[(figure, to_label(figure, form, language)) for figure in sums.HEADLINES],
     )
+
+
+def _to_figures(place: Place, indicators: Sequence[Any], language: str) -> dict[str, Any] | None:
+    """The main indicators of a region's own bodies side by side, of the newest year that half of them report on; None where there is nothing."""
+    known = {entry.id: entry for entry in indicators}
+    columns = [known[id] for id in counts.OF_PLACES if id in known]
+    years = Counter(year for body in place.bodies for year in {year for year, _ in body.figures})
+    year = max((year for year, count in years.items() if count * 2 >= max(years.values())), default=None)
+    if year is None or not columns:
+        return None
+    return {
+        "year": str(year), "columns": [(entry.id, getattr(entry, f"label_{language}")) for entry in columns],
+        "lines": [
+            (body, [_to_figure(body.figures.get((year, entry.id)), entry.kind) for entry in columns] if year in body.marks else None)
+            for body in place.bodies
+        ],
+    }
+
+
+def _to_figure(found: tuple[Any, Any] | None, kind: str) -> tuple[str, bool]:
+    """A figure as it is shown, "" where it cannot be told, and whether it is a share of very few."""
+    if found is None or found[0] is None:
+        return "", False
+    value, whole = found
+    return (f"{value * 100:.1f}%" if kind == "share" else to_number(value)), whole is not None and whole < SMALL
 
 
 def _count(place: Place, year: int) -> tuple[int, int]:
