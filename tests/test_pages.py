@@ -13,7 +13,7 @@ from gongkai import indicators, pages, tables
 from gongkai.agencies.sounds import spell
 from gongkai.checks import catalogue
 from gongkai.form import load
-from gongkai.pages import names, template
+from gongkai.pages import about, names, template
 from gongkai.pages.template import LANGUAGES, say, to_number
 from tests.browser import made
 
@@ -202,3 +202,11 @@ def test_the_names_index_does_not_depend_on_the_order_of_sounds() -> None:
     assert spelt == [["chong", "qing", "shi"], ["zhong", "dian", "ju"]]
 
 
+
+
+def test_who_does_not_program_is_led_to_the_form_for_a_new_report() -> None:
+    for language in LANGUAGES:
+        with_form, = about.render_about(language, load(), "https://example.org/p").values()
+        assert "https://example.org/p/issues/new?template=new-report.yml" in with_form
+        without, = about.render_about(language, load()).values()
+        assert "issues/new" not in without

@@ -116,3 +116,8 @@ def test_a_known_address_makes_whole_addresses_for_search_engines(tmp_path: Path
         assert 'hreflang="zh" href="https://example.org/name/agencies/a-b/"' in page
         assert 'hreflang="en" href="https://example.org/name/en/agencies/a-b/"' in page
         assert f'rel="canonical" href="https://example.org/name/{path.removesuffix("index.html")}"' in page
+
+
+def test_crawlers_may_read_everything_and_are_told_where_the_map_is() -> None:
+    assert site.to_robots("") == "User-agent: *\nAllow: /\n"
+    assert site.to_robots("https://example.org/g/").endswith("Sitemap: https://example.org/g/sitemap.xml\n")

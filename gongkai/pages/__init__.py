@@ -67,7 +67,7 @@ def render_shared(
         found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address)
-        found |= about.render_about(language, form)
+        found |= about.render_about(language, form, repository)
         found |= pages.render_regions(language, found_places, tables, form, indicators)
         found |= texts.render_search(language)
         found |= standings.render_list(language, indicators)

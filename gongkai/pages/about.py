@@ -6,9 +6,12 @@ from gongkai.form import Form
 from gongkai.pages.template import render_page, say
 
 
-def render_about(language: str, form: Form) -> dict[str, str]:
-    """Return the page about the method in a language. What versions of the form there are, the form says."""
+def render_about(language: str, form: Form, repository: str = "") -> dict[str, str]:
+    """Return the page about the method in a language. What versions of the form there are, the form says.
+
+    repository: the web address of the project, "" if it is not known.
+    """
     path, text = render_page(
         language, "about/index.md", f"{language}/about.md", title=say(language, "about_title"), description=say(language, "about_lead"),
-        notices=form.notices)
+        notices=form.notices, repository=repository)
     return {path: text}

@@ -61,6 +61,7 @@ def publish(
         for path in sorted(data_dir.iterdir()):
             shutil.move(path, new / "data" / path.name)
         (new / ".nojekyll").touch()
+        (new / "robots.txt").write_text(to_robots(os.environ.get("SITE_URL", "")), "utf-8", newline="\n")
         (new / "_headers").write_text(policy.HEADERS, "utf-8", newline="\n")
         exchange.exchange(new, site_dir)
 
@@ -144,6 +145,11 @@ def _take_frames(site: Path) -> dict[str, frames.Frame]:
             folder.rmdir()
             folder = folder.parent
     return found
+
+
+def to_robots(address: str) -> str:
+    """What crawlers are told: everything may be read; where the map is, if the address is known."""
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {address}sitemap.xml\n" if address else "")
 
 
 def to_html(path: str) -> str:
