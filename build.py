@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, tables
+from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, publisher, tables
 from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Filed
@@ -29,6 +29,8 @@ ROOT = Path(__file__).parent
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
+    if address := publisher.load().address:
+        os.environ.setdefault("SITE_URL", address)
     started = time.monotonic()
     previous = tables.find_published(options.previous)
     with (
@@ -70,6 +72,8 @@ def publish(
             date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
         )
         rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
+        if style := publisher.load().to_style():
+            rendered[publisher.STYLE] = style
         beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}
         standings = pages.render_standings(
             indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
@@ -112,6 +116,10 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     place = options.site_dir / "data" if options.data_only else options.site_dir
     if not site.may_replace(place) or site.would_hold(place, (options.reports, ROOT)):
         parser.error(f"--site-dir: {place} holds other things than a site, and would be replaced whole; name an empty folder")
+    try:
+        publisher.load()
+    except ValueError as error:
+        parser.error(str(error))
     return options
 
 

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
+from gongkai import publisher
+
 UNKNOWN = "unknown"
 _SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "reports", "requirements.lock")
 
@@ -44,12 +46,12 @@ def find_origin(root: Path, reader: str = "") -> Origin:
 
 
 def find_repository() -> str:
-    """Return the web address of the project: $REPOSITORY_URL, or what GitHub's runner says of the repository it builds; "" if neither says."""
+    """Return the web address of the project: $REPOSITORY_URL, or what GitHub's runner says of the repository it builds, or site.yml; else ""."""
     address = os.environ.get("REPOSITORY_URL", "").strip().rstrip("/")
     if address:
         return address if address.startswith(("https://", "http://")) else ""
     name = os.environ.get("GITHUB_REPOSITORY", "")
-    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else ""
+    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else publisher.load().repository
 
 
 def _git(root: Path, *arguments: str) -> str:

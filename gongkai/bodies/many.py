@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from gongkai import fingerprint, form, machine
+from gongkai import fingerprint, form, machine, publisher
 from gongkai.bodies.settling import Settled, Task, lay_out, settle, to_kept, to_previous
 from gongkai.bodies.showing import Files, Told, pack_files, show, unpack_files
 from gongkai.bodies.showing import to_kept as to_kept_shown
@@ -222,6 +222,7 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
 def _to_content() -> str:
     """A hash of what people write by hand: templates, wording, styles that pictures take their colours from."""
     digest = hashlib.sha256()
+    digest.update(repr(publisher.load()).encode())
     for path in sorted(path for path in template.CONTENT.rglob("*") if path.is_file()):
         digest.update(path.relative_to(template.CONTENT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -10,14 +10,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from gongkai import publisher
 from gongkai.pages.template import say
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _MEDIA_TYPES = {
     "csv": "text/csv", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "sqlite": "application/vnd.sqlite3", "json": "application/json",
 }
-_CREATOR = {"@type": "Organization", "name": "The contributors of Gongkai"}
 
 
 def to_site_dataset(
@@ -53,8 +52,9 @@ def to_body_dataset(language: str, name: str, years: str, folder: str, whole: st
 
 def _common(language: str, name: str, description: str) -> dict[str, Any]:
     return {
-        "@context": "https://schema.org", "@type": "Dataset", "name": name, "description": description, "inLanguage": language, "license": LICENCE,
-        "isAccessibleForFree": True, "creator": _CREATOR,
+        "@context": "https://schema.org", "@type": "Dataset", "name": name, "description": description, "inLanguage": language,
+        "license": publisher.load().licence.address,
+        "isAccessibleForFree": True, "creator": {"@type": "Organization", "name": publisher.load().publishers["en"]},
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
+from gongkai import publisher
 from gongkai.pages.template import LANGUAGES, Frame, say, to_records
 
 PATH = "feed.xml"
@@ -33,8 +34,8 @@ def render_feed(reports: Frame, log: Sequence[Record], date: str = "", address: 
     _add(feed, "updated", max((e["when"] for e in entries), default=_UNDATED))
     _add(feed, "link", rel="self", type="application/atom+xml", href=address + PATH)
     _add(feed, "link", rel="alternate", type="text/html", href=f"{address}data/" if address else "./data/")
-    _add(ElementTree.SubElement(feed, "author"), "name", "Gongkai")
-    _add(feed, "rights", "CC BY 4.0")
+    _add(ElementTree.SubElement(feed, "author"), "name", publisher.load().names["en"])
+    _add(feed, "rights", publisher.load().licence.name)
     for entry in entries:
         _add_entry(feed, entry, address)
     ElementTree.indent(feed, " ")

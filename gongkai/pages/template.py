@@ -17,6 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from gongkai import publisher
 from gongkai.agencies.english import to_region
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -34,7 +35,14 @@ def wording() -> Mapping[str, Mapping[str, str]]:
     """Return language → id → text, from content/wording*.csv."""
     files = sorted(CONTENT.glob("wording*.csv"))
     lines = [line for file in files for line in csv.DictReader(file.read_text("utf-8-sig").splitlines())]
-    return {language: {line["id"]: line[language] for line in lines} for language in LANGUAGES}
+    publishers = {language: publisher.load().to_words(language) for language in LANGUAGES}
+    return {language: {line["id"]: _put(line[language], publishers[language]) for line in lines} for language in LANGUAGES}
+
+
+def _put(text: str, words: Mapping[str, str]) -> str:
+    for token, word in words.items():
+        text = text.replace(token, word)
+    return text
 
 
 def say(language: str, id: str, /, **values: object) -> str:
@@ -75,7 +83,10 @@ def to_records(frame: Frame) -> list[dict[str, Any]]:
 
 @cache
 def environment(language: str) -> Environment:
-    """Return the templates of a language. Globals: `t` (wording), `language`; filters `number`, `bytes`, `bare`, `in_english` (a division)."""
+    """Return the templates of a language.
+
+    Globals: `t` (wording), `language`, `publisher`; filters `number`, `bytes`, `bare`, `in_english` (a division).
+    """
     env = Environment(
         loader=FileSystemLoader([CONTENT, CONTENT / "templates"]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -83,6 +94,7 @@ def environment(language: str) -> Environment:
     env.globals["language"] = language
     env.globals["t"] = lambda id, **values: say(language, id, **values)
     env.globals["knows"] = knows
+    env.globals["publisher"] = publisher.load()
     env.filters["number"] = to_number
     env.filters["bytes"] = to_bytes
     env.filters["bare"] = to_bare

@@ -10,7 +10,7 @@ import os
 import re
 from typing import Any
 
-from gongkai import workers
+from gongkai import publisher, workers
 
 _finished: dict[str, str] = {}
 """address of a page → its HTML, from before Markdown to after it"""
@@ -20,6 +20,19 @@ def on_startup(**_: Any) -> None:
     """A build that is killed has nobody left who would end what writes into its folder."""
     if caller := os.environ.get("GONGKAI_CALLER"):
         workers.end_with(int(caller))
+
+
+def on_config(config: Any, **_: Any) -> Any:
+    """What site.yml says stands in the frame of every page."""
+    ours, language = publisher.load(), "zh" if config.theme["language"] == "zh" else "en"
+    say = config.extra["say"]
+    config.site_name = say["brand"] = ours.names[language]
+    other = ours.names["en" if language == "zh" else "zh"]
+    say["brand_more"] = other if other != ours.names[language] else ""
+    say["footer_licence"] = say["footer_licence"].replace("{licence}", ours.licence.name)
+    if ours.colours:
+        config.extra_css.append(publisher.STYLE)
+    return config
 
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from typing import Any
 
+from gongkai import publisher
 from gongkai.origin import Origin
 from gongkai.tables.schema import CHANGES_NAME, NULL_CONVENTION, TEXT_CONVENTION, Column, Table
 
@@ -21,8 +22,6 @@ VERSION = "0.1.0"
 NAME = "gongkai"
 TITLE_ZH = "中国行政机关政府信息公开工作年度报告数据"
 TITLE_EN = "Annual reports on open government information in China, as data"
-LICENCE = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "Creative Commons Attribution 4.0"}
-CITATION = f"The contributors of Gongkai: {TITLE_EN}. Version {VERSION}, {{date}}, commit {{commit}}. CC BY 4.0."
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _CSVW_TYPES = {"string": "string", "integer": "integer", "year": "gYear", "number": "decimal"}
@@ -41,20 +40,23 @@ class Written:
 
 
 def to_citation(origin: Origin) -> str:
-    return CITATION.format(date=origin.date[:10] or "date unknown", commit=origin.commit[:12])
+    ours = publisher.load()
+    when = origin.date[:10] or "date unknown"
+    return f"{ours.publishers['en']}: {TITLE_EN}. Version {VERSION}, {when}, commit {origin.commit[:12]}. {ours.licence.name}."
 
 
 def to_datapackage(tables: Mapping[str, Table], written: Mapping[str, Written], origin: Origin) -> str:
     """Describe the CSV files as a Data Package (version 2)."""
+    licence = publisher.load().licence
     return _to_json({
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": NAME,
         "title": f"{TITLE_ZH} {TITLE_EN}",
         "description": f"{NULL_CONVENTION['zh']} {NULL_CONVENTION['en']}",
         "version": VERSION,
-        "licenses": [LICENCE],
+        "licenses": [{"name": licence.id, "path": licence.address, "title": licence.title}],
         "keywords": ["政府信息公开", "年度报告", "open government information", "China"],
-        "contributors": [{"title": "The contributors of Gongkai", "roles": ["creator"]}],
+        "contributors": [{"title": publisher.load().publishers["en"], "roles": ["creator"]}],
         **({"created": origin.date} if origin.date else {}),
         "x-build": asdict(origin),
         "resources": [_to_resource(table, written[f"{name}.csv"]) for name, table in tables.items()],
@@ -121,7 +123,7 @@ def to_csvw(table: Table) -> str:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "url": f"{table.name}.csv",
         "dc:title": [{"@value": table.title_zh, "@language": "zh"}, {"@value": table.title_en, "@language": "en"}],
-        "dc:license": {"@id": LICENCE["path"]},
+        "dc:license": {"@id": publisher.load().licence.address},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
         "tableSchema": {
             "columns": [
@@ -141,19 +143,22 @@ def to_csvw(table: Table) -> str:
 
 
 def to_readme(written: Iterable[Written], origin: Origin) -> str:
+    ours = publisher.load()
     template = resources.files("gongkai.tables").joinpath("readme.txt").read_text("utf-8")
     files = "\n".join(f"  {f.name:<28}{f'{f.rows:>12,}' if f.rows is not None else ' ' * 12}  {f.what_zh} {f.what_en}".rstrip() for f in written)
     return template.format(
         commit=origin.commit, date=origin.date or "unknown", form_sha256=origin.form_sha256, files=files, citation=to_citation(origin),
+        licence=ours.licence.name, licence_address=ours.licence.address,
         null_zh=NULL_CONVENTION["zh"], null_en=NULL_CONVENTION["en"], text_zh=TEXT_CONVENTION["zh"], text_en=TEXT_CONVENTION["en"],
     )
 
 
 def to_notes(origin: Origin) -> list[tuple[str, str]]:
     """The pairs that the first sheet of the workbook begins with."""
+    ours = publisher.load()
     return [
-        ("公开 Gongkai", TITLE_ZH), ("", TITLE_EN), ("版本 version", VERSION), ("commit", origin.commit), ("date", origin.date or "unknown"),
-        ("许可 licence", f"{LICENCE['name']} {LICENCE['path']}"), ("引用 cite as", to_citation(origin)),
+        (ours.both_names, TITLE_ZH), ("", TITLE_EN), ("版本 version", VERSION), ("commit", origin.commit), ("date", origin.date or "unknown"),
+        ("许可 licence", f"{ours.licence.id} {ours.licence.address}"), ("引用 cite as", to_citation(origin)),
     ]
 
 
@@ -163,7 +168,7 @@ def to_index(written: Iterable[Written], counts: Mapping[str, int], origin: Orig
         "name": NAME,
         "title": {"zh": TITLE_ZH, "en": TITLE_EN},
         "version": VERSION,
-        "license": LICENCE["name"],
+        "license": publisher.load().licence.id,
         "build": asdict(origin),
         "counts": dict(counts),
         "files": [

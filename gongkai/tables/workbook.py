@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from gongkai import machine
+from gongkai import machine, publisher
 from gongkai.tables.parquet_files import count_rows, read_lines
 from gongkai.tables.schema import NULL_CONVENTION, Table
 
@@ -39,7 +39,8 @@ def write_workbook(folder: Path, tables: Mapping[str, Table], notes: Sequence[tu
     options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with machine.room() as passing, xlsxwriter.Workbook(folder / NAME, options | {"tmpdir": str(passing)}) as book:
         # a fixed date: the time of building would make two builds of the same data differ
-        book.set_properties({"title": "Gongkai 公开", "comments": "CC BY 4.0", "created": datetime.datetime(2000, 1, 1)})
+        ours = publisher.load()
+        book.set_properties({"title": ours.both_names, "comments": ours.licence.name, "created": datetime.datetime(2000, 1, 1)})
         bold = book.add_format({"bold": True, "bottom": 1})
         _write_notes(book.add_worksheet("notes"), notes, tables, rows, fitting, bold)
         _write_dictionary(book.add_worksheet("dictionary"), tables, bold)

@@ -1,0 +1,112 @@
+"""Who publishes the site: what it is called, under whose name, licence and colours, from site.yml.
+
+In: the file at the root of a checkout. Out: Publisher. Not its business: where its words stand (content/, pages).
+The file is its maintainer's own, so a mistake in it stops the build, in one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from gongkai import plain_yaml
+
+PATH = Path(__file__).parents[1] / "site.yml"
+STYLE = "assets/stylesheets/publisher.css"
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("zh", "en"), "publisher": ("zh", "en"), "licence": ("id", "name", "title", "address"), "address": (), "repository": (),
+    "colours": ("light", "dark"),
+}
+_MAY_BE_EMPTY = ("address", "repository", "colours.light", "colours.dark")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """id: of SPDX; name: as people write it; title: whole."""
+
+    id: str
+    name: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """names, publishers: language → text. address, repository: "" where not given. colours: "light" and "dark" → "#rrggbb", or neither."""
+
+    names: Mapping[str, str]
+    publishers: Mapping[str, str]
+    licence: Licence
+    address: str
+    repository: str
+    colours: Mapping[str, str]
+
+    @property
+    def full_name(self) -> str:
+        """Both names where they differ: 公开（Gongkai）."""
+        zh, en = self.names["zh"], self.names["en"]
+        return zh if zh == en else f"{zh}（{en}）"
+
+    @property
+    def both_names(self) -> str:
+        return " ".join(dict.fromkeys((self.names["zh"], self.names["en"])))
+
+    def to_style(self) -> str:
+        """The style sheet with its colours; "" without."""
+        if not self.colours:
+            return ""
+        light, dark = (f"--g-accent: {self.colours[scheme]};" for scheme in ("light", "dark"))
+        return f':root, [data-md-color-scheme="default"] {{ {light} }}\n[data-md-color-scheme="slate"] {{ {dark} }}\n'
+
+    def to_words(self, language: str) -> dict[str, str]:
+        """What stands for it in content/wording*.csv: token → text."""
+        return {
+            "{site_zh}": self.names["zh"], "{site_en}": self.names["en"], "{site_full}": self.full_name, "{site_both}": self.both_names,
+            "{publisher}": self.publishers[language], "{licence}": self.licence.name,
+        }
+
+
+@cache
+def load(path: Path = PATH) -> Publisher:
+    """Read the file. ValueError says in one line what is wrong with it."""
+    try:
+        found = plain_yaml.load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+    texts = _to_texts(path.name, found)
+    for name in ("licence.address", "address", "repository"):
+        if texts[name] and not re.fullmatch(r"https?://[^\s\"'<>]+", texts[name]):
+            raise ValueError(f"{path.name}: {name} is no address that begins with https://")
+    colours = {scheme: texts[f"colours.{scheme}"] for scheme in ("light", "dark")}
+    if any(colours.values()) and not all(_COLOUR.fullmatch(colour) for colour in colours.values()):
+        raise ValueError(f"{path.name}: colours: both, light and dark, written as #rrggbb in quotes, or neither")
+    return Publisher(
+        {language: texts[f"name.{language}"] for language in ("zh", "en")}, {language: texts[f"publisher.{language}"] for language in ("zh", "en")},
+        Licence(*(texts[f"licence.{part}"] for part in _FIELDS["licence"])),
+        texts["address"].rstrip("/") + "/" * bool(texts["address"]), texts["repository"].rstrip("/"), colours if any(colours.values()) else {},
+    )
+
+
+def _to_texts(name: str, found: object) -> dict[str, str]:
+    """"name.zh" → text, each that there is to be and no other."""
+    if not isinstance(found, dict):
+        raise ValueError(f"{name}: it holds no fields; take back the file of the project and change it")
+    if strange := sorted(map(str, found.keys() - _FIELDS.keys())):
+        raise ValueError(f"{name}: nothing is known of {strange[0]!r}")
+    texts: dict[str, str] = {}
+    for field, parts in _FIELDS.items():
+        given = found.get(field, "")
+        for part in parts:
+            texts[f"{field}.{part}"] = given.get(part, "") if isinstance(given, dict) else ""
+        if not parts:
+            texts[field] = given
+    for field, text in texts.items():
+        if not isinstance(text, str) or re.search(r"[\x00-\x1f{}|<>]", text) or len(text) > 200:
+            raise ValueError(f"{name}: {field} is to be one line of text without {{ }} | < >")
+        if not text.strip() and field not in _MAY_BE_EMPTY:
+            raise ValueError(f"{name}: {field} is missing")
+    return {field: text.strip() for field, text in texts.items()}

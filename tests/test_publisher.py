@@ -1,0 +1,76 @@
+"""A site of one's own: what site.yml says stands wherever the site names itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gongkai import publisher
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = """
+name: {zh: 晴川数据, en: Clearbrook}
+publisher: {zh: 晴川数据社, en: The Clearbrook Society}
+licence: {id: ODC-By-1.0, name: ODC-By 1.0, title: Open Data Commons Attribution, address: "https://opendatacommons.org/licenses/by/1-0/"}
+address: https://data.example.org/foi
+repository: https://git.example.org/foi/
+colours: {light: "#5b2a86", dark: "#c9a6ea"}
+"""
+
+
+def read(folder: Path, text: str) -> publisher.Publisher:
+    (folder / "site.yml").write_text(text, "utf-8")
+    return publisher.load(folder / "site.yml")
+
+
+def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    for name in ("gongkai", "content"):
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("build.py", "mkdocs.yml", "mkdocs.en.yml"):
+        shutil.copy(ROOT / name, checkout)
+    (checkout / "site.yml").write_text(OURS, "utf-8")
+    (checkout / "reports").mkdir()
+    report = (ROOT / "reports/350581/shangwu/2019.md").read_text("utf-8")
+    (checkout / "reports/2019.md").write_text(report.replace("Gongkai", "某"), "utf-8")  # an edition says whose it is
+    done = subprocess.run([sys.executable, "build.py", "--no-pictures"], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stderr
+    site = checkout / "site"
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        seen = re.sub(r"<[^>]*>", " ", re.sub(r"gongkai\.(?:xlsx|sqlite)|python -m gongkai|import gongkai", "", text))
+        assert "Gongkai" not in seen and "CC BY" not in text and "creativecommons" not in text, page
+        if "embed" not in page.parts:
+            assert "晴川数据" in text and "Clearbrook" in text and 'stylesheets/publisher.css"' in text, page
+    assert "#5b2a86" in (site / publisher.STYLE).read_text("utf-8")
+    package = json.loads((site / "data/datapackage.json").read_text("utf-8"))
+    assert package["licenses"][0]["name"] == "ODC-By-1.0" and package["contributors"][0]["title"] == "The Clearbrook Society"
+    assert '<link rel="canonical" href="https://data.example.org/foi/' in (site / "index.html").read_text("utf-8")
+    assert "https://git.example.org/foi/" in (site / "agencies/350581-shangwuju/2019/index.html").read_text("utf-8")
+    assert "ODC-By 1.0" in (site / "data/README.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (("name: {zh: 晴川数据, en: Clearbrook}", "name: {zh: 晴川数据}"), "name.en is missing"),
+    (("https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
+    (("#5b2a86", "red; x"), "colours: both"),
+    (("Clearbrook}", '"Clear<b>brook"}'), "name.en is to be one line of text"),
+    (("address: https://data", "adress: https://data"), "nothing is known of 'adress'"),
+    (("name: {zh", "name: [{zh"), "no YAML"),
+    ((OURS, "- a\n"), "it holds no fields"),
+])
+def test_a_mistake_in_it_is_one_line(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=r"^site\.yml: ") as caught:
+        read(tmp_path, OURS.replace(*change))
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_without_colours_and_addresses_the_site_has_those_of_the_project(tmp_path: Path) -> None:
+    found = read(tmp_path, re.sub(r"(?m)^(address|repository|colours):.*$", r"\1:", OURS))
+    assert (found.address, found.repository, found.to_style()) == ("", "", "")
