@@ -24,6 +24,10 @@ from gongkai.agencies.sounds import spell
         ("石狮市永宁镇人民政府", "350581", "Shishi Municipal Yongning Town People's Government (Quanzhou, Fujian)"),
         ("西安市某某局", "610100", "Xi'an Municipal Moumou Bureau (Shaanxi)"),
         ("泉州海关", "", "Quanzhou Customs"),
+        ("石狮市工业信息化和科技局", "350581", "Shishi Municipal Industry, Information Technology, Science and Technology Bureau (Quanzhou, Fujian)"),
+        ("石狮市种子和科技局", "350581", "Shishi Municipal Zhongzihekeji Bureau (Quanzhou, Fujian)"),
+        ("石狮市高新区科技局", "350581", "Shishi Municipal Gaoxinqu Science and Technology Bureau (Quanzhou, Fujian)"),
+        ("平潭综合实验区", "350128", "Pingtan Comprehensive Experimental Zone"),
         ("", "350581", ""),
     ],
 )

@@ -35,6 +35,8 @@ _PEOPLES = {
 }
 """The names of peoples as GB/T 3304 spells them"""
 _PEOPLE = re.compile("((?:(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")族?)+|各族)$")
+_PLACE = re.compile("[省市县区州盟旗镇乡园道]$")
+"""how what stands before the name of a body ends, where it is a place"""
 _OWNERS = {
     "国家税务总局": "State Taxation Administration", "国家统计局": "National Bureau of Statistics", "中国人民银行": "People's Bank of China",
     "中华人民共和国": "People's Republic of China",
@@ -91,12 +93,15 @@ def _to_parts(region: Region) -> tuple[str, str, str]:
 
 
 def to_body(rest: str) -> str:
-    """What is left of a name without its division: the longest end that a list has, the rest before it in pinyin."""
+    """What is left of a name without its division: the longest end that a list has, the rest before it in pinyin.
+
+    What a body does is translated whole or not at all: half of 工业信息化和科技局 is a body of another name.
+    """
     bodies, ends = _read("english.csv"), _read("english_ends.csv")
     if rest in bodies:
         return bodies[rest]
     for end, word in sorted([*bodies.items(), *ends.items()], key=lambda pair: -len(pair[0])):
-        if rest.endswith(end) and rest != end:
+        if rest.endswith(end) and rest != end and (end in ends or _PLACE.search(rest.removesuffix(end))):
             return f"{to_pinyin(rest.removesuffix(end))} {word}"
     return ends.get(rest) or to_pinyin(rest)
 
