@@ -491,9 +491,14 @@ def test_what_an_rtf_draws_beside_its_text_is_no_blank(tmp_path: Path) -> None:
     crossed = row.replace("\\cellx6000", "\\cldglu\\brdrs\\cellx6000")
     sum_ = r"{\field{\*\fldinst {\b =SUM(ABOVE)}}{\fldrslt 128}}"
     body += crossed.format("d", "128") + crossed.format("e", "") + row.format("f", sum_) + row.format("g", "37")
+    deleted = row.replace("\\cellx6000", "\\cldel2023\\cldelauth1\\cellx6000")
+    drawn = r"1{\*\do\dobxcolumn\dobypara\dptxbx{\dptxbxtext 28}}"
+    others = (r"{\upr{9}{\*\ud{128}}}", r"{\mvf 9}128{\xe 9}", r"12\page 8", r"12\emspace 8", drawn)
+    body += "".join(row.format(f"h{at}", one) for at, one in enumerate(others)) + deleted.format("i", "128")
     (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi " + body + "\\pard end\\par}", encoding="ascii")
     (grid,) = readers.read(tmp_path / "a.rtf").grids
-    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", ""]
+    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", "", "", "", "", "", "object", "object"]
+    assert [line[1] for line in grid.rows[7:11]] == ["128", "128", "12\n8", "12\u00a08"]
     assert (grid.rows[2][1], grid.rows[6][1]) == ("128¹", "37")
 
 
@@ -619,3 +624,49 @@ def test_figures_in_a_font_that_only_the_document_has_are_in_doubt(tmp_path: Pat
         package.writestr("word/fontTable.xml", f"<w:fonts {SPACES}>{fonts}</w:fonts>")
     (grid,) = readers.read(path).grids
     assert [doubt_of(line[1]) for line in grid.rows] == [doubt, ""]
+
+
+ANCHORED = (
+    '<w:r><w:drawing><wp:anchor behindDoc="{behind}"><wp:extent cx="{wide}" cy="{high}"/><wp:positionV relativeFrom="{of}"><wp:posOffset>{down}</wp:posOffset>'
+    '</wp:positionV>{wrap}<wp:docPr id="1" name="p"/></wp:anchor></w:drawing></w:r>'
+)
+PLACED = {"behind": 0, "wide": 3_000_000, "high": 900_000, "of": "paragraph", "down": 0, "wrap": "<wp:wrapNone/>"}
+STROKE = '<w:r><w:pict><v:line from="0,{0}pt" to="400pt,{0}pt" style="position:absolute"/></w:pict></w:r>'
+FRAME = '<w:p><w:pPr><w:framePr w:wrap="none" w:vAnchor="page" w:x="3000" w:y="3000"/></w:pPr>' + run("999") + "</w:p>"
+
+
+def under(tmp_path: Path, before: str, after: str = "", inner: str = "") -> str:
+    """Why a figure of a table is doubted that has something floating before it, behind it, or in another of its cells."""
+    rows = row(cell(run("许可")), cell(run("9"))) + row(cell(run("处罚")), cell(run("7") if not inner else f"<w:p>{inner}</w:p>", '<w:tcW w:w="1000" w:type="dxa"/>'))
+    return doubt_of(readers.read(docx(tmp_path / "a.docx", f"{before}<w:tbl>{rows}</w:tbl>{after}")).grids[0].rows[0][1])
+
+
+LINES = f"<w:p>{run('一')}</w:p>" * 9
+
+
+@pytest.mark.parametrize(("before", "after", "inner", "doubt"), [
+    (f"<w:p>{ANCHORED.format(**PLACED)}</w:p>", "", "", "covered"), (f"<w:p>{ANCHORED.format(**PLACED)}</w:p>{LINES}", "", "", ""),
+    (f"<w:p>{ANCHORED.format(**PLACED | {'of': 'page'})}</w:p>", "", "", "covered"), (f"<w:p>{ANCHORED.format(**PLACED | {'of': 'page'})}</w:p>{LINES}", "", "", ""),
+    (f"<w:p>{ANCHORED.format(**PLACED | {'behind': 1})}</w:p>", "", "", ""), (f"<w:p>{ANCHORED.format(**PLACED | {'wrap': '<wp:wrapSquare/>'})}</w:p>", "", "", ""),
+    (f"<w:p>{ANCHORED.format(**PLACED | {'down': 3_000_000})}</w:p>{LINES}", "", "", "covered"),
+    ("", f"<w:p>{ANCHORED.format(**PLACED | {'down': -900_000})}</w:p>", "", "covered"), ("", f"<w:p>{ANCHORED.format(**PLACED)}</w:p>", "", ""),
+    (f"<w:p>{STROKE.format(40)}</w:p>", "", "", "covered"), (f"<w:p>{STROKE.format(8)}</w:p>", "", "", ""), (FRAME, "", "", "covered"),
+    ("", "", ANCHORED.format(**PLACED), "covered"), ("", "", ANCHORED.format(**PLACED | {"wide": 300_000, "high": 300_000}), ""),
+])  # fmt: skip
+def test_what_floats_over_a_table_puts_its_figures_in_doubt(tmp_path: Path, before: str, after: str, inner: str, doubt: str) -> None:
+    assert under(tmp_path, before, after, inner) == doubt
+
+
+@pytest.mark.parametrize(
+    ("content", "about", "text", "doubt"),
+    [
+        (run("9", "<w:specVanish/>") + run("128"), "", "9128", "faint"),
+        (run("128") + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>1</w:t></w:r>', "", "1281", "note"),
+        (complex_field("XE", "9") + run("128"), "", "9128", "object"),
+        (run("128"), '<w:cellMerge w:vMerge="cont"/>', "128", "covered"),
+        (run("128"), '<w:tcMar><w:left w:w="9000"/></w:tcMar>', "128", "faint"),
+    ],
+)
+def test_marks_of_notes_and_index_and_margins_wider_than_a_cell_are_doubts(tmp_path: Path, content: str, about: str, text: str, doubt: str) -> None:
+    found = seen(tmp_path, content, about)
+    assert (found, doubt_of(found)) == (text, doubt)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -24,7 +23,8 @@ from pathlib import Path
 from gongkai import machine
 from gongkai.model import Unreadable
 from gongkai.patience import Patience
-from gongkai.readers.office import docx
+from gongkai.readers.office import docx, rtf
+from gongkai.readers.office.rtf import with_signs
 from gongkai.readers.parts import Parts
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -42,12 +42,6 @@ _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
     ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
 )
-_LEFT_OUT = re.compile(
-    rb"\{\\mmath\b|\{\\field\b(?=.{0,150}?\\fldinst.{0,60}?\bEQ\s{0,5}\\\\)|\{\\field\b(?=[^=]{0,100}?\\fldinst\b[\s{}]{0,20}(?:\\\w{1,20}[\s{}]{0,9}){0,20}=)",
-    re.IGNORECASE | re.DOTALL,
-)
-_OF_ROWS = re.compile(rb"\\trowd\b|\\cldgl[lu]\\brdr(?!none|nil)|\\cellx-?\d|\\cell\b|\\row\b")
-_SIGN = b"{\\uc1\\u-4 ?}"
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
@@ -99,7 +93,7 @@ def _path_to_target(path: Path, folder: Path) -> Path | str:
 @cache
 def _made_by() -> bytes:
     """What a conversion depends on besides the document: a kept one of another way of converting is none."""
-    return Path(__file__).read_bytes()
+    return Path(__file__).read_bytes() + Path(rtf.__file__).read_bytes()
 
 
 def _convert(program: str, targets: Mapping[Path, Path]) -> None:
@@ -135,7 +129,7 @@ def _run(program: str, targets: Mapping[Path, Path], patience: Patience) -> None
         numbered = dict(enumerate(targets))
         for number, path in numbered.items():
             # names come from strangers and may be alike
-            (sources / f"{number}.doc").write_bytes(_with_signs(path.read_bytes()))
+            (sources / f"{number}.doc").write_bytes(with_signs(path.read_bytes()))
         arguments = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
         command = [program, f"-env:UserInstallation=file://{room}/profile", *arguments]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out)]
@@ -166,39 +160,6 @@ def _keep(made: Path, target: Path) -> None:
 
 def _to_checksum(target: Path) -> Path:
     return target.with_suffix(".sha256")
-
-
-def _with_signs(content: bytes) -> bytes:
-    """An RTF with a sign before each thing that LibreOffice leaves out or makes anew: formulas of Word, fields that draw (EQ) or add up (=SUM), and
-    in each cell with a line from corner to corner."""
-    if not content.startswith(b"{\\rtf"):
-        return content
-    content = _LEFT_OUT.sub(lambda found: _SIGN + found[0], content)
-    return _with_corners(content) if b"\\cldgl" in content else content
-
-
-def _with_corners(content: bytes) -> bytes:
-    pieces: list[bytes] = []
-    cells: list[bool] = []
-    done = at = 0
-    is_crossed = False
-    for found in _OF_ROWS.finditer(content):
-        word = found[0]
-        if word == b"\\trowd":
-            cells, is_crossed = [], False
-        elif word.startswith(b"\\cldgl"):
-            is_crossed = True
-        elif word.startswith(b"\\cellx"):
-            cells.append(is_crossed)
-            is_crossed = False
-        elif word == b"\\row":
-            at = 0
-        else:
-            if at < len(cells) and cells[at]:
-                pieces += [content[done : found.start()], _SIGN]
-                done = found.start()
-            at += 1
-    return b"".join([*pieces, content[done:]])
 
 
 def _wait(command: list[str], room: Path, out: Path, patience: Patience) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from gongkai.model import OBJECT, Cell, Unreadable, doubt_of
+from gongkai.readers.office.docx_floats import Floating, frame_to_float, to_covered, wide_of
 from gongkai.readers.office.docx_numbers import Lists
 from gongkai.readers.office.docx_runs import Runs, alternative, control_to_doubt, is_choice
 from gongkai.readers.office.docx_styles import WORD, Setting, Styles, value_of
@@ -76,6 +78,7 @@ class _Walk:
         self.parts = Parts()
         self.cells = 0
         self.runs = Runs(styles, is_remade=is_remade)
+        self.floats = Floating()
 
     def read(self, document: etree._Element, core: etree._Element | None) -> Parts:
         body = document.find(WORD + "body")
@@ -106,6 +109,10 @@ class _Walk:
         pieces = self.runs.pieces(element, setting)
         text = to_text(pieces)
         properties = element.find(WORD + "pPr")
+        framed = frame_to_float(properties)
+        if self.floats.add_paragraph([*self.runs.floats, *([framed] if framed else [])], text) and self.parts.grids:
+            self.parts.grids[-1] = replace(self.parts.grids[-1], rows=tuple(tuple(to_covered(row)) for row in self.parts.grids[-1].rows))
+        self.runs.floats.clear()
         style = properties.find(WORD + "pStyle") if properties is not None else None
         if style is not None and style.get(WORD + "val") in self.title_styles and text.strip():
             self.parts.titles.append(text.strip())
@@ -127,9 +134,12 @@ class _Walk:
         looks = Table(element, self.styles, len(lines))
         above: list[str | None] = []
         hidden: dict[int, str] = {}
+        is_left = False
         for at, (line, doubt) in enumerate(lines):
             above = self.row(line, above, inner, depth, (looks, at, doubt))
             self.cells += len(above)
+            is_left |= self.floats.is_left
+            self.floats.is_left = False
             if self.cells > MOST_CELLS:
                 raise Unreadable(self.name, f"the DOCX has more than {MOST_CELLS} cells; it is not one report")
             if is_row_hidden(line.find(WORD + "trPr")):
@@ -144,7 +154,8 @@ class _Walk:
                 for piece in (row[0] or "" if row else "").replace(OBJECT, "").split("\n"):
                     self.parts.add_paragraph(piece)
         else:
-            self.parts.add_grid(rows)
+            is_under = self.floats.add_table()
+            self.parts.add_grid([to_covered(row) for row in rows] if is_under or is_left else rows)
         for nested in inner:
             if depth < _DEEPEST:
                 self.table(nested, depth + 1)
@@ -162,6 +173,10 @@ class _Walk:
             about = cell.find(WORD + "tcPr")
             setting = looks.setting(cell, at, len(row), cell is cells[-1][0], why or row_to_doubt(properties, cell))
             text = self.cell_text(cell, inner, setting)
+            if self.runs.floats:
+                span = _number(about, "gridSpan", 1)
+                self.floats.add_cell(self.runs.floats, wide_of(about, looks.columns[len(row) : len(row) + span]))
+                self.runs.floats.clear()
             is_continued = _is_continued(about, "hMerge") or (_is_continued(about, "vMerge") and len(above) > len(row))
             if is_continued:
                 # the cell before it or above it lies over what stands here
@@ -194,6 +209,8 @@ class _Walk:
         text = to_cell(pieces)
         if setting.has_diagonal and not HAN.search(text):  # in the corner of a head it parts two labels
             return Cell(text, "struck") if text.strip() else Cell("", "object")
+        if cell.find(f"{WORD}tcPr/{WORD}cellMerge") is not None and text.strip():
+            return Cell(text, doubt_of(text) or "covered")
         is_deleted = cell.find(f"{WORD}tcPr/{WORD}cellDel") is not None
         return Cell(text, "struck") if is_deleted and text.strip() else text
 

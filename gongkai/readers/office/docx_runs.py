@@ -15,12 +15,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import OBJECT
+from gongkai.readers.office.docx_floats import PICTURE, Float, floats_of
 from gongkai.readers.office.docx_styles import WORD, Properties, Setting, Styles, is_flag_on, to_number, value_of
 from gongkai.readers.office.pieces import RAISED, Look, Piece
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _KNOWN = re.compile(r"http://schemas\.microsoft\.com/office/(word|drawing|mac)/20\d\d/|http://schemas\.openxmlformats\.org/")
@@ -66,13 +66,14 @@ class _Field:
 class Runs:
     """Turns the paragraphs of one document into pieces, in the order of the document: fields may go on over several.
 
-    boxes: the text boxes met since they were last taken away. notes: how many references to footnotes there were. is_remade: a program that adds up
-    anew wrote the document, so that what a formula shows may be its own.
+    boxes, floats: the text boxes, and what floats over the text, met since they were last taken away. notes: how many references to footnotes there
+    were. is_remade: a program that adds up anew wrote the document, so that what a formula shows may be its own.
     """
 
     styles: Styles
     fields: list[_Field] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    floats: list[Float] = field(default_factory=list)
     notes: int = 0
     is_remade: bool = False
 
@@ -110,6 +111,8 @@ class Runs:
                 self._collect(child, found, place._replace(look=look._replace(is_struck=is_struck)), depth + 1)
             else:
                 self._collect_other(child, found, place, depth)
+                if tag in _REFERENCES and is_flag_on_as_attribute(child, "customMarkFollows") and not place.look.shift:
+                    place = place._replace(look=place.look._replace(doubt=place.look.doubt or "note"))  # the mark stands in its line
 
     def _collect_other(self, child: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
         tag = child.tag
@@ -160,15 +163,16 @@ class Runs:
 
     def _draw(self, drawn: etree._Element, found: list[Piece], place: _Place) -> None:
         """A picture, a drawing or an embedded object; the text boxes in it are kept for the reader of blocks."""
-        if place.look.is_hidden or any(is_flag_on_as_attribute(one, "hidden", "") for one in drawn.iter(_PICTURE + "docPr")):
+        if place.look.is_hidden or any(is_flag_on_as_attribute(one, "hidden", "") for one in drawn.iter(PICTURE + "docPr")):
             return
         if any("visibility:hidden" in (one.get("style") or "").replace(" ", "") for one in drawn):
             return
+        self.floats += floats_of(drawn)
         boxes = list(_boxes_of(drawn, 0))
         texts = ["".join(text.text or "" for text in box.iter(WORD + "t")) for box in boxes]
         self.boxes += [box for box, text in zip(boxes, texts, strict=True) if not place.is_cell or _HAN.search(text)]
         if place.is_cell and not any(one.get(_OFFICE + "hr") for one in drawn.iter()):
-            is_behind = not boxes and any(one.get("behindDoc") in ("1", "true") for one in drawn.iter(_PICTURE + "anchor"))
+            is_behind = not boxes and any(one.get("behindDoc") in ("1", "true") for one in drawn.iter(PICTURE + "anchor"))
             text = "".join(text for text in texts if not _HAN.search(text))
             found.append(Piece(text if text.strip() else OBJECT, place.look._replace(doubt="object"), is_behind))
 
@@ -206,7 +210,7 @@ class Runs:
 
     def _is_live(self, kind: str) -> bool:
         """Whether the result of a field may be made anew when it is shown, or has been by the program that wrote the document."""
-        return kind in _LIVE or kind in ("EQ", "FORMDROPDOWN") or (self.is_remade and kind.startswith("="))
+        return kind in _LIVE or kind in ("EQ", "FORMDROPDOWN", "XE", "TC", "TA", "RD", "PRIVATE") or (self.is_remade and kind.startswith("="))
 
 
 class _Place(NamedTuple):

@@ -111,7 +111,7 @@ class Styles:
             if not isinstance(tag, str):
                 continue
             name = tag.removeprefix(WORD)
-            if name in _TOGGLES or name == "rtl":
+            if name in _TOGGLES or name in ("rtl", "specVanish"):
                 found[name] = is_flag_on(child)
             elif name in ("sz", "position", "w", "spacing", "fitText"):
                 found[name] = to_number(value_of(child))
@@ -249,6 +249,8 @@ def _doubt_of(merged: Properties) -> str:
         return "crowded"
     if merged.get("rtl"):
         return "unlike"
+    if merged.get("specVanish"):
+        return "faint"
     if str(merged.get("font", "")).lower().startswith(PICTURE_FONTS):
         return "glyph"
     ink = merged.get("fill") or merged.get("color")

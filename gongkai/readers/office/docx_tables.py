@@ -14,6 +14,8 @@ _LOOKS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 
 LEAST_HEIGHT = 60
 """twentieths of a point; a row that is exactly no higher shows nothing of its text"""
 LEAST_WIDTH = 60
+WIDEST_MARGIN = 5_670
+"""twentieths of a point that people leave free beside the text of a cell at most: 10 cm"""
 LEAST_FIXED = 110
 """twentieths of a point that a row of fixed height must have for each of its lines, so that they are seen: half a small font's size"""
 PAGE_WIDTH = 15_000
@@ -77,11 +79,21 @@ class Table:
 
     def _is_narrow(self, about: etree._Element | None, column: int) -> bool:
         """Whether a cell of a table that does not grow is too narrow for any text."""
+        if _margins_of(about) > WIDEST_MARGIN:
+            return True
         if not self.is_fixed or about is None:
             return False
         wide, span = about.find(WORD + "tcW"), to_number(value_of(about.find(WORD + "gridSpan"))) or 1
-        stated = wide is not None and wide.get(WORD + "type", "dxa") == "dxa" and to_number(wide.get(WORD + "w", "")) < LEAST_WIDTH
-        return stated and 0 < sum(self.columns[column : column + span] or [LEAST_WIDTH]) < LEAST_WIDTH
+        stated = wide is None or wide.get(WORD + "type", "dxa") != "dxa" or to_number(wide.get(WORD + "w", "")) < LEAST_WIDTH
+        width = sum(self.columns[column : column + span] or [LEAST_WIDTH])
+        return (stated and width < LEAST_WIDTH) or _margins_of(about) > max(width, LEAST_WIDTH)
+
+
+def _margins_of(about: etree._Element | None) -> int:
+    """The room that a cell leaves free beside its text, in twentieths of a point. about: its tcPr."""
+    margins = about.find(WORD + "tcMar") if about is not None else None
+    sides = [margins.find(WORD + name) for name in ("left", "start", "right", "end")] if margins is not None else []
+    return sum(to_number(side.get(WORD + "w", "")) for side in sides if side is not None)
 
 
 def _is_off_page(about: etree._Element | None) -> str:

@@ -1,0 +1,104 @@
+"""RTF → the same RTF, such that LibreOffice shows what Word shows, or a sign where it would leave something out.
+
+In: the bytes of a document. Out: bytes. Not its business: converting (conversion.py), what any of it says.
+
+LibreOffice leaves out formulas of Word and fields that draw, adds up sums anew, shows both versions of a text that is given once in an old code page
+and once in Unicode (\\upr), and text that was moved elsewhere or stands in drawings of old versions; it drops wide spaces and page breaks in a cell,
+so that two numbers would become one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_START = b"{\\rtf"
+_LEFT_OUT = re.compile(
+    rb"\{\\mmath\b|\{\\field\b(?=.{0,150}?\\fldinst.{0,60}?\bEQ\s{0,5}\\\\)|\{\\field\b(?=[^=]{0,100}?\\fldinst\b[\s{}]{0,20}(?:\\\w{1,20}[\s{}]{0,9}){0,20}=)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_ROWS = re.compile(rb"\\trowd\b|\\cldgl[lu]\\brdr(?!none|nil)|\\cldel(?![a-z])|\\clmrgdr?(?![a-z])|\\cellx-?\d|\\cell\b|\\row\b")
+_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[{}]|[^\\{}]+|\\", re.DOTALL)
+_GROUP = re.compile(rb"\{\s{0,9}(?:\\\*\s{0,9})?\\([a-zA-Z]{1,32})")
+_INSTEAD = {b"emspace": b"\\~", b"enspace": b"\\~", b"qmspace": b"\\~", b"mvf": b"\\strike ", b"mvf0": b"\\strike0 "}
+_BREAKS = frozenset([b"page", b"column"])
+_UNSEEN = frozenset([b"xe", b"tc"])
+"""groups of marks for an index, which no reader sees"""
+_MENDED = re.compile(rb"\\(?:upr|xe|tc|do|emspace|enspace|qmspace|mvf|page|column)(?![a-z])")
+_SIGN = b"{\\uc1\\u-4 ?}"
+
+
+def with_signs(content: bytes) -> bytes:
+    """A document as LibreOffice should get it; what is no RTF comes back as it is."""
+    if not content.startswith(_START):
+        return content
+    content = _LEFT_OUT.sub(lambda found: _SIGN + found[0], content)
+    content = _mended(content) if _MENDED.search(content) else content
+    return _with_corners(content) if re.search(rb"\\cl(?:dgl|del|mrgd)", content) else content
+
+
+def _mended(content: bytes) -> bytes:
+    """Drop groups that are not shown, and write otherwise what LibreOffice does not know."""
+    pieces: list[bytes] = []
+    at = depth = 0
+    dropped = 0  # the depth of the group that is left out
+    versions: list[int] = []  # the depths of groups whose first group is
+    is_table = False
+    while at < len(content) and (token := _TOKEN.match(content, at)) is not None:
+        said, word = token[0], token[1]
+        at = token.end()
+        if word == b"bin":
+            at += min(int(token[2] or b"0"), len(content)) if not (token[2] or b"").startswith(b"-") else 0
+            said = content[token.start() : at]
+        elif said == b"{":
+            depth += 1
+            named = _GROUP.match(content, token.start())
+            name = named[1] if named is not None else b""
+            if not dropped and versions and depth == versions[-1] + 1:
+                versions.pop()
+                dropped = depth
+            elif not dropped and (name in _UNSEEN or name == b"do"):
+                dropped = depth
+                pieces.append(_SIGN if name == b"do" and is_table else b"")
+            elif not dropped and name == b"upr":
+                versions.append(depth)
+        elif said == b"}":
+            if versions and versions[-1] == depth:
+                versions.pop()
+            depth -= 1
+            if dropped and depth < dropped:
+                dropped = 0
+                continue
+        elif word in (b"pard", b"intbl"):
+            is_table = word == b"intbl"
+        elif word in _BREAKS and is_table:
+            said = b"\\line "
+        elif word is not None:
+            said = _INSTEAD.get(word + (token[2] or b""), said)
+        if not dropped:
+            pieces.append(said)
+    return b"".join(pieces) + content[at:]
+
+
+def _with_corners(content: bytes) -> bytes:
+    """Put a sign into each cell that a line runs through from corner to corner, or that was deleted or merged under the eyes of a reviewer."""
+    pieces: list[bytes] = []
+    cells: list[bool] = []
+    done = at = 0
+    is_crossed = False
+    for found in _OF_ROWS.finditer(content):
+        word = found[0]
+        if word == b"\\trowd":
+            cells, is_crossed = [], False
+        elif word.startswith(b"\\cellx"):
+            cells.append(is_crossed)
+            is_crossed = False
+        elif word.startswith(b"\\cl"):
+            is_crossed = True
+        elif word == b"\\row":
+            at = 0
+        else:
+            if at < len(cells) and cells[at]:
+                pieces += [content[done : found.start()], _SIGN]
+                done = found.start()
+            at += 1
+    return b"".join([*pieces, content[done:]])
