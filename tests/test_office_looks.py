@@ -420,6 +420,8 @@ def test_a_conditional_format_that_hides_a_cell_is_known_or_leaves_a_doubt(tmp_p
 def test_a_figure_that_its_column_cannot_show_is_in_doubt(tmp_path: Path) -> None:
     narrow = '<cols><col min="2" max="2" width="3"/></cols>'
     assert [doubt_of(shown(tmp_path, f'<c r="B1"><v>{number}</v></c>', before=narrow)) for number in ("128", "11398")] == ["", "narrow"]
+    low = f'<row r="1" ht="5" customHeight="1">{text("许可", "A1")}<c r="B1"><v>128</v></c></row><row r="2">{text("处罚", "A2")}<c r="B2"><v>7</v></c></row>'
+    assert [doubt_of(line[1]) for line in readers.read(xlsx(tmp_path / "b.xlsx", low)).grids[0].rows] == ["narrow", ""]
     indented = '<cellXfs><xf><alignment horizontal="right" indent="9"/></xf></cellXfs>'
     assert doubt_of(shown(tmp_path, '<c r="B1" s="0"><v>128</v></c>', styles=indented)) == "narrow"
 
@@ -470,6 +472,9 @@ def test_strict_open_xml_is_read(tmp_path: Path) -> None:
         ("0.333333333333333", "General", "0.333333333333333", "format"),
         ("128", "# ?/?", "128", "format"),
         ("128", 'G/通用格式"件"', "128件", ""),
+        ("128", "aaaa", "128", "format"),
+        ("128", "[$-2060000]0", "128", "format"),
+        ("128", "[$-804]0", "128", ""),
     ],
 )
 def test_a_number_format_shows_what_it_says_or_leaves_a_doubt(stored: str, code: str, text: str, doubt: str) -> None:
@@ -571,9 +576,10 @@ def test_the_exception_of_a_row_shades_its_cells(tmp_path: Path) -> None:
 
 
 LOOKS = (
-    '<fills><fill/><fill><gradientFill><stop position="0"><color rgb="FF000000"/></stop><stop position="1"><color rgb="FF202020"/></stop></gradientFill></fill></fills>'
+    '<fills><fill/><fill><gradientFill><stop position="0"><color rgb="FF000000"/></stop><stop position="1"><color rgb="FF202020"/></stop></gradientFill></fill>'
+    '<fill><patternFill patternType="darkTrellis"/></fill></fills><fonts><font/><font><name val="Figures"/><charset val="2"/></font></fonts>'
     '<borders><border/><border diagonalUp="1"><diagonal style="thin"/></border><border diagonalUp="1"><diagonal/></border></borders>'
-    '<cellXfs><xf/><xf borderId="1"/><xf borderId="2"/><xf fillId="1"/><xf><alignment readingOrder="2"/></xf></cellXfs>'
+    '<cellXfs><xf/><xf borderId="1"/><xf borderId="2"/><xf fillId="1"/><xf><alignment readingOrder="2"/></xf><xf fontId="1"/><xf fillId="2"/></cellXfs>'
     '<dxfs><dxf><font><color rgb="FFFFFFFF"/></font></dxf><dxf><border diagonalDown="1"><diagonal style="thin"/></border></dxf></dxfs>'
 )
 
@@ -583,6 +589,7 @@ LOOKS = (
     [
         ('<c r="B1" s="1"><v>128</v></c>', "128", "struck"), ('<c r="B1" s="1"/>', OBJECT, "object"), ('<c r="B1" s="2"/>', "", ""),
         ('<c r="B1" s="1" t="inlineStr"><is><t>项目</t></is></c>', "项目", ""), ('<c r="B1" s="3"><v>128</v></c>', "128", "faint"),
+        ('<c r="B1" s="5"><v>128</v></c>', "128", "glyph"), ('<c r="B1" s="6"><v>128</v></c>', "128", "faint"),
         ('<c r="B1" s="4"><v>128</v></c>', "128", ""), ('<c r="B1" s="4" t="inlineStr"><is><t>12(8)</t></is></c>', "12(8)", "unlike"),
     ],
 )  # fmt: skip

@@ -58,6 +58,8 @@ _PIECE = re.compile(
 _QUOTED = re.compile(r'"[^"]{0,255}"|\\.|[_*].|\[[^\]]{0,255}\]', re.DOTALL)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|[黑蓝绿红白黄]色?|(?:color|颜色) ?\d+)\]", re.IGNORECASE)
+_NUMERALS = re.compile(r"\[\$[^\]-]{0,255}-[0-9A-Fa-f]{0,9}[1-9A-Fa-f][0-9A-Fa-f]{6}\]")
+"""a place that asks for numerals of another script"""
 _WHITE = re.compile(r"\[(?:white|白色?|(?:color|颜色) ?(?:2|9|0))\]", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d{1,20}(?:\.\d{1,20})?)\]")
 
@@ -78,7 +80,7 @@ def to_shown(stored: str, code: str, is_1904: bool = False) -> str:
     if number and not -_LARGEST < number.adjusted() < _LARGEST:
         # no figure of a report; written out it may be as long as a book
         return Cell(stored[:100], "format")
-    if len(code) > LONGEST_CODE:
+    if len(code) > LONGEST_CODE or _NUMERALS.search(code):
         return Cell(_in_full(number), "format")
     code = code.replace("G/通用格式", "General")
     if code in ("", "General", "@"):
@@ -170,8 +172,8 @@ def _in_section(number: Decimal, section: str) -> str | None:
     percent = len(re.findall("%", _QUOTED.sub("", section)))
     shown, slots = "", 0
     for quoted, escaped, filling, currency, bracket, general, slot, other in _PIECE.findall(section):
-        if bracket or (other and other in "Ee/@*") or filling.strip():
-            # what fills a cell is shown as often as there is room
+        if bracket or (other and (other in "/@*" or (other.isascii() and other.isalpha()))) or filling.strip():
+            # what fills a cell is shown as often as there is room; letters are days, years of emperors, or nothing that is known
             return None
         if slot or general:
             slots += 1

@@ -32,13 +32,14 @@ _Item = TypeVar("_Item")
 
 
 class Font(NamedTuple):
-    """How a font sets text. ink: None for the automatic colour, which is black. size: half points."""
+    """How a font sets text. ink: None for the automatic colour, which is black. size: half points. is_symbolic: its signs are no letters."""
 
     is_struck: bool = False
     shift: int = 0
     ink: Colour | None = None
     size: int = _USUAL_SIZE
     name: str = ""
+    is_symbolic: bool = False
 
 
 class Style(NamedTuple):
@@ -119,6 +120,8 @@ class Looks:
                 font = font._replace(size=_to_half_points(value))
             elif name in ("name", "rFont"):
                 font = font._replace(name=value.lower())
+            elif name == "charset":
+                font = font._replace(is_symbolic=value == "2")
         return font
 
     def ground(self, fill: etree._Element | None) -> Colour | None:
@@ -128,8 +131,8 @@ class Looks:
             return mix(stops[0], stops[-1], 0.5) if stops else WHITE if fill is None or not len(fill) else None
         kind = pattern.get("patternType", "none")
         front, back = pattern.find(SHEET + "fgColor"), pattern.find(SHEET + "bgColor")
-        if kind == "solid":
-            return (self.colour(front) or BLACK) if front is not None else WHITE
+        if kind in ("solid", "mediumGray") or kind.startswith("dark"):
+            return (self.colour(front) or BLACK) if front is not None else WHITE if kind == "solid" else BLACK
         return WHITE if kind == "none" or (front is None and back is None) else None
 
     def colour(self, element: etree._Element) -> Colour | None:
@@ -153,7 +156,7 @@ class Looks:
         doubt = ""
         if font.size < LEAST_SIZE or (ground is not None and is_pale(font.ink or BLACK, ground)):
             doubt = "faint"
-        elif font.name.startswith(PICTURE_FONTS):
+        elif font.name.startswith(PICTURE_FONTS) or (font.is_symbolic and not font.name.startswith("symbol")):
             doubt = "glyph"
         return Look(is_struck=font.is_struck, doubt=doubt, shift=font.shift, size=font.size)
 

@@ -27,6 +27,8 @@ MOST_RULED = 1_000_000
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
 """points of a row, characters of a column, below which nothing of a text is seen"""
 _USUAL_WIDTH = 9.14
+_LEAST_SHARE = 0.6
+"""of the size of a font that its row must be high, so that its figures are told apart"""
 _INDENT = 1.3
 """characters of a step of an indent"""
 _POINTS_A_CHARACTER = 5.25
@@ -162,6 +164,8 @@ def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place
 def _fitted(text: str, cell: etree._Element, book: Book, layout: Layout, reach: Range) -> str:
     """The text of a cell, in doubt where it is a figure too wide for its column: #### is shown, or a part of it."""
     style = book.looks.style(cell)
+    if _FIGURES.fullmatch(text) and reach[0][0] == reach[1][0] and layout.heights.get(reach[0][0], 99.0) < _LEAST_SHARE * style.font.size / 2:
+        return Cell(text, "narrow")
     if style.fits or not _FIGURES.fullmatch(text):
         return text
     needed = sum(0.5 if sign in ".," else 1 for sign in text) + ((len(text.partition(".")[0]) - 1) // 3 * 0.5 if "," in style.code else 0)
