@@ -268,7 +268,7 @@ LOOK = stream("/Type/XObject/Subtype/Form/BBox[0 0 60 20]/Resources<</Font<</F 3
     ("field", "expected"),
     [
         ("/Subtype/Widget/FT/Tx/T(a)/V(128)/F 4/AP<</N 6 0 R>>", ("128", "")),
-        ("/Subtype/Widget/FT/Tx/T(a)/V(999)/F 4/AP<</N 6 0 R>>", ("128", "")),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(999)/F 4/AP<</N 6 0 R>>", ("128", "object")),
         ("/Subtype/Widget/FT/Tx/T(a)/V(128)/F 2/AP<</N 6 0 R>>", ("", "")),
         ("/Subtype/Widget/FT/Tx/T(a)/V(128)/F 4", ("\ufffc", "object")),
         ("/Subtype/FreeText/Contents(128)/F 4/AP<</N 6 0 R>>", ("128", "")),

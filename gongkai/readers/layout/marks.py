@@ -44,8 +44,11 @@ def lift_marks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
         if before is None or at == 0:
             lifted.append(glyph)
             continue
-        _, x0, _, x1, _, _ = glyph
+        _, x0, top, x1, bottom, _ = glyph
         text = _to_mark(glyph.text, glyph.baseline < before.baseline)
+        if glyph.text in DIGITS and bottom - top >= SMALL * (before.bottom - before.top):
+            # as large as the number: a mark, or a digit of it that slipped
+            text = f" {glyph.text}"
         lifted.append(Glyph(text, x0, before.top, x1, before.bottom, before.baseline))
     return _joined(lifted)
 

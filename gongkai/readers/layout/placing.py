@@ -36,6 +36,7 @@ FEWEST_LINES = 3
 """lines in columns that are a table without rules"""
 ROOM = 3.0
 """points around a number without rules in which nothing else may be drawn"""
+MOST_PAIRS = 200_000
 DIGITS = "0123456789.,０１２３４５６７８９．，"
 FULL = 0.75
 """the share of the width of its cell from which on a number fills it"""
@@ -60,7 +61,10 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
     """
     inside, outside, shared = _glyphs_to_cells(glyphs, lattices)
     lines = [line for line in glyphs_to_lines(lift_marks_of_lines(outside)) if not _is_page_number(line, height)]
-    moved = [_reunite(lattice, inside[id(lattice)]) for lattice in lattices]
+    torn = [set[int]() for _ in lattices]
+    moved = [_reunite(lattice, inside[id(lattice)], cells) for lattice, cells in zip(lattices, torn, strict=True)]
+    for lattice, cells in zip(lattices, torn, strict=True):
+        cells |= _reaching_out(lattice, inside[id(lattice)], outside)
     fulls = [set[int]() for _ in lattices]
     texts = [_to_texts(lattice, inside[id(lattice)], full) for lattice, full in zip(lattices, fulls, strict=True)]
     if witness:
@@ -78,8 +82,8 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
         for at in columned:
             pieces = [Cell(text, doubt) if doubt else text for text, doubt in zip(lines[at].pieces, doubts, strict=False)]
             lines[at] = lines[at]._replace(pieces=tuple(pieces))
-    for lattice, found in zip(lattices, texts, strict=True):
-        unsure = {index for index in lattice.frames if _is_parted(lattice, index, inside[id(lattice)].get(index, ()))}
+    for lattice, found, unsure in zip(lattices, texts, torn, strict=True):
+        unsure |= {index for index in lattice.frames if _is_parted(lattice, index, inside[id(lattice)].get(index, ()))}
         unsure |= {index for index in lattice.parts if not found[index]}
         for index in shared[id(lattice)] | unsure:
             found[index] = Cell(found[index], doubt_of(found[index]) or "placed")
@@ -283,8 +287,11 @@ def _has_parted_digits(text: str) -> bool:
     return any(is_between_digits(above, below) for above, below in pairwise(pieces))
 
 
-def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
-    """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is."""
+def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]], torn: set[int]) -> bool:
+    """Move a number that is printed across a rule, as one unbroken run of digits, to the cell where its middle is.
+
+    torn: gets the cells where something else stands beside such a number, which may be of it.
+    """
     over_right, over_left = _crossing_cells(lattice, glyphs)
     if not over_right and not over_left:
         return False
@@ -302,7 +309,7 @@ def _reunite(lattice: Lattice, glyphs: dict[int, list[Glyph]]) -> bool:
     for index in over_left:
         top, edge, bottom, _ = lattice.cells[index]
         pairs |= {(other, index) for other in ending.get(edge, ()) if _is_beside(lattice.cells[other], top, bottom)}
-    moved = [_reunite_pair(lattice, glyphs, *pair) for pair in sorted(pairs)]
+    moved = [_reunite_pair(lattice, glyphs, *pair, torn) for pair in sorted(pairs)]
     return any(moved)
 
 
@@ -323,7 +330,20 @@ def _is_beside(cell: tuple[int, int, int, int], top: int, bottom: int) -> bool:
     return cell[0] <= bottom and cell[2] >= top
 
 
-def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, right: int) -> bool:
+def _reaching_out(lattice: Lattice, glyphs: dict[int, list[Glyph]], outside: Sequence[Glyph]) -> set[int]:
+    """The cells of numbers that go on outside of the table."""
+    left, top, right, bottom = lattice.box
+    level = [one for one in outside if one.text in DIGITS and top < one.baseline < bottom]
+    beyond = [one for one in level if min(abs(one.x0 - right), abs(one.x1 - left)) < one.bottom - one.top]
+    found = set[int]()
+    if len(beyond) * sum(len(one) for one in glyphs.values()) > MOST_PAIRS:
+        return found
+    for digit in beyond:
+        found |= {index for index, inside in glyphs.items() if any(_is_next(one, digit) or _is_next(digit, one) for one in inside)}
+    return found
+
+
+def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, right: int, torn: set[int]) -> bool:
     is_moved = False
     wall = lattice.cell_box(left)[2]
     for last in [glyph for glyph in glyphs[left] if abs(glyph.x1 - wall) < glyph.x1 - glyph.x0]:
@@ -333,6 +353,9 @@ def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, r
                 continue  # numbers of their own, in columns no wider than they are
             middle = (min(one.x0 for one in before) + max(one.x1 for one in after)) / 2
             source, target, moved = (right, left, after) if middle < wall else (left, right, before)
+            whole = {*before, *after}
+            if any(one not in whole and one.text in DIGITS for one in (*glyphs[left], *glyphs[right])):
+                torn |= {left, right}
             glyphs[target].extend(moved)
             glyphs[source] = [glyph for glyph in glyphs[source] if glyph not in moved]
             is_moved = True

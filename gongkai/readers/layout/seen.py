@@ -33,12 +33,16 @@ WHOLE = 0.93
 CLEAR = 3.5
 """points from the edge of a cell within which a rule is one of its own"""
 MOST_CROSSINGS = 2_000_000
+READABLE = 48
+"""of 255: what differs by less from a dark or coloured ground is hardly read on it, however dark it is"""
 SPECK = 0.8
 """square points of ink that are nothing yet"""
 FRAME = 2.5
 """points from the middle of a side of a frame to where it is clear of it"""
 SOLID = 0.94
 """the share of its box that a plain background fills"""
+THIN = 0.3
+"""of the height of a number: no line through it is thicker"""
 WORDY = re.compile(r"[\u3400-\u9fff]")
 NONE = re.compile("[无零〇不没未否]")
 """in what a cell says in words where it has no number"""
@@ -162,7 +166,7 @@ def _drawn(shown: Darkness, bare: Darkness) -> Darkness:
 
     Over what is dark or coloured already, as much as it can: the part of the way to black, or to white.
     """
-    tinted = (bare < 255 - STRAY) & (numpy.maximum(shown, bare) - numpy.minimum(shown, bare) >= STRAY // 2)
+    tinted = (bare < 255 - STRAY) & (numpy.maximum(shown, bare) - numpy.minimum(shown, bare) >= READABLE)
     before, after = bare[tinted].astype(numpy.float32), shown[tinted].astype(numpy.float32)
     room = numpy.maximum(numpy.where(after < before, before, 255 - before), 1)
     lighter = numpy.maximum(shown, bare, out=_memory(shown))
@@ -251,11 +255,26 @@ def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, si
     corner = inside[1].start, inside[0].start
     if len(own) and claim.frames:
         _wipe_frames(ink, claim, picture, corner)
+    if len(own) and _has_pale_line(ground, Ink(*(side[own] for side in signs.ink)), *corner):
+        return "struck"
     if int(ink.sum()) <= SPECK * scale * scale:
         return ""
     if not len(own):
         return "" if _is_ground(ink, ground) else "object"
     return _beside(ink, ground, Ink(*(side[own] for side in signs.ink)), *corner, scale)
+
+
+def _has_pale_line(ground: Darkness, signs: Ink, x0: int, y0: int) -> bool:
+    """Whether a thin line that is too pale to count as drawn, but is seen, runs through all of a number."""
+    left, right = max(int(signs.left.min()) - x0, 0), int(signs.right.max()) - x0 + 1
+    top, bottom = float(signs.top.min()) - y0, float(signs.bottom.max()) - y0
+    height = bottom - top
+    inner = ground[max(int(top + 0.18 * height), 0) : max(int(bottom - 0.12 * height), 0), left:right].astype(numpy.int16)
+    if not inner.size:
+        return False
+    share = (numpy.abs(inner - int(numpy.median(ground))) > LEAST_CONTRAST).mean(axis=1)
+    lined = int((share > WHOLE).sum())
+    return 0 < lined <= THIN * height and bool((share[share <= WHOLE] < 1 - WHOLE).all())
 
 
 def _wipe_frames(ink: NDArray[numpy.bool_], claim: Claim, picture: Picture, corner: tuple[int, int]) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from gongkai.model import Box
 from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.setting import Digits, to_odd
 from gongkai.readers.layout.shapes import Darkness, Floats, Ink, are_unlike, boxes_to_ink
 
 LEAST_CONTRAST = 24
@@ -31,6 +32,10 @@ DASHES = "-—–－―─"
 SLASHES = "/／ \n"
 NONE_SIGNS = "无零不没未否涉及"
 """characters of cells without a number; each is wider than any digit"""
+NARROWEST = 0.6
+"""widths of the place of a Chinese character, in its heights, at the least; that of a digit has half of them"""
+STARS = "*＊⁎∗"
+"""marks that are lower than a digit"""
 POINTS = ".,，．、"
 HANGING, STANDING = ",", "."
 """of those, what reaches below the line and what does not; full-width ones hang as they like"""
@@ -39,6 +44,8 @@ MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + "".join(ch
 """signs of notes: what is raised or lowered is smaller than a digit, what has a ring is wider"""
 WIDEST_ONE = 0.85
 """widths of the ink of a 1, in its heights: with a foot and a flag 0.7"""
+BAR = 0.85
+"""the share of the width of a slash that its upper third takes up at the most"""
 UNEVEN = 0.55
 """the share of the height of a digit that the one beside it has at the least; figures of old style differ by a third"""
 FALSE_DIGITS = 0.3
@@ -130,7 +137,9 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
             (text in DASHES and wide < 1.3 * high)
             or (text in PLUSES and high < 0.6 * wide)
             or (text in NONE_SIGNS and wide < 0.65 * high)
-            or (text in POINTS and usual and (high > 0.55 * usual or not _hangs_as_it_should(signs, at, usual)))
+            or ("\u4e00" <= text <= "\u9fff" and wide < 0.8 * high and _is_narrow(signs.boxes[at]))
+            or (text in STARS and usual and high > 0.75 * usual)
+            or (text in POINTS and usual and (min(high, _height_inside(signs, at)) > 0.55 * usual or not _hangs_as_it_should(signs, at, usual)))
             or (text in MARKS and usual and high > 0.85 * usual and wide < 0.85 * high)
             or (text in SLASHES and not claims[signs.owners[at]].text.strip(SLASHES) and not _leans(signs.drawn, ink, at))
         ):
@@ -138,6 +147,9 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
     unlike += chosen[(digits[chosen] == 1) & (width[chosen] > WIDEST_ONE * height[chosen])].tolist()
     found = _crowded(signs) + _uneven(signs, height, chosen)
     found += _across_edges(picture, claims, signs, chosen)
+    is_odd, is_apart = to_odd(Digits(digits[chosen], signs.owners[chosen], chosen, signs.boxes[chosen], Ink(*(side[chosen] for side in ink))))
+    found += [(int(signs.owners[at]), "crowded") for at in chosen[is_apart].tolist() if " " not in claims[signs.owners[at]].text]
+    unlike += chosen[is_odd].tolist()
     found += [(int(signs.owners[at]), "unlike") for at in unlike]
     for at in numpy.flatnonzero(~is_inked).tolist():
         if at not in unprinted:
@@ -146,6 +158,14 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
         # a font that says of most of its digits that they are others says it of all
         found += [(owner, "glyph") for owner in set(signs.owners[chosen].tolist())]
     return found
+
+
+def _height_inside(signs: Signs, at: int) -> float:
+    """The height of a point without what the digits beside it ink of its place."""
+    left, top, right, bottom = signs.boxes[at].tolist()
+    aside = 0.15 * (right - left)
+    ink = boxes_to_ink(signs.drawn, numpy.array([(left + aside, top, right - aside, bottom)], numpy.float32))
+    return float(ink.bottom[0] - ink.top[0])
 
 
 def _hangs_as_it_should(signs: Signs, at: int, usual: float) -> bool:
@@ -165,14 +185,18 @@ def _uneven(signs: Signs, height: Floats, chosen: NDArray[numpy.int64]) -> list[
     return [(int(signs.owners[at]), "note") for at in first[is_beside & (low < UNEVEN * high)].tolist()]
 
 
+def _is_narrow(box: Floats) -> bool:
+    return bool(box[2] - box[0] < NARROWEST * (box[3] - box[1]))
+
+
 def _leans(drawn: Darkness, ink: Ink, at: int) -> bool:
-    """Whether a stroke runs from the top right to the bottom left."""
+    """Whether a stroke runs from the top right to the bottom left, and is nothing but a stroke: a 7 has a bar."""
     left, top, right, bottom = (int(side[at]) for side in ink[1:])
     rows = drawn[top : bottom + 1, left : right + 1].astype(numpy.float32)
     across = numpy.arange(rows.shape[1])
     third = max(rows.shape[0] // 3, 1)
     above, below = rows[:third].sum(axis=0), rows[-third:].sum(axis=0)
-    if not above.any() or not below.any():
+    if not above.any() or not below.any() or int((above > 0.3 * above.max()).sum()) > BAR * rows.shape[1]:
         return False
     shift = float((above * across).sum() / above.sum() - (below * across).sum() / below.sum())
     return bool(shift > 0.1 * rows.shape[0])
@@ -184,7 +208,28 @@ def _across_edges(picture: Picture, claims: Sequence[Claim], signs: Signs, chose
     top, bottom = signs.ink.top[chosen], signs.ink.bottom[chosen]
     over = (edges[:, 1] - picture.top) * picture.scale - top
     under = bottom - (edges[:, 3] - picture.top) * picture.scale
-    return [(int(signs.owners[at]), "struck") for at in chosen[numpy.maximum(over, under) > 0.2 * (bottom - top)].tolist()]
+    found = chosen[numpy.maximum(over, under) > 0.2 * (bottom - top)].tolist()
+    levels = (edges[:, (1, 3)] - picture.top) * picture.scale
+    for at, sides in zip(chosen.tolist(), levels.tolist(), strict=True):
+        # what reaches beyond its cell was cut off there
+        box = signs.boxes[at]
+        cut = [edge for edge, side in zip(sides, (box[1], box[3]), strict=True) if abs(edge - side) < 1]
+        if any(_goes_on(signs.drawn, box, edge, picture.scale) for edge in cut):
+            found.append(at)
+    return [(int(signs.owners[at]), "struck") for at in found]
+
+
+def _goes_on(drawn: Darkness, box: Floats, edge: float, scale: float) -> bool:
+    """Whether a character is inked a point to both sides of the edge of its cell; at the edge there is a rule."""
+    left, right, level = max(int(box[0]), 0), max(int(box[2]), 0), round(edge)
+    over, under = level - max(round(scale), 1), level + max(round(scale), 1)
+    if over < 0 or under >= drawn.shape[0] or left >= right:
+        return False
+    above, below = drawn[over, left:right] > STRAY, drawn[under, left:right] > STRAY
+    reach = below.copy()
+    reach[1:] |= below[:-1]
+    reach[:-1] |= below[1:]
+    return bool((above & reach).any())
 
 
 def _crowded(signs: Signs) -> list[tuple[int, str]]:

@@ -286,7 +286,7 @@ def _direction(item: etree._Element, matrix: Matrix) -> int:
     if abs(b) > LEANING * abs(a) and abs(a) > LEANING * abs(b):
         return SLANTED
     is_turned = abs(b) > abs(a) or a < 0 or a * d - b * c < 0
-    return TURNED if is_turned or number(item.get("CharDirection"), 0.0) or number(item.get("ReadDirection"), 0.0) == 180 else UPRIGHT
+    return TURNED if is_turned or number(item.get("CharDirection"), 0.0) or number(item.get("ReadDirection"), 0.0) else UPRIGHT
 
 
 def _thin(glyph: Glyph, stretch: float) -> str:

@@ -172,6 +172,7 @@ class _Page:
                 seen.doubts[place] = doubt
             glyphs |= self._marked([at for at in members if not self.hidden[at]], place, seen)
         glyphs |= self._outside([at for at, place in enumerate(self.places) if place is None])
+        self._find_straddling(seen)
         self._find_lone_marks(cells, seen)
         self._find_drawings(cells, seen)
         for at in sorted(glyphs):
@@ -233,6 +234,21 @@ class _Page:
                 else:
                     found[at] = mark
         return found
+
+    def _find_straddling(self, seen: Seen) -> None:
+        """Doubt the cells above and below a rule that a digit is printed across."""
+        for at, sign in enumerate(self.signs):
+            place = self.places[at]
+            if place is None or self.hidden[at] not in ("", "struck") or not sign.glyph.text.isnumeric():
+                continue
+            _, x0, top, x1, bottom, base = sign.glyph
+            lattice = self.lattices[place[0]]
+            for edge in lattice.cell_box(place[1])[1::2]:
+                if base - 0.62 * (bottom - top) < edge < base - 0.1 * (bottom - top):
+                    for level in (edge - 1, edge + 1):
+                        cell = lattice.cell_at((x0 + x1) / 2, level)
+                        if cell >= 0:
+                            seen.doubts.setdefault((place[0], cell), Doubt("placed"))
 
     def _find_lone_marks(self, cells: dict[Place, list[int]], seen: Seen) -> None:
         places = list(cells)

@@ -8,7 +8,7 @@ Built on the raw calls of pdfium, because they are some ten times faster than a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +23,13 @@ from gongkai.readers.layout.ruling import rules_to_lattices
 from gongkai.readers.layout.seen import to_doubts
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf import agreement
+from gongkai.readers.pdf.agreement import to_digits
+from gongkai.readers.pdf.annotations import Held, Shown, load_shown
 from gongkai.readers.pdf.drawing import MOST_PIECES, page_to_drawing
 from gongkai.readers.pdf.hidden import without_hidden
-from gongkai.readers.pdf.picture import PageSight, load_shown, sort_texts
+from gongkai.readers.pdf.picture import PageSight, sort_texts
 from gongkai.readers.pdf.second import SecondReader
-from gongkai.readers.pdf.text import to_glyphs
+from gongkai.readers.pdf.text import Matrix, to_glyphs, turn
 from gongkai.readers.scans import ocr
 
 if TYPE_CHECKING:
@@ -120,11 +122,12 @@ def _settled(pages: Iterable[_Printed | Leaf | None]) -> Iterator[_Printed | Lea
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _Printed | Leaf | None:
-    page, unsure = load_shown(document, number)
+    shown = load_shown(document, number)
+    page = shown.page
     text_page = pdfium.FPDFText_LoadPage(page) if page else None
     try:
         if text_page:
-            return _read_loaded(document, page, text_page, number, parts, unsure)
+            return _read_loaded(document, shown, text_page, number, parts)
         parts.troubles.append(f"page {number} is broken and was left out")
         return None
     finally:
@@ -135,8 +138,9 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _P
 
 
 def _read_loaded(
-    document: pypdfium2.PdfDocument, page: object, text_page: object, number: int, parts: Parts, unsure: list[Box]
+    document: pypdfium2.PdfDocument, shown: Shown, text_page: object, number: int, parts: Parts
 ) -> _Printed | Leaf:
+    page = shown.page
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = page_to_drawing(page)
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
@@ -157,12 +161,24 @@ def _read_loaded(
         parts.troubles.append(f"page {number} has only an invisible text layer")
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
         return _read_picture(document[number - 1], number, parts, glyphs)
+    unsure = [turn(drawing.matrix, *box) for box in shown.unsure] + _otherwise(shown.held, drawing.matrix, glyphs)
     sight = PageSight(page, drawing, texts, unsure)
     if sight.is_papered and not ocr.missing_extra():
         return _read_picture(document[number - 1], number, parts, [])
     glyphs = without_hidden(page, drawing, texts, glyphs, lattices)
     laid = lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs))
     return _Printed(number, laid, drawing.pieces >= FEW_PIECES)
+
+
+def _otherwise(held: Sequence[Held], matrix: Matrix, glyphs: Sequence[Glyph]) -> list[Box]:
+    """Where fields are that show other digits than they hold: some programs show what they hold."""
+    found = []
+    for box, value in held:
+        left, top, right, bottom = place = turn(matrix, *box)
+        within = [one for one in glyphs if left <= (one.x0 + one.x1) / 2 <= right and top <= (one.top + one.bottom) / 2 <= bottom]
+        if to_digits("".join(one.text for one in sorted(within, key=lambda one: one.x0))) != to_digits(value):
+            found.append(place)
+    return found
 
 
 def _read_picture(page: pypdfium2.PdfPage, number: int, parts: Parts, glyphs: list[Glyph]) -> _Printed | Leaf:

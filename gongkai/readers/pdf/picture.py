@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy
-import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.model import Box
@@ -35,11 +34,6 @@ LEAN = math.radians(7)
 FLAGS = pdfium.FPDF_ANNOT
 TO_GREY = numpy.array((0.114, 0.587, 0.299), numpy.float32)
 """of blue, green and red"""
-WITHOUT_LOOK = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
-"""kinds of annotations that are not part of how a page looks"""
-HIDDEN = 2 | 32
-"""flags of annotations that are not seen on a screen"""
-MOST_ANNOTATIONS = 5000
 LARGE = 18.0
 """points; text that is larger is not of a table"""
 PAPERED = 0.8
@@ -49,6 +43,7 @@ NEAR = 3.0
 MOST_PAIRS = 2_000_000
 MOST_FONTS = 12
 """on a page; where there are more, all its text is drawn"""
+OPAQUE = 255
 BRIGHT = 115
 """text brighter than this may be much paler than the rest, or stand on a dark ground"""
 
@@ -60,7 +55,8 @@ class Texts:
     """The objects of text of a page by what they are to a reader.
 
     read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up or down.
-    backward: those of the slanted that stand on their head.
+    backward: those of the slanted that stand on their head. unsure: where text is mixed with what is behind it so that programs differ. is_glassy:
+    whether text is mixed with what is behind it at all, by a mask or a mode.
     """
 
     read: list[calls.Handle] = field(default_factory=list)
@@ -69,54 +65,17 @@ class Texts:
     unpainted: list[calls.Handle] = field(default_factory=list)
     turned: list[calls.Handle] = field(default_factory=list)
     backward: list[calls.Handle] = field(default_factory=list)
+    unsure: list[Box] = field(default_factory=list)
+    is_glassy: bool = False
 
     @property
     def has_left_aside(self) -> bool:
         return bool(self.slanted or self.pale or self.unpainted)
 
 
-def load_shown(document: pypdfium2.PdfDocument, number: int) -> tuple[object, list[Box]]:
-    """Load a page with what is shown on top of it, fields of forms and notes, made part of it: their text is text as any other.
-
-    Out: the page, None if it is broken; where on it (left, bottom, right, top in its own space) fields are filled in without saying how that looks.
-    """
-    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
-    count = min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS) if page else 0
-    found = [_look_at_annotation(page, index) for index in range(count)]
-    if not any(kind not in WITHOUT_LOOK for kind, _ in found):
-        return page, []
-    # drawing makes pdfium work out how those look that do not say so themselves
-    speck = pdfium.FPDFBitmap_Create(2, 2, 0)
-    pdfium.FPDF_RenderPageBitmap(speck, page, 0, 0, 2, 2, 0, pdfium.FPDF_ANNOT)
-    pdfium.FPDFBitmap_Destroy(speck)
-    unsure = [box for index, (_, box) in enumerate(found) if box and _look_at_annotation(page, index)[1]]
-    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-    pdfium.FPDF_ClosePage(page)
-    return pdfium.FPDF_LoadPage(document.raw, number - 1), unsure
-
-
-def _look_at_annotation(page: object, index: int) -> tuple[int, Box | None]:
-    """The kind of an annotation; where it is, if it is a field with a value and without a look."""
-    annotation = pdfium.FPDFPage_GetAnnot(page, index)
-    if not annotation:
-        return int(pdfium.FPDF_ANNOT_UNKNOWN), None
-    try:
-        kind = int(pdfium.FPDFAnnot_GetSubtype(annotation))
-        is_hidden = pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN
-        if kind != pdfium.FPDF_ANNOT_WIDGET or is_hidden or pdfium.FPDFAnnot_HasKey(annotation, b"AP"):
-            return kind, None
-        has_value = pdfium.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2 or not pdfium.FPDFAnnot_HasKey(annotation, b"FT")
-        box = pdfium.FS_RECTF()
-        if not has_value or not pdfium.FPDFAnnot_GetRect(annotation, box):
-            return kind, None
-        return kind, (box.left, box.bottom, box.right, box.top)
-    finally:
-        pdfium.FPDFPage_CloseAnnot(annotation)
-
-
 def sort_texts(page: object, drawing: Drawing) -> Texts:
     """Say of each object of text whether it counts."""
-    get_matrix, get_fill, get_mode = calls.get_matrix, calls.get_fill, calls.get_text_mode
+    get_matrix, get_fill, get_mode, has_transparency = calls.get_matrix, calls.get_fill, calls.get_text_mode, calls.has_transparency
     place, colour = calls.Buffer("6f"), calls.Buffer("4I")
     at, read_matrix, channels, read_colour = place.places[0], place.values, colour.places, colour.values
     texts = Texts()
@@ -134,7 +93,7 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             p, q, r, s, _, _ = matrix
             direction = math.atan2(a * q + b * s, a * p + b * r)
             off = abs((direction + math.pi / 4) % (math.pi / 2) - math.pi / 4)
-            is_backward = math.cos(direction) < -0.5
+            is_backward = math.cos(direction) < -0.5 and not _is_turned_twice(item)
             if off > LEAN or is_backward:
                 texts.slanted.append(item)
                 if is_backward:
@@ -148,13 +107,27 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
                 red, green, blue, alpha = colour_there
                 greys_of[colour_there] = 255 - (255 - 0.299 * red - 0.587 * green - 0.114 * blue) * alpha / 255
             grey = greys_of[colour_there]
+            is_mixed = colour_there[3] == OPAQUE and has_transparency(item)
+            texts.is_glassy |= bool(is_mixed)
             if grey > BRIGHT:
-                bright.append((item, matrix, grey))
+                if is_mixed:
+                    # white that is taken from white is black in one program, and white in another
+                    texts.unsure.append(to_bounds(item, matrix))
+                else:
+                    bright.append((item, matrix, grey))
             greys.append(grey)
         texts.read.append(item)
     if bright:
         _part_pale(page, drawing, texts, bright, float(numpy.median(greys)))
     return texts
+
+
+def _is_turned_twice(item: calls.Handle) -> bool:
+    """Whether text has a size below zero: what its matrix turns upside down stands upright."""
+    size, place = ctypes.c_float(), calls.Buffer("6f")
+    calls.get_matrix(item, place.places[0])
+    _, _, _, d, _, _ = place.values()
+    return bool(pdfium.FPDFTextObj_GetFontSize(calls.pointer(item), size)) and size.value < 0 and d < 0
 
 
 def _part_pale(page: object, drawing: Drawing, texts: Texts, bright: list[tuple[calls.Handle, Matrix, float]], usual: float) -> None:
@@ -177,8 +150,8 @@ class PageSight:
 
     def __init__(self, page: object, drawing: Drawing, texts: Texts, unsure: Sequence[Box] = ()) -> None:
         self._page, self._drawing, self._texts = page, drawing, texts
-        is_plain = not (drawing.has_figure or drawing.has_picture or texts.slanted or texts.pale or unsure)
-        self.unsure = [turn(drawing.matrix, *box) for box in unsure]
+        self.unsure = [*unsure, *texts.unsure]
+        is_plain = not (drawing.has_figure or drawing.has_picture or texts.slanted or texts.pale or texts.is_glassy or self.unsure)
         self.size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         self.rules = (drawing.horizontal, drawing.vertical) if is_plain else None
 
