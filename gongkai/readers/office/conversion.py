@@ -24,7 +24,6 @@ from gongkai import machine
 from gongkai.model import Unreadable
 from gongkai.patience import Patience
 from gongkai.readers.office import docx, rtf
-from gongkai.readers.office.rtf import with_signs
 from gongkai.readers.parts import Parts
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -129,7 +128,7 @@ def _run(program: str, targets: Mapping[Path, Path], patience: Patience) -> None
         numbered = dict(enumerate(targets))
         for number, path in numbered.items():
             # names come from strangers and may be alike
-            (sources / f"{number}.doc").write_bytes(with_signs(path.read_bytes()))
+            (sources / f"{number}.doc").write_bytes(rtf.with_signs(path.read_bytes()))
         arguments = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
         command = [program, f"-env:UserInstallation=file://{room}/profile", *arguments]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out)]
