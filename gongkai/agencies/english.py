@@ -34,7 +34,7 @@ _PEOPLES = {
     "普米": "Pumi", "塔吉克": "Tajik", "怒": "Nu", "鄂温克": "Ewenki", "保安": "Bonan", "裕固": "Yugur", "独龙": "Derung", "鄂伦春": "Oroqen",
 }
 """The names of peoples as GB/T 3304 spells them"""
-_PEOPLE = re.compile("((?:(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")族?)+|各族)$")
+_PEOPLE = re.compile("((?:(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")族?){1,9}|各族)$")
 _PLACE = re.compile("[省市县区州盟旗镇乡园道]$")
 """how what stands before the name of a body ends, where it is a place"""
 _OWNERS = {
