@@ -228,3 +228,30 @@ def test_a_missing_row_says_which_unknown_label_stands_in_its_place() -> None:
     rows: Rows = [["项目", *HEADS], [ROW, *VALUES], ["往年遗留申请", *VALUES], ["（一）予以公开", *VALUES]]
     value = match(document(rows), FORM).values[CellId("requests", "carried_in", "total")]
     assert (value.status, value.note) == ("missing", "往年遗留申请")
+
+
+CARRIED = "二、上年结转政府信息公开申请数量"
+
+
+@pytest.mark.parametrize("printed", ["无", "0", "641", "本年度未收到申请"])
+def test_what_is_merged_down_over_whole_rows_is_in_none_of_them(printed: str) -> None:
+    nothing: list[str | None] = [None] * 7
+    rows: Rows = [["项目", *HEADS], [ROW, printed, *nothing[1:]], [CARRIED, *nothing], ["（七）总计", *VALUES]]
+    values = match(document(rows, exact=True), FORM, Own("", 2023)).values
+    assert {values[CellId("requests", row, id)].status for row in ("new_received", "carried_in") for id in IDS} == {"ambiguous"}
+
+
+def test_one_number_for_two_rows_that_have_one_place_each_is_of_neither() -> None:
+    rows: Rows = [
+        ["信息内容", "本年处理决定数量"], ["行政许可", "12"], ["行政处罚", "641"], ["行政强制", None],
+    ]
+    values = match(document(rows, exact=True), FORM, Own("", 2023)).values
+    found = [values[CellId("proactive_disclosure", row, "decisions")] for row in ("licensing", "penalties", "coercive_measures")]
+    assert [v.status for v in found] == ["reported", "ambiguous", "ambiguous"]
+
+
+def test_an_empty_cell_that_is_merged_down_over_rows_is_blank_in_all_of_them() -> None:
+    nothing: list[str | None] = [None] * 7
+    rows: Rows = [["项目", *HEADS], [ROW, "", *nothing[1:]], [CARRIED, *nothing], ["（七）总计", *VALUES]]
+    values = match(document(rows, exact=True), FORM, Own("", 2023)).values
+    assert {values[CellId("requests", row, id)].status for row in ("new_received", "carried_in") for id in IDS} == {"blank"}

@@ -7,7 +7,7 @@ Not its business: arithmetic, names, years.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from gongkai.form import Form
@@ -19,6 +19,7 @@ from gongkai.match.heads import LOST
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
 from gongkai.match.ownership import Own
+from gongkai.match.picking import find_cover
 from gongkai.match.proactive import Draft, draft_proactive, find_proactive
 from gongkai.match.requests import find_requests, to_seen_columns
 from gongkai.match.rows import Found, Labelled
@@ -172,7 +173,8 @@ def _tell_lines(values: dict[CellId, Value], document: Document, form: Form) -> 
 
 def _to_values(form: Form, table: str, version: str, copies: Sequence[Sequence[Found]]) -> dict[CellId, Value]:
     excerpts = to_excerpts(copies)  # once, and not a cell: a document may hold a table a thousand times
-    return {cell: _of_copies(cell, [_of_one(form, cell, copy) for copy in copies], excerpts) for cell in form.cells(version, table)}
+    covers = {(f.line.grid, *cover) for copy in copies for f in copy if f.is_blank and (cover := _cover_of(f)) is not None}
+    return {cell: _of_copies(cell, [_of_one(form, cell, copy, covers) for copy in copies], excerpts) for cell in form.cells(version, table)}
 
 
 def _name_strays(
@@ -205,21 +207,31 @@ def _of_copies(cell: CellId, options: Sequence[Value | None], excerpts: Sequence
     return Value(cell, "ambiguous", raw=raw, note=TWICE, place=said[0].place)
 
 
-def _of_one(form: Form, cell: CellId, found: Sequence[Found]) -> Value | None:
-    """What stands in a cell of one table, None where it has no such row."""
+def _of_one(form: Form, cell: CellId, found: Sequence[Found], covers: Set[tuple[int, int, int]]) -> Value | None:
+    """What stands in a cell of one table, None where it has no such row.
+
+    covers: grid, row and column of the cells that reach into other rows of the form.
+    """
     candidates = [f for f in found if f.row == cell.row]
     printed = [f for f in candidates if not f.is_blank] or candidates[:1]
-    options = [_to_value(form, cell, f) for f in printed]
+    options = [_to_value(form, cell, f, covers) for f in printed]
     if len({(o.status, o.number, o.unit) for o in options}) < 2:
         return options[0] if options else None
     raws = " | ".join(o.raw or "" for o in options)
     return Value(cell, "ambiguous", raw=raws, note=TWICE, place=options[0].place)
 
 
-def _to_value(form: Form, cell: CellId, found: Found) -> Value:
+def _cover_of(found: Found) -> tuple[int, int] | None:
+    return find_cover(found.line, max(found.line.label_cells(), default=0))
+
+
+def _to_value(form: Form, cell: CellId, found: Found, covers: Set[tuple[int, int, int]]) -> Value:
     column = form.column_of(cell)
-    if found.is_blank and (found.at is None or cell.column not in found.columns):
-        return Value(cell, "blank", raw="", unit=column.unit)
+    if found.is_blank:
+        if (cover := _cover_of(found)) is not None:
+            return Value(cell, "ambiguous", raw="", unit=column.unit, note=SHARED, place=found.line.place(cover[1]))
+        if found.at is None or cell.column not in found.columns:
+            return Value(cell, "blank", raw="", unit=column.unit)
     at = found.at[found.columns.index(cell.column)] if found.at is not None and cell.column in found.columns else None
     if at == LOST:
         return Value(cell, "missing")
@@ -229,7 +241,8 @@ def _to_value(form: Form, cell: CellId, found: Found) -> Value:
         return Value(cell, "ambiguous", raw=raw, unit=column.unit, place=found.line.place(max(label, 0)))
     text = found.line.cells[at]
     printed = to_printed(text)
-    if (printed.number is not None and _reaches_down(found, at)) or _goes_on_below(found, at):
+    reaches = (found.line.grid, found.line.row, at) in covers or (printed.number is not None and _reaches_down(found, at))
+    if reaches or _goes_on_below(found, at):
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":

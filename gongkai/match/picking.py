@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from gongkai.match.lines import Line
 from gongkai.match.poured import to_window
 from gongkai.model import doubt_of
-from gongkai.text import is_number, to_plain
+from gongkai.text import is_number, to_plain, to_printed
 
 
 def has_text(cell: str | None) -> bool:
@@ -73,6 +73,40 @@ def _all_numbers(line: Line, columns: list[int]) -> bool:
 def is_blank(line: Line, label: int) -> bool:
     """Nothing at all is printed right of the label."""
     return not any(has_text(c) for c in line.cells[label + 1:])
+
+
+def find_cover(line: Line, label: int) -> tuple[int, int] | None:
+    """Row and column of the cell that reaches, with what is printed in it, into a row in which nothing is printed right of its label.
+
+    Where all places of a row are merged with those above, whatever stands there counts; a row above with a cell for each place is no block,
+    and this row is only short. In a row with places of its own a value counts, for what is beside the label may be the label's own, merged across.
+    """
+    rows, cells = line.source.rows, line.cells
+    if not line.is_exact:
+        return None
+    own = next((i for i in range(label + 1, len(cells)) if cells[i] is not None), None)
+    if own is None:
+        return _find_block(line, label)
+    if line.grid and line.row == 0 and len(rows) > 1 and {*cells[own + 1 :], *rows[1][own:]} == {None}:
+        return 0, own
+    for i in range(label + 1, own):
+        at = next((at for at in range(line.row - 1, -1, -1) if i < len(rows[at]) and rows[at][i] is not None), None)
+        if at is not None and has_text(rows[at][i]) and to_printed(rows[at][i]).status in ("reported", "not_applicable"):
+            return at, i
+    return None
+
+
+def _find_block(line: Line, label: int) -> tuple[int, int] | None:
+    """The cell over all places of a row. One that begins where its grid does may have begun on the page before, with what is printed there."""
+    rows, places = line.source.rows, range(label + 1, len(line.cells))
+    at = next((at for at in range(line.row - 1, -1, -1) if any(cell is not None for cell in rows[at][label + 1 :])), None)
+    if at is None:
+        return None
+    own = [i for i in places if i < len(rows[at]) and rows[at][i] is not None]
+    if 1 < len(places) == len(own):
+        return None
+    printed = [i for i in own if has_text(rows[at][i])]
+    return (at, printed[0]) if printed else (at, own[0]) if own and at == 0 and line.grid else None
 
 
 def stands_left(line: Line, label: int, heads: Collection[int]) -> bool:
