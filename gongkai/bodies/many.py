@@ -32,7 +32,7 @@ from gongkai.tables.lines import to_form_part
 from gongkai.tables.packing import to_pieces
 from gongkai.tables.pieces import Pieces
 from gongkai.tables.shared import Wanted
-from gongkai.workers import Failed
+from gongkai.workers import Failed, call
 
 SECONDS_FOR_ONE = 420
 UNDER_WAY = 50
@@ -137,7 +137,7 @@ def settle_all(
             return parcels.pack(tasks[id]), [found.take(path) for path in tasks[id].group.all_paths]
 
         shelf = Shelf(cache_dir, version) or Shelf(passing / "bodies", version)
-        bodies = Bodies(shelf, version, lambda id: to_kept(settle(*to_arguments(id))))
+        bodies = Bodies(shelf, version, lambda id: to_kept(call(SECONDS_FOR_ONE, settle, *to_arguments(id))))
         wanted = _to_wanted()
         years = {card.path: card.identity.year for card in found.cards if card.identity is not None}
         settled: dict[str, Settled] = {}
@@ -207,7 +207,7 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
             return id, parcels.pack(around[id]), bodies.take(id, "readings")
 
         shelf = Shelf(cache_dir, version) or Shelf(passing / "pages", version)
-        shown = Shown(shelf, keys, lambda id: to_kept_shown(show(*to_arguments(id))))
+        shown = Shown(shelf, keys, lambda id: to_kept_shown(call(SECONDS_FOR_ONE, show, *to_arguments(id))))
         waiting = [id for id in keys if not shown.has(id)]
         calls = ((id, to_arguments(id)) for id in waiting)
         for id, content in call_many(show, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
