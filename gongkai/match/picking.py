@@ -8,6 +8,7 @@ a flattened text by position or count, and only where they leave no choice.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 from gongkai.match.lines import Line
 from gongkai.match.poured import to_window
@@ -81,12 +82,14 @@ def find_cover(line: Line, label: int) -> tuple[int, int] | None:
     Where all places of a row are merged with those above, whatever stands there counts; a row above with a cell for each place is no block,
     and this row is only short. In a row with places of its own a value counts, for what is beside the label may be the label's own, merged across.
     """
-    rows, cells = line.source.rows, line.cells
-    if not line.is_exact:
+    rows = line.source.rows
+    if not line.is_exact or line.row >= len(rows):
         return None
+    # a column of another year or of nobody's was taken from the line; its cell is there all the same
+    cells = [there if cell is None else cell for cell, there in zip_longest(line.cells, rows[line.row])]
     own = next((i for i in range(label + 1, len(cells)) if cells[i] is not None), None)
     if own is None:
-        return _find_block(line, label)
+        return _find_block(line, range(label + 1, len(cells)))
     if line.grid and line.row == 0 and len(rows) > 1 and {*cells[own + 1 :], *rows[1][own:]} == {None}:
         return 0, own
     for i in range(label + 1, own):
@@ -96,10 +99,10 @@ def find_cover(line: Line, label: int) -> tuple[int, int] | None:
     return None
 
 
-def _find_block(line: Line, label: int) -> tuple[int, int] | None:
+def _find_block(line: Line, places: range) -> tuple[int, int] | None:
     """The cell over all places of a row. One that begins where its grid does may have begun on the page before, with what is printed there."""
-    rows, places = line.source.rows, range(label + 1, len(line.cells))
-    at = next((at for at in range(line.row - 1, -1, -1) if any(cell is not None for cell in rows[at][label + 1 :])), None)
+    rows = line.source.rows
+    at = next((at for at in range(line.row - 1, -1, -1) if any(cell is not None for cell in rows[at][places.start :])), None)
     if at is None:
         return None
     own = [i for i in places if i < len(rows[at]) and rows[at][i] is not None]
