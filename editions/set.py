@@ -1,4 +1,4 @@
-"""Sets the editions: every file of sources/ into its place in reports/, with its sidecar.
+"""Sets the editions: every file of sources/ into its place in editions/reports/, with its sidecar.
 
     python -m editions.set [NAME…]     all of them, or the sources named (without .yml)
 
@@ -41,7 +41,7 @@ def main(names: list[str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(source_to_edition(form, source))
             path.with_name(path.name + ".yml").write_text(source.sidecar(), encoding="utf-8")
-            print(f"reports/{source.path}  {path.stat().st_size} bytes")
+            print(f"editions/reports/{source.path}  {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

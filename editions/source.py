@@ -16,7 +16,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "editions" / "sources"
-REPORTS = ROOT / "reports"
+REPORTS = ROOT / "editions" / "reports"
 
 OPENING = "编者注：本件由 Gongkai 项目依据《{of}》重新排版，数字、空白和错漏均照原件，文字由项目改写从简。"
 NOTE = (

@@ -52,7 +52,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The site of the repository's own reports, built once for all workers."""
+    """The site of our editions, built once for all workers."""
     shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
     site = shared / "built-site"
     with (shared / "built-site.lock").open("w") as lock:
@@ -60,7 +60,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
         if not (site / "index.html").exists():
             shutil.rmtree(site, ignore_errors=True)
             done = subprocess.run(
-                [sys.executable, "build.py", "--site-dir", str(site)],
+                [sys.executable, "build.py", "--reports", "editions/reports", "--site-dir", str(site)],
                 cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL,
             )
             assert done.returncode == 0, done.stdout + done.stderr

@@ -97,7 +97,7 @@ def run(folder: Path) -> tuple[int, str]:
 
 def prepare(folder: Path) -> None:
     """An old site, and a report that has changed since."""
-    text = (ROOT / "reports" / "350581" / "shangwu" / "2019.md").read_text("utf-8")
+    text = (ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md").read_text("utf-8")
     for name in ("reports", "out", "tmp"):
         (folder / name).mkdir(parents=True)
     (folder / "reports" / "a.md").write_text(text, "utf-8")

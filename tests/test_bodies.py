@@ -1,7 +1,5 @@
 """Level, kind and scope of a body, and the file in which people say what they know of bodies."""
 
-from pathlib import Path
-
 import pytest
 
 from gongkai.agencies.names import Body, Succession, read_bodies, to_body_name, to_kind, to_level, to_scope
@@ -111,12 +109,3 @@ def test_a_wrong_entry_of_the_file_of_bodies_costs_itself_and_is_told(entry: str
 def test_a_file_of_bodies_that_is_none_is_told(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         read_bodies(text)
-
-
-def test_the_example_in_the_file_of_bodies_works_when_it_is_followed() -> None:
-    lines = (Path(__file__).parents[1] / "reports" / "bodies.yml").read_text("utf-8").splitlines()
-    start = next(number for number, line in enumerate(lines) if line.startswith("# - name: "))
-    ((body,), wrong) = read_bodies("\n".join(line.removeprefix("# ") for line in lines[start:]))
-    assert wrong == []
-    assert (body.name, body.names, body.id) == ("某市自然资源和规划局", ("某市规划局", "某市资规局"), "350000-ziranziyuan")
-    assert [(one.name, one.year) for one in body.predecessors] == [("某市国土资源局", 2019)]

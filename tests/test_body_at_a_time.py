@@ -13,7 +13,7 @@ from gongkai import bodies, charts, form, pages, pipeline, tables
 from gongkai.pages import quality as quality_pages
 from gongkai.pages.body import agency
 
-TEXT = (Path(__file__).parents[1] / "reports/350581/shangwu/2019.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[1] / "editions/reports/350581/shangwu/2019.md").read_text("utf-8")
 FORM = form.load()
 
 

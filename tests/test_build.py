@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 
 
 def build(reports: Path, site: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -29,7 +29,7 @@ def reports(tmp_path: Path) -> Path:
 
 
 def test_strict_passes_what_is_read_even_where_a_report_contradicts_itself(reports: Path, tmp_path: Path) -> None:
-    shutil.copy(ROOT / "reports" / "320813" / "renminzhengfu" / "2023.pdf", reports / "2023.pdf")
+    shutil.copy(ROOT / "editions" / "reports" / "320813" / "renminzhengfu" / "2023.pdf", reports / "2023.pdf")
     assert build(reports, tmp_path / "site", "--strict").returncode == 0
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-PDF = ROOT / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
-TEXT = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+PDF = ROOT / "editions" / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
+TEXT = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 
 
 def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -50,7 +50,7 @@ def test_check_tells_of_two_files_that_are_of_one_body_and_year(tmp_path: Path) 
 
 
 def test_sixty_findings_with_one_cause_are_few_lines() -> None:
-    text = run("check", ROOT / "reports/350405/gongxin/2021.txt", "--language", "en").stdout
+    text = run("check", ROOT / "editions/reports/350405/gongxin/2021.txt", "--language", "en").stdout
     assert len(text.splitlines()) < 8
     assert "more of this kind" in text and "38 sums cannot be checked" in text
 

@@ -86,7 +86,7 @@ def test_a_verdict_keeps_blank_zero_dash_and_doubt_apart(truth: Truth, status: s
 
 @pytest.mark.parametrize("seed", range(3))
 def test_an_ofd_made_of_a_printed_report_gives_the_same_numbers(tmp_path: Path, seed: int) -> None:
-    printed = Path(__file__).parents[1] / "reports" / "321300" / "renminzhengfu" / "2024.pdf"
+    printed = Path(__file__).parents[1] / "editions" / "reports" / "321300" / "renminzhengfu" / "2024.pdf"
     path = tmp_path / "2024.ofd"
     path.write_bytes(ofd.to_ofd(printed, Random(seed)))
     one, other = (pipeline.to_readings([pipeline.read_one(p, p.name)], FORM)[0].report for p in (printed, path))

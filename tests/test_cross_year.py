@@ -84,7 +84,7 @@ def test_an_amount_ten_thousand_times_last_years_is_told(now: str, before: str, 
 
 
 def test_the_two_suqian_years_close() -> None:
-    found = [r for r in pipeline.read_all(ROOT / "reports") if r.report and r.report.agency.agency_id == "321300-renminzhengfu"]
+    found = [r for r in pipeline.read_all(ROOT / "editions" / "reports") if r.report and r.report.agency.agency_id == "321300-renminzhengfu"]
     checks = {(c.check, str(c.cell)): (c.outcome, c.printed, c.computed) for c in found[-1].checks}
     assert checks["X-CARRY", "requests carried_in total"] == ("holds", "121", "121")
     assert checks["X-FORCE", "proactive_disclosure rules in_force"] == ("holds", "12", "12")
@@ -92,7 +92,7 @@ def test_the_two_suqian_years_close() -> None:
 
 
 def test_the_reports_of_a_renamed_body_are_held_against_each_other(tmp_path: Path) -> None:
-    text = (ROOT / "reports/321300/renminzhengfu/2023.pdf").read_bytes(), (ROOT / "reports/321300/renminzhengfu/2024.pdf").read_bytes()
+    text = (ROOT / "editions/reports/321300/renminzhengfu/2023.pdf").read_bytes(), (ROOT / "editions/reports/321300/renminzhengfu/2024.pdf").read_bytes()
     reads = []
     for year, data, name in ((2023, text[0], "甲市经济局"), (2024, text[1], "甲市工业局")):
         (tmp_path / f"{year}.pdf").write_bytes(data)

@@ -303,7 +303,7 @@ def test_the_same_readings_in_any_order_are_the_same_bytes(data: Path, tmp_path:
 
 def test_two_builds_of_the_whole_site_are_the_same_bytes(built_site: Path, tmp_path: Path) -> None:
     around = {"TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "77"}  # whatever the first one was built with
-    second = build_in(ROOT, tmp_path / "site", around, "--jobs", "1")
+    second = build_in(ROOT, tmp_path / "site", around, "--reports", "editions/reports", "--jobs", "1")
     builds = [json.loads(found["data/index.json"])["build"] for found in (to_contents(built_site), second)]
     if builds[0] != builds[1]:
         pytest.skip("somebody changed the project between the two builds")
@@ -314,7 +314,7 @@ def test_a_site_is_the_same_bytes_from_another_folder_and_with_nothing_kept(tmp_
     reports = tmp_path / "reports"
     for name in ("350581/shangwu/2019.md", "320813/renminzhengfu/2023.pdf"):
         (reports / name).parent.mkdir(parents=True)
-        shutil.copy(ROOT / "reports" / name, reports / name)
+        shutil.copy(ROOT / "editions" / "reports" / name, reports / name)
     copy = tmp_path / "另一处 checkout" / "of the same"
     shutil.copytree(ROOT, copy, ignore=lambda folder, names: LEFT_OUT if Path(folder) == ROOT else [name for name in names if name == "__pycache__"])
     (copy / ".git").symlink_to(ROOT / ".git")

@@ -12,7 +12,7 @@ from gongkai.form import load
 from gongkai.model import Check, Reading
 from gongkai.pipeline.duplicates import Published
 
-TEXT = (Path(__file__).parents[1] / "reports" / "350581" / "shangwu" / "2019.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[1] / "editions" / "reports" / "350581" / "shangwu" / "2019.md").read_text("utf-8")
 ROW = re.compile(r"^(\|\s*行政许可\s*\|(?:[^|\n]*\|)*?\s*)(\d+)(\s*\|\s*)$", re.MULTILINE)
 
 

@@ -16,7 +16,8 @@ import yaml
 from editions.set import source_to_edition
 from editions.source import REPORTS, Source, Table, read_form, read_sources
 
-SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT.parent / "shared" / "samples"
 SOURCES = read_sources()
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the hand-read samples are not beside this checkout")
 each = pytest.mark.parametrize("source", SOURCES, ids=[source.name for source in SOURCES])
@@ -72,6 +73,15 @@ def test_every_document_that_calls_itself_an_edition_has_its_source() -> None:
     assert {path.relative_to(REPORTS).as_posix().removesuffix(".yml") for path in sidecars} == {
         source.path for source in SOURCES
     }
+
+
+def test_what_is_published_as_an_edition_is_that_edition() -> None:
+    """reports/ of a fork may hold none of them; what says in its sidecar that it is one is the one that the tests read."""
+    editions = [REPORTS / source.path for source in SOURCES]
+    published = {path: ROOT / "reports" / path.relative_to(REPORTS) for path in editions}
+    said = {path for path, other in published.items() if (sidecar := Path(f"{other}.yml")).is_file() and "An edition set by the Gongkai project" in sidecar.read_text("utf-8")}
+    assert {path for path in said if not published[path].is_file() or published[path].read_bytes() != path.read_bytes()} == set()
+    assert {path for path in said if Path(f"{published[path]}.yml").read_bytes() != Path(f"{path}.yml").read_bytes()} == set()
 
 
 @each

@@ -14,7 +14,7 @@ import pytest
 from gongkai.publish import exchange
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 
 BUILD = """
 import os, signal, sys

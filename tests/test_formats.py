@@ -22,7 +22,7 @@ from gongkai.readers.office.number_format import to_shown
 from tests.reports import numbers
 
 SOURCES = Path(__file__).parents[1] / "editions" / "sources"
-REPORTS = Path(__file__).parents[1] / "reports"
+REPORTS = Path(__file__).parents[1] / "editions" / "reports"
 NAME = "shuyang-renminzhengfu-2025"
 
 needs_office = pytest.mark.skipif(

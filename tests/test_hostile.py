@@ -16,7 +16,7 @@ import pytest
 from gongkai.printable import to_line, to_lines
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 NAMES = (
     b"\xff\xfe.html", b"a\r::error::b.html", b"a\n::error::b.html", b"b\x1b[31m.html", b"::error::x.html", b"##[error]x.html", "c\u202elmth.html".encode(),

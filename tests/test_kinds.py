@@ -169,5 +169,5 @@ def test_a_figure_that_the_text_does_not_agree_with_is_marked_where_it_stands(re
 
 def test_the_government_whose_text_says_134_and_whose_table_says_170_contradicts_itself() -> None:
     path = "321300/renminzhengfu/2024.pdf"
-    found = pipeline.to_readings([pipeline.read_one(ROOT / "reports" / path, path)], FORM)
+    found = pipeline.to_readings([pipeline.read_one(ROOT / "editions" / "reports" / path, path)], FORM)
     assert [check.kind for check in found[0].checks if check.check == "N-REV"] == ["contradicts"]

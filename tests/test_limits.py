@@ -20,8 +20,8 @@ from gongkai import form, pipeline, workers
 from gongkai.pipeline.one import read_one
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
-OTHER = ROOT / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
+OTHER = ROOT / "editions" / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
 LIMITED = sys.platform == "linux"
 only_with_limits = pytest.mark.skipif(not LIMITED, reason="this system has no limit of memory for one process")
 

@@ -262,7 +262,7 @@ def test_a_year_on_a_line_of_its_own_below_the_title_is_its_year() -> None:
 @pytest.mark.parametrize("mode", ["s2t", "s2hk", "s2tw"])
 @pytest.mark.parametrize("name", ["350581/shangwu/2019.md", "cases/q07-blank-zero-dash.html", "cases/q43-a-cell-a-line.txt"])
 def test_a_report_in_traditional_characters_has_the_same_cells_and_findings(tmp_path: Path, name: str, mode: str) -> None:
-    source = (ROOT / "tests" / name) if name.startswith("cases") else ROOT / "reports" / name
+    source = (ROOT / "tests" / name) if name.startswith("cases") else ROOT / "editions" / "reports" / name
     text = source.read_text("utf-8")
     twins = []
     for folder, content in (("simplified", text), ("traditional", opencc.OpenCC(mode).convert(text))):
@@ -277,7 +277,7 @@ def test_a_report_in_traditional_characters_has_the_same_cells_and_findings(tmp_
 
 
 def test_what_is_quoted_from_a_traditional_report_stays_as_it_is_printed(tmp_path: Path) -> None:
-    text = (ROOT / "reports/350581/shangwu/2019.md").read_text("utf-8").replace("| 行政许可 | 1 |", "| 行政许可 | 無數據 |", 1)
+    text = (ROOT / "editions/reports/350581/shangwu/2019.md").read_text("utf-8").replace("| 行政许可 | 1 |", "| 行政许可 | 無數據 |", 1)
     path = tmp_path / "a.md"
     path.write_text(opencc.OpenCC("s2t").convert(text), "utf-8")
     reading = pipeline.to_readings([pipeline.read_one(path, "a.md")], FORM)[0]

@@ -20,7 +20,7 @@ from gongkai import form, pipeline
 from gongkai.model import Reading
 from gongkai.pipeline import parcels
 
-REPORTS = Path(__file__).parents[1] / "reports"
+REPORTS = Path(__file__).parents[1] / "editions" / "reports"
 GOOD = REPORTS / "350581" / "shangwu" / "2019.md"
 
 

@@ -208,7 +208,7 @@ def test_a_section_that_is_not_there_is_told_only_where_headings_are_found_at_al
     ],
 )
 def test_the_editions_give_what_their_originals_give(path: str, expected: list[str]) -> None:
-    reports = Path(__file__).parents[1] / "reports"
+    reports = Path(__file__).parents[1] / "editions" / "reports"
     reading = pipeline.to_readings([pipeline.read_one(reports / path, path)], FORM)[0]
     assert sorted(c.check for c in reading.checks if c.severity and c.check.startswith("N-")) == expected
 

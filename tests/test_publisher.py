@@ -37,7 +37,7 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, checkout)
     (checkout / "site.yml").write_text(OURS, "utf-8")
     (checkout / "reports").mkdir()
-    report = (ROOT / "reports/350581/shangwu/2019.md").read_text("utf-8")
+    report = (ROOT / "editions/reports/350581/shangwu/2019.md").read_text("utf-8")
     (checkout / "reports/2019.md").write_text(report.replace("Gongkai", "某"), "utf-8")  # an edition says whose it is
     done = subprocess.run([sys.executable, "build.py", "--no-pictures"], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, done.stderr

@@ -12,7 +12,7 @@ from gongkai import pipeline, readers
 from gongkai.model import Document, doubt_of
 from tests.reports import numbers
 
-REPORTS = Path(__file__).parents[1] / "reports"
+REPORTS = Path(__file__).parents[1] / "editions" / "reports"
 
 pytestmark = pytest.mark.skipif(
     any(find_spec(name) is None for name in ("cv2", "onnxruntime", "rapidocr")),

@@ -25,7 +25,7 @@ from tests.corpus import press
 from tests.test_readers import pdf, read_bytes, rules, word
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = (ROOT / "tests" / "cases", ROOT / "tests" / "documents", ROOT / "reports", ROOT.parent / "shared" / "samples")
+FOLDERS = (ROOT / "tests" / "cases", ROOT / "tests" / "documents", ROOT / "editions" / "reports", ROOT.parent / "shared" / "samples")
 PDFS = sorted(path for folder in FOLDERS for path in folder.rglob("*.pdf"))
 
 
@@ -170,7 +170,7 @@ def test_a_second_reader_that_fails_or_hangs_costs_nothing_but_itself(tmp_path: 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_pages_that_lie_on_their_side_or_stand_on_their_head_are_left_out_and_never_called_blank(tmp_path: Path, quarters: int) -> None:
-    document = pypdfium2.PdfDocument(ROOT / "reports" / "321300" / "renminzhengfu" / "2024.pdf")
+    document = pypdfium2.PdfDocument(ROOT / "editions" / "reports" / "321300" / "renminzhengfu" / "2024.pdf")
     for page in document:
         page.set_rotation(90 * quarters)
     document.save(tmp_path / "turned.pdf")

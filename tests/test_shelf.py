@@ -15,7 +15,7 @@ from gongkai.readers.office import conversion as office
 from gongkai.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 FORM = ROOT / "tests" / "cases" / "blank-2021.docx"
 
 

@@ -25,7 +25,7 @@ from gongkai.trace import trace
 from tests.reports import report
 
 ROOT = Path(__file__).resolve().parents[1]
-REPORTS = ROOT / "reports"
+REPORTS = ROOT / "editions" / "reports"
 FORM = load()
 HOSTILE = b"<!doctype html><script>document.title='taken'</script><p>x</p>"
 

@@ -18,7 +18,7 @@ from gongkai.publish import site
 from gongkai.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 OLD = time.time() - 2 * machine.SECONDS_UNTIL_SWEPT
 STOPS = 8
 

@@ -13,7 +13,7 @@ import licences
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 
 DENY = """
 import sys

@@ -440,7 +440,7 @@ def test_a_text_that_no_file_can_carry_does_not_stop_the_build() -> None:
 
 
 def test_a_second_document_of_a_body_and_year_has_a_line_but_no_figures(tmp_path: Path) -> None:
-    good = Path(__file__).parents[1] / "reports" / "350581" / "shangwu" / "2019.md"
+    good = Path(__file__).parents[1] / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
     for name in ("a.md", "b.md"):
         shutil.copy(good, tmp_path / name)
     frames = tabulate(pipeline.read_all(tmp_path), load())

@@ -15,7 +15,7 @@ import pytest
 from gongkai import pipeline
 
 ROOT = Path(__file__).parents[1]
-GOOD = ROOT / "reports" / "350581" / "shangwu" / "2019.md"
+GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 TEXT = GOOD.read_text("utf-8")
 
 

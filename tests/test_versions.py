@@ -32,7 +32,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Document, 
     """Every report at hand: the cases, the reports, forty of the corpus."""
     folder = tmp_path_factory.mktemp("corpus")
     made = [kinds.path_of(each, folder) for each in kinds.write(40, 11, MADE, folder, FORM, 0.3)]
-    paths = [*(ROOT / "tests" / "cases").iterdir(), *(p for p in (ROOT / "reports").rglob("*") if p.is_file()), *made]
+    paths = [*(ROOT / "tests" / "cases").iterdir(), *(p for p in (ROOT / "editions" / "reports").rglob("*") if p.is_file()), *made]
     found = []
     for path in sorted(paths):
         if path.suffix in readers.FORMATS and path.suffix not in (".doc", ".wps", ".rtf", ".png", ".jpg"):

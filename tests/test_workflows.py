@@ -142,9 +142,12 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     clone = make_clone(tmp_path, monkeypatch)
-    reports = sorted(path for path in (clone / "reports").rglob("*") if path.is_file() and path.suffix != ".yml")
-    for path in reports[3:]:
-        path.unlink()
+    shutil.rmtree(clone / "reports")
+    editions = sorted(path for path in (ROOT / "editions/reports").rglob("*") if path.is_file() and path.suffix != ".yml")
+    for path in editions[:3]:
+        place = clone / path.relative_to(ROOT / "editions")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place)
     commit(clone, "before")
     return clone
 
@@ -245,6 +248,21 @@ def test_a_push_to_main_builds_the_site_that_is_published(clone: Path) -> None:
     assert (clone / "site/data/cells.csv").exists()
     assert f"{address}/" in (clone / "site/index.html").read_text(encoding="utf-8")
     assert "What was built" in summary
+
+
+def test_a_push_on_gitlab_builds_the_site_that_is_published_and_a_merge_request_is_tested(clone: Path) -> None:
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    assert jobs["test"]["script"] == ["make lint", ".ci/run"]
+    given = {"CI_PAGES_URL": "https://someone.example.org/reports", "CI_PROJECT_URL": "https://forge.example.org/someone/reports"}
+    own = {name: re.sub(r"\$(\w+)", lambda found: given[found[1]], value) for name, value in jobs["pages"]["variables"].items()}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTEST", "GITHUB"))}
+    script = "\n".join(["set -eo pipefail", *jobs["pages"]["script"]])
+    done = subprocess.run(["bash", "-c", script], cwd=clone, env=kept | given | own, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    [place] = jobs["pages"]["artifacts"]["paths"]
+    front = (clone / place / "index.html").read_text("utf-8")
+    assert "https://someone.example.org/reports/" in front and "https://forge.example.org/someone/reports" in front
+    assert (clone / place / "data/cells.csv").exists() and not (clone / "site").exists()
 
 
 def test_a_pull_request_shows_what_it_does_to_the_data(clone: Path) -> None:
