@@ -8,6 +8,7 @@ A version has the tables of which its column has the label.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -16,6 +17,7 @@ from importlib import resources
 from gongkai.model import CellId, Relation, Term
 
 _LABEL = "label_"
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Entry:
     def label_zh(self) -> str:
         """The label of the newest version that has the entry."""
         return list(self.labels.values())[-1]
+
+    def label(self, language: str, version: str = "") -> str:
+        """What it is called: in Chinese as that version prints it, without one (or where it lacks the entry) as the newest does."""
+        return self.labels.get(version, self.label_zh) if language == "zh" else self.label_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,18 @@ class Form:
         return tuple(
             e for e in self.entries if (e.table, e.axis, e.parent) == (table, axis, id) and version in e.labels and e.axis != "table"
         )
+
+    @cache  # noqa: B019
+    def groups_of(self, table: str, row: str) -> tuple[str, ...]:
+        """The ids of the rows right below one, on any version, each once."""
+        return tuple(dict.fromkeys(e.id for e in self.entries if (e.table, e.axis, e.parent) == (table, "row", row)))
+
+    @cache  # noqa: B019
+    def rows_under(self, table: str, id: str, version: str) -> tuple[str, ...]:
+        """The ids of the rows with numbers that a row is made of in that version, however far below: its own where it is no heading."""
+        own = [e.id for e in self._by_id.get((table, "row", id), ()) if version in e.labels]
+        below = [row for child in self.children(table, "row", id, version) for row in self.rows_under(table, child.id, version)]
+        return tuple(below or own)
 
     def is_heading(self, entry: Entry, version: str) -> bool:
         """An entry with children in that version holds no number of its own, unless it is a row with a type."""
@@ -229,6 +247,11 @@ class Form:
 
     def _has(self, table: str, axis: str, id: str) -> bool:
         return (table, axis, id) in self._by_id
+
+
+def without_number(label: str) -> str:
+    """A label without the number that it begins with: 一、本年新收…, （一）予以公开, 1.属于国家秘密."""
+    return _NUMBERING.sub("", label)
 
 
 def _to_relations(text: str, is_bound: bool) -> tuple[tuple[str, str, str, bool], ...]:

@@ -250,7 +250,9 @@ def to_number(line: Record) -> dict[str, Any]:
     """A published number that changes, by the labels of its row and column."""
     cell = CellId(line["table"], line["row"], line["column"])
     try:
-        names = {language: to_name(cell, form.load(), language, between) for language, between in (("zh", "·"), ("en", " / "))}
+        the_form = form.load()
+        versions = dict.fromkeys(the_form.tables, the_form.version_of(int(line["year"]) if line["year"] else None))
+        names = {language: to_name(cell, the_form, versions, language, between) for language, between in (("zh", "·"), ("en", " / "))}
     except KeyError:  # a cell that only the form of before has
         names = {"zh": str(cell), "en": str(cell)}
     return {

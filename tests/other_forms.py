@@ -9,6 +9,8 @@ from importlib import resources
 
 from gongkai.form import Form, load, parse
 
+NEWEST = load().versions[-1]
+"""what a version more is like: tests that add one hold whichever was added last"""
 TEXT, VERSIONS = (resources.files("gongkai").joinpath(name).read_text("utf-8") for name in ("form.csv", "versions.csv"))
 
 
@@ -53,46 +55,58 @@ def with_an_older_table() -> Form:
     ])
 
 
-def with_one_of_2026(**changes: str) -> Form:
+def with_one_of_2031(**changes: str) -> Form:
     """A version that renames a row of the requests and a column of what was disclosed, and has a row more."""
     return with_version(
-        "2026-12", {
+        "2031-12", {
             "requests row denied_enforcement_file": "7.属于行政执法案件档案",
             "requests row other_misc": "4.其他",
             "proactive_disclosure column in_force": "年末继续有效件数",
         } | changes,
         [{"table": "requests", "axis": "row", "id": "other_withdrawn", "parent": "other_disposal", "label": "3.申请人撤回申请", "after": "requests row other_fee_overdue"}],
-        like="2021-30",
+        like=NEWEST,
+    )
+
+
+def with_an_outcome_more() -> Form:
+    """A version with another kind of outcome, in none of the groups that there were, and a row of another name."""
+    total = next(e for e in load().entries if (e.table, e.axis, e.id) == ("requests", "row", "outcome_total"))
+    equals = "; ".join(f"{id}: {expression}" for _, id, expression, _ in total.relations)
+    return with_version(
+        "2031-12", {"requests row denied_enforcement_file": "7.属于行政执法案件档案", "requests row carried_in": "二、上年末未办结数量", "requests row outcome_total": "（八）总计"},
+        [{"table": "requests", "axis": "row", "id": "handed_over", "parent": "outcomes", "label": "（七）移交其他机关", "label_en": "Handed over to another body",
+          "after": "requests row other_misc"}],
+        like=NEWEST, changed={"requests row outcome_total equals": f"{equals} handed_over"},
     )
 
 
 def with_a_row_less() -> Form:
-    return with_version("2026-12", {"requests row unable_unclear": ""}, like="2021-30")
+    return with_version("2031-12", {"requests row unable_unclear": ""}, like=NEWEST)
 
 
 def with_a_column_more() -> Form:
     """A version that has another kind of outcome of disputes, so that there are eighteen numbers."""
     return with_version(
-        "2026-12", {},
+        "2031-12", {},
         [{"table": "disputes", "axis": "column", "id": "withdrawn", "label": "撤回申请或起诉", "unit": "件", "type": "count", "after": "disputes column other_outcome"}],
-        like="2021-30", changed={"disputes column total equals": "T4-SUM: upheld corrected other_outcome withdrawn pending"},
+        like=NEWEST, changed={"disputes column total equals": "T4-SUM: upheld corrected other_outcome withdrawn pending"},
     )
 
 
 def with_a_row_more() -> Form:
     """A version that adds a row, and changes nothing else."""
     return with_version(
-        "2026-12", {}, [{"table": "requests", "axis": "row", "id": "denied_personal", "parent": "denied", "label": "9.属于个人隐私", "after": "requests row denied_admin_inquiry"}],
-        like="2021-30",
+        "2031-12", {}, [{"table": "requests", "axis": "row", "id": "denied_personal", "parent": "denied", "label": "9.属于个人隐私", "after": "requests row denied_admin_inquiry"}],
+        like=NEWEST,
     )
 
 
 def with_the_list_again() -> Form:
     """A version with four tables: the three, and the list of 2014 to 2018 with a row more."""
     rows = {f"{e.table} {e.axis} {e.id}": e.labels["2014-32"] for e in load().entries if e.table == "statistics"}
-    newer = {f"{e.table} {e.axis} {e.id}": e.labels.get("2021-30", "") for e in load().entries if e.table != "statistics"}
+    newer = {f"{e.table} {e.axis} {e.id}": e.labels.get(NEWEST, "") for e in load().entries if e.table != "statistics"}
     return with_version(
-        "2026-12", rows | newer,
+        "2031-12", rows | newer,
         [{"table": "statistics", "axis": "row", "id": "received_by_mail", "parent": "received", "label": "5.电子邮件申请数", "unit": "件", "type": "count",
           "after": "statistics row received_by_letter"}],
     )

@@ -16,15 +16,16 @@ import markdown
 import pytest
 
 from gongkai import charts
+from gongkai.checks import catalogue
 from gongkai.checks.rules import check
 from gongkai.form import load
-from gongkai.model import Agency, CellId, Place, Reading, Report, Sidecar
+from gongkai.model import Agency, CellId, Check, Place, Reading, Report, Sidecar
 from gongkai.pages.body import agency
 from gongkai.tables import tabulate
 from tests.reports import report, to_csv_files
 
 FORM = load()
-OLD, NEW = FORM.versions_of("requests")
+OLD, NEW = "2019-60", "2021-30"
 
 
 def requests(**rows: int) -> dict[str, str]:
@@ -504,3 +505,16 @@ def test_an_error_is_reported_with_the_body_already_named() -> None:
 
 def test_the_same_readings_make_the_same_page() -> None:
     assert built(filled(FIGURES), has_charts=True) == built(filled(FIGURES), has_charts=True)
+
+
+def test_what_counts_as_a_contradiction_is_never_folded_away() -> None:
+    [reading] = readings(filled(FIGURES))
+    entry = catalogue.load()["share-differs"]
+    assert (entry.severity, entry.kind) == ("info", "contradicts"), "small, and counted on the front page"
+    small = Check("N-PCT", "test-2024", "broken", entry.severity, entry.about, None, "40%", "50%", "甲说一半", "one says half", kind=entry.kind)
+    note = replace(small, check="row-added", message_zh="另有一行", kind="notes")
+    files = built(found=[replace(reading, checks=(small, note))])
+    for path in ("agencies/test/index.md", "agencies/test/2024/index.md"):
+        text = str(files[path])
+        assert "甲说一半" in re.sub("<details>.*?</details>", "", text, flags=re.DOTALL), path
+        assert "另有一行" not in re.sub("<details>.*?</details>", "", text, flags=re.DOTALL)

@@ -44,6 +44,20 @@ def test_a_total_with_no_part_printed_cannot_be_checked_and_is_no_error() -> Non
     assert (found.outcome, found.severity) == ("undetermined", "info")
 
 
+def test_what_cannot_be_decided_has_no_computed_number() -> None:
+    """A sum of those cells that happen to be printed is none that the relation gives: 15 received, 70 closed, the rest blank came to -55."""
+    cells = {"requests new_received total": "15", "requests carried_in total": "", "requests outcome_total total": "70", "requests carried_out total": "0"}
+    found = outcomes(report(cells | row("granted", ",,,,,,3") | row("denied_state_secret", "1,x,,,,,2")))
+    assert (found["T3-BAL carried_out total"].outcome, found["T3-BAL carried_out total"].printed) == ("undetermined", "0")
+    assert {check.computed for check in found.values() if check.outcome == "undetermined"} == {""}
+    message = found["T3-BAL carried_out total"].message_zh
+    assert "分项合计" not in message and "当作 0 算得 -55" in message, "said with what it rests on"
+    partly = outcomes(report(row("granted", "1,,2,,,,")))["T3-ROW granted total"]
+    assert (partly.outcome, partly.computed) == ("not_stated", "")
+    whole = outcomes(report(row("granted", "1,0,2,0,0,0,")))["T3-ROW granted total"]
+    assert (whole.outcome, whole.computed) == ("not_stated", "3"), "all parts are printed"
+
+
 def test_blanks_that_leave_a_difference_are_undetermined_and_about_the_report() -> None:
     found = outcomes(report(row("granted", "1,,,,,,5")))["T3-ROW granted total"]
     assert (found.outcome, found.about, found.severity) == ("undetermined", "report", "warning")

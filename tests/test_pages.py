@@ -53,6 +53,15 @@ def test_the_front_page_states_how_much_there_is(rendered: dict[str, Any]) -> No
     assert "21 " in text(rendered["en/index.md"])
 
 
+def test_the_front_page_lists_a_body_once_with_its_newest_report(rendered: dict[str, Any]) -> None:
+    rows = rendered["index.md"].split('<h2 id="newest">')[1].split("</table>")[0]
+    named = re.findall(r'href="\./agencies/([^/"]+)/"', rows)
+    assert len(named) > 3 and len(named) == len(set(named))
+    years = {r.report.agency.agency_id: max(o.report.year or 0 for o in READINGS if o.report and o.report.agency == r.report.agency) for r in READINGS if r.report}
+    body = next(id for id in named if sum(1 for r in READINGS if r.report and r.report.agency.agency_id == id) > 1)
+    assert str(years[body]) in rows.split(f"agencies/{body}/")[1].split("</tr>")[0]
+
+
 def test_a_document_that_was_not_read_is_listed_with_the_reason_and_what_to_do(rendered: dict[str, Any]) -> None:
     for path, status in (("quality/index.md", "todo_unreadable"), ("en/quality/index.md", "todo_unreadable")):
         page = text(rendered[path])

@@ -67,7 +67,7 @@ def test_every_line_of_series_csv_is_an_indicator_and_drawn_with_a_break() -> No
     for series in own.values():
         assert series.id == "series_received" or (series.reason_zh in told and series.reason_en in told)
     choices = {choice["id"]: choice for choice in compare.to_choices("zh", FORM, CATALOGUE)}
-    assert all(choices[id]["parts"] == {OLD: 0, NEW: 1, "2021-30": 1} for id in own)
+    assert all(choices[id]["parts"] == {OLD: 0} | dict.fromkeys(FORM.versions_of("requests"), 1) for id in own)
 
 
 def test_a_sum_of_which_a_part_is_not_printed_is_a_gap() -> None:
@@ -100,3 +100,15 @@ def test_a_body_with_one_form_alone_has_no_break() -> None:
         plan = CHARTS["received"].plan(Figures("x", {year: FIGURES.forms[year] for year in years}, FIGURES.cells), FORM)
         assert plan is not None and plan.breaks == ()
         assert not any("虚线" in note.zh for note in plan.notes)
+
+
+def test_what_is_said_of_a_break_is_true_of_each_series_that_it_is_said_of() -> None:
+    received = CHARTS["received"].plan(FIGURES, FORM)
+    assert received is not None
+    told = " ".join(note.zh + note.en for note in received.notes)
+    assert "口径变了" not in told and "otherwise" not in told, "both sides are the requests received in the year"
+    forms = {2018: {"statistics": OLD}, 2019: dict.fromkeys(("requests", "disputes"), NEW)}
+    joined = CHARTS["joined"].plan(Figures("x", forms, {(2018, ("statistics", "granted", "number")): ("reported", Decimal(1))}), FORM)
+    assert joined is not None
+    assert any(note.zh.startswith("同意公开、同意部分公开：2019 年前数的是答复") for note in joined.notes)
+    assert any(note.en.startswith("Lawsuits: Until 2018") for note in joined.notes)

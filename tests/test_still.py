@@ -36,7 +36,7 @@ def made_up(seed: int) -> Figures:
     for year in range(first, first + years):
         if rng.random() < 0.1 and forms:
             continue  # a year without a report
-        version = FORM.versions_of("requests")[year >= 2021]
+        version = FORM.version_of(year)
         forms[year] = dict.fromkeys(FORM.tables_of(version), version)
         size = rng.choice((0, 1, 4, 60, 5000, 3_000_000))
         for cell in sorted(wanted_cells(FORM)):

@@ -17,14 +17,14 @@ from gongkai.pipeline import sidecars
 from tests import statistics_documents
 from tests.corpus import kinds
 from tests.corpus.score import score
-from tests.other_forms import with_a_column_more, with_a_row_less, with_a_row_more, with_one_of_2026, with_the_list_again
+from tests.other_forms import with_a_column_more, with_a_row_less, with_a_row_more, with_an_outcome_more, with_one_of_2031, with_the_list_again
 from tests.quirks import paper
 from tests.reports import FORM, document
 
 ROOT = Path(__file__).parents[1]
 MADE = ["docx", "html", "md", "xlsx", "text-tabs", "text-lines", "text-pipes"]
-ADDED = [with_one_of_2026, with_a_row_less, with_a_row_more, with_a_column_more]
-VERSION = "2026-12"
+ADDED = [with_one_of_2031, with_a_row_less, with_a_row_more, with_a_column_more, with_an_outcome_more]
+VERSION = "2031-12"
 
 
 @pytest.fixture(scope="module")
@@ -55,10 +55,10 @@ def test_no_report_at_hand_is_read_otherwise_for_a_version_more(documents: list[
 
 
 def read_made(added: Form, monkeypatch: pytest.MonkeyPatch, folder: Path, count: int, seed: int) -> list[Reading]:
-    """Reports on 2026 laid out by the corpus, those whose tables are of the version; each read to the cell, without a false finding."""
+    """Reports on 2031 laid out by the corpus, those whose tables are of the version; each read to the cell, without a false finding."""
     monkeypatch.setattr(form, "load", lambda: added)
     readings = []
-    for made in kinds.write(count, seed, MADE, folder, added, 0.0, (2026, 2026)):
+    for made in kinds.write(count, seed, MADE, folder, added, 0.0, (2031, 2031)):
         if "lines: export" in made.quirks:
             continue  # heads in another order than their columns: not told on any version
         path = kinds.path_of(made, folder)
@@ -86,7 +86,7 @@ def test_a_version_with_four_tables_is_read_whole_and_lists_of_2014_as_before(mo
     lines = statistics_documents.insert("received_by_letter", ("received_by_mail", "5.电子邮件申请数", "件", "4"))
     lines = tuple((row, label, unit, "36" if row == "received" else text) for row, label, unit, text in lines)
     rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (statistics_documents.HEAD, *statistics_documents.to_rows(lines)))
-    new = paper.to_page(paper.tables("2021-30"), year=2026).replace("</body>", f"<p>政府信息公开情况统计表</p><table border=1>{rows}</table></body>").encode()
+    new = paper.to_page(paper.tables("2021-30"), year=2031).replace("</body>", f"<p>政府信息公开情况统计表</p><table border=1>{rows}</table></body>").encode()
     old = next(made.content for made in statistics_documents.documents())
     found = []
     for each in (FORM, added):
@@ -106,7 +106,7 @@ def test_a_version_with_four_tables_is_read_whole_and_lists_of_2014_as_before(mo
 
 
 def test_relations_of_a_version_run_over_its_new_rows_and_columns() -> None:
-    rows = {len(r.terms) for r in with_one_of_2026().relations(VERSION) if r.id == "T3-SUM"}
+    rows = {len(r.terms) for r in with_one_of_2031().relations(VERSION) if r.id == "T3-SUM"}
     columns = {len(r.terms) for r in with_a_column_more().relations(VERSION) if r.id == "T4-SUM"}
     assert (rows, columns) == ({22}, {5})
     assert len(with_a_column_more().cells(VERSION, "disputes")) == 18
@@ -118,27 +118,27 @@ def seen(added: Form, table: str, version: str, *, without: tuple[str, ...] = ()
 
 
 def test_a_row_that_only_one_version_has_tells_it_whatever_the_year() -> None:
-    added = with_one_of_2026()
+    added = with_one_of_2031()
     assert decide_versions(added, seen(added, "requests", VERSION), 2023)["requests"].version == VERSION
-    assert decide_versions(added, seen(added, "requests", "2019-60"), 2026)["requests"].version == "2019-60"
+    assert decide_versions(added, seen(added, "requests", "2019-60"), 2031)["requests"].version == "2019-60"
 
 
 def test_a_lost_row_does_not_make_a_report_one_of_a_version_that_has_it_not() -> None:
     added = with_a_row_less()
     lost = seen(added, "requests", "2021-30", without=("unable_unclear",))
     assert decide_versions(added, lost, 2023)["requests"].version == "2021-30"
-    assert decide_versions(added, lost, 2026)["requests"].version == VERSION
+    assert decide_versions(added, lost, 2031)["requests"].version == VERSION
 
 
 def test_what_only_the_year_could_tell_is_told() -> None:
     added = with_a_row_less()
     assert decide_versions(added, seen(added, "requests", "2021-30", without=("unable_unclear",)), 2023)["requests"].rivals == (VERSION,)
     assert decide_versions(added, seen(added, "requests", "2021-30"), 2023)["requests"].rivals == ()
-    assert decide_versions(added, seen(added, "requests", VERSION), 2026)["requests"].rivals == ()
+    assert decide_versions(added, seen(added, "requests", VERSION), 2031)["requests"].rivals == ()
 
 
 def test_a_label_that_versions_print_otherwise_counts_where_no_alias_says_that_any_may() -> None:
-    added = with_one_of_2026()
+    added = with_one_of_2031()
     shared = ("other_withdrawn",)
     old, new = (seen(added, "requests", VERSION, without=shared, words=(word,)) for word in ("7.属于行政执法案卷", "7.属于行政执法案件档案"))
     assert fitting(added, "requests", old["requests"]) == ("2021-30",)
@@ -168,6 +168,6 @@ def test_fifteen_values_under_known_heads_are_no_eighteen_in_the_year_of_the_new
         [None, None, None, None, None, *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2],
         [str(n) for n in range(15)],
     ]
-    found = match.match(document(rows), added, match.Own("", 2026))
+    found = match.match(document(rows), added, match.Own("", 2031))
     assert found.forms["disputes"] == "2021-30"
     assert found.values[CellId("disputes", "litigation_after_review", "total")].number == 14

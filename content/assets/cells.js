@@ -301,7 +301,7 @@ function show(address, say, data) {
   const report = found && { ...found, key: year, id: found.report_id, sha256: found.source_sha256, file: found.source_file, url: /^https?:/.test(found.source_url ?? "") ? found.source_url : "" };
   const { status, raw, place, note } = find(data, report, name);
   const checks = checksOf(data, report, name, say);
-  const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels[id]).filter(Boolean);
+  const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id]).filter(Boolean);
   const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
   const lines = element("dl", [
     ...line(words.cell_as_printed, raw?.trim() ? element("q", raw.trim(), { lang: "zh" }) : words.cell_nothing),

@@ -142,7 +142,7 @@ def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
 
     title, lines = plan.title.to(language), _to_lines(plan, language)
     description = _to_description(plan, language)
-    notes = tuple(note.to(language) for note in plan.notes)
+    notes = tuple(filter(None, (note.to(language) for note in plan.notes)))
     if not still and any(bar.value is not None for bar in plan.bars):
         notes = (ALL_ZERO.to(language), *notes)
     return Chart(

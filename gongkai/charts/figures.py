@@ -45,6 +45,10 @@ class Figures:
         """Every year from the first report to the last, those without one too."""
         return tuple(range(min(self.forms), max(self.forms) + 1)) if self.forms else ()
 
+    def versions(self, table: str) -> tuple[str, ...]:
+        """The versions that a table is on in some report, by year."""
+        return tuple(dict.fromkeys(version for _, tables in sorted(self.forms.items()) if (version := tables.get(table))))
+
     def of(self, cells: frozenset[Cell]) -> Figures:
         """The same figures, of which only these cells may be asked for: what was never gathered must not pass for what was never printed.
 

@@ -5,12 +5,12 @@ In: Figures, the series of series.csv. Out: Plan, or None. Not its business: whi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from gongkai.charts.figures import NO_REPORT, STATISTICS, Cell, Figures
-from gongkai.charts.plan import BRACKETS, CASES, REQUESTS, Bar, Plan, Text, to_gaps, to_label, to_single
+from gongkai.charts.plan import BRACKETS, CASES, REQUESTS, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_single
 from gongkai.form import Form
 from gongkai.series import Series, find_breaks
 from gongkai.series import load as load_series
@@ -19,9 +19,8 @@ RECEIVED: dict[str, Cell] = {row: ("requests", row, "total") for row in ("new_re
 
 
 BROKEN = Text(
-    "虚线两边出自两种表格：一边是 2014 至 2018 年的统计表，一边是 2019 年起的表格。填报口径变了，跨过虚线不能算增减。",
-    "The dashed line parts two forms: the list of 2014 to 2018 and the tables since 2019. They were counted otherwise, so no change can be worked "
-    "out across it.",
+    "虚线两边出自两种表格：一边是 2014 至 2018 年的统计表，一边是 2019 年起的表格；不跨过虚线计算增减。",
+    "The dashed line parts two forms, the list of 2014 to 2018 and the tables since 2019; no change is worked out across it.",
 )
 
 
@@ -48,9 +47,20 @@ def to_cells(*series: Series) -> tuple[Cell, ...]:
     return tuple((cell.table, cell.row, cell.column) for one in series for cell in sorted(one.cells))
 
 
-def _to_reasons(series: Iterable[Series]) -> tuple[Text, ...]:
-    """Why they break, each reason once."""
-    return tuple(dict.fromkeys(Text(one.reason_zh, one.reason_en) for one in series))
+def _to_reasons(series: Sequence[Series]) -> tuple[Text, ...]:
+    """Why they break, each reason once; of several series with the names of those that it is true of."""
+    found: dict[Text, list[Text]] = {}
+    for one in series:
+        found.setdefault(Text(one.reason_zh, one.reason_en), []).append(_to_name(one))
+    if len(series) == 1:
+        return tuple(found)
+    return tuple(
+        Text(f"{'、'.join(name.zh for name in names)}：{why.zh}", f"{'; '.join(name.en for name in names)}: {why.en}") for why, names in found.items()
+    )
+
+
+def _to_name(series: Series) -> Text:
+    return Text(BRACKETS.sub("", series.label_zh), BRACKETS.sub("", series.label_en))
 
 
 SERIES = {series.id: series for series in load_series()}
@@ -63,7 +73,7 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
     """Requests received in the year and carried in from the year before. The same in both versions of the form since 2019; before, with a break."""
     if not figures.has((*RECEIVED.values(), *to_cells(NEW_REQUESTS))):
         return None
-    series = {row: to_label(form, "requests", "row", row) for row in RECEIVED}
+    series = {row: to_label(form, "requests", "row", row, figures.versions("requests")) for row in RECEIVED}
     joined, breaks = _to_joined(figures, NEW_REQUESTS, name="new_received")
     carried = to_single(figures, {"carried_in": RECEIVED["carried_in"]})
     bars = (*joined, *(_on_form(bar, figures, "requests") for bar in carried))
@@ -80,7 +90,10 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         bars,
-        (*([BROKEN, *_to_reasons([NEW_REQUESTS])] if breaks else []), *to_gaps(bars, series, {})),
+        (
+            *([BROKEN, *_to_reasons([NEW_REQUESTS])] if breaks else []), *to_gaps(bars, series, {}),
+            *to_other_labels(form, figures, "requests", "row", RECEIVED),
+        ),
         table="" if has_older else "requests",
         breaks=breaks,
     )
@@ -95,7 +108,7 @@ def plan_joined(figures: Figures, form: Form) -> Plan | None:
     if not any(tables.get(STATISTICS) for tables in figures.forms.values()) or not figures.has(to_cells(*JOINED.values())):
         return None
     found = {id: _to_joined(figures, series, panel=id) for id, series in JOINED.items()}
-    panels = {id: Text(BRACKETS.sub("", series.label_zh), BRACKETS.sub("", series.label_en)) for id, series in JOINED.items()}
+    panels = {id: _to_name(series) for id, series in JOINED.items()}
     bars = tuple(bar for own, _ in found.values() for bar in own)
     breaks = tuple(sorted({year for _, years in found.values() for year in years}))
     return Plan(
@@ -107,7 +120,7 @@ def plan_joined(figures: Figures, form: Form) -> Plan | None:
         {"": Text("件数", "number")},
         figures.years,
         bars,
-        (*([BROKEN, *_to_reasons(JOINED.values())] if breaks else []), *to_gaps(bars, {}, panels)),
+        (*([BROKEN, *_to_reasons(list(JOINED.values()))] if breaks else []), *to_gaps(bars, {}, panels)),
         has_own_scales=True,
         breaks=breaks,
     )

@@ -5,33 +5,38 @@ In: Figures and the form. Out: Plan, or None; the counts of a year, for charts o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 
-from gongkai.charts.figures import NO_REPORT, Cell, Figures
-from gongkai.charts.plan import REQUESTS, SMALL, STATUS, Bar, Plan, Text, to_gaps, to_label, to_span
+from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, Cell, Figures
+from gongkai.charts.plan import REQUESTS, SMALL, STATUS, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_span
 from gongkai.form import Form
 
 OUTCOME_TOTAL: Cell = ("requests", "outcome_total", "total")
-OUTCOMES = ("granted", "partially_granted", "denied", "unable", "not_processed", "other_disposal")
+HEADING = "outcomes"
+"""the row of the form under which the groups of outcomes and their total stand"""
 
 
 @cache
 def outcome_parts(form: Form, version: str) -> dict[str, tuple[Cell, ...]]:
-    """Each group of outcomes → the rows that make it up in that version."""
-    parts = {}
-    for group in OUTCOMES:
-        rows = [entry.id for entry in form.children("requests", "row", group, version)] or [group]
-        parts[group] = tuple(("requests", row, "total") for row in rows)
-    return parts
+    """Each group of outcomes of that version, in its order → the rows that make it up: what stands under their heading, but for the total."""
+    groups = [entry.id for entry in form.children("requests", "row", HEADING, version) if entry.id != OUTCOME_TOTAL[1]]
+    return {group: tuple(("requests", row, "total") for row in form.rows_under("requests", group, version)) for group in groups}
+
+
+def outcome_groups(form: Form, versions: Iterable[str]) -> tuple[str, ...]:
+    """The groups of outcomes that any of these versions has, in the order of the form."""
+    used = {group for version in versions for group in outcome_parts(form, version)}
+    return tuple(group for group in form.groups_of("requests", HEADING) if group in used)
 
 
 def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
     """Outcomes as shares of all requests handled. No share where a part is not printed, or the parts do not make the printed total."""
-    if not any(tables.get("requests") for tables in figures.forms.values()):
+    versions = figures.versions("requests")
+    if not versions:
         return None
-    series = {group: to_label(form, "requests", "row", group) for group in OUTCOMES}
+    series = {group: to_label(form, "requests", "row", group, versions) for group in outcome_groups(form, versions)}
     bars: list[Bar] = []
     years_of: dict[Text, list[int]] = {}
     for year in figures.years:
@@ -41,7 +46,7 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
         if whole is not None and counts and whole < SMALL:
             years_of.setdefault(FEW, []).append(year)
         status = "reported" if counts else NO_REPORT if year not in figures.forms else "incomplete"
-        bars.extend(Bar("", group, year, counts.get(group), status, whole) for group in OUTCOMES)
+        bars.extend(Bar("", group, year, counts.get(group), status if group in counts or not counts else NOT_ON_FORM, whole) for group in series)
     notes = [Text(f"{to_span(years, 'zh')} 年：{why.zh}", f"{to_span(years, 'en')}: {why.en}") for why, years in years_of.items()]
     return Plan(
         Text("办理结果的构成", "How requests were handled"),
@@ -52,7 +57,7 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         tuple(bars),
-        (*to_gaps(tuple(bars), series, {}), *notes),
+        (*to_gaps(tuple(bars), series, {}), *notes, *to_other_labels(form, figures, "requests", "row", series)),
     )
 
 

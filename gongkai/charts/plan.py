@@ -7,12 +7,12 @@ In: figures, labels of the form. Out: Plan, in both languages. Not its business:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, Cell, Figures
-from gongkai.form import Form
+from gongkai.form import Form, without_number
 
 SMALL = 5
 """Shares of fewer requests than this are marked (MuckRock hides them; we show the counts and say so)."""
@@ -89,14 +89,34 @@ STATUS = {
     "few": Text("报告太少", "too few reports"),
 }
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
 BRACKETS = re.compile(r"\s{0,3}[（(][^（()）]*[)）]$")
 
 
-def to_label(form: Form, table: str, axis: str, id: str) -> Text:
-    """The form's own label, without its numbering and what it adds in brackets."""
+def to_label(form: Form, table: str, axis: str, id: str, versions: Sequence[str] = ()) -> Text:
+    """The form's own label, without its numbering and what it adds in brackets; of the newest of these versions (in their order) that has it."""
     entry = form.entry(table, axis, id)
-    return Text(BRACKETS.sub("", _NUMBERING.sub("", entry.label_zh)), BRACKETS.sub("", entry.label_en))
+    version = next((version for version in reversed(versions) if version in entry.labels), "")
+    return Text(*(BRACKETS.sub("", without_number(entry.label(language, version))) for language in ("zh", "en")))
+
+
+def to_other_labels(form: Form, figures: Figures, table: str, axis: str, ids: Iterable[str]) -> tuple[Text, ...]:
+    """Say what rows or columns were called in years whose version prints them otherwise than the newest does: a chart has one name for each.
+
+    In Chinese alone: the English names are ours, and the same for all versions.
+    """
+    notes = []
+    for id in ids:
+        entry, versions = form.entry(table, axis, id), figures.versions(table)
+        shown = to_label(form, table, axis, id, versions).zh
+        years: dict[str, list[int]] = {}
+        for year, tables in sorted(figures.forms.items()):
+            version = tables.get(table, "")
+            if version in entry.labels and (name := to_label(form, table, axis, id, (version,)).zh) != shown:
+                years.setdefault(name, []).append(year)
+        notes += [
+            Text(f"{to_span(found, 'zh')} 年的格式里，“{shown}”印作“{name}”。", "") for name, found in years.items()
+        ]
+    return tuple(notes)
 
 
 def to_span(years: list[int], language: str) -> str:

@@ -6,42 +6,52 @@ a plan becomes a picture (still.py, drawing.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from gongkai.charts import joined, outcomes
 from gongkai.charts.figures import NOT_ON_FORM, Cell, Figures
-from gongkai.charts.plan import CASES, WAN, Bar, Plan, Text, to_gaps, to_label, to_single, to_span
+from gongkai.charts.plan import CASES, WAN, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_single, to_span
 from gongkai.form import Form
 
-DISPUTES = ("review", "litigation_direct", "litigation_after_review")
-RESULTS = ("upheld", "corrected", "other_outcome", "pending")
+
+def _dispute_parts(form: Form, versions: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The rows of the disputes on these versions, and the results that make up their totals."""
+    rows, columns = ({e.id for v in versions for e in of("disputes", v)} for of in (form.rows, form.columns))
+    return [row for row in form.all_rows("disputes") if row in rows], [c for c in form.all_columns("disputes") if c in columns and c != "total"]
+
+
+def _dispute_cells(form: Form) -> frozenset[Cell]:
+    return frozenset(("disputes", row, column) for row in form.all_rows("disputes") for column in form.all_columns("disputes"))
 
 
 def plan_disputes(figures: Figures, form: Form) -> Plan | None:
     """Reconsideration and litigation by outcome. Parts as printed; with a blank part only if the printed ones make the printed total."""
-    if not figures.has(("disputes", row, column) for row in DISPUTES for column in RESULTS):
+    versions = figures.versions("disputes")
+    kinds, results = _dispute_parts(form, versions)
+    if not figures.has(("disputes", row, column) for row in kinds for column in results):
         return None
-    panels = {row: to_label(form, "disputes", "row", row) for row in DISPUTES}
-    series = {column: to_label(form, "disputes", "column", column) for column in RESULTS}
+    panels = {row: to_label(form, "disputes", "row", row, versions) for row in kinds}
+    series = {column: to_label(form, "disputes", "column", column, versions) for column in results}
     bars: list[Bar] = []
     notes: list[Text] = []
-    for row in DISPUTES:
+    for row in kinds:
         for year in figures.years:
-            cells = [("disputes", row, column) for column in RESULTS]
+            cells = [("disputes", row, column) for column in results]
             numbers = [figures.number(year, cell) for cell in cells]
+            asked = [n for n, cell in zip(numbers, cells, strict=True) if figures.status(year, cell) != NOT_ON_FORM]
             printed = sum((n for n in numbers if n is not None), Decimal(0))
             total = figures.number(year, ("disputes", row, "total"))
-            is_whole = None not in numbers or (printed == total and printed > 0)
-            for column, cell, number in zip(RESULTS, cells, numbers, strict=True):
+            is_whole = None not in asked or (printed == total and printed > 0)
+            for column, cell, number in zip(results, cells, numbers, strict=True):
                 status = figures.status(year, cell)
                 if number is None or is_whole:
                     bars.append(Bar(row, column, year, number, status))
                 else:
                     bars.append(Bar(row, column, year, None, "incomplete", withheld=number))
-            if None not in numbers and total is not None and total != printed:
+            if asked and None not in asked and total is not None and total != printed:
                 notes.append(
                     Text(
                         f"{year} 年“{panels[row].zh}”：各项之和 {printed:,}，所印总计 {total:,}；图中按各项画出。",
@@ -57,7 +67,10 @@ def plan_disputes(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         tuple(bars),
-        (*to_gaps(tuple(bars), series, panels), *notes),
+        (
+            *to_gaps(tuple(bars), series, panels), *notes, *to_other_labels(form, figures, "disputes", "row", kinds),
+            *to_other_labels(form, figures, "disputes", "column", results),
+        ),
         table="disputes",
     )
 
@@ -69,8 +82,9 @@ def plan_decisions(figures: Figures, form: Form) -> Plan | None:
     """Licensing, penalty and coercion decisions: magnitudes apart, so each has its own scale."""
     if not figures.has(DECISIONS.values()):
         return None
-    panels = {row: to_label(form, "proactive_disclosure", "row", row) for row in DECISIONS}
-    series = {"": to_label(form, "proactive_disclosure", "column", "decisions")}
+    versions = figures.versions("proactive_disclosure")
+    panels = {row: to_label(form, "proactive_disclosure", "row", row, versions) for row in DECISIONS}
+    series = {"": to_label(form, "proactive_disclosure", "column", "decisions", versions)}
     bars = to_single(figures, DECISIONS, by_panel=True)
     return Plan(
         Text("行政许可、行政处罚、行政强制的处理决定", "Licensing, penalty and coercion decisions"),
@@ -84,7 +98,7 @@ def plan_decisions(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         bars,
-        to_gaps(bars, {}, panels),
+        (*to_gaps(bars, {}, panels), *to_other_labels(form, figures, "proactive_disclosure", "row", DECISIONS)),
         has_own_scales=True,
         table="proactive_disclosure",
     )
@@ -98,8 +112,9 @@ def plan_documents(figures: Figures, form: Form) -> Plan | None:
     if not figures.has(DOCUMENTS.values()):
         return None
     shown = {column: cell for column, cell in DOCUMENTS.items() if figures.has([cell])}
-    panels = {column: to_label(form, "proactive_disclosure", "column", column) for column in shown}
-    series = {"": to_label(form, "proactive_disclosure", "row", "normative_documents")}
+    versions = figures.versions("proactive_disclosure")
+    panels = {column: to_label(form, "proactive_disclosure", "column", column, versions) for column in shown}
+    series = {"": to_label(form, "proactive_disclosure", "row", "normative_documents", versions)}
     bars = tuple(bar for bar in to_single(figures, shown, by_panel=True) if bar.status != NOT_ON_FORM or len(shown) > 1)
     notes = to_gaps(tuple(bar for bar in bars if bar.status != NOT_ON_FORM), {}, panels)
     if len(shown) > 1:
@@ -118,7 +133,7 @@ def plan_documents(figures: Figures, form: Form) -> Plan | None:
         series,
         figures.years,
         bars,
-        notes,
+        (*notes, *to_other_labels(form, figures, "proactive_disclosure", "column", shown)),
         has_own_scales=True,
         table="proactive_disclosure",
     )
@@ -131,7 +146,7 @@ def plan_fees(figures: Figures, form: Form) -> Plan | None:
     """Fees collected. Only the 2021 form asks for money; the 2019 form counts fee items, which is another thing."""
     if not figures.has(FEES.values()):
         return None
-    series = {"amount_wan": to_label(form, "proactive_disclosure", "row", "admin_fees")}
+    series = {"amount_wan": to_label(form, "proactive_disclosure", "row", "admin_fees", figures.versions("proactive_disclosure"))}
     bars = to_single(figures, FEES)
     return Plan(
         Text("行政事业性收费", "Administrative and institutional fees"),
@@ -178,7 +193,7 @@ def _always(*cells: Cell) -> Callable[[Form], frozenset[Cell]]:
 CHARTS: dict[str, Kind] = {
     "received": Kind(joined.plan_received, _always(*joined.RECEIVED.values(), *joined.to_cells(joined.NEW_REQUESTS))),
     "outcomes": Kind(outcomes.plan_outcomes, outcomes.to_cells),
-    "disputes": Kind(plan_disputes, _always(*(("disputes", row, column) for row in DISPUTES for column in (*RESULTS, "total")))),
+    "disputes": Kind(plan_disputes, _dispute_cells),
     "joined": Kind(joined.plan_joined, _always(*joined.to_cells(*joined.JOINED.values()))),
     "decisions": Kind(plan_decisions, _always(*DECISIONS.values())),
     "documents": Kind(plan_documents, _always(*DOCUMENTS.values())),

@@ -2,7 +2,7 @@
 
 In: the published tables, the form. Out: surveys, in both languages; none where there is nothing to tell. Not its business: how a row is drawn
 (rows.py). No figure of two reports is ever added: a government's report may hold its departments'. Each report is one mark, whatever its size, and
-every row says how many they are. The versions of the form since 2019 have these groups of outcomes and kinds of applicants alike.
+every row says how many they are. A group of outcomes that not every version has is told of the reports on those that have it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from gongkai.charts.figures import Cell, Figures, Frame, to_figures
 from gongkai.charts.joined import RECEIVED
-from gongkai.charts.outcomes import OUTCOME_TOTAL, OUTCOMES, count_outcomes, outcome_parts
+from gongkai.charts.outcomes import OUTCOME_TOTAL, count_outcomes, outcome_groups, outcome_parts
 from gongkai.charts.plan import SMALL, Text, to_label
 from gongkai.form import Form
 
@@ -22,7 +22,6 @@ FEWEST = 3
 """Of fewer reports than this no survey is drawn."""
 FEW = 5
 """Of fewer than this it is said that they stand for nobody else."""
-APPLICANTS = ("natural_person", "commercial_enterprise", "research_institution", "public_welfare_org", "legal_service_org", "other_org")
 SIZES = ((0, 0), (1, 9), (10, 99), (100, 999), (1000, None))
 
 
@@ -52,9 +51,14 @@ class Survey:
     notes: tuple[Text, ...]
 
 
+def applicants_of(form: Form) -> tuple[str, ...]:
+    """The kinds of applicants that any version has."""
+    return tuple(column for column in form.all_columns("requests") if column != "total")
+
+
 def wanted_cells(form: Form) -> frozenset[Cell]:
     """The cells that a survey looks at."""
-    applicants = {("requests", "new_received", column) for column in (*APPLICANTS, "total")}
+    applicants = {("requests", "new_received", column) for column in (*applicants_of(form), "total")}
     cells: set[Cell] = {OUTCOME_TOTAL, *RECEIVED.values(), *applicants}
     for version in form.versions:
         for parts in outcome_parts(form, version).values():
@@ -70,7 +74,8 @@ def plan_surveys(tables: Mapping[str, Frame], form: Form) -> dict[str, Survey]:
 
 
 def _plan_outcomes(bodies: Sequence[Figures], form: Form) -> Survey | None:
-    labels = {group: to_label(form, "requests", "row", group) for group in OUTCOMES}
+    versions = [version for version in form.versions if any(version in figures.versions("requests") for figures in bodies)]
+    labels = {group: to_label(form, "requests", "row", group, versions) for group in outcome_groups(form, versions)}
 
     def shares(figures: Figures, year: int) -> Iterator[tuple[str, Part]]:
         counts, whole, why = count_outcomes(figures, form, year, labels)
@@ -88,14 +93,17 @@ def _plan_outcomes(bodies: Sequence[Figures], form: Form) -> Survey | None:
 
 
 def _plan_applicants(bodies: Sequence[Figures], form: Form) -> Survey | None:
+    versions = {version for figures in bodies for version in figures.versions("requests")}
+    kinds = [column for column in applicants_of(form) if any(column == e.id for version in versions for e in form.columns("requests", version))]
+
     def shares(figures: Figures, year: int) -> Iterator[tuple[str, Part]]:
         whole = figures.number(year, ("requests", "new_received", "total"))
-        for column in APPLICANTS if whole is not None and whole >= SMALL else ():
+        for column in kinds if whole is not None and whole >= SMALL else ():
             number = figures.number(year, ("requests", "new_received", column))
             if number is not None and whole is not None and 0 <= number <= whole:
                 yield column, Part(figures.agency_id, year, number, whole)
 
-    labels = {column: to_label(form, "requests", "column", column) for column in APPLICANTS}
+    labels = {column: to_label(form, "requests", "column", column) for column in kinds}
     labels["other_org"] = Text("其他法人或组织", "Other organisations")
     return _to_shares(
         bodies, labels, shares, Text("申请人是谁", "Who asks"),
@@ -115,7 +123,7 @@ def _to_shares(
         for year in sorted(figures.forms):
             for id, part in shares(figures, year):
                 parts[id].append(part)
-    most = max(len(found) for found in parts.values())
+    most = max((len(found) for found in parts.values()), default=0)
     if most < FEWEST:
         return None
     rows = {id: (labels[id], tuple(sorted(found, key=lambda part: (part.share, part.agency_id, part.year)))) for id, found in parts.items()}

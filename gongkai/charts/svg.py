@@ -11,7 +11,7 @@ from html import escape
 
 from gongkai.charts.plan import Text
 
-PALETTE = ("#1f5fa8", "#157a6e", "#8a5a00", "#7a4fa3", "#5d6770", "#a13a6b")
+PALETTE = ("#1f5fa8", "#157a6e", "#8a5a00", "#7a4fa3", "#5d6770", "#a13a6b", "#4b3fa0", "#6f5642")
 """Each at least 4.5:1 against white; charts.css gives others, as strong, on a dark page. No red and no green: a colour tells series apart, never
 good from bad."""
 

@@ -94,7 +94,8 @@ def _check_upheld(report: Report, form: Form) -> Iterator[Check]:
             if lost:
                 label = form.entry("disputes", "row", row)
                 yield _tell(
-                    report, "upheld-though-not", CellId("disputes", row, "corrected"), corrected, sentence=sentence, row=label.label_zh,
+                    report, "upheld-though-not", CellId("disputes", row, "corrected"), corrected, sentence=sentence,
+                    row=label.label("zh", report.forms.get("disputes", "")),
                     row_en=label.label_en, corrected=_printed(corrected), pending=_printed(pending),
                 )
 

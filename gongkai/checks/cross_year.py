@@ -44,7 +44,8 @@ def _check_tables(report: Report, last: Report, form: Form) -> Iterator[Check]:
         else:
             label = form.table(table)
             count = sum(1 for n in ours.values() if n)
-            yield _tell("X-COPY", "table-repeated", report, cell, table=label.label_zh, table_en=label.label_en, count=count)
+            names = {"table": label.label("zh", report.forms.get(table, "")), "table_en": label.label_en}
+            yield _tell("X-COPY", "table-repeated", report, cell, **names, count=count)
 
 
 def _figures(report: Report, table: str) -> dict[CellId, Decimal]:

@@ -61,8 +61,9 @@ def evaluate(relation: Relation, report: Report, last: Report | None, form: Form
     if code == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
         code = "relation-undetermined-blank"
     if not code:
-        printed = total.raw or ""
-        return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=printed, computed=_plain(computed), place=total.place)
+        # a sum of those parts that happen to be printed is no number that the relation gives
+        given = _plain(computed) if outcome != "not_stated" or all(v.number is not None for _, v in terms) else ""
+        return Check(relation.id, report.report_id, outcome, cell=relation.total, printed=total.raw or "", computed=given, place=total.place)
     return _tell_relation(relation, report, form, total, terms, computed, outcome, code)
 
 
@@ -96,11 +97,18 @@ def _tell_relation(
     if outcome == "broken":
         severity, of_kind = form.relation_severities[relation.id] or _default_severity(relation), entries[relation.id].kind
     fields = {"printed": (total.raw or "").strip() or "—", "computed": _plain(computed)}
-    zh = fields | {"row": _row(form, relation.total, "zh"), "column": _column(form, relation.total, "zh"), "formula": _formula(relation, form, "zh")}
-    en = fields | {"row": _row(form, relation.total, "en"), "column": _column(form, relation.total, "en"), "formula": _formula(relation, form, "en")}
+    version = report.forms.get(relation.total.table, "")
+    zh, en = (
+        fields | {
+            "row": _row(form, relation.total, language, version), "column": _column(form, relation.total, language, version),
+            "formula": _formula(relation, form, language, version),
+        }
+        for language in ("zh", "en")
+    )
     return Check(
         relation.id, report.report_id, outcome, severity, entries[code].about, relation.total,
-        (total.raw or "").strip(), _plain(computed), entries[code].zh.format(**zh), entries[code].en.format(**en), total.place, of_kind,
+        (total.raw or "").strip(), "" if outcome == "undetermined" else _plain(computed),
+        entries[code].zh.format(**zh), entries[code].en.format(**en), total.place, of_kind,
     )
 
 
@@ -111,7 +119,7 @@ def _default_severity(relation: Relation) -> str:
     return "error"
 
 
-def _formula(relation: Relation, form: Form, language: str) -> str:
+def _formula(relation: Relation, form: Form, language: str, version: str) -> str:
     """The relation in words; a long sum by its name."""
     if len(relation.terms) > 6:
         return ("各项办理结果之和" if language == "zh" else "the sum of the outcomes") if relation.id == "T3-SUM" else (
@@ -119,7 +127,7 @@ def _formula(relation: Relation, form: Form, language: str) -> str:
     words = []
     for i, term in enumerate(relation.terms):
         same_row = term.cell.row == relation.total.row
-        name = _column(form, term.cell, language) if same_row else _row(form, term.cell, language)
+        name = _column(form, term.cell, language, version) if same_row else _row(form, term.cell, language, version)
         if term.last_year:
             name = f"上年报告的{name}" if language == "zh" else f"last year's {name}"
         sign = "−" if term.sign < 0 else ("" if i == 0 else "+")
@@ -169,8 +177,8 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
         return
     for table in form.tables:
         entry = form.table(table)
-        names = {"table": entry.label_zh, "table_en": entry.label_en}
         version = report.forms.get(table, "")
+        names = {"table": entry.label("zh", version or expected), "table_en": entry.label_en}
         if not version:
             if table in wanted:
                 yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
@@ -186,7 +194,8 @@ def _check_remarks(report: Report, form: Form) -> Iterator[Check]:
     for remark in report.remarks:
         entry = form.table(remark.cell.table)
         value = report.values.get(remark.cell)
-        yield _find(report, remark.code, remark.cell, value, table=entry.label_zh, table_en=entry.label_en, text=_short(remark.text))
+        names = {"table": entry.label("zh", report.forms.get(entry.id, "")), "table_en": entry.label_en}
+        yield _find(report, remark.code, remark.cell, value, **names, text=_short(remark.text))
 
 
 def _check_cells(report: Report, form: Form) -> Iterator[Check]:
@@ -197,30 +206,31 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
         lost = _lost_rows(report, table, rows)
         if len(lost) > _MOST_APART:
             listed |= {(table, cell.row) for cell in lost}
-            yield _find(report, "rows-missing", CellId(table, "", ""), n=len(lost), rows=_list_rows(form, lost), **_names(form, lost[0]))
+            listing = _list_rows(form, lost, report)
+            yield _find(report, "rows-missing", CellId(table, "", ""), n=len(lost), rows=listing, **_names(form, lost[0], report))
     for cell, value in report.values.items():
         key = (value.status, cell.table, cell.row)
         if value.status == "missing" and (cell.table, cell.row) in rows:
             block = cell.row if cell.table == "proactive_disclosure" else ""
             if (key := (block, cell.table, cell.column)) not in told:
                 told.add(key)
-                yield _find(report, "column-missing", CellId(cell.table, block, cell.column), value, **_names(form, cell))
+                yield _find(report, "column-missing", CellId(cell.table, block, cell.column), value, **_names(form, cell, report))
         elif value.status in ("ambiguous", "missing"):
             if key not in told and (value.status == "ambiguous" or value.note or (cell.table, cell.row) not in listed):
                 told.add(key)
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
                 raw, met = (_short(value.raw), "") if value.raw is not None else ("", _short(value.note))
-                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=raw, met=_met(met), **_names(form, cell))
+                yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=raw, met=_met(met), **_names(form, cell, report))
         elif value.status == "unreadable":
             code = "cell-doubtful" if value.is_doubtful else "cell-unreadable"
             raw = _short((value.raw or "").replace(OBJECT, " ")) or "…"
-            yield _find(report, code, cell, value, raw=raw, why=catalogue.doubts().get(value.doubt, ("", "")), **_names(form, cell))
+            yield _find(report, code, cell, value, raw=raw, why=catalogue.doubts().get(value.doubt, ("", "")), **_names(form, cell, report))
         elif value.number is not None and _is_no_count(value) and form.column_of(cell).type == "count":
-            yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell))
+            yield _find(report, "count-not-whole", cell, value, printed=_short(value.raw), **_names(form, cell, report))
         elif value.number and value.unit and form.column_of(cell).type == "money" and value.unit not in _USUAL_UNITS:
-            yield _find(report, "amount-in-other-unit", cell, value, printed=_short(value.raw), unit=value.unit, **_names(form, cell))
+            yield _find(report, "amount-in-other-unit", cell, value, printed=_short(value.raw), unit=value.unit, **_names(form, cell, report))
         elif value.number and not value.unit and form.column_of(cell).type == "money":
-            yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell))
+            yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell, report))
 
 
 def _lost_rows(report: Report, table: str, rows: Collection[tuple[str, str]]) -> list[CellId]:
@@ -232,9 +242,9 @@ def _lost_rows(report: Report, table: str, rows: Collection[tuple[str, str]]) ->
     return list(lost.values())
 
 
-def _list_rows(form: Form, cells: Sequence[CellId]) -> tuple[str, str]:
+def _list_rows(form: Form, cells: Sequence[CellId], report: Report) -> tuple[str, str]:
     """Their names in a line, the first of many."""
-    zh, en = ([_row(form, cell, language) for cell in cells[:_MOST_LISTED]] for language in ("zh", "en"))
+    zh, en = ([_row(form, cell, language, report.forms.get(cell.table, "")) for cell in cells[:_MOST_LISTED]] for language in ("zh", "en"))
     return "、".join(zh) + "等" * (len(cells) > _MOST_LISTED), "; ".join([*en, *["…"] * (len(cells) > _MOST_LISTED)])
 
 
@@ -252,22 +262,22 @@ def _met(label: str) -> tuple[str, str]:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _names(form: Form, cell: CellId) -> dict[str, str]:
-    table = form.table(cell.table)
+def _names(form: Form, cell: CellId, report: Report) -> dict[str, str]:
+    """What a cell is called, as the version prints it that its table is of."""
+    table, version = form.table(cell.table), report.forms.get(cell.table, "")
     return {
-        "table": table.label_zh, "table_en": table.label_en, "row": _row(form, cell, "zh"), "row_en": _row(form, cell, "en"),
-        "column": _column(form, cell, "zh"), "column_en": _column(form, cell, "en"),
+        "table": table.label("zh", version), "table_en": table.label("en"),
+        "row": _row(form, cell, "zh", version), "row_en": _row(form, cell, "en", version),
+        "column": _column(form, cell, "zh", version), "column_en": _column(form, cell, "en", version),
     }
 
 
-def _row(form: Form, cell: CellId, language: str) -> str:
-    entry = form.entry(cell.table, "row", cell.row)
-    return entry.label_zh if language == "zh" else entry.label_en
+def _row(form: Form, cell: CellId, language: str, version: str) -> str:
+    return form.entry(cell.table, "row", cell.row).label(language, version)
 
 
-def _column(form: Form, cell: CellId, language: str) -> str:
-    entry = form.column_of(cell)
-    return entry.label_zh if language == "zh" else entry.label_en
+def _column(form: Form, cell: CellId, language: str, version: str) -> str:
+    return form.column_of(cell).label(language, version)
 
 
 def _plain(number: Decimal) -> str:

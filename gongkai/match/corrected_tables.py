@@ -101,7 +101,7 @@ def supersede(form: Form, table: str, first: Table, corrected: Table) -> tuple[T
             values[cell] = replace(new, note=note)
             changed.append(replace(new, note=(old.raw if old is not None else "") or "—"))
     version = corrected.version if is_whole else first.version
-    return Table(version, values, first.rows | corrected.rows), _tell(form, table, changed, values)
+    return Table(version, values, first.rows | corrected.rows), _tell(form, version, table, changed, values)
 
 
 def _in_doubt(cell: CellId, old: Value | None, new: Value | None) -> Value:
@@ -111,16 +111,17 @@ def _in_doubt(cell: CellId, old: Value | None, new: Value | None) -> Value:
     return Value(cell, "ambiguous", raw=raw, note=CORRECTED, place=(new or old or Value(cell, "missing")).place)
 
 
-def _tell(form: Form, table: str, changed: Sequence[Value], values: Mapping[CellId, Value]) -> list[Remark]:
+def _tell(form: Form, version: str, table: str, changed: Sequence[Value], values: Mapping[CellId, Value]) -> list[Remark]:
     """What was put right, and what cannot be told."""
-    told = [f"{_name(form, value.cell)} {' '.join(value.note.split())}→{' '.join((value.raw or '').split())}" for value in changed[:_MOST_TOLD]]
+    shown = changed[:_MOST_TOLD]
+    told = [f"{_name(form, version, v.cell)} {' '.join(v.note.split())}→{' '.join((v.raw or '').split())}" for v in shown]
     text = "；".join(told) + (f"；共 {len(changed)} 格" if len(changed) > _MOST_TOLD else "") if changed else "数字相同"
     remarks = [Remark("figure-corrected", CellId(table, "", ""), text)]
     doubtful = [value for value in values.values() if value.status == "ambiguous" and value.note == CORRECTED]
     if doubtful:
-        remarks.append(Remark("correction-unclear", CellId(table, "", ""), "、".join(dict.fromkeys(_name(form, v.cell) for v in doubtful))))
+        remarks.append(Remark("correction-unclear", CellId(table, "", ""), "、".join(dict.fromkeys(_name(form, version, v.cell) for v in doubtful))))
     return remarks
 
 
-def _name(form: Form, cell: CellId) -> str:
-    return f"{form.entry(cell.table, 'row', cell.row).label_zh}·{form.column_of(cell).label_zh}"
+def _name(form: Form, version: str, cell: CellId) -> str:
+    return f"{form.entry(cell.table, 'row', cell.row).label('zh', version)}·{form.column_of(cell).label('zh', version)}"

@@ -6,7 +6,7 @@ In: the form, the catalogue of indicators, the years. Out: {path below docs: Mar
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from gongkai.form import Form
@@ -27,7 +27,7 @@ def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indic
     """Return the page of a language."""
     reports = counts.published(tables)
     years = sorted({int(year) for year in reports["year"].dropna().tolist()})
-    choices = to_choices(language, form, indicators)
+    choices = to_choices(language, form, indicators, counts.versions(tables))
     usual = DEFAULT_ACROSS if reports["form_statistics"].astype(bool).any() else DEFAULT
     known = [id for id in usual if any(choice["id"] == id for choice in choices)] or [choice["id"] for choice in choices[:1]]
     texts = {id.removeprefix("compare_js_"): text for id, text in wording()[language].items() if id.startswith("compare_js_")}
@@ -41,14 +41,15 @@ def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indic
     return {path: text}
 
 
-def to_choices(language: str, form: Form, indicators: Sequence[Any]) -> list[dict[str, Any]]:
+def to_choices(language: str, form: Form, indicators: Sequence[Any], used: Collection[str] = ()) -> list[dict[str, Any]]:
     """What can be compared: the main figures of the form, each one printed cell, then the indicators. kind: count, share, ratio or growth.
 
+    used: the versions that reports are on, whose labels are shown; all where none is.
     parts: of a series across forms, version → on which side of the break its figures stand.
     """
     cells: list[dict[str, Any]] = [
-        {"id": f"{f.table}.{f.row}.{f.column}", "label": to_label(f, form, language), "kind": "count", "meaning": ""}
-        for f in sums.FIGURES if all(len(sums.to_cells(f, version, form)) <= 1 for version in form.versions)
+        {"id": f"{f.table}.{f.row}.{f.column}", "label": to_label(f, form, language, used), "kind": "count", "meaning": ""}
+        for f in sums.figures_of(form) if all(len(sums.to_cells(f, version, form)) <= 1 for version in form.versions)
     ]
     return cells + [
         {

@@ -36,6 +36,12 @@ def published(tables: Mapping[str, Frame]) -> Frame:
     return reports[reports["read_status"].isin(PUBLISHED)]
 
 
+def versions(tables: Mapping[str, Frame]) -> frozenset[str]:
+    """Return the versions of the form that some published report is on."""
+    reports = published(tables)
+    return frozenset(version for name in reports.columns if name.startswith("form_") for version in reports[name].dropna().tolist() if version)
+
+
 def by_agency(frame: Frame) -> Counter[str]:
     return Counter(frame["agency_id"].dropna().tolist())
 

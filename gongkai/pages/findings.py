@@ -17,6 +17,8 @@ MARKED = ("contradicts", "differs", "lacks")
 """The kinds of findings whose number is marked where it stands"""
 
 _GRAVE = ("error", "warning", "info")
+COUNTED = ("contradicts", "differs")
+"""kinds whose number the front page tells: each of them can be read where its report is shown"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Finding:
     printed: str
     computed: str
     cell: CellId | None
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether a page folds it away: a note. What is counted as a contradiction, or as unlike last year's report, is never one, however small."""
+        return self.severity == "info" and self.kind not in COUNTED
 
 
 def to_findings(reading: Reading, language: str) -> list[Finding]:

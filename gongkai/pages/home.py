@@ -30,11 +30,14 @@ def _example(tables: Mapping[str, Frame]) -> dict[str, Any] | None:
 
 
 def _newest(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
-    """The reports on the latest years; among them those published last, where that is known."""
+    """The newest report of each body, those on the latest years first; among them those published last, where that is known."""
     reports = to_records(counts.published(tables))
     broken = counts.contradictions(tables)["report_id"].value_counts().to_dict()
     reports = [r | {"contradictions": broken.get(r["report_id"], 0)} for r in reports if r["year"] is not None]
     reports.sort(key=lambda r: (-int(r["year"]), r["report_id"]))
     reports.sort(key=lambda r: str(r["published"] or ""), reverse=True)
     reports.sort(key=lambda r: -int(r["year"]))
-    return reports[:NEWEST]
+    of_body: dict[str, dict[str, Any]] = {}
+    for report in reports:
+        of_body.setdefault(report["agency_id"], report)
+    return list(of_body.values())[:NEWEST]

@@ -218,8 +218,8 @@ def _list(cells: Sequence[CellId], one: Report, other: Report, form: Form, langu
     colon, comma, rest = ("：", "；", "……") if language == "zh" else (": ", "; ", "…")
     told = []
     for cell in cells[:_LISTED]:
-        row, column = form.entry(cell.table, "row", cell.row), form.column_of(cell)
-        names = (row.label_zh, column.label_zh) if language == "zh" else (row.label_en, column.label_en)
+        version = one.forms.get(cell.table, "") or other.forms.get(cell.table, "")
+        names = (entry.label(language, version) for entry in (form.entry(cell.table, "row", cell.row), form.column_of(cell)))
         told.append("·".join(names) + colon + " / ".join(_to_word(report.values.get(cell)) for report in (one, other)))
     return comma.join(told) + (rest if len(cells) > _LISTED else "")
 

@@ -45,7 +45,7 @@ def to_lines(checks: Iterable[Check], form: Form, versions: Mapping[str, str]) -
     told = [check for check in told if not _is_unchecked(check)]
     broken = [check for check in told if _is_sum(check, form)]
     groups = [*_share_a_figure(broken, form, versions), *_of_one_kind(check for check in told if not _is_sum(check, form))]
-    lines = [_to_line(group, form, is_sum=_is_sum(group[0], form)) for group in groups]
+    lines = [_to_line(group, form, versions, is_sum=_is_sum(group[0], form)) for group in groups]
     if hidden:
         lines.append(_to_unchecked(hidden))
     return sorted(lines, key=lambda line: SEVERITIES.index(line.severity))
@@ -102,11 +102,11 @@ def _of_one_kind(checks: Iterable[Check]) -> Iterator[list[Check]]:
             yield group
 
 
-def _to_line(group: Sequence[Check], form: Form, *, is_sum: bool) -> Line:
+def _to_line(group: Sequence[Check], form: Form, versions: Mapping[str, str], *, is_sum: bool) -> Line:
     first, others = group[0], group[1:]
     zh, en = first.message_zh.strip(), first.message_en.strip()
     if others:
-        names = {language: _name(others, form, language) for language in _WORDS}
+        names = {language: _name(others, form, versions, language) for language in _WORDS}
         if is_sum:
             zh += f"（与它共用数字的另外 {len(others)} 处合计也不相符{_after('：', names['zh'])}）"
             en += f" ({len(others)} more sums that share a figure with it do not come out either{_after(': ', names['en'])})"
@@ -127,14 +127,14 @@ def _to_unchecked(hidden: Sequence[Check]) -> Line:
     return Line("info", "reading", "reading", _FOLLOWS, zh, en, tuple(hidden), count)
 
 
-def _name(checks: Sequence[Check], form: Form, language: str) -> str:
+def _name(checks: Sequence[Check], form: Form, versions: Mapping[str, str], language: str) -> str:
     """The rows and columns that checks are about, by their labels, the first of them."""
     between, comma, rest = _WORDS[language]
-    names = list(dict.fromkeys(filter(None, (to_name(check.cell, form, language, between) for check in checks))))
+    names = list(dict.fromkeys(filter(None, (to_name(check.cell, form, versions, language, between) for check in checks))))
     return comma.join(names[:MOST_NAMED]) + (rest if len(names) > MOST_NAMED else "")
 
 
-def to_name(cell: CellId | None, form: Form, language: str, between: str = "·") -> str:
+def to_name(cell: CellId | None, form: Form, versions: Mapping[str, str], language: str, between: str = "·") -> str:
     """Row and column of a cell by their labels, what there is of them; "" where it is about none."""
     if cell is None:
         return ""
@@ -142,5 +142,5 @@ def to_name(cell: CellId | None, form: Form, language: str, between: str = "·")
     for axis, id in (("row", cell.row), ("column", cell.column)):
         if id:
             entry = form.column_of(cell) if axis == "column" and cell.row else form.entry(cell.table, axis, id)
-            found.append(entry.label_zh if language == "zh" else entry.label_en)
+            found.append(entry.label(language, versions.get(cell.table, "")))
     return between.join(found)

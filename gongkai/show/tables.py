@@ -78,7 +78,7 @@ def _to_tables(cells: Mapping[CellId, tuple[str, str]], form: Form, versions: Ma
                 blocks[-1] = Block(columns, (*blocks[-1].labels, *labels), (*blocks[-1].cells, line))
             else:
                 blocks.append(Block(columns, labels, (line,)))
-        yield Table(id, entry.label_zh, entry.label_en, version, tuple(blocks))
+        yield Table(id, entry.label("zh", version), entry.label_en, version, tuple(blocks))
 
 
 def to_text(status: str, raw: str) -> str:

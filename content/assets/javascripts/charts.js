@@ -2,7 +2,7 @@
 // Without this script every chart is there as a still picture. Nothing is loaded from another host, and nothing at all before the button is pressed.
 (() => {
   "use strict";
-  const STILL = ["#1f5fa8", "#157a6e", "#8a5a00", "#7a4fa3", "#5d6770", "#a13a6b"]; // gongkai/charts/svg.py PALETTE
+  const STILL = ["#1f5fa8", "#157a6e", "#8a5a00", "#7a4fa3", "#5d6770", "#a13a6b", "#4b3fa0", "#6f5642"]; // gongkai/charts/svg.py PALETTE
   const ON_BAR = ["#fefefe", "#ffffff"];
   const live = new Set();
   const own = document.currentScript.src;

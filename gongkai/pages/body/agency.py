@@ -148,7 +148,7 @@ def _render_page(
     depth = docs_path(language, path).count("/")
     top = setting.address or "../" * depth
     findings = [finding for reading in reversed(body.readings) for finding in to_findings(reading, language)]
-    grave, notes = [f for f in findings if f.severity != "info"], sum(f.severity == "info" for f in findings)
+    grave, notes = [f for f in findings if not f.is_folded], sum(f.is_folded for f in findings)
     told = grave[:MOST_FINDINGS]
     layout = Layout(frozenset(edition.key for edition in body.editions[-1:]), frozenset(finding.anchor for finding in told))
     sources = [to_source(reading, form, setting.repository, published) for reading in body.readings]
@@ -159,6 +159,7 @@ def _render_page(
         stands=STANDS, beside="../" * depth + folder if language != LANGUAGES[0] else "",
         sentences=summary.to_sentences(body.editions, measures, speak), cards=summary.to_cards(body.editions, measures, speak),
         form=form, tables=form_tables.to_tables(body.editions, layout, form, language), layout=layout,
+        titles={table: form_tables.to_title([edition.report for edition in body.editions], form, table, language) for table in form.tables},
         findings=told, findings_count=len(grave), findings_left=len(grave) - len(told), notes_count=notes, tried=count_tried(body.readings, form),
         sources=sources, reports=[source for source in sources if source["has_page"]], remarks=_to_remarks(body, language),
         dataset=to_body_dataset(language, name, body.years, top + folder, top + docs_path(language, "data/")),

@@ -10,7 +10,7 @@ where a page leads to it: of the others the page's script tells the address from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from html import escape
@@ -19,6 +19,7 @@ from itertools import groupby
 from gongkai.addresses import to_anchor
 from gongkai.form import Entry, Form
 from gongkai.model import CellId, Place, Report, Value
+from gongkai.pages.body.labels import Label, Line, to_column_label, to_group, to_line, to_row_label
 from gongkai.pages.template import say as say_in
 
 Say = Callable[..., str]
@@ -59,15 +60,6 @@ class Layout:
 
     def to_finding(self, finding: str, key: str) -> str:
         return f"#{finding}" if finding in self.listed else f"{key}/#{finding}"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table as shown: its label, its group's label, and the cell that it shows for every year."""
-
-    group: str
-    label: str
-    cell: CellId
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,44 +105,21 @@ def to_lines(editions: Sequence[Edition], form: Form, table: str, language: str)
 @cache
 def _to_lines(form: Form, table: str, versions: frozenset[str], others: frozenset[CellId], language: str) -> tuple[Line, ...]:
     used = {cell for version in versions for cell in form.cells(version, table)} | others
+    in_order = tuple(version for version in form.versions if version in versions)
     return tuple(
-        _to_line(form, cell, language) for cell in form.all_cells if cell in used and (table != "requests" or cell.column == "total")
+        to_line(form, cell, language, in_order) for cell in form.all_cells if cell in used and (table != "requests" or cell.column == "total")
     )
 
 
-def _to_line(form: Form, cell: CellId, language: str) -> Line:
-    table = cell.table
-    row = form.entry(table, "row", cell.row)
-    group = _to_group(form, row, language)
-    label = _to_row_label(row, group, language)
-    if table == "proactive_disclosure":
-        label = f"{label} · {_to_column_label(form, cell, language)}"
-    elif table == "disputes":
-        group, label = (f"{group} · {label}" if group else label), _label(form.column_of(cell), language)
-    return Line(group, label, cell)
+def to_title(reports: Iterable[Report], form: Form, table: str, language: str) -> str:
+    """What a table is called, as the newest version that one of the reports has it on prints it."""
+    used = {report.forms.get(table, "") for report in reports}
+    return form.table(table).label(language, next((version for version in reversed(form.versions) if version in used), ""))
 
 
-def _to_group(form: Form, row: Entry, language: str) -> str:
-    """The heading that a row stands under, "" for none. A row with a number is a line, and no heading."""
-    above = row.parent
-    while above and form.entry(row.table, "row", above).type:
-        above = form.entry(row.table, "row", above).parent
-    return _label(form.entry(row.table, "row", above), language) if above else ""
-
-
-def _to_row_label(row: Entry, group: str, language: str) -> str:
-    label = _label(row, language).removeprefix(f"{group}: ")
-    return f"{label}（{row.unit}）" if row.table == "statistics" and language == "zh" else label
-
-
-def _to_column_label(form: Form, cell: CellId, language: str) -> str:
-    column = form.column_of(cell)
-    unit = f"（{column.unit}）" if language == "zh" and column.unit not in ("", "万元") else ""
-    return f"{_label(column, language)}{unit}"
-
-
-def _label(entry: Entry, language: str) -> str:
-    return entry.label_zh if language == "zh" else entry.label_en
+def _name(label: Label) -> str:
+    """A label as HTML, with what older versions print in its place."""
+    return escape(label.text) + "".join(f"<small>{escape(version)}：{escape(name)}</small>" for version, name in label.former)
 
 
 def _to_years(editions: Sequence[Edition], layout: Layout, form: Form, table: str, language: str) -> str:
@@ -161,16 +130,16 @@ def _to_years(editions: Sequence[Edition], layout: Layout, form: Form, table: st
     has = {edition.key: has_table(edition.report, table, form) and not edition.report.forms.get(table) for edition in editions}
     body = []
     for group, found in groupby(lines, key=lambda line: line.group):
-        body.append(f"<tbody><tr class=h><th scope=rowgroup>{escape(group)}" if group else "<tbody>")
+        body.append(f"<tbody><tr class=h><th scope=rowgroup>{_name(group)}" if group.text else "<tbody>")
         for line in found:
-            body.append(f"<tr><th scope=row>{escape(line.label)}")
+            body.append(f"<tr><th scope=row>{_name(line.label)}")
             body.extend(_to_year_cells(editions, layout, line.cell, has, language))
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
         where = "".join(f"<td>{_to_row_place(_of(edition, table), language)}" for edition in editions)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}{where}")
     note = "" if table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
     heads = "".join(f'<th scope=col><a href="{escape(edition.key)}/">{escape(edition.key)}</a>' for edition in editions)
-    title = _label(form.table(table), language)
+    title = to_title((edition.report for edition in editions), form, table, language)
     return (
         f"{note}{_region(title, say)}<table class=f><caption class=g-hidden>{escape(say(f'agency_caption_{table}'))}</caption>"
         f"<thead><tr><th scope=col>{escape(say('agency_item'))}{heads}{_to_form_heads(editions, table, say)}{''.join(body)}</table></div>"
@@ -249,7 +218,7 @@ def _to_others(edition: Edition, form: Form, table: str, version: str, language:
     known = set(form.cells(version, table))
     for cell, value in edition.report.values.items():
         if cell.table == table and cell not in known:
-            label = escape(f"{_label(form.entry(table, 'row', cell.row), language)} · {_label(form.column_of(cell), language)}")
+            label = escape(f"{form.entry(table, 'row', cell.row).label(language, version)} · {form.column_of(cell).label(language, version)}")
             shown = _to_cell(value, language, "", False, to_anchor(cell, edition.key))
             yield f"<tbody class=x><tr><th scope=row>{label}{shown}<td>{_to_row_place([value], language)}"
 
@@ -258,14 +227,14 @@ def _to_others(edition: Edition, form: Form, table: str, version: str, language:
 def _to_skeleton(form: Form, table: str, version: str, language: str) -> tuple[str, tuple[Row, ...]]:
     """What stands before the rows of a whole table, and its rows. A block of the form whose columns are its own has their heads over its rows."""
     say = partial(say_in, language)
-    title = escape(_label(form.table(table), language))
+    title = escape(form.table(table).label(language, version))
     columns = form.columns(table, version)
     own = {row.id: form.columns(table, version, row.id) for row in form.rows(table, version)}
     is_one_block = all(len(own[id]) == len(columns) for id in own)
     widest = max((len(found) for found in own.values()), default=0)
     item, place = f"<th scope=col{{over}}>{escape(say('agency_item'))}", f"<th scope=col{{over}}>{escape(say('agency_place'))}"
     if is_one_block:
-        above, below = _to_heads(form, table, columns, language)
+        above, below = _to_heads(form, table, columns, language, version)
         over = " rowspan=2" if below else ""
         heads = f"<tr>{item.format(over=over)}{above}{place.format(over=over)}" + (f"<tr>{below}" if below else "")
     else:
@@ -274,13 +243,14 @@ def _to_skeleton(form: Form, table: str, version: str, language: str) -> tuple[s
         f"{_region(title, say)}<table class=\"f p\" data-version={escape(version)}><caption class=g-hidden>{title}</caption><thead>{heads}"
     )
     rows = []
-    for (group, _), found in groupby(form.rows(table, version), key=lambda row: (_to_group(form, row, language), is_one_block or own[row.id])):
+    for (heading, _), found in groupby(form.rows(table, version), key=lambda row: (to_group(form, row), is_one_block or own[row.id])):
+        group = heading.label(language, version) if heading else ""
         opening = f"<tbody><tr class=h><th scope=rowgroup>{escape(group)}" if group else "<tbody>"
         for at, row in enumerate(found):
             cells = tuple(CellId(table, row.id, column.id) for column in own[row.id])
             if not is_one_block and at == 0:
-                opening += "".join(f"<th scope=col>{escape(_to_column_label(form, cell, language))}" for cell in cells)
-            label = _to_row_label(row, group, language)
+                opening += "".join(f"<th scope=col>{escape(to_column_label(form, cell, language, version))}" for cell in cells)
+            label = to_row_label(row, group, language, version)
             missing = widest - len(cells)
             rows.append(Row(
                 f"{opening if at == 0 else ''}<tr><th scope=row>{escape(label)}", cells,
@@ -289,15 +259,15 @@ def _to_skeleton(form: Form, table: str, version: str, language: str) -> tuple[s
     return start, tuple(rows)
 
 
-def _to_heads(form: Form, table: str, columns: Sequence[Entry], language: str) -> tuple[str, str]:
+def _to_heads(form: Form, table: str, columns: Sequence[Entry], language: str, version: str) -> tuple[str, str]:
     """Two lines of column heads: groups of columns over their columns; the second is "" where there are no groups."""
     above: list[str] = []
     below: list[str] = []
     has_groups = any(form.entry(table, "column", column.parent) for column in columns if column.parent)
     for parent, found in groupby(columns, key=lambda column: column.parent):
-        labels = [escape(_label(column, language)) for column in found]
+        labels = [escape(column.label(language, version)) for column in found]
         if parent:
-            group = escape(_label(form.entry(table, "column", parent), language))
+            group = escape(form.entry(table, "column", parent).label(language, version))
             above.append(f"<th scope=colgroup colspan={len(labels)}>{group}")
             below.extend(f"<th scope=col>{label}" for label in labels)
         else:

@@ -97,7 +97,8 @@ def to_figures(report: Report, key: str, form: Form, language: str) -> list[Figu
         if value is None:
             continue
         entry = form.entry(cell.table, "row", cell.row)
-        label = _ADDED.sub("", entry.label_zh) if language == "zh" else entry.label_en
+        label = entry.label(language, report.forms.get(cell.table, ""))
+        label = _ADDED.sub("", label) if language == "zh" else label
         if cell.row == "outcome_total":
             label = say(language, "prose_handled")
         if cell.column == "amount_wan":

@@ -43,9 +43,12 @@ def _to_words(language: str, form: Form, catalogue: Mapping[str, Any], repositor
     chosen = {id: text for id, text in wording()[language].items() if id.startswith(("cell_", "copy_"))}
     plain = {id: text for id, text in wording()[language].items() if id.startswith(("status_", "outcome_")) and not id.endswith("_meaning")}
     labels: dict[str, str] = {}
+    own: dict[str, dict[str, str]] = {version: {} for version in form.versions}
     for entry in form.entries:
-        label = entry.label_zh if language == "zh" else entry.label_en
-        labels.setdefault(f"{entry.table}.{entry.axis}.{entry.id}", label)
+        id = f"{entry.table}.{entry.axis}.{entry.id}"
+        labels.setdefault(id, entry.label(language))
+        for version in entry.labels:
+            own[version].setdefault(id, entry.label(language, version))
     codes = {code: say(language, f"finding_{code}") if knows(f"finding_{code}") else getattr(found, language) for code, found in catalogue.items()}
     places = {cell: at for at, cell in enumerate(form.all_cells)}
     content = {
@@ -63,6 +66,7 @@ def _to_words(language: str, form: Form, catalogue: Mapping[str, Any], repositor
             }
             for version in form.versions
         },
+        "labels_of": {version: {id: label for id, label in found.items() if label != labels[id]} for version, found in own.items()},
         "words": {**chosen, **plain}, "labels": labels, "checks": {code: text for code, text in codes.items() if "{" not in text},
         "issues": f"{repository}/issues/new?template={ISSUE_FORM}" if repository else "", "version": version,
     }

@@ -77,7 +77,8 @@ def _render(
         sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
         figures=to_figures(report, key, form, language) if parts and language == LANGUAGES[0] else [],
         tables=form_tables.to_whole_tables(edition, to_written(reading), form, language) if report.values else {}, form=form,
-        findings=[f for f in findings if f.severity != "info"], notes=[f for f in findings if f.severity == "info"],
+        titles={table: form_tables.to_title([report], form, table, language) for table in form.tables},
+        findings=[f for f in findings if not f.is_folded], notes=[f for f in findings if f.is_folded],
         tried=count_tried([reading], form), to_link=_to_link,
         source=source, beside="../" * docs_path(language, path).count("/") + addresses.to_body(agency_id),
     )

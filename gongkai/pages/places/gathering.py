@@ -92,7 +92,7 @@ def to_places(tables: Mapping[str, Frame], form: Form) -> dict[str, Place]:
             found[code].unread = count
     # the deepest first, so that what is added to a place above is whole
     for place in sorted(found.values(), key=lambda p: -len(p.path)):
-        _sum_up(place)
+        _sum_up(place, form)
         if place.path:
             found[place.path[-1].code].below.append(place)
     for place in found.values():
@@ -113,8 +113,8 @@ def _place(found: dict[str, Place], code: str) -> Place | None:
     return found[code]
 
 
-def _sum_up(place: Place) -> None:
-    place.sums = sums.merge([sums.to_sums(place.lines), *(lower.sums for lower in place.below)])
+def _sum_up(place: Place, form: Form) -> None:
+    place.sums = sums.merge([sums.to_sums(place.lines, form), *(lower.sums for lower in place.below)])
     place.scopes = Counter((line.year, line.scope) for line in place.lines if line.year is not None)
     place.every = [body.marks for body in place.bodies]
     for lower in place.below:

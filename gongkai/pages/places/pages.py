@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
-from gongkai.form import Form
+from gongkai.form import Entry, Form, without_number
 from gongkai.model import CellId
 from gongkai.pages import counts
 from gongkai.pages.body.summary import SMALL
@@ -31,16 +31,17 @@ def render_regions(
     """Return the pages of all regions, and the list of them, in a language."""
     placed = {body.agency_id for place in places.values() for body in place.bodies}
     provinces = [place for place in places.values() if not place.path]
+    used = counts.versions(tables)
     pages = [
         render_page(
             language, "regions/index.md", "regions.html", title=say(language, "region_list"), description=say(language, "region_list_lead"),
             provinces=provinces, unplaced=len(set(tables["agencies"]["agency_id"]) - placed),
         )
     ]
-    return dict(pages + [_render(language, place, form, indicators) for place in places.values()])
+    return dict(pages + [_render(language, place, form, indicators, used) for place in places.values()])
 
 
-def _render(language: str, place: Place, form: Form, indicators: Sequence[Any]) -> tuple[str, str]:
+def _render(language: str, place: Place, form: Form, indicators: Sequence[Any], used: Collection[str]) -> tuple[str, str]:
     name = regions.to_full_name(place.region)
     years = coverage.to_years(place.every)
     span = [year.year for year in years]
@@ -50,8 +51,8 @@ def _render(language: str, place: Place, form: Form, indicators: Sequence[Any]) 
         place=place, former=_to_former(place), years=years, span=span, scopes=SCOPES,
         figures=_to_figures(place, indicators, language),
         below=[(lower, [_count(lower, year) for year in span]) for lower in place.below], missing=coverage.NONE,
-        sums=_to_table(place.sums, form, language), sum_years=sorted(place.sums, reverse=True),
-        headlines=[(figure, to_label(figure, form, language)) for figure in sums.HEADLINES],
+        sums=_to_table(place.sums, form, language, used), sum_years=sorted(place.sums, reverse=True),
+        headlines=[(figure, to_label(figure, form, language, used)) for figure in sums.HEADLINES],
     )
 
 
@@ -93,43 +94,43 @@ def _to_former(place: Place) -> list[tuple[str, str, str]]:
     ]
 
 
-def _to_table(found: Sums, form: Form, language: str) -> list[dict[str, Any]]:
+def _to_table(found: Sums, form: Form, language: str, used: Collection[str]) -> list[dict[str, Any]]:
     """The figures as lines, in the order of the form, each year's sum beside it; a figure that no year has is left out."""
     years = sorted(found, reverse=True)
     lines: list[dict[str, Any]] = []
-    for table in dict.fromkeys(figure.table for figure in sums.FIGURES):
+    for table in dict.fromkeys(figure.table for figure in sums.figures_of(form)):
         own = [
-            {"label": to_label(figure, form, language), "sums": [found[year][figure] for year in years]}
-            for figure in sums.FIGURES
+            {"label": to_label(figure, form, language, used), "sums": [found[year][figure] for year in years]}
+            for figure in sums.figures_of(form)
             if figure.table == table and any(found[year][figure].stated or found[year][figure].unstated for year in years)
         ]
         if own:
-            entry = form.table(table)
-            lines += [{"heading": entry.label_zh.partition("、")[2] or entry.label_zh if language == "zh" else entry.label_en}, *own]
+            label = form.table(table).label(language, next((version for version in reversed(form.versions) if version in used), ""))
+            lines += [{"heading": without_number(label) if language == "zh" else label}, *own]
     return lines
 
 
-def to_label(figure: CellId, form: Form, language: str) -> str:
-    """What a figure is called: the row, and the column where it is not the total, with the unit."""
+def to_label(figure: CellId, form: Form, language: str, used: Collection[str] = ()) -> str:
+    """What a figure is called: the row, and the column where it is not the total, with the unit. used: the versions that reports are on."""
     versions = [version for version in form.versions if sums.to_cells(figure, version, form)]
-    row = form.entry(figure.table, "row", figure.row)
-    column = form.column_of(sums.to_cells(figure, versions[-1], form)[0])
-    parts = [_word(row, versions, language)]
+    versions = [version for version in versions if version in used] or versions
+    names = {version: _name(figure, form, language, version) for version in versions}
+    text = names[versions[-1]]
+    former = [f"{version}：{name}" for version, name in names.items() if name != text]
+    return f"{text}（{'；'.join(former)}）" if former else text
+
+
+def _name(figure: CellId, form: Form, language: str, version: str) -> str:
+    column = form.column_of(sums.to_cells(figure, version, form)[0])
+    parts = [_word(form.entry(figure.table, "row", figure.row), version, language)]
     if figure.column != "total":
-        parts.append(_word(column, versions, language))
+        parts.append(_word(column, version, language))
     text = (" · " if language == "zh" else ": ").join(parts)
     unit = column.unit if language == "zh" else {"万元": "10,000 yuan", "元": "yuan"}.get(column.unit, "")
     return text if not unit or unit in text else f"{text}（{unit}）" if language == "zh" else f"{text} ({unit})"
 
 
-def _word(entry: Any, versions: Sequence[str], language: str) -> str:
-    label = str(entry.labels.get(versions[-1], entry.label_zh) if language == "zh" else entry.label_en)
-    label = _REMARK.sub("", label)
-    if language != "zh":
-        return label
-    # 一、本年新收…, （一）予以公开: the numbering says nothing away from the form
-    for end in ("、", "）"):
-        head, found, rest = label.partition(end)
-        if found and rest and len(head) <= 2:
-            label = rest
-    return label
+def _word(entry: Entry, version: str, language: str) -> str:
+    """Its label without what the form adds for who fills it in; the numbering says nothing away from the form."""
+    label = _REMARK.sub("", entry.label(language, version))
+    return without_number(label) if language == "zh" else label

@@ -17,16 +17,8 @@ from typing import Any
 from gongkai.form import Form
 from gongkai.model import CellId
 
-FIGURES = (
-    CellId("requests", "new_received", "total"),
-    CellId("requests", "carried_in", "total"),
-    CellId("requests", "granted", "total"),
-    CellId("requests", "partially_granted", "total"),
-    CellId("requests", "denied", "total"),
-    CellId("requests", "unable", "total"),
-    CellId("requests", "not_processed", "total"),
-    CellId("requests", "other_disposal", "total"),
-    CellId("requests", "outcome_total", "total"),
+BEFORE_OUTCOMES = (CellId("requests", "new_received", "total"), CellId("requests", "carried_in", "total"))
+AFTER_OUTCOMES = (
     CellId("requests", "carried_out", "total"),
     CellId("disputes", "review", "total"),
     CellId("disputes", "litigation_direct", "total"),
@@ -38,10 +30,20 @@ FIGURES = (
     CellId("proactive_disclosure", "penalties", "decisions"),
     CellId("proactive_disclosure", "admin_fees", "amount_wan"),
 )
-"""What is added up. A figure whose definition changed has an id for each form, and so a line each. A heading is the sum of its rows."""
-
-HEADLINES = tuple(FIGURES[i] for i in (0, 2, 3, 8, 9, 10, 11, 12))
+HEADLINES = (
+    BEFORE_OUTCOMES[0], *(CellId("requests", row, "total") for row in ("granted", "partially_granted", "outcome_total")), *AFTER_OUTCOMES[:4]
+)
 """What is told of each summary report."""
+
+
+@cache
+def figures_of(form: Form) -> tuple[CellId, ...]:
+    """What is added up: the outcomes that any version has among it. A figure whose definition changed has an id for each form, and so a line each.
+
+    A heading is the sum of its rows.
+    """
+    outcomes = (CellId("requests", row, "total") for row in form.groups_of("requests", "outcomes"))
+    return *BEFORE_OUTCOMES, *outcomes, *AFTER_OUTCOMES
 
 
 @dataclass(slots=True)
@@ -92,15 +94,15 @@ def to_lines(reports: Iterable[Mapping[str, Any]], wide: Mapping[str, Mapping[st
 
 def to_columns(form: Form) -> list[str]:
     """The columns of the table reports_wide that the figures are made of."""
-    return sorted({_wide_name(cell) for version in form.versions for figure in FIGURES for cell in to_cells(figure, version, form)})
+    return sorted({_wide_name(cell) for version in form.versions for figure in figures_of(form) for cell in to_cells(figure, version, form)})
 
 
 @cache
 def to_cells(figure: CellId, version: str, form: Form) -> tuple[CellId, ...]:
     """The cells that a figure is the sum of on a version of the form, () if that version has no such figure."""
-    rows = [entry.id for entry in form.children(figure.table, "row", figure.row, version)] or [figure.row]
+    rows = form.rows_under(figure.table, figure.row, version)
     cells = tuple(CellId(figure.table, row, figure.column) for row in rows)
-    return cells if set(cells) <= set(form.cells(version, figure.table)) else ()
+    return cells if cells and set(cells) <= set(form.cells(version, figure.table)) else ()
 
 
 @cache
@@ -111,7 +113,7 @@ def _columns_of(figure: CellId, version: str, form: Form) -> tuple[str, ...]:
 def _to_figures(line: Mapping[str, Any], versions: Mapping[str, str], form: Form) -> dict[CellId, Decimal | None]:
     found: dict[CellId, Decimal | None] = {}
     usual = next((version for version in versions.values() if version), "")
-    for figure in FIGURES:
+    for figure in figures_of(form):
         # a table that was not found would have been that of the form which the others follow
         version = versions[figure.table] or usual
         columns = _columns_of(figure, version, form) if version else ()
@@ -125,14 +127,14 @@ def _wide_name(cell: CellId) -> str:
     return f"{cell.table}__{cell.row}__{cell.column}"
 
 
-def to_sums(lines: Iterable[Line]) -> Sums:
+def to_sums(lines: Iterable[Line], form: Form) -> Sums:
     """Add up the reports of bodies themselves, year by year; reports of any other scope or of an unknown year are in none."""
     sums: Sums = {}
     for line in lines:
         if line.scope != "own" or line.year is None:
             continue
-        year = sums.setdefault(line.year, {figure: Sum() for figure in FIGURES})
-        for figure in FIGURES:
+        year = sums.setdefault(line.year, {figure: Sum() for figure in figures_of(form)})
+        for figure in year:
             number = line.figures.get(figure)
             is_on_form = figure in line.figures
             year[figure].add(Sum(number, int(number is not None), int(is_on_form and number is None), int(not is_on_form)))
@@ -144,7 +146,7 @@ def merge(parts: Iterable[Sums]) -> Sums:
     found: Sums = {}
     for part in parts:
         for year, figures in part.items():
-            own = found.setdefault(year, {figure: Sum() for figure in FIGURES})
+            own = found.setdefault(year, {})
             for figure, sum_ in figures.items():
-                own[figure].add(sum_)
+                own.setdefault(figure, Sum()).add(sum_)
     return found
