@@ -7,6 +7,7 @@ Exit 0: built; 1: --strict and something could not be read; 2: the build failed,
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import shutil
 import signal
@@ -17,6 +18,8 @@ from itertools import chain
 from pathlib import Path
 
 from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, publisher, tables
+from gongkai.agencies import expected
+from gongkai.agencies.expected import Expected
 from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Filed
@@ -70,6 +73,7 @@ def publish(
             schema={**tables.SCHEMA, "changes": tables.CHANGES},
             indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
             date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
+            expected=read_expected(options.reports),
         )
         rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
         if style := publisher.load().to_style():
@@ -78,6 +82,21 @@ def publish(
         standings = pages.render_standings(
             indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
         site.publish(rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()))
+
+
+def read_expected(reports: Path) -> list[Expected] | None:
+    """The bodies that have to report, of expected.csv in the folder of reports; None without it, or where it cannot be read."""
+    path = reports / "expected.csv"
+    if path.is_symlink() or not path.is_file():
+        return None
+    try:
+        found, wrong = expected.read(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        print(to_line(f"expected.csv was left aside: {getattr(error, 'strerror', None) or error}"))
+        return None
+    for line in wrong:
+        print(to_line(f"expected.csv: {line}"))
+    return found
 
 
 def to_cache(options: argparse.Namespace, name: str) -> Path | None:

@@ -89,12 +89,9 @@ def _missing(options: argparse.Namespace, language: str) -> int:
         print(f"{getattr(error, 'filename', None) or 'expected.csv'}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
         return 2
     last = options.year or max((int(line["year"]) for line in reports if line["year"].isdigit()), default=expected.FIRST_YEAR)
-    writer, count = csv.writer(sys.stdout, lineterminator="\n"), Counter[str]()
-    writer.writerow(("agency_name", "division_code", "year", "state", "source_url"))
-    for one in expected.compare(bodies, reports, last):
-        count[one.state] += 1
-        if one.state != "present":
-            writer.writerow((one.expected.agency_name, one.expected.division_code, one.year, one.state, one.expected.source_url))
+    found = list(expected.compare(bodies, reports, last))
+    count = Counter(one.state for one in found)
+    sys.stdout.write(expected.to_csv(found))
     sys.stdout.flush()
     present, late, gone = (count[state] for state in ("present", "late", "missing"))
     said = f"已有 {present}，迟到 {late}，缺 {gone}" if language == "zh" else f"{present} present, {late} late, {gone} missing"

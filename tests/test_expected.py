@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from pandas import DataFrame
+
 from gongkai.agencies import expected
+from gongkai.pages.places.missing import render_missing
 from gongkai.pipeline.many import find_documents
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,3 +60,28 @@ def test_the_command_lists_what_is_missing_with_where_to_look(tmp_path: Path) ->
         {"agency_name": "石狮市商务局", "division_code": "350581", "year": "2020", "state": "late", "source_url": "https://a.example/nb/"}
     ]
     assert "1 present, 1 late, 0 missing" in done.stderr
+
+
+def test_the_page_says_what_is_here_and_what_is_not_of_a_list_and_blames_nobody() -> None:
+    reports = DataFrame([line("石狮市商务局", 2020), line("石狮市财政局", 2021)])
+    listed, wrong = expected.read(
+        "agency_name,division_code,first_year,source_url\n石狮市商务局,350581,2020,https://a.example/nb/\n石狮市财政局,350581,2021,\n石狮市教育局,350581,2020,\n=1+1,,,\n")
+    assert wrong == ["line 5 names no body"]
+    pages = render_missing(listed, True, {"reports": reports})
+    page = pages["missing/index.md"]
+    assert "3 个机关" in page and "不等于机关没有发布" in page
+    assert re.search(r"福建省</span>.*齐全 1，有缺年 1，一份也没有 1", page)
+    assert re.search(r'<a href="https://a.example/nb/" rel="nofollow">石狮市商务局</a><td class="muted">最新一年还没有<td>有', page)
+    assert re.search(r"一份报告也没有的： <span>石狮市教育局</span>", page)
+    missing = list(csv.DictReader(io.StringIO(pages["missing/missing.csv"].removeprefix("\ufeff"))))
+    assert [(one["agency_name"], one["year"], one["state"]) for one in missing] == [
+        ("石狮市商务局", "2021", "late"), ("石狮市教育局", "2020", "missing"), ("石狮市教育局", "2021", "late")]
+    assert "does not mean that the body did not publish it" in pages["en/missing/index.md"]
+
+
+def test_without_a_list_every_government_of_county_level_and_above_is_expected() -> None:
+    names = {body.agency_name for body in expected.to_governments()}
+    assert {"福建省人民政府", "福建省泉州市石狮市人民政府", "黑龙江省大兴安岭地区行政公署", "内蒙古自治区锡林郭勒盟行政公署", "上海市徐汇区人民政府"} <= names
+    assert not [name for name in names if name.startswith(("香港", "澳门", "台湾")) or "市辖区" in name]
+    page = render_missing(expected.to_governments(), False, {"reports": DataFrame([line("石狮市人民政府", 2023), line("石狮市商务局", 2024)])})["missing/index.md"]
+    assert re.search(r"石狮市人民政府<td[^>]*>最新一年还没有<td>有<td[^>]*>缺", page)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from gongkai.agencies import regions
 from gongkai.agencies.identity import to_name_keys
 
 COLUMNS = ("agency_name", "division_code", "first_year", "source_url")
@@ -50,7 +51,7 @@ def read(text: str) -> tuple[list[Expected], list[str]]:
         if number > MOST_LINES:
             wrong.append("the list is too long")
             break
-        if not given["agency_name"]:
+        if not given["agency_name"] or not given["agency_name"][0].isalnum():
             wrong.append(f"line {number} names no body")
         elif given["first_year"] and not re.fullmatch(r"20[0-9]{2}", given["first_year"], re.ASCII):
             wrong.append(f"line {number}: first_year is {given['first_year'][:20]!r}, not a year")
@@ -61,6 +62,22 @@ def read(text: str) -> tuple[list[Expected], list[str]]:
         else:
             found.append(Expected(given["agency_name"], given["division_code"], int(given["first_year"] or FIRST_YEAR), given["source_url"]))
     return found, wrong
+
+
+def to_governments() -> list[Expected]:
+    """Those that every collection can expect: the governments from county level up, by the divisions of today.
+
+    Not those of Hong Kong, Macau and Taiwan, where the Regulation is not in force.
+    """
+    return [
+        Expected(regions.to_full_name(region) + _to_government(region), region.code, FIRST_YEAR, "")
+        for region in regions.load() if region.until is None and region.code[0] not in "78"
+    ]
+
+
+def _to_government(region: regions.Region) -> str:
+    """A prefecture (地区, 盟) has an office of its province or region in the place of a government."""
+    return "行政公署" if region.level == "prefectural" and region.name.endswith(("地区", "盟")) else "人民政府"
 
 
 def compare(expected: Iterable[Expected], reports: Iterable[Mapping[str, str]], last: int) -> Iterator[Year]:
@@ -74,6 +91,17 @@ def compare(expected: Iterable[Expected], reports: Iterable[Mapping[str, str]], 
         for year in range(body.first_year, last + 1):
             is_there = any((key, str(year)) in present for key in keys)
             yield Year(body, year, "present" if is_there else "late" if year == last else "missing")
+
+
+def to_csv(years: Iterable[Year]) -> str:
+    """The list of what is not there, as `fetch` takes it."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("agency_name", "division_code", "year", "state", "source_url"))
+    for one in years:
+        if one.state != "present":
+            writer.writerow((one.expected.agency_name, one.expected.division_code, one.year, one.state, one.expected.source_url))
+    return file.getvalue()
 
 
 def _keys(name: str, code: str) -> list[tuple[str, str]]:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from gongkai.agencies.expected import Expected, to_governments
 from gongkai.form import Form
 from gongkai.model import Reading
 from gongkai.pages import about, bodies, compare, data, embeds, feed, home, names, quality, standings, texts
 from gongkai.pages.body import agency, provenance
 from gongkai.pages.body.unmade import Unmade
 from gongkai.pages.data import File
-from gongkai.pages.places import gathering, pages
+from gongkai.pages.places import gathering, missing, pages
 from gongkai.pages.standings import render_standings
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 from gongkai.pages.texts import Text
@@ -48,6 +49,7 @@ def render_shared(
     indicators: Sequence[Any] = (),
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
     changes: Any = None, citation: str = "", date: str = "", address: str = "", version: str = "", unmade: Sequence[Unmade] = (),
+    expected: Sequence[Expected] | None = None,
 ) -> dict[str, str | bytes]:
     """Return the pages that span bodies and what they load, docs path → content.
 
@@ -57,7 +59,8 @@ def render_shared(
     indicator is; the data page is made of them. `catalogue`: what each check is (catalogue.load()). `repository`: the project's
     web address, for links that report an error. `changes`: against the data published before (tables.Changes).
     `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `version`: of the data, to be named
-    when an error is reported. `unmade`: the bodies whose pages could not be made.
+    when an error is reported. `unmade`: the bodies whose pages could not be made. `expected`: the bodies that have to report;
+    None where reports/ has no list of them: all governments then.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     found_places = gathering.to_places(tables, form)
@@ -72,6 +75,7 @@ def render_shared(
         found |= texts.render_search(language)
         found |= standings.render_list(language, indicators)
         found |= compare.render_compare(language, tables, form, indicators)
+    found |= missing.render_missing(to_governments() if expected is None else expected, expected is not None, tables)
     found |= texts.to_index(found_texts)
     found |= embeds.render_embeds(charts, version, address)
     found |= provenance.render_words(form, catalogue, repository, version)
