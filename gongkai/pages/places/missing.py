@@ -8,8 +8,9 @@ A report that is not here was perhaps never sent to us: it is said to be missing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.agencies import expected, regions
 from gongkai.agencies.expected import Expected
@@ -57,14 +58,14 @@ class Count:
     present: int
 
 
-def render_missing(bodies: Sequence[Expected], is_listed: bool, tables: dict[str, Frame]) -> dict[str, str]:
+def render_missing(bodies: Sequence[Expected], is_listed: bool, tables: Mapping[str, Frame]) -> dict[str, str]:
     """Return the page in each language and the file. is_listed: whether the bodies stand in reports/expected.csv; else they are all governments."""
     reports = to_records(counts.published(tables))
     lines = [{"agency_name": r["agency_name"] or "", "year": str(r["year"] or ""), "read_status": r["read_status"]} for r in reports]
     last = max((int(r["year"]) for r in reports if r["year"] is not None), default=expected.FIRST_YEAR)
     found = list(expected.compare(bodies, lines, last))
     years = sorted({one.year for one in found}, reverse=True)
-    values = {
+    values: dict[str, Any] = {
         "is_listed": is_listed, "years": years, "n": len(bodies), "parts": _to_parts(found, years),
         "counts": [_count(found, year) for year in years],
         "file": PATH.rpartition("/")[2], "missing": sum(one.state != "present" for one in found), "most": MOST_NAMED,
