@@ -255,3 +255,40 @@ def test_an_empty_cell_that_is_merged_down_over_rows_is_blank_in_all_of_them() -
     rows: Rows = [["项目", *HEADS], [ROW, "", *nothing[1:]], [CARRIED, *nothing], ["（七）总计", *VALUES]]
     values = match(document(rows, exact=True), FORM, Own("", 2023)).values
     assert {values[CellId("requests", row, id)].status for row in ("new_received", "carried_in") for id in IDS} == {"blank"}
+
+
+PADS = ["项目", "", ""]
+SHORT: Rows = [
+    [*PADS, *HEADS], ["一、本年新收政府信息公开申请数量", "", "", *VALUES], ["三、本年度办理结果", "（一）予以公开", "", *VALUES],
+    ["", "（二）部分公开", "", *VALUES], ["", "（三）不予公开", "1.属于国家秘密", *VALUES], ["（七）总计", "", "", *VALUES],
+]
+
+
+def cells(rows: Rows, exact: bool) -> dict[str, list[str]]:
+    values = match(document(rows, exact=exact), FORM, Own("", 2023)).values
+    found = {row: [values[CellId("requests", row, id)] for id in IDS] for row in ("new_received", "granted", "partially_granted", "outcome_total")}
+    return {row: [str(v.number) if v.number is not None else v.status for v in each] for row, each in found.items()}
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("lost", range(7))
+@pytest.mark.parametrize("has_heads", [True, False])
+def test_a_row_a_cell_short_behind_an_empty_label_cell_moves_nothing(exact: bool, lost: int, has_heads: bool) -> None:
+    rows = [list(row) for row in SHORT[not has_heads:]]
+    for row, label in ((-3, "partially_granted"), (-1, "outcome_total")):
+        short = [list(each) for each in rows]
+        del short[row][3 + lost]
+        if exact:
+            short[row].append(None)
+        got = cells(short, exact)
+        assert not {text for at, text in enumerate(got[label]) if text.isdigit() and text != VALUES[at]}, got
+        assert "blank" not in got[label] and got["new_received"] == VALUES, got
+
+
+@pytest.mark.parametrize("has_heads", [True, False])
+def test_stripped_rows_under_a_column_that_is_blank_throughout_move_nothing(has_heads: bool) -> None:
+    rows: Rows = []
+    for row in SHORT[not has_heads:]:
+        rows.append(list(row) if row[3] == HEADS[0] else [*row[:-1]])
+    got = cells(rows, exact=False)
+    assert not {text for each in got.values() for at, text in enumerate(each) if text.isdigit() and text != VALUES[at]}, got

@@ -281,3 +281,44 @@ def test_of_several_versions_the_one_in_force_is_read(tmp_path: Path) -> None:
         for name, part in members.items():
             package.writestr(name, part)
     assert readers.read(tmp_path / "b.ofd").grids[0].rows[0][0] == "71"
+
+
+def in_area(content: bytes, area: str) -> bytes:
+    """The same package with another page area."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w") as other:
+        for name in package.namelist():
+            part = package.read(name)
+            other.writestr(name, part.replace(b"<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>", area.encode()))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("right", [80.0, 76.2, 74.8, 73.6, 70.0, 60.0])
+@pytest.mark.parametrize("kind", ["physical", "application", "moved"])
+def test_what_the_edge_of_a_page_cuts_is_in_doubt_and_no_part_of_a_number_is_one(tmp_path: Path, kind: str, right: float) -> None:
+    area = {
+        "physical": f"<ofd:PhysicalBox>0 0 {right} 297</ofd:PhysicalBox>",
+        "application": f"<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox><ofd:ApplicationBox>0 0 {right} 297</ofd:ApplicationBox>",
+        "moved": f"<ofd:PhysicalBox>5 5 {right - 5} 280</ofd:PhysicalBox>",
+    }[kind]
+    drawn = RULES + text(12, 13, "46") + text(42, 13, "27") + text(72, 13, "1284") + text(72, 23, "5")
+    (tmp_path / "a.ofd").write_bytes(in_area(ofd(drawn), area))
+    (grid,) = readers.read(tmp_path / "a.ofd").grids
+    assert grid.rows[0][0] == "46" and not doubt_of(grid.rows[0][0]) and not doubt_of(grid.rows[2][0])
+    if right > 70:
+        assert grid.rows[0][1] == "27" and not doubt_of(grid.rows[0][1])
+    for row in grid.rows:  # nothing beyond the edge is a number, and nothing is blank there
+        assert doubt_of(row[2]) == "cut", row
+
+
+def test_a_table_within_its_page_is_read_whatever_the_boxes_of_other_pages(tmp_path: Path) -> None:
+    area = "<ofd:PhysicalBox>0 0 105 100</ofd:PhysicalBox><ofd:ApplicationBox>2 2 101 96</ofd:ApplicationBox><ofd:ContentBox>20 20 30 30</ofd:ContentBox>"
+    (tmp_path / "a.ofd").write_bytes(in_area(ofd(RULES + text(12, 13, "46") + text(72, 13, "1284")), area))
+    (grid,) = readers.read(tmp_path / "a.ofd").grids
+    assert grid.rows[0] == ("46", "", "1284") and not any(doubt_of(one) for row in grid.rows for one in row)
+
+
+def test_spaces_within_digits_stay_what_they_are(tmp_path: Path) -> None:
+    steps = "1.5 0.75 1.5 1.5"
+    drawn = [ofd_text(12, 13, "1\u2009284", deltas=steps), ofd_text(42, 13, "12\u202f8", deltas="1.5 1.5 0.75"), ofd_text(72, 13, "1\u2002284", deltas=steps)]
+    assert read(tmp_path, *drawn).rows[0] == ("1\u2009284", "12\u202f8", "1 284")
