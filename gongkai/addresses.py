@@ -51,6 +51,11 @@ def to_chart(agency_id: str, id: str) -> str:
     return f"{to_body(agency_id) if agency_id else 'charts/'}{id}.svg"
 
 
+def to_figures(agency_id: str, id: str) -> str:
+    """The figures of a chart as a file; "" as agency: over all bodies."""
+    return f"{to_body(agency_id) if agency_id else 'charts/'}{id}.csv"
+
+
 def to_embed(agency_id: str, id: str) -> str:
     """A chart as a page for somebody else's frame."""
     return f"embed/{agency_id or 'all'}/{id}/"

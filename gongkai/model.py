@@ -5,7 +5,8 @@ In: nothing. Out: frozen values. Not its business: how any of them is read, chec
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -290,6 +291,11 @@ class Reading:
     pages: int | None = None
     report: Report | None = None
     checks: tuple[Check, ...] = field(default=())
+
+
+def to_data_version(readings: Iterable[Reading]) -> str:
+    """What names the state of a body's data: of all its documents, so that it changes with them and with nothing else of the site."""
+    return hashlib.sha256("".join(sorted(reading.sha256 for reading in readings)).encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)

@@ -458,7 +458,13 @@ def test_every_link_to_a_number_leads_to_it_without_a_script(language: str) -> N
 def test_the_files_beside_the_page_hold_the_published_values() -> None:
     files = built(filled(FIGURES, year=2023), filled(FIGURES | {"requests denied_third_party natural_person": "=1+1"}))
     own = list(csv.DictReader(io.StringIO(as_text(files["agencies/test/data.csv"]))))
-    assert list(own[0]) == ["table", "row", "column", "unit", "2023", "2024", "status_2023", "status_2024"]
+    assert list(own[0])[:8] == ["table", "row", "column", "unit", "2023", "2024", "status_2023", "status_2024"]
+    assert list(own[0])[8:] == [
+        "row_label_zh", "row_label_en", "column_label_zh", "column_label_en", "agency_id", "agency_name", "form_2023", "form_2024", "source", "data_version",
+    ]
+    granted = next(line for line in own if (line["row"], line["column"]) == ("granted", "total"))
+    assert (granted["row_label_zh"], granted["column_label_en"], granted["form_2023"]) == ("（一）予以公开", "Total", NEW)
+    assert (granted["agency_name"], granted["source"]) == ("甲市人民政府", "agencies/test/") and len(granted["data_version"]) == 10
     whole = to_csv_files(readings(filled(FIGURES, year=2023), filled(FIGURES | {"requests denied_third_party natural_person": "=1+1"})))
     all_lines = list(csv.DictReader(io.StringIO(as_text(whole["cells.csv"]))))
     told = [(line["table"], line["row"], line["column"], line["unit"], line[year], line[f"status_{year}"] or "reported", year)
@@ -472,6 +478,32 @@ def test_the_files_beside_the_page_hold_the_published_values() -> None:
     assert last["values"][at] is None and content["statuses"][last["statuses"][at]] == "unreadable" and last["raw"][str(at)] == "=1+1"
     assert {content["statuses"][letter] for place, letter in enumerate(last["statuses"]) if place != at} == {"reported"}
     assert last["indicators"][content["indicators"].index("disclosure_rate")][1] == 1902
+
+
+def test_a_year_without_a_report_is_said_in_every_file_and_table() -> None:
+    files = built(filled(FIGURES, OLD, year=2020), filled(FIGURES, year=2023), has_charts=True)
+    own = list(csv.DictReader(io.StringIO(as_text(files["agencies/test/data.csv"]))))
+    assert list(own[0])[4:12] == ["2020", "2021", "2022", "2023", "status_2020", "status_2021", "status_2022", "status_2023"]
+    assert {(line["2021"], line["status_2021"], line["form_2021"]) for line in own} == {("", "no_report", "")}
+    rules = next(line for line in own if (line["row"], line["column"]) == ("normative_documents", "made_this_year"))
+    assert (rules["status_2020"], rules["status_2022"], rules["status_2023"], rules["form_2020"]) == ("", "no_report", "not_on_form", OLD)
+    licensing = next(line for line in own if (line["row"], line["column"]) == ("licensing", "decisions"))
+    assert licensing["column_label_zh"] == "本年处理决定数量（2019-60：处理决定数量）"
+    chart = list(csv.DictReader(io.StringIO(as_text(files["agencies/test/received.csv"]))))
+    assert {line["status"] for line in chart if line["year"] in ("2021", "2022")} == {"no_report"}
+    first = next(line for line in chart if (line["series"], line["year"]) == ("new_received", "2020"))
+    assert (first["series_label_zh"], first["series_label_en"], first["unit"]) == ("本年新收政府信息公开申请数量", "New requests received this year", "件")
+    assert (first["form"], first["agency_name"], first["value"]) == (OLD, "甲市人民政府", "3525")
+    for language, none in (("", "无报告"), ("en/", "no report")):
+        text = str(files[f"{language}agencies/test/index.md"])
+        links = re.search(r'<p class="texts">(.*?)</p>', text)
+        assert links and f"2020 2021–2022 {none} 2023" in re.sub(r"<[^>]+>", "", links[1])
+        for table in ("proactive_disclosure", "requests", "disputes"):
+            shown = re.search(rf'<h3 id="{table}">.*?</table>', text, re.DOTALL)
+            assert shown
+            head = re.search(r"<thead><tr>(.*?)<tr|<thead><tr>(.*?)<tbody", shown[0])
+            assert head and re.findall(r">(20\d\d)<", head[0]) == ["2020", "2023"]
+            assert none in shown[0] and "2021–2022" in head[0]
 
 
 def as_text(content: str | bytes) -> str:

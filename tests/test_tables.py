@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ FORM = load()
 OLD, NEW = "2019-60", "2021-30"
 
 REPORT = ["report_id", "agency_id", "agency_name", "year"]
+BEHIND = ["row_label_zh", "row_label_en", "form", "unit", "source", "data_version"]
 CONTRACT = {
     "agencies": "agency_id agency_name division_code province prefecture county level kind other_names first_year "
     "last_year agency_name_en",
@@ -132,7 +134,7 @@ def test_the_columns_are_those_that_were_promised(name: str) -> None:
     ],
 )
 def test_a_table_of_the_form_has_a_column_for_each_of_its_columns(name: str, columns: str) -> None:
-    assert list(SCHEMA[name].names) == [*REPORT, "row", *columns.split()]
+    assert list(SCHEMA[name].names) == [*REPORT, "row", *columns.split(), *BEHIND]
 
 
 def test_the_wide_table_has_a_column_for_every_cell_of_every_version() -> None:
@@ -447,3 +449,24 @@ def test_a_second_document_of_a_body_and_year_has_a_line_but_no_figures(tmp_path
     assert list(frames["reports"]["read_status"]) == ["read", "duplicate"]
     assert len(frames["reports_wide"]) == 1
     assert frames["cells"]["report_id"].nunique() == 1
+
+
+def test_a_row_of_a_table_says_what_it_is_by_itself() -> None:
+    """Who opens requests.csv in a spreadsheet reads the label, the form, the unit, the source and the version beside each number."""
+    two = [replace(reading({GRANTED: 7}, id="a"), sha256="1" * 64), replace(reading({GRANTED: 8}, (OLD, OLD, OLD), "b", 2020), sha256="2" * 64)]
+    again = replace(two[0], sha256="3" * 64)
+    files = to_csv_files(two)
+    lines = back(files["requests.csv"])[lambda f: f["row"] == "granted"]
+    told = ["row_label_zh", "row_label_en", "form", "unit", "source"]
+    assert lines[told].to_numpy().tolist() == [
+        ["（一）予以公开", "Disclosed", NEW, "件", two[0].report.document.path], ["（一）予以公开", "Disclosed", OLD, "件", two[1].report.document.path],
+    ]
+    assert lines["data_version"].str.len().tolist() == [10, 10] and len(set(lines["data_version"])) == 2
+    other = back(to_csv_files([again])["requests.csv"])
+    assert set(other["data_version"]).isdisjoint(lines["data_version"]), "another document, another version"
+    proactive = back(files["proactive_disclosure.csv"]).set_index(["report_id", "row"])
+    older, newer = (r.report.report_id for r in (two[1], two[0]))
+    assert proactive.loc[(older, "admin_fees"), "unit"] == "项" and proactive.loc[(newer, "admin_fees"), "unit"] == "万元"
+    assert proactive.loc[(older, "licensing"), "unit"] == "items_prev_year=项|items_change=项|decisions=件"
+    assert proactive.loc[(older, "normative_documents"), "row_label_zh"] == "规范性文件"
+    assert proactive.loc[(newer, "normative_documents"), "row_label_zh"] == "行政规范性文件"

@@ -18,7 +18,7 @@ from gongkai.pages import agency, compare
 from gongkai.series import load as load_series
 from gongkai.tables import tabulate
 from tests.reports import FORM
-from tests.twelve_years import YEARS, documents
+from tests.twelve_years import BODY, YEARS, documents
 
 FOLDER = "agencies/350128-qinghe"
 FRAME = 6_000
@@ -111,9 +111,13 @@ def test_no_check_holds_a_report_against_one_on_another_form(readings: list[Read
 
 def test_downloads_say_on_which_form_a_figure_stands(files: Files) -> None:
     right = {year: "2014-32" if year < 2019 else "2019-60" if year < 2021 else "2021-30" for year in YEARS}
-    joined = json.loads(files[f"{FOLDER}/charts.json"])["joined"]
-    rows = [dict(zip(joined["columns"], row, strict=False)) for row in joined["rows"]]
-    assert {int(row["year"]): row["form"] for row in rows if row["panel"] == "series_litigation"} == right
+    for chart, panel in (("joined", "series_litigation"), ("received", "")):
+        rows = [row for row in lines(files[f"{FOLDER}/{chart}.csv"]) if row["panel"] == panel and row["series"] in ("", "new_received")]
+        assert {int(row["year"]): row["form"] for row in rows} == right
+        assert {row["agency_name"] for row in rows} == {BODY} and {row["source"] for row in rows} == {f"{FOLDER}/"}
+    assert {row["form"] for row in lines(files[f"{FOLDER}/outcomes.csv"]) if row["year"] == "2020"} == {"2019-60"}
+    figures = lines(files[f"{FOLDER}/data.csv"])
+    assert all(line[f"form_{year}"] in (right[year], "") for line in figures for year in YEARS)
     body = json.loads(files[f"{FOLDER}/data.json"])
     assert {report["year"]: report.get("form_requests", report.get("form_statistics")) for report in body["reports"]} == right
     older = [line for line in lines(files[f"{FOLDER}/data.csv"]) if line["table"] == "statistics"]

@@ -59,7 +59,7 @@ function name(table) {
     if (!written) continue;
     const stem = written.id.slice(0, -years[column(written)].length);
     for (const cell of row.cells) {
-      if (cell.tagName === "TD" && !cell.id && !cell.classList.contains("o")) cell.id = stem + years[column(cell)];
+      if (cell.tagName === "TD" && !cell.id && !cell.matches(".o, .z")) cell.id = stem + years[column(cell)];
     }
   }
 }

@@ -140,7 +140,8 @@ export function start(page) {
     history.replaceState(null, "", toAddress(location.href, choice));
     const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id));
     const every = [...new Set(bodies.flatMap((body) => [...body.reports.keys()]))].sort();
-    const years = choice.y.length ? choice.y : every;
+    // from the first report to the last, the years without any among them: a gap is said, not closed
+    const years = choice.y.length ? choice.y : every.length ? Array.from({ length: every.at(-1) - every[0] + 1 }, (_, at) => every[0] + at) : [];
     const found = lines(bodies, wanted, years);
     shown = { found, bodies, years };
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));

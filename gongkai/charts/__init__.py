@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from gongkai.charts.figures import Figures, Frame, lines_to_figures, to_figures, to_json
 from gongkai.charts.overview import plan_overview
 from gongkai.charts.plan import SMALL, STATUS, Bar, Plan, Text
-from gongkai.charts.plans import CHARTS, wanted_cells
+from gongkai.charts.plans import CHARTS, Kind, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
 from gongkai.charts.spreads import to_standing
 from gongkai.charts.still import has_room, to_figure, to_still
@@ -65,7 +66,7 @@ class Chart:
     header, lines: the figures as a table (years across). notes: gaps and why they are, one sentence each.
     table: the table of the form that holds the very same figures, "" where the chart adds some up.
     legend: colour and label of each series, () where there is but one.
-    data: a line a bar or gap, ids instead of labels: panel, series, year, value, whole, status, form.
+    data: a line a bar or gap: panel, series, year, value, whole, status, form, and the words for them in both languages.
     is_told: whether every figure is written over its bar.
     """
 
@@ -98,8 +99,14 @@ def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAG
             continue
         still = to_still(plan)
         for language in languages:
-            charts[id, language] = _to_chart(id, plan, still, language)
+            charts[id, language] = _to_chart(id, plan, still, language, _forms_of(kind, figures, form))
     return charts
+
+
+def _forms_of(kind: Kind, figures: Figures, form: Form) -> dict[int, str]:
+    """Year → version of the one table that a chart looks at; {} where it looks at several."""
+    tables = {cell[0] for cell in kind.cells(form)}
+    return {year: found.get(table, "") for table in tables for year, found in figures.forms.items()} if len(tables) == 1 else {}
 
 
 def draw_lines(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], form: Form) -> dict[str, dict[str, Chart]]:
@@ -137,7 +144,7 @@ def _draw_loaded(figures: Figures, languages: tuple[str, ...]) -> dict[tuple[str
     return draw_agency(figures, load(), languages)
 
 
-def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
+def _to_chart(id: str, plan: Plan, still: str, language: str, forms: Mapping[int, str] = MappingProxyType({})) -> Chart:
     from gongkai.charts.drawing import to_spec  # loads Altair
 
     title, lines = plan.title.to(language), _to_lines(plan, language)
@@ -157,7 +164,7 @@ def _to_chart(id: str, plan: Plan, still: str, language: str) -> Chart:
         notes,
         plan.table,
         _to_legend(plan, language),
-        _to_data(plan),
+        _to_data(plan, forms),
         plan.layout == "grouped" and len(plan.series) == 1 and has_room(plan),
     )
 
@@ -240,7 +247,15 @@ def _to_description(plan: Plan, language: str) -> str:
     return f"Bar chart, {span}. {told}"
 
 
-def _to_data(plan: Plan) -> tuple[Mapping[str, Any], ...]:
+def _to_words(panel: Text, series: Text, unit: Text) -> dict[str, str]:
+    return {
+        "panel_label_zh": panel.zh, "panel_label_en": panel.en, "series_label_zh": series.zh, "series_label_en": series.en,
+        "unit": unit.zh, "unit_en": unit.en,
+    }
+
+
+def _to_data(plan: Plan, forms: Mapping[int, str]) -> tuple[Mapping[str, Any], ...]:
+    none = Text("", "")
     return tuple(
         {
             "panel": bar.panel,
@@ -249,7 +264,8 @@ def _to_data(plan: Plan) -> tuple[Mapping[str, Any], ...]:
             "value": to_json(bar.value if bar.value is not None else bar.withheld),
             "whole": to_json(bar.whole),
             "status": bar.status,
-            "form": bar.form,
+            "form": bar.form or forms.get(bar.year, ""),
+            **_to_words(plan.panels.get(bar.panel, none), plan.series.get(bar.series, none), plan.unit),
         }
         for bar in plan.bars
     )

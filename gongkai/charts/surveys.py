@@ -157,6 +157,9 @@ def _plan_sizes(bodies: Sequence[Figures]) -> Survey | None:
 def to_data(survey: Survey) -> tuple[dict[str, Any], ...]:
     """A line a figure of a report: the row as panel, whose it is as series."""
     return tuple(
-        {"panel": id, "series": part.agency_id, "year": part.year, "value": part.value, "whole": part.whole, "status": "reported"}
-        for id, (_, found) in survey.rows.items() for part in found
+        {
+            "panel": id, "series": part.agency_id, "year": part.year, "value": part.value, "whole": part.whole, "status": "reported",
+            "panel_label_zh": label.zh, "panel_label_en": label.en, "unit": "件", "unit_en": "requests",
+        }
+        for id, (label, found) in survey.rows.items() for part in found
     )

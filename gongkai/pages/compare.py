@@ -26,17 +26,18 @@ _REASONS = "reason_share_"
 def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any]) -> dict[str, str]:
     """Return the page of a language."""
     reports = counts.published(tables)
-    years = sorted({int(year) for year in reports["year"].dropna().tolist()})
+    known = sorted({int(year) for year in reports["year"].dropna().tolist()})
+    years = list(range(known[0], known[-1] + 1)) if known else []  # a year that nobody reports on is one to be seen, too
     choices = to_choices(language, form, indicators, counts.versions(tables))
     usual = DEFAULT_ACROSS if reports["form_statistics"].astype(bool).any() else DEFAULT
-    known = [id for id in usual if any(choice["id"] == id for choice in choices)] or [choice["id"] for choice in choices[:1]]
+    chosen = [id for id in usual if any(choice["id"] == id for choice in choices)] or [choice["id"] for choice in choices[:1]]
     texts = {id.removeprefix("compare_js_"): text for id, text in wording()[language].items() if id.startswith("compare_js_")}
     texts |= {f"status_{status}": say(language, f"status_{status}") for status in STATUSES}
     texts |= {f"scope_{scope}": say(language, f"scope_{scope}") for scope in ("own", "summary", "unknown")}
     texts |= {f"basis_{basis}": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
     path, text = render_page(
         language, "compare/index.md", "compare.html", title=say(language, "compare_title"), description=say(language, "compare_lead"),
-        years=years, groups=to_groups(choices), settings=_to_script({"choices": choices, "default": known, "texts": texts}),
+        years=years, groups=to_groups(choices), settings=_to_script({"choices": choices, "default": chosen, "texts": texts}),
     )
     return {path: text}
 

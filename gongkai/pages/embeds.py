@@ -15,7 +15,7 @@ from html import escape
 from typing import Any
 
 from gongkai import addresses, policy
-from gongkai.pages.body.files import to_charts_csv
+from gongkai.pages.chart_csv import to_chart_csv
 from gongkai.pages.template import CONTENT, LANGUAGES, docs_path, environment, say
 
 Charts = Mapping[tuple[str, str, str], Any]
@@ -61,12 +61,10 @@ def render_embeds(charts: Charts, version: str = "", address: str = "") -> dict[
     version: of the data, as `commit date`. address: of the site on the web, "" if it is not known.
     """
     found: dict[str, str | bytes] = {}
-    for (agency_id, id, language), chart in charts.items():
+    for (agency_id, _, language), chart in charts.items():
         if agency_id or not chart.svg:
             continue
         found |= render_chart("", language, chart, say(language, "embed_all"), version, address)
-        if language == LANGUAGES[0]:
-            found[f"charts/{id}.csv"] = to_charts_csv({id: chart})
     return found
 
 
@@ -78,7 +76,10 @@ def render_chart(agency_id: str, language: str, chart: Any, name: str, version: 
     shown = name or say(language, "agency_unnamed")
     picture = to_picture(chart, shown, to_source_line(language, shown, version, f"{address}{home}" if address else ""))
     page = _render_page(language, home, shown, chart, picture, version, is_chinese=bool(agency_id and name))
-    return {
+    found: dict[str, str | bytes] = {}
+    if language == LANGUAGES[0]:
+        found[addresses.to_figures(agency_id, chart.id)] = to_chart_csv(chart, agency_id, name if agency_id else "", f"{address}{home}", version)
+    return found | {
         docs_path(language, addresses.to_chart(agency_id, chart.id)): picture.svg,
         docs_path(language, f"{addresses.to_embed(agency_id, chart.id)}index.html"): page,
     }

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.origin import Origin
-from gongkai.tables.numbers import to_text
+from gongkai.tables.numbers import to_decimal, to_text
 from gongkai.tables.parquet_files import read_groups
 
 NAME = "changes.json"
@@ -168,7 +168,8 @@ def _reports(path: Path) -> Iterator[tuple[Key, pa.Table]]:
 
 def _to_numbers(old: pa.Table, new: pa.Table) -> Iterator[Record]:
     absent = {"value": None, "status": "", "raw": None}
-    cells = [{(line["table"], line["row"], line["column"]): line for line in part.to_pylist()} for part in (old, new)]
+    lines = [[line | {"value": to_decimal(line["value"])} for line in part.to_pylist()] for part in (old, new)]
+    cells = [{(line["table"], line["row"], line["column"]): line for line in part} for part in lines]
     for cell in cells[1] | cells[0]:
         was, now = (part.get(cell, absent) for part in cells)
         if (was["value"], was["status"]) == (now["value"], now["status"]):

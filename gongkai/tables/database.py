@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -121,8 +120,5 @@ def _values(column: Column, values: Sequence[Any], is_key: bool) -> Sequence[Any
     return [_number(v) for v in values] if column.type == "number" else values
 
 
-def _number(number: Decimal | None) -> int | float | None:
-    if number is None:
-        return None
-    whole = int(number)
-    return whole if whole == number and abs(whole) < 2**63 else float(number)
+def _number(number: float | None) -> int | float | None:
+    return int(number) if number is not None and number.is_integer() and abs(number) < 2**63 else number

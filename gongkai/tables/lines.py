@@ -19,18 +19,15 @@ from typing import Any
 
 from gongkai.form import Entry, Form
 from gongkai.indicators import measure
-from gongkai.model import TABLES, Agency, CellId, Reading, Report, Sidecar, Value
+from gongkai.model import TABLES, Agency, CellId, Reading, Report, Sidecar, Value, to_data_version
 from gongkai.tables.numbers import is_exact, to_published
-from gongkai.tables.schema import Table, table_columns, to_schema
+from gongkai.tables.schema import Table, table_columns, to_schema, to_unit
 
 Line = Sequence[Any]
 Part = Mapping[str, Sequence[Sequence[Any]]]
 """table → its columns, in the order of the schema, each with the values of as many lines"""
 
 TOO_LONG = "a number of more digits than any figure of the form has; see raw"
-
-_LABELLED = frozenset({"statistics"})
-"""tables of the form whose lines say what their rows are called"""
 
 _UNPUBLISHABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """What XML, SQLite or UTF-8 cannot carry, and what steers a terminal or turns a line round: a document may hold it, a file of ours does not"""
@@ -84,7 +81,11 @@ def to_form_part(form: Form) -> Part:
 
 def to_part(readings: Sequence[Reading], form: Form) -> Part:
     """Lay out readings of whole bodies, which are in_order."""
-    cells = {r.report.report_id: _Cells(r.report, form) for r in readings if r.report is not None}
+    of_body: dict[str, list[Reading]] = {}
+    for reading in readings:
+        of_body.setdefault(_body(reading), []).append(reading)
+    versions = {body: to_data_version(found) for body, found in of_body.items()}
+    cells = {r.report.report_id: _Cells(r.report, form, versions[_body(r)]) for r in readings if r.report is not None}
     # a second document of a body and year has its line among the reports; its figures would count the body twice
     published = [r.report for r in readings if r.report is not None and r.read_status != "duplicate"]
     shown = [cells[r.report_id] for r in published]
@@ -166,6 +167,15 @@ def _columns_of(form: Form, table: str) -> tuple[str, ...]:
 
 
 @cache
+def _words_of(form: Form, table: str, row: str, version: str) -> tuple[str, str, str, str]:
+    """Of a row in a version: its labels, the version, the unit of its numbers, or of each column where they differ."""
+    entry = form.entry(table, "row", row)
+    units = {column.id: to_unit(form.column_of(CellId(table, row, column.id))) for column in form.columns(table, version, row)} if version else {}
+    unit = "".join(set(units.values())) if len(set(units.values())) < 2 else "|".join(f"{id}={unit}" for id, unit in units.items() if unit)
+    return entry.label("zh", version), entry.label_en, version, unit
+
+
+@cache
 def _cells_across(row: str, table: str, columns: tuple[str, ...]) -> tuple[CellId, ...]:
     return tuple(CellId(table, row, column) for column in columns)
 
@@ -178,9 +188,10 @@ def _cells_of(form: Form, table: str, version: str) -> frozenset[CellId]:
 class _Cells:
     """The cells of one report, those that its form has and the document lacks included."""
 
-    def __init__(self, report: Report, form: Form) -> None:
+    def __init__(self, report: Report, form: Form, data_version: str) -> None:
         self.report = report
         self.form = form
+        self.data_version = data_version
         self.columns = _columns(form)
 
     def versions(self) -> Mapping[str, str]:
@@ -223,14 +234,12 @@ class _Cells:
             yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt
 
     def rows(self, table: str) -> Iterator[Line]:
-        """The rows of a table of the form, a column for each of its columns over all versions."""
+        """The rows of a table of the form, a column for each of its columns over all versions, and what who opens the file alone has to know."""
         head, numbers, columns = _head(self.report), self.numbers, _columns_of(self.form, table)
+        version, source = self.versions()[table], self.report.sidecar.source_url or self.report.document.path
         for row in dict.fromkeys(v.cell.row for v in self.values if v.cell.table == table):
-            labels: tuple[str, ...] = ()
-            if table in _LABELLED:
-                entry = self.form.entry(table, "row", row)
-                labels = entry.labels.get(self.versions()[table], entry.label_zh), entry.label_en
-            yield *head, row, *map(numbers.get, _cells_across(row, table, columns)), *labels
+            words = _words_of(self.form, table, row, version)
+            yield *head, row, *map(numbers.get, _cells_across(row, table, columns)), *words, source, self.data_version
 
     def wide(self) -> Line:
         return *_head(self.report), *map(self.numbers.get, self.columns)

@@ -12,8 +12,8 @@ from functools import lru_cache
 from gongkai.form import Entry
 from gongkai.model import Value
 
-DECIMAL_DIGITS, DECIMAL_PLACES = 38, 18
-"""A number in Parquet: DECIMAL(38, 18), the widest that all readers of Parquet know"""
+MOST_DIGITS, MOST_PLACES = 20, 18
+"""digits before and behind the point that a published number has at most"""
 
 _POWER_OF_TEN = {"元": 0, "万元": 4, "亿元": 8}
 """Units of money that amounts are usually printed in, as powers of ten of 元. Another is rare, and more likely a slip: it stays as printed"""
@@ -30,15 +30,22 @@ def to_text(number: Decimal | int | None) -> str:
     return "0" if text == "-0" else text
 
 
+def to_decimal(number: float | Decimal | None) -> Decimal | None:
+    """The number that a double stands for, as it was before it became one; releases before held decimals."""
+    if number is None or isinstance(number, Decimal):
+        return number
+    return Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
+
+
 def is_exact(number: Decimal) -> bool:
-    """Say whether every format can hold a number to the digit: a double (spreadsheets, SQLite) and a Parquet decimal.
+    """Say whether every format can hold a number to the digit: all but CSV have doubles.
 
     Seventeen digits are enough for any figure of the form, and for what is left of a number that a spreadsheet computed.
     """
     if _is_short_count(number):
         return True
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -DECIMAL_PLACES or number.adjusted() >= DECIMAL_DIGITS - DECIMAL_PLACES:
+    if not isinstance(exponent, int) or exponent < -MOST_PLACES or number.adjusted() >= MOST_DIGITS:
         return False
     return (-(10**15) <= number <= 10**15 and exponent >= 0) or Decimal(repr(float(number))) == number
 

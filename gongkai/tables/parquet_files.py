@@ -1,8 +1,9 @@
-"""Pieces → Parquet files: typed, numbers as exact decimals, what is not there null.
+"""Pieces → Parquet files: typed, numbers as doubles, what is not there null.
 
 In: pieces of the tables (pieces.py), a folder. Out: a file a table; reading one back in batches.
 Not its business: any other format.
 
+A double holds every published number to the digit (numbers.is_exact), and a data frame can reckon with it; a decimal would be an object there.
 A row group ends where a body does, so that two releases can be compared body by body (changes.py).
 """
 
@@ -18,7 +19,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from gongkai.tables.numbers import DECIMAL_DIGITS, DECIMAL_PLACES
 from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
@@ -26,7 +26,7 @@ VALUES_IN_A_GROUP = 2_000_000
 """values (lines times columns) that a row group holds at least: some tens of megabytes of memory"""
 
 _TYPES = {
-    "string": pa.string(), "integer": pa.int64(), "year": pa.int64(), "number": pa.decimal128(DECIMAL_DIGITS, DECIMAL_PLACES),
+    "string": pa.string(), "integer": pa.int64(), "year": pa.int64(), "number": pa.float64(),
 }
 
 
@@ -95,7 +95,7 @@ def read_groups(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
 def to_batch(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
     """Columns as Arrow has them. Numbers are handed over together: a table as wide as the form has hundreds of columns of a few values each."""
     numbers = [values for field, values in zip(schema, columns, strict=True) if field.type == _TYPES["number"]]
-    together = pa.array([value for values in numbers for value in values], _TYPES["number"])
+    together = pa.array([None if value is None else float(value) for values in numbers for value in values], _TYPES["number"])
     rows, taken = len(columns[0]) if columns else 0, 0
     arrays = []
     for field, values in zip(schema, columns, strict=True):

@@ -49,7 +49,7 @@ TEXT_CONVENTION = {
     ),
 }
 
-_BEHIND = ("row_label_zh", "row_label_en")
+_BEHIND = ("row_label_zh", "row_label_en", "form", "unit", "source", "data_version")
 """columns of a table of the form that stand behind those of the form itself"""
 
 _NOT_REPORTED = ("没有作为数印出来，原因见 cells 表的 status", "not printed as a number; see status in the table cells")
@@ -131,9 +131,10 @@ def _tables(form: Form) -> Mapping[str, Table]:
     for head in (line for line in lines if not line["column"]):
         name = head["table"]
         own = [line for line in lines if line["table"] == name and line["column"]]
+        behind = _BEHIND if name in form.tables else ()
         columns = (
-            *(_to_column(line, form) for line in own if line["column"] not in _BEHIND), *_form_columns(form, name),
-            *(_to_column(line, form) for line in own if line["column"] in _BEHIND),
+            *(_to_column(line, form) for line in own if line["column"] not in behind), *_form_columns(form, name),
+            *(_to_column(line, form) for line in own if line["column"] in behind),
         )
         key = tuple(line["column"] for line in own if line["key"])
         titles = (head["title_zh"], head["title_en"], head["definition_zh"], head["definition_en"])
@@ -143,7 +144,8 @@ def _tables(form: Form) -> Mapping[str, Table]:
 
 def _to_column(line: Mapping[str, str], form: Form) -> Column:
     is_version = line["values"] == "form.versions"
-    values = form.versions_of(line["column"].removeprefix("form_")) if is_version else tuple(filter(None, line["values"].split("|")))
+    of = line["table"] if line["column"] == "form" else line["column"].removeprefix("form_")
+    values = form.versions_of(of) if is_version else tuple(filter(None, line["values"].split("|")))
     return Column(
         line["column"], line["type"], line["title_zh"], line["title_en"], line["definition_zh"], line["definition_en"],
         line["example"], line["unit"], line["null_zh"], line["null_en"], values, line["references"],
@@ -155,7 +157,7 @@ def _form_columns(form: Form, table: str) -> Iterator[Column]:
     if table in form.tables:
         for c in table_columns(form, table):
             words = (c.label_zh, c.label_en, c.definition_zh, c.definition_en)
-            yield Column(c.id, "number", *words, "12", _unit(c), *_NOT_REPORTED)
+            yield Column(c.id, "number", *words, "12", to_unit(c), *_NOT_REPORTED)
     if table == "reports_wide":
         for cell in form.all_cells:
             row, c = form.entry(cell.table, "row", cell.row), form.column_of(cell)
@@ -163,10 +165,10 @@ def _form_columns(form: Form, table: str) -> Iterator[Column]:
                 f"{row.label_zh}：{c.label_zh}", f"{row.label_en}: {c.label_en}",
                 f"{row.definition_zh}{c.definition_zh}", f"{row.definition_en} {c.definition_en}",
             )
-            yield Column(wide_name(cell), "number", *words, "12", _unit(c), *_NOT_REPORTED_OR_NOT_ON_FORM)
+            yield Column(wide_name(cell), "number", *words, "12", to_unit(c), *_NOT_REPORTED_OR_NOT_ON_FORM)
 
 
-def _unit(column: Entry) -> str:
+def to_unit(column: Entry) -> str:
     """Money whose unit the form leaves open is 元 where one is printed; whether it was, cells.unit tells."""
     return column.unit or ("元" if column.type == "money" else "")
 

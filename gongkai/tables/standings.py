@@ -16,6 +16,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.tables.numbers import to_decimal
+
 _OF_BODY = ("agency_id", "agency_name", "agency_name_en", "division_code", "province", "level", "kind")
 _OF_LINE = ("report_id", "agency_id", "year", "value", "numerator", "denominator", "basis", "form")
 
@@ -72,7 +74,10 @@ class Standings:
         table = pq.read_table(self._folder / "indicators.parquet", columns=list(_OF_LINE), filters=[("indicator", "=", indicator)])
         order = {id: at for at, id in enumerate(self.bodies)}
         found = [
-            Line(self.bodies[agency_id], year, value, numerator, denominator, basis, self._scopes[report_id], form or "")
+            Line(
+                self.bodies[agency_id], year, to_decimal(value), to_decimal(numerator), to_decimal(denominator), basis,
+                self._scopes[report_id], form or "",
+            )
             for report_id, agency_id, year, value, numerator, denominator, basis, form in zip(*(table[n].to_pylist() for n in _OF_LINE), strict=True)
             if year is not None
         ]
@@ -80,7 +85,7 @@ class Standings:
 
 
 def to_parquet(lines: list[Line], indicator: str, label_zh: str, label_en: str) -> bytes:
-    """A line a report: numbers are floats here, as a data frame wants them; the exact ones are in indicators.parquet."""
+    """A line a report."""
     def strings(values: list[str]) -> pa.Array:
         return pa.array([value or None for value in values], pa.string()).dictionary_encode()
 

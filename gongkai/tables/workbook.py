@@ -19,6 +19,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from gongkai import machine, publisher
+from gongkai.tables.numbers import to_decimal
 from gongkai.tables.parquet_files import count_rows, read_lines
 from gongkai.tables.schema import NULL_CONVENTION, Table
 
@@ -106,7 +107,7 @@ def _write_lines(sheet: Worksheet, lines: Iterable[Sequence[Any]], width: int) -
     sheet.dim_rowmax = max(sheet.dim_rowmax, row)
 
 
-def _to_rest(value: str | Decimal | int) -> str:
+def _to_rest(value: str | float) -> str:
     """What stands behind a cell's address."""
     text = value if isinstance(value, str) else _to_long_number(value)
     if text is None:
@@ -132,7 +133,7 @@ def _to_cut(text: str) -> str:
     return text
 
 
-def _to_long_number(number: Decimal | int) -> str | None:
+def _to_long_number(number: float) -> str | None:
     """A sheet keeps 15 digits of a number; one that has more is written as text rather than rounded. None for one that it keeps."""
-    plain = Decimal(number).normalize()
+    plain = (to_decimal(float(number)) or Decimal(0)).normalize()
     return format(plain, "f") if len(plain.as_tuple().digits) > _DIGITS_OF_A_SHEET else None

@@ -90,9 +90,9 @@ def test_a_chart_gives_its_figures_and_its_picture(look: Visit) -> None:
     page = look.go("en/" + BODY)
     figure = page.locator("#chart-fees")
     with page.expect_download() as given:
-        figure.get_by_role("button", name="CSV").click()
+        figure.get_by_role("link", name="CSV").click()
     text = Path(given.value.path()).read_text(encoding="utf-8-sig")
-    assert "2024,,amount_wan,72701.2578,reported" in text
+    assert "fees,,amount_wan,2024,72701.2578,,reported,2021-30," in text and "宿迁市人民政府" in text
     with page.expect_download() as given:
         figure.get_by_role("link", name="SVG").click()
     assert "宿迁市人民政府" in Path(given.value.path()).read_text(encoding="utf-8")

@@ -131,12 +131,6 @@
       press.textContent = say.back;
       state.textContent = "";
     }));
-    const csv = element("button", "CSV", attempt(async () => {
-      const rows = rowsOf((await load(say.charts))[idOf(figure)]);
-      const names = Object.keys(rows[0]);
-      const lines = [names.join(","), ...rows.map((row) => names.map((name) => row[name] ?? "").join(","))];
-      (await files()).save(`\ufeff${lines.join("\r\n")}\r\n`, "text/csv", `${idOf(figure)}.csv`);
-    }));
     const svg = tools.querySelector("a[download]");
     const png = element("button", "PNG", attempt(async () => {
       const answer = await fetch(svg.href);
@@ -144,11 +138,10 @@
       const { save, toPng } = await files();
       save(await toPng(await answer.text()), "image/png", `${idOf(figure)}.png`);
     }));
-    for (const button of [press, csv, png]) button.type = "button";
+    for (const button of [press, png]) button.type = "button";
     svg.before(png);
     if (say.charts) { // a body's; over all bodies the figures are a file, and there is the still picture only
       tools.prepend(press);
-      tools.insertBefore(csv, svg.nextSibling);
       figure.redraw = () => draw(figure);
     }
     tools.append(offerFrame(figure), state);

@@ -7,7 +7,6 @@ report has of its own (report.py). All years stand side by side, one number a ce
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from urllib.parse import quote
 from gongkai import addresses
 from gongkai.addresses import to_key
 from gongkai.form import Form
-from gongkai.model import Reading
+from gongkai.model import Reading, to_data_version
 from gongkai.pages import embeds
-from gongkai.pages.body import files, form_tables, summary
+from gongkai.pages.body import data_csv, files, form_tables, summary
 from gongkai.pages.body.form_tables import Edition, Layout
+from gongkai.pages.body.gaps import with_gaps
 from gongkai.pages.body.kin import Kin, Kinship
 from gongkai.pages.body.provenance import Pictures, Sources
 from gongkai.pages.body.report import render_reports, to_source
@@ -57,8 +57,7 @@ class Body:
 
     @property
     def version(self) -> str:
-        """What names the state of the body's data: of its documents, so that it changes with them and with nothing else of the site."""
-        return hashlib.sha256("".join(sorted(reading.sha256 for reading in self.readings)).encode()).hexdigest()[:10]
+        return to_data_version(self.readings)
 
 
 class _Lines:
@@ -124,7 +123,7 @@ def render(
     agency = body.lines["agencies"][0] if body.lines["agencies"] else {"agency_id": body.agency_id, "agency_name": body.name}
     live, specs = files.to_live(charts)
     found: dict[str, str | bytes] = {
-        f"{folder}data.csv": files.to_cells_csv(body.lines["cells"], body.agency_id, form),
+        f"{folder}data.csv": data_csv.to_cells_csv(agency, body.lines, form, f"{setting.address}{folder}", body.version),
         f"{folder}data.json": files.to_body_json(agency, body.readings, body.lines, form, sources, pictures),
         **specs,
         **render_reports(body.readings, form, setting.repository, sources),
@@ -152,19 +151,26 @@ def _render_page(
     told = grave[:MOST_FINDINGS]
     layout = Layout(frozenset(edition.key for edition in body.editions[-1:]), frozenset(finding.anchor for finding in told))
     sources = [to_source(reading, form, setting.repository, published) for reading in body.readings]
+    reports = [source for source in sources if source["has_page"]]
+    known = {reading.report.year for reading in body.readings if reading.report and reading.report.year is not None}
     return render_page(
         language, path, "agency.html", title=name, description=speak("agency_description", name=name, years=body.years),
         body=body, name=name, kin=kin, agency=body.lines["agencies"][0] if body.lines["agencies"] else None,
         charts=[(chart, embeds.to_plot(chart)) for chart in charts.values()],
         stands=STANDS, beside="../" * depth + folder if language != LANGUAGES[0] else "",
         sentences=summary.to_sentences(body.editions, measures, speak), cards=summary.to_cards(body.editions, measures, speak),
-        form=form, tables=form_tables.to_tables(body.editions, layout, form, language), layout=layout,
+        form=form, tables=form_tables.to_tables(body.editions, layout, form, language, known), layout=layout,
         titles={table: form_tables.to_title([edition.report for edition in body.editions], form, table, language) for table in form.tables},
         findings=told, findings_count=len(grave), findings_left=len(grave) - len(told), notes_count=notes, tried=count_tried(body.readings, form),
-        sources=sources, reports=[source for source in sources if source["has_page"]], remarks=_to_remarks(body, language),
+        sources=sources, reports=reports, years=with_gaps(reports, _to_year, [year for source in reports if (year := _to_year(source))], known),
+        remarks=_to_remarks(body, language),
         dataset=to_body_dataset(language, name, body.years, top + folder, top + docs_path(language, "data/")),
         error_link=_to_issue(setting.repository, body, name) if setting.repository else "",
     )
+
+
+def _to_year(source: Mapping[str, Any]) -> int | None:
+    return source["report"].year  # type: ignore[no-any-return]
 
 
 def _to_bodies(readings: Iterable[Reading]) -> dict[str, list[Reading]]:

@@ -1,6 +1,6 @@
 """The data files that stand beside a body's page.
 
-In: a body's readings and its lines of the published tables, its charts, what is published of its documents. Out: data.csv, data.json and what the
+In: a body's readings and its lines of the published tables, its charts, what is published of its documents. Out: data.json and what the
 interactive charts load, as bytes. Not its business: the tables of the whole site (tables/), showing them (content/assets/cells.js, compare.js).
 Kept small, since there is one of each for every body: what all years or all lines share is said once.
 """
@@ -39,50 +39,11 @@ REPORT_COLUMNS = (
     "report_id", "year", "source_file", "source_sha256", "source_url", "published", "format", "pages", "form_proactive_disclosure", "form_requests",
     "form_disputes", "form_statistics", "scope", "read_status", "read_message",
 )
-CHART_COLUMNS = ("chart", "panel", "series", "year", "value", "whole", "status", "form")
 
 _LETTERS = {word: letter for letter, word in STATUSES.items()}
 _OUTCOME_LETTERS = {word: letter for letter, word in OUTCOMES.items()}
 _FORMULA = re.compile("[=+\\-@'\t\r＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-
-
-# --- data.csv --------------------------------------------------------------------------------------------------------------------
-
-
-def to_cells_csv(cells: Iterable[Record], agency_id: str, form: Form) -> bytes:
-    """Write a body's figures: a line a cell of the form, a column a year, and why there is no number in a column of its own.
-
-    A cell whose unit is another in some years has a line for each unit.
-    """
-    found: dict[CellId, dict[str, dict[str, Record]]] = {}
-    keys: dict[str, None] = {}
-    for cell in cells:
-        key = cell["report_id"].removeprefix(f"{agency_id}-")
-        keys[key] = None
-        found.setdefault(CellId(cell["table"], cell["row"], cell["column"]), {}).setdefault(cell["unit"] or "", {})[key] = cell
-    lines = []
-    for of in form.all_cells:
-        units = found.get(of, {})
-        known = {key for years in units.values() for key in years}
-        for unit, years in units.items():
-            numbers = [years[key]["value"] if key in years else None for key in keys]
-            why = [_to_status(years.get(key), key in known) for key in keys]
-            lines.append((of.table, of.row, of.column, unit, *numbers, *why))
-    return to_csv(("table", "row", "column", "unit", *keys, *(f"status_{key}" for key in keys)), lines)
-
-
-def _to_status(cell: Record | None, is_known: bool) -> str:
-    """Why there is no number in this line, "" where there is one."""
-    if cell is None:
-        return OTHER_UNIT if is_known else NOT_ON_FORM
-    return "" if cell["status"] == "reported" else str(cell["status"])
-
-
-def to_charts_csv(charts: Mapping[str, Any]) -> bytes:
-    """Write what each chart shows, in ids."""
-    lines = ({**line, "chart": id} for id, chart in charts.items() for line in chart.data)
-    return to_csv(CHART_COLUMNS, ([line.get(name) for name in CHART_COLUMNS] for line in lines))
 
 
 # --- data.json -------------------------------------------------------------------------------------------------------------------
@@ -250,18 +211,9 @@ def to_live(charts: Mapping[str, Mapping[str, Any]]) -> tuple[bytes, dict[str, s
             text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
             name = f"{id}-{hashlib.sha256(text.encode()).hexdigest()[:10]}.{language}.json"
             specs[f"assets/charts/{name}"] = text
-            entry = body.setdefault(id, {"spec": {}, **_to_columns(_with_forms(chart))})
+            entry = body.setdefault(id, {"spec": {}, **_to_columns(chart.spec["data"]["values"])})
             entry["spec"][language] = name
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), specs
-
-
-def _with_forms(chart: Any) -> Sequence[Mapping[str, Any]]:
-    """The rows of a chart; where they are of several forms, each with its own, for who takes them away."""
-    rows: Sequence[Mapping[str, Any]] = chart.spec["data"]["values"]
-    forms = {(line["panel"], line["series"], str(line["year"])): line["form"] for line in chart.data}
-    if len(set(forms.values()) - {"", None}) < 2:
-        return rows
-    return [{**row, "form": forms.get((row["panel"], row["series"], str(row["year"])), "")} for row in rows]
 
 
 def _to_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

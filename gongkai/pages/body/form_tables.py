@@ -19,6 +19,7 @@ from itertools import groupby
 from gongkai.addresses import to_anchor
 from gongkai.form import Entry, Form
 from gongkai.model import CellId, Place, Report, Value
+from gongkai.pages.body.gaps import Gap, with_gaps
 from gongkai.pages.body.labels import Label, Line, to_column_label, to_group, to_line, to_row_label
 from gongkai.pages.template import say as say_in
 
@@ -26,6 +27,9 @@ Say = Callable[..., str]
 
 LONGEST_RAW = 60
 """Longer than any number: what is printed in a cell that is no number is cut here; the data files have it whole."""
+
+_NONE = "<td class=z>"
+"""the cell of a year without a report; the head over it says so"""
 
 MARKS = {"blank": "b", "not_applicable": "d", "ambiguous": "q", "unreadable": "u", "missing": "m"}
 """status → class of the cell. A printed number has none, and a cell that the year's form lacks is "o"."""
@@ -82,16 +86,25 @@ def has_table(report: Report, table: str, form: Form) -> bool:
 # --- all years side by side --------------------------------------------------------------------------------------------------------
 
 
-def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str) -> dict[str, str]:
-    """Return table id → HTML: all years side by side; requests as totals, and as "years" the way to the whole table of requests of each year."""
+def to_tables(editions: Sequence[Edition], layout: Layout, form: Form, language: str, known: Collection[int] = ()) -> dict[str, str]:
+    """Return table id → HTML: all years side by side; requests as totals, and as "years" the way to the whole table of requests of each year.
+
+    known: the years of all reports. Between two years of a table those without figures have a column that says so.
+    """
+    shown = {edition.report.year for edition in editions if edition.report.year is not None}
     tables = {}
     for table in form.tables:
         own = [edition for edition in editions if has_table(edition.report, table, form)]  # years of another form have no column in it
         if own or not editions:
-            tables[table] = _to_years(own, layout, form, table, language)
+            columns: list[Edition | Gap] = with_gaps(own, _to_year_of, shown, known)
+            tables[table] = _to_years(columns, layout, form, table, language)
     say = partial(say_in, language)
     tables["years"] = "".join(_to_fold(edition, say) for edition in reversed(editions) if edition.report.forms.get("requests"))
     return tables
+
+
+def _to_year_of(edition: Edition) -> int | None:
+    return edition.report.year
 
 
 def to_lines(editions: Sequence[Edition], form: Form, table: str, language: str) -> tuple[Line, ...]:
@@ -122,8 +135,9 @@ def _name(label: Label) -> str:
     return escape(label.text) + "".join(f"<small>{escape(version)}：{escape(name)}</small>" for version, name in label.former)
 
 
-def _to_years(editions: Sequence[Edition], layout: Layout, form: Form, table: str, language: str) -> str:
+def _to_years(columns: Sequence[Edition | Gap], layout: Layout, form: Form, table: str, language: str) -> str:
     say = partial(say_in, language)
+    editions = [column for column in columns if not isinstance(column, Gap)]
     lines = to_lines(editions, form, table, language)
     if not lines:
         return f"<p>{escape(say('agency_table_missing'))}</p>"
@@ -133,39 +147,48 @@ def _to_years(editions: Sequence[Edition], layout: Layout, form: Form, table: st
         body.append(f"<tbody><tr class=h><th scope=rowgroup>{_name(group)}" if group.text else "<tbody>")
         for line in found:
             body.append(f"<tr><th scope=row>{_name(line.label)}")
-            body.extend(_to_year_cells(editions, layout, line.cell, has, language))
+            body.extend(_to_year_cells(columns, layout, line.cell, has, language))
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
-        where = "".join(f"<td>{_to_row_place(_of(edition, table), language)}" for edition in editions)
+        where = "".join(_NONE if isinstance(column, Gap) else f"<td>{_to_row_place(_of(column, table), language)}" for column in columns)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}{where}")
     note = "" if table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
-    heads = "".join(f'<th scope=col><a href="{escape(edition.key)}/">{escape(edition.key)}</a>' for edition in editions)
+    heads = "".join(
+        f"<th scope=col class=z>{column.years}<small>{escape(say(column.wording))}</small>" if isinstance(column, Gap)
+        else f'<th scope=col><a href="{escape(column.key)}/">{escape(column.key)}</a>'
+        for column in columns
+    )
     title = to_title((edition.report for edition in editions), form, table, language)
     return (
         f"{note}{_region(title, say)}<table class=f><caption class=g-hidden>{escape(say(f'agency_caption_{table}'))}</caption>"
-        f"<thead><tr><th scope=col>{escape(say('agency_item'))}{heads}{_to_form_heads(editions, table, say)}{''.join(body)}</table></div>"
+        f"<thead><tr><th scope=col>{escape(say('agency_item'))}{heads}{_to_form_heads(columns, table, say)}{''.join(body)}</table></div>"
     )
 
 
-def _to_form_heads(editions: Sequence[Edition], table: str, say: Say) -> str:
+def _to_form_heads(columns: Sequence[Edition | Gap], table: str, say: Say) -> str:
     """A second line of heads where the years are on several versions: which is which."""
-    runs = [(version, len(list(found))) for version, found in groupby(edition.report.forms.get(table, "") for edition in editions)]
-    if len(runs) < 2:
+    versions = [None if isinstance(column, Gap) else column.report.forms.get(table, "") for column in columns]
+    if len(set(versions) - {None}) < 2:
         return ""
     cells = "".join(
-        f"<th scope={f'colgroup colspan={width}' if width > 1 else 'col'}>{escape(version or say('status_missing'))}" for version, width in runs)
+        _NONE if version is None
+        else f"<th scope={f'colgroup colspan={width}' if width > 1 else 'col'}>{escape(version or say('status_missing'))}"
+        for version, width in ((version, len(list(found))) for version, found in groupby(versions))
+    )
     return f"<tr class=v><th scope=row>{escape(say('agency_form'))}{cells}"
 
 
-def _to_year_cells(editions: Sequence[Edition], layout: Layout, cell: CellId, is_missing: Mapping[str, bool], language: str) -> Iterator[str]:
+def _to_year_cells(columns: Sequence[Edition | Gap], layout: Layout, cell: CellId, is_missing: Mapping[str, bool], language: str) -> Iterator[str]:
     """The cells of a line. One of them at least has its address written out: from it the script makes the others'."""
-    there = [e.key for e in editions if cell in e.report.values or is_missing[e.key]]
+    there = [c.key for c in columns if not isinstance(c, Gap) and (cell in c.report.values or is_missing[c.key])]
     written = layout.addressed.intersection(there) or set(there[-1:])
-    for key, some in groupby(editions, key=lambda e: e.key if e.key in there else ""):
-        if not key:  # years whose form lacks the cell say so together
+    for (key, is_gap), some in groupby(columns, key=lambda c: ("", True) if isinstance(c, Gap) else (c.key if c.key in there else "", False)):
+        if is_gap:
+            yield _NONE * len(list(some))
+        elif not key:  # years whose form lacks the cell say so together
             length = len(list(some))
             yield f"<td class=o{f' colspan={length}' if length > 1 else ''}>{_words(language)['o']}"
         else:
-            [edition] = some
+            [edition] = (column for column in some if not isinstance(column, Gap))
             finding = edition.marked.get(cell)
             link = layout.to_finding(finding, key) if finding and key in layout.addressed else ""
             yield _to_cell(edition.report.values.get(cell), language, link, bool(finding), to_anchor(cell, key) if key in written else "")
