@@ -59,7 +59,7 @@ def with_one_of_2031(**changes: str) -> Form:
     """A version that renames a row of the requests and a column of what was disclosed, and has a row more."""
     return with_version(
         "2031-12", {
-            "requests row denied_enforcement_file": "7.属于行政执法案件档案",
+            "requests row denied_enforcement_file": "7.属于甲类执法卷宗",
             "requests row other_misc": "4.其他",
             "proactive_disclosure column in_force": "年末继续有效件数",
         } | changes,
@@ -73,7 +73,7 @@ def with_an_outcome_more() -> Form:
     total = next(e for e in load().entries if (e.table, e.axis, e.id) == ("requests", "row", "outcome_total"))
     equals = "; ".join(f"{id}: {expression}" for _, id, expression, _ in total.relations)
     return with_version(
-        "2031-12", {"requests row denied_enforcement_file": "7.属于行政执法案件档案", "requests row carried_in": "二、上年末未办结数量", "requests row outcome_total": "（八）总计"},
+        "2031-12", {"requests row denied_enforcement_file": "7.属于甲类执法卷宗", "requests row carried_in": "二、年初在办申请数量", "requests row outcome_total": "（八）总计"},
         [{"table": "requests", "axis": "row", "id": "handed_over", "parent": "outcomes", "label": "（七）移交其他机关", "label_en": "Handed over to another body",
           "after": "requests row other_misc"}],
         like=NEWEST, changed={"requests row outcome_total equals": f"{equals} handed_over"},

@@ -26,6 +26,7 @@ from tests.reports import document
 
 FORM = with_an_outcome_more()
 NEW = "2031-12"
+FILE = FORM.entry("requests", "row", "denied_enforcement_file").labels[NEWEST]
 COUNTS = {"new_received": 20, "carried_in": 0, "granted": 11, "denied_enforcement_file": 4, "other_misc": 1, "outcome_total": 20, "carried_out": 0}
 Files = Mapping[str, str | bytes]
 
@@ -77,25 +78,25 @@ def test_the_picture_of_outcomes_has_the_new_one_and_adds_up(readings: list[Read
 
 def test_every_year_stands_under_the_names_of_its_own_form(files: Files, readings: list[Reading]) -> None:
     text = html.unescape(str(files["agencies/350128-x/index.md"]))
-    assert f"7.属于行政执法案件档案<small>{NEWEST}：7.属于行政执法案卷</small>" in text
-    assert f"二、上年末未办结数量<small>{NEWEST}：二、上年结转政府信息公开申请数量</small>" in text
+    assert f"7.属于甲类执法卷宗<small>{NEWEST}：{FILE}</small>" in text
+    assert f"二、年初在办申请数量<small>{NEWEST}：二、上年结转政府信息公开申请数量</small>" in text
     assert "（八）总计<" in text and "（七）总计" not in text, "a number before a name makes no other name"
     own = {year: html.unescape(str(files[f"agencies/350128-x/{year}/index.md"])) for year in (2030, 2031)}
-    assert "属于行政执法案卷" in own[2030] and "行政执法案件档案" not in own[2030] and "移交" not in own[2030]
-    assert "行政执法案件档案" in own[2031] and "属于行政执法案卷" not in own[2031] and "（七）移交其他机关" in own[2031]
+    assert FILE in own[2030] and "甲类执法卷宗" not in own[2030] and "移交" not in own[2030]
+    assert "甲类执法卷宗" in own[2031] and FILE not in own[2031] and "（七）移交其他机关" in own[2031]
     figure = re.search(r'id="chart-received">(.*?)</figure>', text, re.DOTALL)
-    assert figure and "2030 年的格式里，“上年末未办结数量”印作“上年结转政府信息公开申请数量”" in figure[1]
+    assert figure and "2030 年的格式里，“年初在办申请数量”印作“上年结转政府信息公开申请数量”" in figure[1]
     words = json.loads(provenance.render_words(FORM, {}, "", "")["assets/cells.json"])
-    assert words["labels_of"][NEWEST]["requests.row.denied_enforcement_file"] == "7.属于行政执法案卷"
+    assert words["labels_of"][NEWEST]["requests.row.denied_enforcement_file"] == FILE
 
 
 def test_a_body_that_has_no_report_on_a_version_sees_nothing_of_it(readings: list[Reading]) -> None:
     frames = tabulate(readings[:1], FORM)
     text = str(build(readings[:1])["agencies/350128-x/index.md"])
-    assert "移交" not in text and "行政执法案件档案" not in text and "未办结" not in text
+    assert "移交" not in text and "甲类执法卷宗" not in text and "年初在办" not in text
     choices = str(next(iter(compare.render_compare("zh", frames, FORM, CATALOGUE).values())))
     region = str(pages.render_regions("zh", gathering.to_places(frames, FORM), frames, FORM)["regions/350128/index.md"])
-    assert "上年结转政府信息公开申请数量" in choices + region and "未办结" not in choices + region
+    assert "上年结转政府信息公开申请数量" in choices + region and "年初在办" not in choices + region
 
 
 def test_findings_call_a_row_as_its_own_form_does() -> None:
@@ -103,8 +104,8 @@ def test_findings_call_a_row_as_its_own_form_does() -> None:
     cell = CellId("requests", "denied_enforcement_file", "total")
     wrong = {version: replace(one, values={**one.values, cell: Value(cell, "reported", Decimal(7), "7", "件")}) for version, one in wrong.items()}
     told = {version: " ".join(c.message_zh for c in rules.check(one, None, FORM) if c.check == "T3-ROW") for version, one in wrong.items()}
-    assert "行政执法案卷" in told[NEWEST] and "档案" not in told[NEWEST]
-    assert "行政执法案件档案" in told[NEW]
+    assert FILE in told[NEWEST] and "甲类" not in told[NEWEST]
+    assert "甲类执法卷宗" in told[NEW]
 
 
 def test_compare_and_regions_have_the_new_outcome(readings: list[Reading]) -> None:
