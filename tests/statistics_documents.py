@@ -424,6 +424,8 @@ def _lost() -> Iterator[Made]:
             yield Made(f"lost-{name}{'-below-a-blank' * (not above)}-apart.txt", to_text(*(line for row in (HEAD, *rows) for cell in row for line in (cell, ""))), said)
     below = [line for row in to_rows() for line in ([[*row[:2], ""], ["", "", row[2]]] if row[0].startswith("1.当面") else [row])]
     yield Made("number-in-the-row-below.html", to_html([HEAD, *below]), to_said(received_in_person="~"))
+    below = [line for row in to_rows() for line in ([row, ["", "", "84"]] if row[0].startswith("1.当面") else [row])]
+    yield Made("another-number-in-the-row-below.html", to_html([HEAD, *below]), to_said(received_in_person="~"))
 
 
 def _beside() -> Iterator[Made]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from gongkai.form import Form
 from gongkai.match import poured
@@ -24,6 +25,7 @@ from gongkai.text import is_number, to_label, to_plain
 USUAL, LEAST = 0.8, 4
 """the share of the rows of a flattened table, and how many at least, that make their length that of all"""
 NOBODY = Own()
+_BARE = re.compile(r"[0-9]{1,7}")
 _APPLICANTS = "申请人情况"
 """over all columns of the requests; no row or column itself"""
 _HEADER_WORDS = frozenset({_APPLICANTS, "信息内容", "行政诉讼"})
@@ -102,6 +104,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
     before = 0
     standing = Standing(own)
     lists = find_lists([p.text for p in document.paragraphs], own)
+    numbers = _numbers_below(document)
     for g, grid in enumerate(document.grids):
         between = document.paragraphs[before:grid.after]
         for number, paragraph in enumerate(between, before):
@@ -128,7 +131,21 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
             rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or of_heads or years.other(cells), own))
         standing.leave_table()
         lines += rows if grid.exact else _with_lengths(rows)
+        if rows and g in numbers:
+            lines.append(replace(rows[-1], row=len(grid.rows), cells=(numbers[g],), length=0))
     return lines
+
+
+def _numbers_below(document: Document) -> dict[int, str]:
+    """Grid of a flattened table → the line right below it, where that is a number and nothing else: its last row may go on there.
+
+    Not where all such lines of the document count its pages.
+    """
+    bare = [p.text.strip() for p in document.paragraphs if _BARE.fullmatch(p.text.strip())]
+    if len(bare) > 1 and all(int(after) - int(before) == 1 for before, after in pairwise(bare)):
+        return {}
+    below = {g: document.paragraphs[grid.after].text.strip() for g, grid in enumerate(document.grids) if not grid.exact and grid.after < len(document.paragraphs)}
+    return {g: text for g, text in below.items() if _BARE.fullmatch(text) and not is_year(text)}
 
 
 def _with_heads_above(rows: list[Line], table: str) -> list[Line]:

@@ -86,8 +86,9 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
     joined: list[Item] = []
     for item in items:
         above = joined[-1] if joined else None
-        if above is not None and not item.label and item.values and not above.values and not above.is_context and names.candidates(above.label):
-            joined[-1] = replace(above, values=(("", above.place), *item.values))  # an empty cell, and a number without a label below it
+        if above is not None and not item.label and item.values and not above.is_context and names.candidates(above.label):
+            # a number without a label below an empty cell or below another number, which it may go on
+            joined[-1] = replace(above, values=(*(above.values or (("", above.place),)), *item.values))
             continue
         is_rest = above is not None and item.label and not names.candidates(item.label) and not names.is_numbered(item.label)
         if above is not None and is_rest and not above.is_context and names.candidates(above.label + item.label):

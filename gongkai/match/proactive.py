@@ -15,7 +15,7 @@ from gongkai.match.heads import find_head, pick_under, read_heads
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick, stands_left
-from gongkai.match.rows import Found, Labelled, find_label, join_over_page_breaks
+from gongkai.match.rows import Found, Labelled, find_label, join_cut_rows
 from gongkai.match.units import in_brackets
 from gongkai.text import is_number, to_label, to_plain
 
@@ -88,7 +88,7 @@ def draft_proactive(lines: list[Line], form: Form) -> Draft:
                 continue
             labelled.append(this)
             headers[line.grid, line.row] = header
-    for this in join_over_page_breaks(labelled, form):
+    for this in join_cut_rows(labelled, form):
         if this.row:
             drafts.append((this, headers[this.line.grid, this.line.row]))
             seen.add(this.row)

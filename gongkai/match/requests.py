@@ -16,7 +16,7 @@ from gongkai.match.rows import (
     Labelled,
     find_label,
     is_header,
-    join_over_page_breaks,
+    join_cut_rows,
     name_cut_labels,
 )
 from gongkai.text import is_number
@@ -31,7 +31,7 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
     columns = [e.id for e in form.columns("requests", version)] if version else list(form.all_columns("requests"))
     headers, data = _split_header(lines, form)
     labelled = _without_loose_heads([find_label(line, form) for line in data if not line.is_empty], form)
-    labelled = join_over_page_breaks(labelled, form)
+    labelled = join_cut_rows(labelled, form)
     labelled = name_cut_labels(labelled, form, order, len(columns))
     heads_of = _heads_by_grid(headers, labelled, columns, form)
     padded = _find_padded(headers, labelled, len(columns))
