@@ -89,6 +89,12 @@ def test_a_row_that_ends_one_cell_short_is_ambiguous_and_a_blank_cell_is_blank()
     assert requests(under(HEADS, [*VALUES[:6], ""])) == [*VALUES[:6], "blank"]
 
 
+def test_an_empty_cell_beside_one_with_two_numbers_is_in_doubt_and_no_other_is() -> None:
+    found = requests(under(HEADS, ["67", "", "", "14 22", "", "", "82"]))
+    assert found == ["67", "blank", "ambiguous", "unreadable", "ambiguous", "blank", "82"]
+    assert requests(under(HEADS, ["67", "1 024", "3", "", "2", "", "82"]))[3] == "blank"
+
+
 PROACTIVE = ["issued_this_year", "repealed_this_year", "in_force"]
 
 

@@ -144,6 +144,13 @@ def test_a_number_across_the_rule_above_it_is_in_doubt(tmp_path: Path) -> None:
     assert doubt_of(cells[2][2] or "") == "struck"
 
 
+@pytest.mark.parametrize("y", [64, 66, 68])
+def test_a_cell_that_a_number_of_the_next_row_reaches_into_is_not_blank(tmp_path: Path, y: float) -> None:
+    cells = only_grid(read_bytes(tmp_path, "a.pdf", table([["h", "A", "B", "T"], ["new", "12", "", "15"], ["old", "4", "", "4"]], word(154, y, "7")))).rows
+    assert doubt_of(cells[1][2] or "") and doubt_of(cells[2][2] or "")
+    assert [doubt_of(text or "") for text in (*cells[1][:2], cells[1][3], *cells[2][:2], cells[2][3])] == [""] * 6
+
+
 def test_a_number_across_a_rule_joins_no_other_number(tmp_path: Path) -> None:
     rows = [["h", "A", "B", "T"], ["new", "", "", "15"], ["old", "4", "0", "4"]]
     cells = only_grid(read_bytes(tmp_path, "a.pdf", table(rows, word(143, 76, "128") + word(158.6, 76, "46")))).rows

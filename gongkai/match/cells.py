@@ -28,14 +28,16 @@ from gongkai.match.statistics import find_statistics, without
 from gongkai.match.units import find_notes, find_unit
 from gongkai.match.versions import Decided, Seen, decide_versions, to_seen
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
-from gongkai.text import is_number, to_folded, to_printed
+from gongkai.text import is_number, to_folded, to_plain, to_printed
 
 BESIDE = "printed beside the table"
 UNITS = "in more than one unit"
 SHARED = "in a cell that reaches into the row below"
+TWO = "beside a cell with two numbers"
 TWICE = "printed more than once, not alike"
 _LINE = re.compile(r"(\D{2,20}?)[\s:：]*\d[\d\s,.]*(?:[件项元]|万元)?")
 _LONGEST_LINE = 60
+_TWO = re.compile(r"[0-9][^\S\n]+[0-9]")
 _NEAR = 3.0
 """points"""
 
@@ -244,12 +246,22 @@ def _to_value(form: Form, cell: CellId, found: Found, covers: Set[tuple[int, int
     reaches = (found.line.grid, found.line.row, at) in covers or (printed.number is not None and _reaches_down(found, at))
     if reaches or _goes_on_below(found, at):
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
+    if printed.status == "blank" and _is_beside_two(found, at):
+        return Value(cell, "ambiguous", raw="", unit=column.unit, note=TWO, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":
         unit = printed.unit or find_unit(printed.note) or found.unit or column.unit
         if "/" in unit and printed.number is not None:
             return Value(cell, "ambiguous", raw=f"{(text or '').strip()} {unit}", note=UNITS, place=found.line.place(at))
     return Value(cell, printed.status, printed.number, (text or "").strip(), unit, printed.note, found.line.place(at), doubt_of(text))
+
+
+def _is_beside_two(found: Found, place: int) -> bool:
+    """Whether the next cell to the left or right has two numbers: one of them may be that of this cell."""
+    cells, label = found.line.cells, max(found.line.label_cells(), default=-1)
+    left = next((i for i in range(place - 1, label, -1) if cells[i] is not None), -1)
+    right = next((i for i in range(place + 1, len(cells)) if cells[i] is not None), -1)
+    return any(i >= 0 and _TWO.search(to_plain(cells[i] or "")) is not None for i in (left, right))
 
 
 def _goes_on_below(found: Found, place: int) -> bool:

@@ -46,6 +46,11 @@ WIDEST_ONE = 0.85
 """widths of the ink of a 1, in its heights: with a foot and a flag 0.7"""
 BAR = 0.85
 """the share of the width of a slash that its upper third takes up at the most"""
+MOST_ACROSS = 200
+REACHING = 2.0
+"""points from a digit to the edge of its cell, and from there to the edge of the next cell, where it may reach into that"""
+TWICE, CLOSE = 0.2, 0.75
+"""of the width of a digit: how far apart the same one is printed twice to be bold, and how far at the least to be two digits that nobody takes for one"""
 UNEVEN = 0.55
 """the share of the height of a digit that the one beside it has at the least; figures of old style differ by a third"""
 FALSE_DIGITS = 0.3
@@ -203,7 +208,7 @@ def _leans(drawn: Darkness, ink: Ink, at: int) -> bool:
 
 
 def _across_edges(picture: Picture, claims: Sequence[Claim], signs: Signs, chosen: NDArray[numpy.int64]) -> list[tuple[int, str]]:
-    """The claims with a digit that the rule above or below its cell runs through."""
+    """The claims with a digit that the rule above or below its cell runs through, and those of the cells that it reaches into."""
     edges = numpy.array([claims[owner].box for owner in signs.owners[chosen].tolist()], numpy.float32).reshape(-1, 4)
     top, bottom = signs.ink.top[chosen], signs.ink.bottom[chosen]
     over = (edges[:, 1] - picture.top) * picture.scale - top
@@ -216,7 +221,17 @@ def _across_edges(picture: Picture, claims: Sequence[Claim], signs: Signs, chose
         cut = [edge for edge, side in zip(sides, (box[1], box[3]), strict=True) if abs(edge - side) < 1]
         if any(_goes_on(signs.drawn, box, edge, picture.scale) for edge in cut):
             found.append(at)
-    return [(int(signs.owners[at]), "struck") for at in found]
+    doubted = {int(signs.owners[at]) for at in found}
+    for at in found[:MOST_ACROSS]:
+        left, top_of_box, right, bottom_of_box = (signs.boxes[at] / picture.scale + numpy.array((picture.left, picture.top) * 2, numpy.float32)).tolist()
+        middle, own = (left + right) / 2, claims[signs.owners[at]].box
+        near = (own[1] if abs(top_of_box - own[1]) < REACHING else None, own[3] if abs(bottom_of_box - own[3]) < REACHING else None)
+        doubted |= {
+            index for index, claim in enumerate(claims)
+            if claim.box[0] < middle < claim.box[2] and any(
+                edge is not None and abs(claim.box[side] - edge) < REACHING for edge, side in zip(near, (3, 1), strict=True))
+        }
+    return [(owner, "struck") for owner in sorted(doubted)]
 
 
 def _goes_on(drawn: Darkness, box: Floats, edge: float, scale: float) -> bool:
@@ -233,17 +248,21 @@ def _goes_on(drawn: Darkness, box: Floats, edge: float, scale: float) -> bool:
 
 
 def _crowded(signs: Signs) -> list[tuple[int, str]]:
-    """The claims with two different characters in one place; one printed twice is bold, or has a shadow."""
+    """The claims with two characters in one place. One printed twice is bold, or has a shadow; further apart it is two of a kind, set very close."""
     order = numpy.lexsort((signs.boxes[:, 0], signs.owners))
     found = []
-    for distance in (1, 2):
+    for distance in (1, 2, 3):
         first, second = order[:-distance], order[distance:]
         one, other = signs.boxes[first], signs.boxes[second]
         left, top, right, bottom = numpy.minimum(one, other).T
         over, under, _, _ = numpy.maximum(one, other).T
-        is_shared = (signs.owners[first] == signs.owners[second]) & (right - over > 0.5 * (right - left)) & (bottom - under > 0.5 * (bottom - top))
-        for at in numpy.flatnonzero(is_shared).tolist():
-            if signs.texts[first[at]] != signs.texts[second[at]]:
+        is_level = (signs.owners[first] == signs.owners[second]) & (bottom - under > 0.5 * (bottom - top))
+        is_shared = is_level & (right - over > 0.5 * (right - left))
+        apart = numpy.abs(one[:, 0] - other[:, 0]) / numpy.maximum(numpy.minimum(one[:, 2] - one[:, 0], other[:, 2] - other[:, 0]), 1)
+        is_close = is_level & (apart > TWICE) & (apart < CLOSE)
+        for at in numpy.flatnonzero(is_shared | is_close).tolist():
+            text = signs.texts[first[at]]
+            if (text != signs.texts[second[at]] and is_shared[at]) or (text == signs.texts[second[at]] and text in DIGITS and is_close[at]):
                 found.append((int(signs.owners[first[at]]), "crowded"))
     return found
 

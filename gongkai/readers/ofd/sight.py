@@ -44,7 +44,7 @@ INSIDE = 2.0
 """points from the edge of a cell to what may be a drawing in it"""
 SPOT, FEWEST_SPOTS, DARK, BESIDE_TEXT = 40.0, 3, 70.0, 8
 """how much of an empty cell must differ from its ground, in how many pixels, to hold something; and how much beside a text"""
-OVERLAP, SAME_PLACE, NEXT = 0.45, 0.25, 0.35
+OVERLAP, SAME_PLACE, NEXT = 0.45, 0.1, 0.35
 """the share of a character that another may stand on; sizes between the two prints of a bold one, and between two of one number"""
 EDGE = 3.0
 """points that a cell may reach over the edge of its page, and a tenth of its width that a character may"""
