@@ -181,7 +181,8 @@ def test_a_number_in_a_cell_that_reaches_into_the_row_below_is_neither_rows() ->
     assert requests([["项目", *HEADS], [ROW, *VALUES], below]) == ["ambiguous", *VALUES[1:]]
     note: list[str | None] = ["注：以上为全年数据", *[None] * 7]
     assert requests([["项目", *HEADS], [ROW, *VALUES], note]) == VALUES
-    assert requests([["项目", *HEADS], [ROW, *VALUES], ["（七）总计", *[None] * 7]]) == VALUES
+    # seven cells that are merged down, or a row without cells: who can tell?
+    assert set(requests([["项目", *HEADS], [ROW, *VALUES], ["（七）总计", *[None] * 7]])) == {"ambiguous"}
 
 
 # --- what a page break cuts, and lines beside a table ------------------------------------------------------------------

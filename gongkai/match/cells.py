@@ -19,7 +19,7 @@ from gongkai.match.heads import LOST
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
 from gongkai.match.ownership import Own
-from gongkai.match.picking import find_cover
+from gongkai.match.picking import find_covers
 from gongkai.match.proactive import Draft, draft_proactive, find_proactive
 from gongkai.match.requests import find_requests, to_seen_columns
 from gongkai.match.rows import Found, Labelled
@@ -175,7 +175,7 @@ def _tell_lines(values: dict[CellId, Value], document: Document, form: Form) -> 
 
 def _to_values(form: Form, table: str, version: str, copies: Sequence[Sequence[Found]]) -> dict[CellId, Value]:
     excerpts = to_excerpts(copies)  # once, and not a cell: a document may hold a table a thousand times
-    covers = {(f.line.grid, *cover) for copy in copies for f in copy if f.is_blank and (cover := _cover_of(f)) is not None}
+    covers = {(f.line.grid, *cover) for copy in copies for f in copy if f.is_blank for cover in _covers_of(f)}
     return {cell: _of_copies(cell, [_of_one(form, cell, copy, covers) for copy in copies], excerpts) for cell in form.cells(version, table)}
 
 
@@ -223,15 +223,15 @@ def _of_one(form: Form, cell: CellId, found: Sequence[Found], covers: Set[tuple[
     return Value(cell, "ambiguous", raw=raws, note=TWICE, place=options[0].place)
 
 
-def _cover_of(found: Found) -> tuple[int, int] | None:
-    return find_cover(found.line, max(found.line.label_cells(), default=0))
+def _covers_of(found: Found) -> list[tuple[int, int]]:
+    return find_covers(found.line, max(found.line.label_cells(), default=0))
 
 
 def _to_value(form: Form, cell: CellId, found: Found, covers: Set[tuple[int, int, int]]) -> Value:
     column = form.column_of(cell)
     if found.is_blank:
-        if (cover := _cover_of(found)) is not None:
-            return Value(cell, "ambiguous", raw="", unit=column.unit, note=SHARED, place=found.line.place(cover[1]))
+        if reaching := _covers_of(found):
+            return Value(cell, "ambiguous", raw="", unit=column.unit, note=SHARED, place=found.line.place(reaching[0][1]))
         if found.at is None or cell.column not in found.columns:
             return Value(cell, "blank", raw="", unit=column.unit)
     at = found.at[found.columns.index(cell.column)] if found.at is not None and cell.column in found.columns else None

@@ -88,40 +88,38 @@ def is_blank(line: Line, label: int) -> bool:
     return not any(has_text(c) for c in line.cells[label + 1:])
 
 
-def find_cover(line: Line, label: int) -> tuple[int, int] | None:
-    """Row and column of the cell that reaches, with what is printed in it, into a row in which nothing is printed right of its label.
+def find_covers(line: Line, label: int) -> list[tuple[int, int]]:
+    """Row and column of the cells that reach, with what is printed in them, into a row in which nothing is printed right of its label.
 
-    Where all places of a row are merged with those above, whatever stands there counts; a row above with a cell for each place is no block,
-    and this row is only short. In a row with places of its own a value counts, for what is beside the label may be the label's own, merged across.
+    Where all places of a row are merged with those above, whatever stands there counts; such a row may also have no cells, which nobody can tell.
+    In a row with places of its own a value counts, for what is beside the label may be the label's own, merged across.
     """
     rows = line.source.rows
     if not line.is_exact or line.row >= len(rows):
-        return None
+        return []
     # a column of another year or of nobody's was taken from the line; its cell is there all the same
     cells = [there if cell is None else cell for cell, there in zip_longest(line.cells, rows[line.row])]
     own = next((i for i in range(label + 1, len(cells)) if cells[i] is not None), None)
     if own is None:
-        return _find_block(line, range(label + 1, len(cells)))
+        return _find_blocks(line, range(label + 1, len(cells)))
     if line.grid and line.row == 0 and len(rows) > 1 and {*cells[own + 1 :], *rows[1][own:]} == {None}:
-        return 0, own
+        return [(0, own)]
     for i in range(label + 1, own):
         at = next((at for at in range(line.row - 1, -1, -1) if i < len(rows[at]) and rows[at][i] is not None), None)
         if at is not None and has_text(rows[at][i]) and to_printed(rows[at][i]).status in ("reported", "not_applicable"):
-            return at, i
-    return None
+            return [(at, i)]
+    return []
 
 
-def _find_block(line: Line, places: range) -> tuple[int, int] | None:
-    """The cell over all places of a row. One that begins where its grid does may have begun on the page before, with what is printed there."""
+def _find_blocks(line: Line, places: range) -> list[tuple[int, int]]:
+    """The cells over all places of a row. One that begins where its grid does may have begun on the page before, with what is printed there."""
     rows = line.source.rows
     at = next((at for at in range(line.row - 1, -1, -1) if any(cell is not None for cell in rows[at][places.start :])), None)
     if at is None:
-        return None
+        return []
     own = [i for i in places if i < len(rows[at]) and rows[at][i] is not None]
-    if 1 < len(places) == len(own):
-        return None
     printed = [i for i in own if has_text(rows[at][i])]
-    return (at, printed[0]) if printed else (at, own[0]) if own and at == 0 and line.grid else None
+    return [(at, i) for i in printed or (own[:1] if at == 0 and line.grid else [])]
 
 
 def stands_left(line: Line, label: int, heads: Collection[int]) -> bool:

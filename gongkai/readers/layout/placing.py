@@ -6,6 +6,7 @@ Parts of the document. Not its business: where glyphs and rules come from (a PDF
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
@@ -87,7 +88,7 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
         unsure |= {index for index in lattice.parts if not found[index]}
         for index in shared[id(lattice)] | unsure:
             found[index] = Cell(found[index], doubt_of(found[index]) or "placed")
-    grids = [_to_grid(lattice, found) for lattice, found in zip(lattices, texts, strict=True)]
+    grids = [_with_beside(_to_grid(lattice, found), lattice, lines) for lattice, found in zip(lattices, texts, strict=True)]
     full = frozenset(lattices[-1].cells[index][:2] for index in fulls[-1]) if lattices else frozenset()
     return Laid(lines, list(zip(lattices, grids, moved, strict=True)), full)
 
@@ -280,6 +281,21 @@ def _to_grid(lattice: Lattice, texts: Sequence[str]) -> Grid:
         rows[top][left] = texts[index]
         places[top][left] = (xs[left], ys[top], xs[right], ys[bottom])
     return Grid(heading="", rows=tuple(tuple(row) for row in rows), boxes=tuple(tuple(row) for row in places))
+
+
+def _with_beside(grid: Grid, lattice: Lattice, lines: Sequence[Line]) -> Grid:
+    """A grid with one column more for the figures that stand beside its rows and in no cell: whose they are is not said."""
+    _, top, _, bottom = lattice.box
+    beside: dict[int, str] = {}
+    for line in lines:
+        level = (line.box[1] + line.box[3]) / 2
+        if top < level < bottom and any(sign.isdigit() for sign in line.text):
+            at = bisect_right(lattice.ys, level) - 1
+            beside[at] = f"{beside[at]}\n{line.text}" if at in beside else line.text
+    if not beside:
+        return grid
+    rows = tuple((*row, Cell(beside[at], "placed") if at in beside else None) for at, row in enumerate(grid.rows))
+    return replace(grid, rows=rows, boxes=tuple((*boxes, None) for boxes in grid.boxes))
 
 
 def _has_parted_digits(text: str) -> bool:
