@@ -35,7 +35,7 @@ class Ruled:
     slant: float = 0
 
 
-def pdf_of(pages: Sequence[str], width: int = 595, height: int = 842) -> bytes:
+def pdf_of(pages: Sequence[str], width: int = 595, height: int = 1200) -> bytes:
     """Pages with two fonts that every program has: F for ASCII, C for Chinese (STSong)."""
     kids = " ".join(f"{7 + 2 * at} 0 R" for at in range(len(pages)))
     objects = [
@@ -66,7 +66,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     """The lines of a text in a cell."""
     lines, room = [""], width
     for sign in text:
-        wide = size / 2 if sign.isascii() else size
+        wide = size / 2 if text.isascii() else size
         if sign == "\n" or wide > room:
             lines, room = [*lines, ""], width
         if sign != "\n":
@@ -74,7 +74,7 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     return lines
 
 
-def draw(rows: list[list[Cell | None]], widths: Sequence[float], ruled: Ruled, left: float = 50, top: float = 780) -> tuple[str, float]:
+def draw(rows: list[list[Cell | None]], widths: Sequence[float], ruled: Ruled, left: float = 50, top: float = 1150) -> tuple[str, float]:
     """A table, and where it ends."""
     xs = [left + sum(widths[:at]) for at in range(len(widths) + 1)]
     ys = [top]

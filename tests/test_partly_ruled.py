@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from editions.grids import Cell, grid_of, spread
 from gongkai import readers
 from gongkai.match import Own, match
 from gongkai.model import CellId, Value
 from gongkai.text import to_printed
 from tests.corpus.ofd import to_ofd
-from tests.drawn import Ruled, page_of, pdf_of
-from tests.quirks.paper import tables
+from tests.drawn import WIDTHS, Ruled, draw, line, page_of, pdf_of
+from tests.quirks.paper import LAYOUT_FORM, tables
 from tests.reports import FORM
 
 FREE = {
@@ -58,3 +60,42 @@ def test_no_figure_without_rules_is_called_blank_or_given_to_another_cell(ruled:
                 want = to_printed(text)
                 is_sure = value.status in ("reported", "blank", "not_applicable")
                 assert not is_sure or (value.status, value.number) == (want.status, want.number), (name, place, value, text)
+
+
+
+# --- heads that a page break cuts -------------------------------------------------------------------------------------
+
+
+def cut_heads(at: int, floats: bool) -> list[str]:
+    """The requests on two pages, parted in their heads: behind line `at` of each head of one letter a line.
+
+    floats: whether what is left of heads that reach down stands above the first rule of the second page.
+    """
+    rows = spread(grid_of(LAYOUT_FORM, MADE["requests"]))
+    upper: list[list[Cell | None]] = [list(row) for row in rows[:3]]
+    lower: list[list[Cell | None]] = [[None] * 10, *(list(row) for row in rows[3:])]
+    lower[0][0] = Cell("", 3)
+    loose = ""
+    for r, row in enumerate(upper):
+        for c, cell in enumerate(row):
+            is_last = cell is not None and r + cell.down == 3 and c > 2
+            if cell is None or not is_last:
+                continue
+            above, below = cell.text[:at], cell.text[at:]
+            upper[r][c] = replace(cell, text=above)
+            if floats and cell.down > 1:
+                loose += line(52 + sum(WIDTHS["requests"][:c]), 1153, below)
+                below = ""
+            lower[0][c] = Cell(below, cell.across)
+    pages = [draw(part, WIDTHS["requests"], Ruled(), top=top)[0] for part, top in ((upper, 200.0), (lower, 1150.0))]
+    return [line(60, 300, "三、收到和处理政府信息公开申请情况") + pages[0], pages[1] + loose]
+
+
+@pytest.mark.parametrize("floats", [False, True])
+@pytest.mark.parametrize("at", [1, 2])
+def test_heads_that_a_page_break_cuts_are_put_together(tmp_path: Path, at: int, floats: bool) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf_of(cut_heads(at, floats)))
+    values = match(readers.read(tmp_path / "a.pdf"), FORM, Own("", 2023)).values
+    for row, texts in MADE["requests"].rows.items():
+        found = [values[CellId("requests", row, e.id)] for e in FORM.columns("requests", "2021-30")]
+        assert [str(value.number) for value in found] == list(texts), (row, [(value.status, value.note) for value in found])

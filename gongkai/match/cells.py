@@ -14,6 +14,7 @@ from gongkai.form import Form
 from gongkai.match.copies import to_copies, to_excerpts
 from gongkai.match.corrected_tables import Table, find_corrected, supersede
 from gongkai.match.corrections import correct, find_pairs
+from gongkai.match.cut_heads import join_cut_heads
 from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
 from gongkai.match.heads import LOST
 from gongkai.match.labels import labels_of
@@ -81,7 +82,7 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
 
 def _read(lines: list[Line], document: Document, form: Form, own: Own) -> tuple[dict[str, Table], list[Remark]]:
     """The tables in these lines: the version of each, its cells, and what there is to say of the reading."""
-    by_table = {table: [line for line in lines if line.table == table] for table in form.tables}
+    by_table = {table: join_cut_heads([line for line in lines if line.table == table], form, document.paragraphs) for table in form.tables}
     draft = draft_proactive(by_table["proactive_disclosure"], form)
     tables: dict[str, Table] = {}
     remarks: list[Remark] = []

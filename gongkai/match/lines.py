@@ -24,6 +24,8 @@ from gongkai.text import is_number, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
 """the share of the rows of a flattened table, and how many at least, that make their length that of all"""
+MOST_LOOSE = 3
+"""pieces of heads that may stand above the first rule of a page"""
 NOBODY = Own()
 _BARE = re.compile(r"[0-9]{1,7}")
 _APPLICANTS = "申请人情况"
@@ -124,6 +126,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
                 rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
+                lines = _with_heads_on_the_page_before(lines, grid, g, named)
             elif named and named != current:
                 rows = _with_heads_above(rows, named)
             current, has_named = named or current, has_named or bool(named)
@@ -144,7 +147,8 @@ def _numbers_below(document: Document) -> dict[int, str]:
     bare = [p.text.strip() for p in document.paragraphs if _BARE.fullmatch(p.text.strip())]
     if len(bare) > 1 and all(int(after) - int(before) == 1 for before, after in pairwise(bare)):
         return {}
-    below = {g: document.paragraphs[grid.after].text.strip() for g, grid in enumerate(document.grids) if not grid.exact and grid.after < len(document.paragraphs)}
+    flat = [(g, grid.after) for g, grid in enumerate(document.grids) if not grid.exact and grid.after < len(document.paragraphs)]
+    below = {g: document.paragraphs[after].text.strip() for g, after in flat}
     return {g: text for g, text in below.items() if _BARE.fullmatch(text) and not is_year(text)}
 
 
@@ -154,6 +158,15 @@ def _with_heads_above(rows: list[Line], table: str) -> list[Line]:
     while end and sum(bool(cell and cell.strip()) for cell in rows[end - 1].cells) > 2 and not any(is_number(c) for c in rows[end - 1].cells):
         end -= 1
     return [*rows[:end], *(replace(row, table=table) for row in rows[end:])]
+
+
+def _with_heads_on_the_page_before(lines: list[Line], grid: Grid, number: int, table: str) -> list[Line]:
+    """All lines, those of the page before put to the table that is named on this one, where they have no number and nothing stands between."""
+    above = [line for line in lines if line.grid == number - 1]
+    is_cut = bool(above) and grid.page is not None and above[0].source.page == grid.page - 1 and grid.after <= above[0].source.after + MOST_LOOSE
+    if not is_cut or any(line.table for line in above) or any(is_number(cell) and cell for line in above for cell in line.cells):
+        return lines
+    return [*lines[:-len(above)], *(replace(line, table=table) for line in above)]
 
 
 def _hear_row(standing: Standing, cells: tuple[str | None, ...], form: Form) -> None:

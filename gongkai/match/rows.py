@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
-from gongkai.model import Cell
+from gongkai.model import Cell, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
 
@@ -99,6 +100,7 @@ def join_cut_rows(labelled: list[Labelled], form: Form) -> list[Labelled]:
     Where all numbers stand on one side they are the row's; where both sides have some, nobody can tell a number cut in two from two numbers: all of
     them are in doubt. A line of numbers without a label may also be of the row below it.
     """
+    labelled = _without_breaks_between_rows(labelled, form)
     joined: list[Labelled] = []
     above: Labelled | None = None
     following = [*labelled[1:], None] if labelled else []
@@ -113,6 +115,24 @@ def join_cut_rows(labelled: list[Labelled], form: Form) -> list[Labelled]:
             joined.append(_without_blanks_under(above, after) if above is not None and after.row else after)
         above = after
     return joined
+
+
+def _without_breaks_between_rows(labelled: list[Labelled], form: Form) -> list[Labelled]:
+    """Rows on both sides of a page break that have a whole label each: the break is between them and cuts no number."""
+    result = list(labelled)
+    for i, (this, after) in enumerate(pairwise(labelled)):
+        if this.row and after.row and this.line.grid + 1 == after.line.grid and _has_whole_label(this, form) and _has_whole_label(after, form):
+            result[i] = replace(result[i], line=_without_cuts(result[i].line))
+            result[i + 1] = replace(after, line=_without_cuts(after.line))
+    return result
+
+
+def _has_whole_label(this: Labelled, form: Form) -> bool:
+    return labels_of(form, this.line.table, "row").find(this.line.cells[this.label] or "") == this.row
+
+
+def _without_cuts(line: Line) -> Line:
+    return replace(line, cells=tuple(str(cell) if doubt_of(cell) == "cut" else cell for cell in line.cells))
 
 
 def _is_of_row_below(above: Labelled, line: Labelled, below: Labelled | None, form: Form) -> bool:
@@ -166,10 +186,12 @@ def _as_one(this: Labelled, after: Labelled, row: str, is_doubtful: bool = False
         return replace(after, row=row)
     is_even = len(upper) == len(lower) and not any(has_text(lower[i]) and upper[i] is None for i in range(label + 1, len(lower)))
     if not is_even or (is_doubtful and is_blank(this.line, this.label)):
-        values = Cell("\n".join(cell for cell in (*upper[this.label + 1:], *lower) if cell), "cut")
+        values = Cell(" | ".join(cell for cell in (*upper[this.label + 1:], *lower) if cell), "cut")
         return Labelled(replace(this.line, cells=(*upper[:this.label + 1], values)), row, this.label)
     both = zip(upper[label + 1:], lower[label + 1:], strict=True)
-    cells = (Cell(f"{one or ''}\n{other or ''}".strip(), "cut") if has_text(other) or (not is_doubtful and has_text(one)) else one for one, other in both)
+    cells = (
+        Cell(f"{one or ''}\n{other or ''}".strip(), "cut") if has_text(other) or (not is_doubtful and has_text(one)) else one for one, other in both
+    )
     return Labelled(replace(this.line, cells=(*upper[:label + 1], *cells)), row, label)
 
 

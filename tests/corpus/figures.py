@@ -6,6 +6,7 @@ Not its business: labels, layout, prose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,6 +125,12 @@ def break_sums(rng: Random, numbers: dict[CellId, Decimal]) -> None:
 
 def to_truths(rng: Random, form: Form, hand: Hand, numbers: Mapping[CellId, Decimal]) -> dict[CellId, Truth]:
     return {cell: to_truth(rng, form, hand, cell, number) for cell, number in numbers.items()}
+
+
+def beside_two(cells: Mapping[CellId, Truth]) -> set[CellId]:
+    """The empty cells of rows in which one has two numbers, of which one may be theirs."""
+    rows = {(cell.table, cell.row) for cell, truth in cells.items() if re.search(r"\d \d", truth.raw)}
+    return {cell for cell, truth in cells.items() if (cell.table, cell.row) in rows and truth.status == "blank"}
 
 
 def to_truth(rng: Random, form: Form, hand: Hand, cell: CellId, number: Decimal) -> Truth:

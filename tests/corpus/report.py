@@ -49,7 +49,7 @@ def draw(seed: int, number: int, kind: str, form: Form, share: float = tricks.OD
     if odd.what:
         quirks.append(f"odd: {odd.what}" + "".join(sorted({f", {c.dress}" for p in pieces for row in p.rows for c in row if c.dress})))
     return Made(
-        f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks, shaky=odd.shaky,
+        f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks, undecided=figures.beside_two(cells), shaky=odd.shaky,
         units={c: odd.unit for c in cells if odd.unit and c.column == "amount_wan"}, watermark=str(odd.rng.randint(10**6, 10**7)) if odd.what == "watermark" else "",
     )
 

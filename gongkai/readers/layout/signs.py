@@ -50,7 +50,7 @@ MOST_ACROSS = 200
 REACHING = 2.0
 """points from a digit to the edge of its cell, and from there to the edge of the next cell, where it may reach into that"""
 TWICE, CLOSE = 0.2, 0.75
-"""of the width of a digit: how far apart the same one is printed twice to be bold, and how far at the least to be two digits that nobody takes for one"""
+"""of the width of a digit: how far apart the same one is printed twice to be bold, and how far at the least to be two for everybody"""
 UNEVEN = 0.55
 """the share of the height of a digit that the one beside it has at the least; figures of old style differ by a third"""
 FALSE_DIGITS = 0.3
@@ -223,7 +223,8 @@ def _across_edges(picture: Picture, claims: Sequence[Claim], signs: Signs, chose
             found.append(at)
     doubted = {int(signs.owners[at]) for at in found}
     for at in found[:MOST_ACROSS]:
-        left, top_of_box, right, bottom_of_box = (signs.boxes[at] / picture.scale + numpy.array((picture.left, picture.top) * 2, numpy.float32)).tolist()
+        corner = numpy.array((picture.left, picture.top) * 2, numpy.float32)
+        left, top_of_box, right, bottom_of_box = (signs.boxes[at] / picture.scale + corner).tolist()
         middle, own = (left + right) / 2, claims[signs.owners[at]].box
         near = (own[1] if abs(top_of_box - own[1]) < REACHING else None, own[3] if abs(bottom_of_box - own[3]) < REACHING else None)
         doubted |= {
