@@ -87,12 +87,12 @@ def _join(foot: Sequence[Line], head: Sequence[Line], loose: Sequence[str], form
         return None
     pieces: list[str | None] = list(first.cells)
     is_cut = bool(loose)
-    for piece in loose:
-        places = [(row, i) for row in rows for i, (said, _) in enumerate(row) if has_text(said) and not names(said or "") and names(f"{said}{piece}")]
+    for rest in loose:
+        places = [(row, i) for row in rows for i, (said, _) in enumerate(row) if has_text(said) and not names(said or "") and names(f"{said}{rest}")]
         if len(places) != 1:
             return None
         row, i = places[0]
-        row[i] = f"{row[i][0]}{piece}", row[i][1]
+        row[i] = f"{row[i][0]}{rest}", row[i][1]
     for column, piece in enumerate(first.cells):
         if piece is None or not has_text(piece):
             continue
