@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from gongkai.form import Form
 from gongkai.match.heads import find_head
+from gongkai.match.intruders import find_intruders
 from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
@@ -205,7 +206,7 @@ def find_disputes(lines: list[Line], form: Form, version: str) -> list[Found]:
         this = find_label(line, form)
         words = _words(line, this, own, form)
         if len(words) == 1 and this.row and _holds_a_group(line, this.label, own.at(len(columns)), len(columns)) and not is_header(line, form):
-            at = _pick(line, this.label, len(columns), own)
+            at = _without_intruders(line, _pick(line, this.label, len(columns), own), len(columns))
             found.append(Found(this.row, tuple(columns), line, tuple(at) if at else None, is_blank(line, this.label)))
         elif len(words) == 1 and not this.row and is_blank(line, words[0]) and own.at(own.count) and not is_header(line, form):
             found += _find_blank(line, own, groups, columns)
@@ -271,11 +272,18 @@ def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]
 def _find_numbers(line: Line, label: int, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
     blank = is_blank(line, label)
     size = len(columns)
+    at = _without_intruders(line, _pick(line, label, size if heads.group else heads.count, heads), size)
     if heads.group:
-        at = _pick(line, label, size, heads)
         return [Found(heads.group, tuple(columns), line, tuple(at) if at else None, blank)]
-    at = _pick(line, label, heads.count, heads)
     return [
         Found(group, tuple(columns), line, tuple(at[g * size:(g + 1) * size]) if at else None, blank)
         for g, group in enumerate(groups)
     ]
+
+
+def _without_intruders(line: Line, at: list[int] | None, size: int) -> list[int | None] | None:
+    """The places of values, None for those of a poured row that may be others."""
+    if at is None or not line.is_poured or line.is_proved:
+        return None if at is None else list(at)
+    doubtful = find_intruders([line.cells[i] for i in at], size)
+    return [None if place in doubtful else i for place, i in enumerate(at)]

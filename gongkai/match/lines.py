@@ -43,7 +43,7 @@ class Line:
 
     cells: text, "" empty, None continuation of a merged cell. table: "" where unknown. heading: over the grid. length: of
     nearly all other rows of a flattened table, where this one has another; else 0. aside: what says that it is not of this body
-    and year, "" where nothing does. own: whose report it is in.
+    and year, "" where nothing does. own: whose report it is in. is_proved: whether a row that was poured out is proved to have all its cells.
     """
 
     grid: int
@@ -55,6 +55,7 @@ class Line:
     length: int = 0
     aside: str = ""
     own: Own = NOBODY
+    is_proved: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -122,7 +123,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         has_named = False
         years = RowYears(own)
         of_heads = find_year_of_heads(grid.rows, own)
-        for r, cells, length in _to_rows(grid, form, own):
+        for r, cells, length, is_proved in _to_rows(grid, form, own):
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
                 rows = [replace(row, table=named) for row in rows]  # heads that are none of the form's, over the first row that is
@@ -131,7 +132,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
                 rows = _with_heads_above(rows, named)
             current, has_named = named or current, has_named or bool(named)
             _hear_row(standing, cells, form)
-            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or of_heads or years.other(cells), own))
+            rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or of_heads or years.other(cells), own, is_proved))
         standing.leave_table()
         lines += rows if grid.exact else _with_lengths(rows)
         if rows and g in numbers:
@@ -196,10 +197,11 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str | None, ...], int]]:
-    """The rows of a grid, of one that was poured out a cell a line as far as they can be told; how long one should be that gained a cell, or 0."""
+def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str | None, ...], int, bool]]:
+    """The rows of a grid, of one that was poured out a cell a line as far as they can be told; how long one should be that gained a cell, or 0;
+    whether it is proved to have all cells."""
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
-        yield from ((r, row, 0) for r, row in enumerate(without_other_years(grid.rows, own) if grid.exact else grid.rows))
+        yield from ((r, row, 0, False) for r, row in enumerate(without_other_years(grid.rows, own) if grid.exact else grid.rows))
         return
     amounts = labels_of(form, "proactive_disclosure", "column")
     columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
@@ -225,8 +227,8 @@ def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str 
     def opens_group(label: str) -> int:
         return len(outcomes) if label == outcomes[0] else 0
 
-    for r, cells, length in poured.to_rows(printed, poured.Words(is_header, is_row, to_width, opens_group)):
-        yield r, tuple(cells), length
+    for told in poured.to_rows(printed, poured.Words(is_header, is_row, to_width, opens_group)):
+        yield told.at, tuple(told.cells), told.length, told.is_proved
 
 
 def _guess_version(words: list[str], table: str, form: Form, year: int | None) -> str:

@@ -3,8 +3,9 @@
 In: the cells in reading order. Out: rows of cells: header words by themselves, each row's label with the values behind it.
 Not its business: what the labels mean. A row whose values cannot be counted off keeps all that is printed in it, and is ambiguous later on.
 
-An empty line is an empty cell, or it parts two cells, or both. Which it is shows in each block of a table by itself: in its header, whose cells are
-never empty, and in its rows, all of which must come out as long as they should be. Where no reading of the empty lines does, none of them is a cell.
+An empty line is an empty cell, or it parts two cells, rows or blocks, or both. How many part two cells shows in each block, in its header, whose
+cells are never empty. That others are cells has to show in the rows of the table (poured_rows.py): where it does not, a row with fewer values than
+it should have is ambiguous, wherever empty lines stand in it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
+from gongkai.match.poured_rows import Cells, Row, are_cells, is_printed, trim
 from gongkai.model import Cell, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
-Cells = list[str]
 Placed = list[tuple[int, str]]
 """cells, and which of the lines each was"""
 _NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|下降|新增)?[0-9][0-9,.]*(?:余|多|左右|[或至~][0-9]+)?[件项元个条]?")
@@ -29,6 +31,8 @@ _OF_ITEMS = "信息内容"
 """over the labels, left of the columns, of what was disclosed"""
 _WIDEST = re.compile(r"[一二四][、.．,，]")
 """the rows of the requests table whose labels reach over all columns of labels"""
+ONE, ALL = "one", "all"
+"""how many lines more than part two cells are an empty one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,88 +47,53 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """cells: words, then values. words: how many. width: how many values there should be, 0 if that is not known.
-
-    is_last: nothing of the table is known to come behind it.
-    """
-
-    at: int
-    cells: Cells
-    words: int
-    width: int = 0
-    is_last: bool = False
-
-    @property
-    def values(self) -> Cells:
-        return self.cells[self.words:]
-
-    @property
-    def printed(self) -> list[int]:
-        return [i for i, value in enumerate(self.values) if _is_printed(value)]
-
-    @property
-    def is_full(self) -> bool:
-        return self.width > 0 and len(self.printed) == self.width == self.printed[-1] - self.printed[0] + 1
-
-    @property
-    def is_short(self) -> bool:
-        return 0 < len(self.printed) < self.width
-
-    @property
-    def is_torn(self) -> bool:
-        """Whether what is printed stands further apart than the row is wide."""
-        return self.width > 0 and len(self.printed) <= self.width and bool(self.printed) and self.printed[-1] - self.printed[0] >= self.width
-
-    @property
-    def is_uncertain(self) -> bool:
-        """Whether its empty cells say where its values stand."""
-        return len(self.printed) < self.width and bool(self.values)
-
-    def trimmed(self) -> _Row:
-        """The row with as many values as it should have, right behind its label; none of the empty ones if something stands further back."""
-        if any(i >= self.width for i in self.printed):
-            return self.without_empty()
-        return replace(self, cells=self.cells[:self.words + self.width])
-
-    def without_empty(self) -> _Row:
-        return replace(self, cells=[*self.cells[:self.words], *(value for value in self.values if _is_printed(value))])
-
-
-@dataclass(frozen=True, slots=True)
 class _Block:
-    """A header and the rows under it. gap: how many empty lines part its cells. goes_on: whether more of the table stands behind it.
-
-    is_parted: whether an empty line may part two rows, here or in another block.
-    """
+    """A header and the rows under it. gap: how many empty lines part its cells. goes_on: whether more of the table stands behind it."""
 
     placed: Placed
     words: Words
     gap: int
     goes_on: bool
-    is_parted: bool = False
 
-    def to_rows(self, lines: int) -> list[_Row]:
-        return _assemble(_close(self.placed, self.gap, lines), self.words, self.goes_on)
+    def to_rows(self, scheme: str = "") -> list[Row]:
+        """Its rows, with the empty cells that a scheme makes of its lines: ONE line more is one, or ALL of those between two cells; "" for none."""
+        if not self.gap:
+            return _assemble(self.placed, self.words, self.goes_on)
+        return _assemble(_close(self.placed, self.gap, {ONE: 1, ALL: self.gap + 1}.get(scheme, 0)), self.words, self.goes_on)
 
 
-def to_rows(cells: Sequence[str], words: Words) -> list[tuple[int, Cells, int]]:
-    """Put the rows together: (which cell the row begins with, its cells, how many it should have where nobody knows which is too many, or 0)."""
+class Told(NamedTuple):
+    """A row. at: which cell it begins with. length: how many cells it should have where nobody knows which is too many, or 0.
+
+    is_proved: whether none of its cells can have been left out.
+    """
+
+    at: int
+    cells: Cells
+    length: int
+    is_proved: bool
+
+
+def to_rows(cells: Sequence[str], words: Words) -> list[Told]:
+    """Put the rows together."""
     gap = 0
     parted = _to_blocks(cells, words)
     blocks = []
     for placed, after in zip(parted, [*parted[1:], []], strict=True):
         gap = _to_gap(placed, words, gap)
         blocks.append(_Block(placed, words, gap, bool(after) and _is_of_table(after[0][1], words)))
-    is_parted = any(_has_parted_heads(block) for block in blocks if not block.gap)
-    blocks = [replace(block, is_parted=is_parted) for block in blocks]
-    votes = {scheme for block in blocks if block.gap for scheme in _vote(block)}
-    usual = votes.pop() if len(votes) == 1 else None
-    rows = [row for block in blocks for row in (_read_spaced(block, usual) if block.gap else _read_dense(block))]
-    return [(row.at, row.cells, row.words + row.width if _has_moved(row, rows) else 0) for row in rows]
+    rows = [*_read([block for block in blocks if not block.gap]), *_read([block for block in blocks if block.gap])]
+    rows.sort(key=lambda row: row.at)
+    return [_to_told(row, rows) for row in rows]
 
 
-def _has_moved(row: _Row, rows: Sequence[_Row]) -> bool:
+def _to_told(row: Row, rows: Sequence[Row]) -> Told:
+    if row.is_irregular:
+        return Told(row.at, [*row.cells, ""], row.words + row.width, False)
+    return Told(row.at, row.cells, row.words + row.width if _has_moved(row, rows) else 0, row.is_proved)
+
+
+def _has_moved(row: Row, rows: Sequence[Row]) -> bool:
     """Whether the values of a row reach further than it is wide, behind an empty cell, and no two whole rows that look like it begin there too:
     the last one may be the number of a page."""
     if not row.width or not row.printed or row.printed[-1] < row.width or row.printed[0] == 0:
@@ -139,7 +108,7 @@ def _to_blocks(cells: Sequence[str], words: Words) -> list[Placed]:
     first_word = None
     has_values = False
     for at, cell in enumerate(cells):
-        if not _is_printed(cell):
+        if not is_printed(cell):
             continue
         if _is_value(cell):
             has_values, first_word = True, None
@@ -154,7 +123,7 @@ def _to_blocks(cells: Sequence[str], words: Words) -> list[Placed]:
 def _to_gap(block: Placed, words: Words, otherwise: int) -> int:
     """How many empty lines stand between two cells neither of which can have an empty one beside it: the usual number in the header,
     the least anywhere where there is none."""
-    printed = [(at, cell) for at, cell in block if _is_printed(cell)]
+    printed = [(at, cell) for at, cell in block if is_printed(cell)]
     gaps: Counter[int] = Counter(
         behind - at - 1 for (at, cell), (behind, after) in pairwise(printed) if words.is_header(cell) and words.is_header(after)
     )
@@ -164,72 +133,18 @@ def _to_gap(block: Placed, words: Words, otherwise: int) -> int:
     return min(usual, others[0][0]) if others and others[0][1] == times else usual
 
 
-def _has_parted_heads(block: _Block) -> bool:
-    """Whether an empty line stands between two heads: no cell of a header is empty, so it parts two rows, or is there by chance."""
-    printed = [(at, cell) for at, cell in block.placed if _is_printed(cell)]
-    return any(after > at + 1 and block.words.is_header(cell) and block.words.is_header(behind) for (at, cell), (after, behind) in pairwise(printed))
+# --- which empty lines are cells ------------------------------------------------------------------------------------
 
 
-# --- cells with nothing but empty cells between them ----------------------------------------------------------------
-
-
-def _read_dense(block: _Block) -> list[_Row]:
-    """Rows of a block where every empty line is a cell: of a value, of a label, or, before a row, the bar that opens it."""
-    rows, words = _assemble(block.placed, block.words, block.goes_on), block.words
-    full = [row for row in rows if row.is_full]
-    if any(row.is_torn and not row.is_full for row in rows):
-        return [row.without_empty() if row.is_short else row for row in rows]
-    has_widest = any(not words.to_width(row.cells[row.words - 1]) or _is_widest(row) for row in full if row.words)
-    is_at_once = has_widest and all(row.printed[0] == 0 for row in full)
-    excess = [len(row.values) > row.width for row in full if not row.is_last]
-    is_opened = is_at_once and bool(excess) and all(excess)
-    if block.is_parted and not is_opened:
-        return [row.without_empty() if row.is_short else row for row in rows]
-    return [_without_doubtful(row, bool(full), is_at_once, is_opened) if row.is_short else row for row in rows]
-
-
-def _without_doubtful(row: _Row, has_full: bool, is_at_once: bool, is_opened: bool) -> _Row:
-    """A row with fewer values than it should have; as printed, without what else stands behind it, or without any empty cell."""
-    if is_opened and len(row.values) == row.width and not row.is_last:
-        return row.without_empty()  # every other row has a cell more: one is lost
-    if len(row.values) > row.width:
-        return row.trimmed() if is_at_once else row if has_full else row.without_empty()
-    return row
-
-
-def _is_widest(row: _Row) -> bool:
-    return _WIDEST.match(to_plain(row.cells[row.words - 1]).strip()) is not None
-
-
-# --- cells parted by empty lines ------------------------------------------------------------------------------------
-
-
-def _vote(block: _Block) -> list[int]:
-    """How many lines more are an empty cell, as the rows of a block say: those readings in which all of them come out as long as they should be.
-
-    What stands behind the last row may be no cell.
-    """
-    schemes = []
-    for lines in (1, block.gap + 1):
-        uncertain = [row for row in block.to_rows(lines) if not row.is_last and row.is_uncertain]
-        if uncertain and all(len(row.values) == row.width for row in uncertain):
-            schemes.append(lines)
-    return schemes if len(schemes) == 1 else []
-
-
-def _read_spaced(block: _Block, usual: int | None) -> list[_Row]:
-    """Rows of a block with empty lines between its cells: an empty cell is one line more, or the line and those that part it from the next.
-
-    usual: which of both the other blocks say, for one whose rows do not.
-    """
-    none = block.to_rows(0)
-    own = _vote(block)
-    has_say = any(row.is_uncertain and not row.is_last for row in block.to_rows(1))
-    scheme = own[0] if own else None if has_say else usual
-    if scheme is None or any(row.is_torn for row in none):
-        return none
-    rows = block.to_rows(scheme)
-    return [row.trimmed() if row.is_short and row.is_last and len(row.values) > row.width else row for row in rows]
+def _read(blocks: Sequence[_Block]) -> list[Row]:
+    """The rows of the blocks of a table that have lines between their cells, or none: with the empty cells that are proved to be some."""
+    has_gaps = any(block.gap for block in blocks)
+    readings = [[row for block in blocks for row in block.to_rows(scheme)] for scheme in ((ONE, ALL) if has_gaps else ("",))]
+    proved = [rows for rows in readings if are_cells(rows, has_gaps)]
+    if len(proved) == 1:
+        return [replace(row, is_proved=True) for row in trim(proved[0])]
+    # what stands before or between as many values as there should be says whether one of them may be the number of a page
+    return [row.without_empty() if row.printed and len(row.printed) != row.width else row for block in blocks for row in block.to_rows()]
 
 
 def _close(block: Placed, gap: int, lines: int) -> Placed:
@@ -237,7 +152,7 @@ def _close(block: Placed, gap: int, lines: int) -> Placed:
     closed: Placed = []
     since = 0
     for at, cell in block:
-        if not _is_printed(cell):
+        if not is_printed(cell):
             since += 1
             if closed and lines and since > gap and (since - gap) % lines == 0:
                 closed.append((at, ""))
@@ -253,11 +168,11 @@ def _close(block: Placed, gap: int, lines: int) -> Placed:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
+def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[Row]:
     """The rows of a block. goes_on: whether more of the table stands behind it."""
     cells = [cell for _, cell in placed]
     marks = _to_marks(cells, words)
-    rows: list[_Row] = []
+    rows: list[Row] = []
     heads: Cells = []
     at = width = 0
     while at < len(cells):
@@ -266,7 +181,7 @@ def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
         end = at + count + values
         header = max((i + 1 for i in range(at, at + count) if words.is_header(cells[i])), default=at)
         if header > at:
-            rows.append(_Row(placed[at][0], cells[at:header], header - at))
+            rows.append(Row(placed[at][0], cells[at:header], header - at))
             heads += cells[at:header]
             width = _width_under(heads, words)
         if end > header:
@@ -274,7 +189,11 @@ def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[_Row]:
             own = words.to_width(label) if label else 0
             is_last = not (_is_of_table(cells[end], words) if end < len(cells) else goes_on)
             is_known = not label or words.is_row(label)
-            rows.append(_Row(placed[header][0], cells[header:end], at + count - header, own or (width if is_known else 0), is_last))
+            lines = tuple(line for line, _ in placed[header:end])
+            is_widest = not own or _WIDEST.match(to_plain(label).strip()) is not None
+            known = own or (width if is_known else 0)
+            is_end = end == len(cells) or words.is_header(cells[end])
+            rows.append(Row(placed[header][0], cells[header:end], at + count - header, known, is_last, is_end, is_widest, lines))
         at = end
     return rows
 
@@ -299,7 +218,7 @@ def _to_marks(cells: Sequence[str], words: Words) -> list[bool]:
         word = cells[start]
         is_remark = end - start == 1 and not marks[start] and len(word.strip()) <= _LONGEST_REMARK
         if is_remark and before > 0 and not words.is_header(word) and not words.to_width(word):
-            last = max((i for i in range(before, after) if _is_printed(cells[i])), default=before)  # empty cells of labels may stand behind
+            last = max((i for i in range(before, after) if is_printed(cells[i])), default=before)  # empty cells of labels may stand behind
             marks[start] = last + 1 - before <= words.to_width(cells[before - 1]) <= after - before
     return marks
 
@@ -315,10 +234,6 @@ def _is_of_table(word: str, words: Words) -> bool:
     return words.is_header(word) or words.is_row(word)
 
 
-def _is_printed(cell: str) -> bool:
-    return bool(to_plain(cell).strip())
-
-
 def is_nearly_number(cell: str) -> bool:
     """Whether a cell holds a figure that is no number: 约12, 3余, 5或6, 减3."""
     return _NEARLY.fullmatch(to_plain(cell).strip()) is not None
@@ -331,6 +246,6 @@ def _is_value(cell: str) -> bool:
 
 def to_window(values: Sequence[str], count: int) -> list[int] | None:
     """The one run of `count` values that holds all that is printed, where empty cells of labels stand before or behind; None if several do."""
-    printed = [i for i, value in enumerate(values) if _is_printed(value)]
+    printed = [i for i, value in enumerate(values) if is_printed(value)]
     starts = [s for s in range(len(values) - count + 1) if all(s <= i < s + count for i in printed)]
     return list(range(starts[0], starts[0] + count)) if len(starts) == 1 else None

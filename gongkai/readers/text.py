@@ -45,6 +45,7 @@ _FEWEST_BESIDE_VALUES = 6
 _LONGEST_HEAD = 30
 _PAGE_NUMBER = re.compile(r"\s*(?:([-－—–])\s+[0-9]{1,3}\s+\1|第\s*[0-9]{1,3}\s*页(?:\s*+[,，/]?\s*+共\s*[0-9]{1,3}\s*页)?)\s*")
 """the number of a page on a line of its own; in a table it would be a dash, or a label"""
+_PAGE_OF_PAGES = re.compile(r"\s*([0-9]{1,3})\s*[/／]\s*([0-9]{1,3})\s*")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
 
@@ -63,7 +64,7 @@ def read(path: Path, name: str) -> Parts:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
     text = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text))
     lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
-    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
+    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line) and not _is_page_of_pages(line)]
     parts, cells = Parts(), 0
     is_markdown = path.suffix.lower() in (".md", ".markdown")
     for piece, is_html in _part_tables(lines) if is_markdown else ((lines, False),):
@@ -73,6 +74,12 @@ def read(path: Path, name: str) -> Parts:
             if cells > MOST_CELLS:
                 raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
     return parts
+
+
+def _is_page_of_pages(line: str) -> bool:
+    """3 / 9. A cell that says so is no number either, and its row is one short without it."""
+    found = _PAGE_OF_PAGES.fullmatch(line)
+    return found is not None and 0 < int(found[1]) <= int(found[2])
 
 
 def _part_tables(lines: list[str]) -> list[tuple[list[str], bool]]:

@@ -1,0 +1,129 @@
+"""The rows of a table that was poured out, and whether they prove that its empty lines are cells.
+
+In: rows as one reading of the empty lines has them. Out: whether that reading is proved. Not its business: lines, words (poured.py).
+
+Where cells that are empty were left out, an empty line behind a row, between two blocks or behind the table makes a row that lost a cell as long as
+it should be; read as a cell it moves all behind it, and the body is said to have added up wrong. So it takes more than a row that comes out right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gongkai.text import to_plain
+
+Cells = list[str]
+_ENOUGH = 2
+"""what proves it: an empty line between the values of a row that comes out right, or rows with more of them behind their values than others"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """cells: words, then values. words: how many. width: how many values there should be, 0 if that is not known.
+
+    is_last: nothing of the table is known to come behind it. is_end: its block ends behind it.
+    is_widest: its label reaches over all columns of labels.
+    lines: which of the lines each cell was. is_proved: whether the empty lines of its table are proved to be cells.
+    """
+
+    at: int
+    cells: Cells
+    words: int
+    width: int = 0
+    is_last: bool = False
+    is_end: bool = False
+    is_widest: bool = False
+    lines: tuple[int, ...] = ()
+    is_proved: bool = False
+
+    @property
+    def values(self) -> Cells:
+        return self.cells[self.words:]
+
+    @property
+    def printed(self) -> list[int]:
+        return [i for i, value in enumerate(self.values) if is_printed(value)]
+
+    @property
+    def is_full(self) -> bool:
+        return self.width > 0 and len(self.printed) == self.width == self.printed[-1] - self.printed[0] + 1
+
+    @property
+    def is_short(self) -> bool:
+        return 0 < len(self.printed) < self.width
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether empty cells stand between its values."""
+        return bool(self.printed) and self.printed[-1] - self.printed[0] >= len(self.printed)
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether what is printed stands further apart than the row is wide."""
+        return self.width > 0 and len(self.printed) <= self.width and bool(self.printed) and self.printed[-1] - self.printed[0] >= self.width
+
+    @property
+    def is_irregular(self) -> bool:
+        """Whether a full row has its values on lines that do not follow each other at one distance: one of them may be the number of a page."""
+        if not self.is_full:
+            return False
+        places = self.lines[self.words:]
+        return len({places[i + 1] - places[i] - self.values[i].count("\n") for i in self.printed[:-1]}) > 1
+
+    def trimmed(self) -> Row:
+        """The row with as many values as it should have, right behind its label; none of the empty ones if something stands further back."""
+        if any(i >= self.width for i in self.printed):
+            return self.without_empty()
+        return replace(self, cells=self.cells[:self.words + self.width])
+
+    def without_empty(self) -> Row:
+        return replace(self, cells=[*self.cells[:self.words], *(value for value in self.values if is_printed(value))])
+
+
+def is_printed(cell: str) -> bool:
+    return bool(to_plain(cell).strip())
+
+
+def are_cells(rows: Sequence[Row], has_gaps: bool) -> bool:
+    """Whether the empty lines in these rows are proved to be cells: no row lacks one, and so many come out right that it is no chance.
+
+    has_gaps: whether other empty lines part the cells.
+    """
+    known = [row for row in rows if row.width and row.values]
+    inner = [row for row in known if not row.is_last]
+    full = [row for row in inner if row.is_full]
+    behind = {_behind(row) for row in full}
+    least = min(behind, default=0)
+    if any(row.is_torn and not row.is_full for row in known) or any(row.is_short and len(row.values) < row.width + least for row in inner):
+        return False
+    exact = [row for row in inner if not row.is_full and len(row.values) - row.width in behind | {0}]
+    short = [row for row in exact if row.printed]
+    before = max((row.printed[0] for row in full), default=0 if not has_gaps else min((row.printed[0] for row in short), default=0))
+    usual = max(behind) if behind else min(map(_behind, short)) if len(short) > 1 else None
+    weight = 0
+    for row in short:
+        if row.is_parted or (row.printed[0] > before and row.words):
+            weight += _ENOUGH
+        elif usual is not None and not row.is_end:
+            weight += (1 if behind else _ENOUGH) * max(0, _behind(row) - usual)
+    if usual is not None:
+        weight += _ENOUGH * sum(not row.printed and not row.is_end and row.width > usual + 1 for row in exact)
+    # a row behind which nothing is known to come can only show what stands between its own values
+    weight += _ENOUGH * sum(row.is_last and row.is_short and row.is_parted and len(row.values) >= row.width > row.printed[-1] for row in known)
+    return weight >= _ENOUGH
+
+
+def trim(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a table whose empty lines are cells, without the empty cells of labels behind them, where those that have all their values
+    show that none stands before them."""
+    full = [row for row in rows if row.is_full and not row.is_last]
+    if not any(row.is_widest for row in full) or any(row.printed[0] for row in full):
+        return list(rows)
+    is_parted = any(map(_behind, full))  # lines that part rows stand between heads and values, too
+    return [row.trimmed() if row.is_short and len(row.values) > row.width and (row.words or not is_parted) else row for row in rows]
+
+
+def _behind(row: Row) -> int:
+    """How many empty cells stand behind the values of a row."""
+    return len(row.values) - 1 - row.printed[-1]
