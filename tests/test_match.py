@@ -9,7 +9,7 @@ import pytest
 from gongkai.match import match
 from gongkai.match.labels import labels_of
 from gongkai.model import CellId
-from tests.reports import FORM, document
+from tests.reports import FORM, document, numbers
 
 HEADER: list[list[str | None]] = [
     ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", None, None, "申请人情况", None, None, None, None, None, None],
@@ -473,3 +473,10 @@ def test_a_label_cut_behind_its_number_keeps_the_values_above_the_cut() -> None:
     )
     assert got["unable_not_held"] == "blank blank blank 1 2 blank 3"
     assert got["unable_needs_creation"] == "9 0 0 0 0 0 9"
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("label", ["行政许可2629", "行政许可 2629", "行政许可：2629", "行政许可,2629", "（五）行政许可2629件"])
+def test_a_row_whose_number_stands_in_its_label_is_not_blank(label: str, exact: bool) -> None:
+    got = numbers(document([["信息内容", "本年处理决定数量"], [label, ""], ["行政处罚", "7"]], exact=exact))
+    assert got["proactive_disclosure licensing decisions"][0] in ("missing", "ambiguous", "unreadable") and got["proactive_disclosure penalties decisions"][1] == 7

@@ -1,6 +1,7 @@
 """Figures of another year or body within a document of this year's: columns side by side, rows that say their year, sheets, captions."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,30 @@ def test_a_year_in_the_heads_over_a_whole_table_is_that_of_the_table(head: str, 
     reading = read(section + body, tmp_path)
     assert value(reading, RECEIVED).status == "missing" and "table-left-aside" in codes(reading)
     assert value(read(section + body.replace(head, "申请人情况（2023年）"), tmp_path), RECEIVED).number == 80
+
+
+FLAT: dict[str, Callable[[list[list[str]]], str]] = {
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "tabs, stripped": lambda rows: "\n".join("\t".join(row).rstrip("\t") for row in rows),
+    "bars": lambda rows: "\n".join("| " + " | ".join(row) + " |" for row in rows),
+    "cells alone, tabs": lambda rows: "\n".join("\t".join(cell for at, cell in enumerate(row) if cell or at) for row in rows).replace("数量\t\n", "数量\n"),
+    "a cell a line": lambda rows: "\n".join(cell for row in rows for cell in row),
+    "a cell a line, empty ones left out": lambda rows: "\n".join(cell for row in rows for cell in row if cell),
+}
+
+
+@pytest.mark.parametrize("how", FLAT)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+@pytest.mark.parametrize("years", [["2022年", "2023年"], ["2023年", "2022年"], ["上年数", "本年数"]])
+def test_in_a_text_no_number_of_a_column_of_another_year_is_this_years(how: str, suffix: str, years: list[str], tmp_path: Path) -> None:
+    blocks = [("行政许可", "300", "319"), ("行政处罚", "41", ""), ("行政强制", "", "5")]
+    rows = [line for name, last, this in blocks for line in (
+        ["信息内容", "本年处理决定数量", ""], ["", *years], [name, *((this, last) if years[0] == "2023年" else (last, this))],
+    )]
+    path = tmp_path / f"a{suffix}"
+    path.write_text(f"{TITLE}\n一、总体情况\n略。\n二、主动公开政府信息情况\n{FLAT[how](rows)}\n三、收到和处理政府信息公开申请情况\n略。\n", "utf-8")
+    reading = pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0]
+    for cell, wanted in ((LICENSING, 319), (PENALTIES, None), (CellId("proactive_disclosure", "coercive_measures", "decisions"), 5)):
+        if reading.report is not None:
+            assert value(reading, cell).number in (wanted, None) and (wanted is None or value(reading, cell).status != "blank"), (cell, value(reading, cell))
+            assert wanted is None or how not in ("tabs", "bars") or value(reading, cell).number == wanted

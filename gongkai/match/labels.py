@@ -136,7 +136,7 @@ class Labels:
         at = label.find(core)
         if at >= 0:
             rest = label[:at] + label[at + len(core):]
-            return set(rest) <= self._heading_letters
+            return set(rest) <= self._heading_letters and not any(map(str.isdigit, label[at + len(core):]))  # a value stands behind it: 行政许可2629
         position = 0
         others = []
         for letter in label:

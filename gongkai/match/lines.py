@@ -200,8 +200,9 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
 def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str | None, ...], int, bool]]:
     """The rows of a grid, of one that was poured out a cell a line as far as they can be told; how long one should be that gained a cell, or 0;
     whether it is proved to have all cells."""
+    shown = without_other_years(grid.rows, own, grid.exact)
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
-        yield from ((r, row, 0, False) for r, row in enumerate(without_other_years(grid.rows, own) if grid.exact else grid.rows))
+        yield from ((r, row, 0, False) for r, row in enumerate(shown))
         return
     amounts = labels_of(form, "proactive_disclosure", "column")
     columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
@@ -213,7 +214,7 @@ def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str 
 
     requests = labels_of(form, "requests", "row")
     rows = (requests, labels_of(form, "proactive_disclosure", "row"), labels_of(form, "disputes", "row"))
-    printed = [row[0] or "" for row in grid.rows]
+    printed = [row[0] or "" for row in shown]
     applicants = len(form.columns("requests", _guess_version(printed, "requests", form, own.year)))
     disputes = _guess_version(printed, "disputes", form, own.year)
     outcomes = [to_label(e.labels[disputes]) for e in form.columns("disputes", disputes)]

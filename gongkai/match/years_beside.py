@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.match.ownership import Own
+from gongkai.model import Cell, doubt_of
 from gongkai.text import is_number, to_arabic_years, to_plain
 
 Row = tuple[str | None, ...]
@@ -26,11 +27,14 @@ _OF_YEAR = re.compile(r"[(\[【](20[0-4]\d)年度?[)\]】]")
 _CARRIED_IN, _CARRIED_OUT = re.compile(r"上一?年|以前年"), re.compile(r"下一?年|次年")
 
 
-def without_other_years(rows: Sequence[Row], own: Own) -> list[Row]:
-    """The rows of an exact grid, without the columns that a row of heads gives to another year, where it gives others to this one.
+def without_other_years(rows: Sequence[Row], own: Own, is_exact: bool = True) -> list[Row]:
+    """The rows of a grid, without the columns that a row of heads gives to another year, where it gives others to this one.
 
-    A head over both years moves to this year's columns; the row of years itself has nothing more to say.
+    A head over both years moves to this year's columns; the row of years itself has nothing more to say. In a flattened table rows that have not as
+    many cells as the row of years keep theirs, which are in doubt: of which year each is cannot be told.
     """
+    if not is_exact and all(len(row) == 1 for row in rows):
+        return _doubt_poured(rows, own)
     changed = [list(row) for row in rows]
     for r, row in enumerate(rows):
         years = {i: said for i, cell in enumerate(row) if cell and (said := _HEAD.fullmatch(_compact(cell)))}
@@ -45,9 +49,31 @@ def without_other_years(rows: Sequence[Row], own: Own) -> list[Row]:
             for above in range(max(0, r - _WITHIN), r) if not is_own[i] else ():
                 _move_head(changed[above], rows[above], i, [k for k in years if is_own[k]])
             for below in range(r + 1, _find_end(rows, r)) if not is_own[i] else ():
-                for k in range(i, min(ends[i], len(rows[below]))):
+                for k in range(i, min(ends[i], len(rows[below]))) if is_exact or len(rows[below]) == len(row) else ():
                     changed[below][k] = None
+        for below in range(r + 1, _find_end(rows, r)) if not is_exact else ():
+            if len(rows[below]) != len(row):
+                changed[below] = _doubt(rows[below])
     return [tuple(row) for row in changed]
+
+
+def _doubt(row: Row) -> list[str | None]:
+    """A row with its numbers, and what may be none, in doubt."""
+    return [
+        Cell(cell, doubt_of(cell) or "placed") if i and cell is not None and (is_number(cell) or not cell.strip()) else cell
+        for i, cell in enumerate(row)
+    ]
+
+
+def _doubt_poured(rows: Sequence[Row], own: Own) -> list[Row]:
+    """A table a cell a line: below two heads of years that follow each other, this one and another, no number is known to be of this year."""
+    printed = [(r, said) for r, (cell,) in enumerate(rows) if cell and cell.strip() for said in [_HEAD.fullmatch(_compact(cell[:60]))]]
+    years = [
+        r for (r, said), (_, before) in zip(printed[1:], printed, strict=False)
+        if own.year is not None and said and before and _is_own(said, own.year) != _is_own(before, own.year)
+    ]
+    first = min(years, default=len(rows))
+    return [(Cell(cell, doubt_of(cell) or "placed"),) if r > first and cell and is_number(cell) else (cell,) for r, (cell,) in enumerate(rows)]
 
 
 def _find_end(rows: Sequence[Row], r: int) -> int:
