@@ -111,4 +111,4 @@ def test_what_is_said_of_a_break_is_true_of_each_series_that_it_is_said_of() -> 
     joined = CHARTS["joined"].plan(Figures("x", forms, {(2018, ("statistics", "granted", "number")): ("reported", Decimal(1))}), FORM)
     assert joined is not None
     assert any(note.zh.startswith("同意公开、同意部分公开：2019 年前数的是答复") for note in joined.notes)
-    assert any(note.en.startswith("Lawsuits: Until 2018") for note in joined.notes)
+    assert any(note.en.startswith("Lawsuits: The list of 2014 to 2018") for note in joined.notes)

@@ -89,6 +89,18 @@ def test_the_break_and_its_reasons_stand_beside_the_pictures(files: Files, langu
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_chart_of_twelve_years_has_every_figure_and_every_year(files: Files, language: str) -> None:
+    """Half of the years and all figures were left out where two bars share a year."""
+    for id, panels in (("received", 1), ("joined", 4)):
+        drawn = re.findall(r">([\d,]+)</text>", picture(files, id, language))
+        assert all(drawn.count(str(year)) == panels for year in YEARS)
+        values = [line["value"] for line in lines(files[f"{FOLDER}/{id}.csv"]) if line["value"]]
+        assert values and all(drawn.count(value) >= values.count(value) for value in set(values))
+    figure = re.search(r'id="chart-received">(.*?)</figure>', page(files, language), re.DOTALL)
+    assert figure and "<table" not in figure[1] and figure[1].count("<i class=s") == 2, "told over the bars; the legend says whose"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_change_is_told_from_the_last_year_of_a_form_to_the_first_of_the_next(readings: list[Reading], language: str) -> None:
     for last, is_told in ((2018, True), (2019, False), (2020, True)):
         files = build([r for r in readings if r.report and r.report.year and r.report.year <= last])

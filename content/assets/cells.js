@@ -423,7 +423,7 @@ export function start(page) {
   }
   for (const fold of page.querySelectorAll("details[data-text]")) fold.addEventListener("toggle", () => bringText(fold));
   for (const fold of page.querySelectorAll("details[data-key]")) fold.addEventListener("toggle", () => bring(fold));
-  for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll")) view.scrollLeft = view.scrollWidth; // the newest years first
+  for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) view.scrollLeft = view.scrollWidth; // the newest years first
   page.addEventListener("click", (event) => {
     // anywhere in the number's cell: the digits alone are a small mark to hit
     const from = event.target.closest("a") ? null : event.target.closest("td")?.querySelector("[data-cell]");

@@ -64,7 +64,8 @@ export function draw(place, bodies, years, own, format) {
   });
   const turns = new Set(bodies.flatMap((body) => {
     const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
-    return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [(x(points[i - 1].year) + x(point.year)) / 2] : []));
+    // before the first year of the other form, as on a body's page, however long there was no report before it
+    return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [(x(years[years.indexOf(point.year) - 1]) + x(point.year)) / 2] : []));
   }));
   for (const at of turns) add(svg, "line", { class: "zero", "stroke-dasharray": "4 3", x1: at, x2: at, y1: top, y2: bottom });
   const ends = [];

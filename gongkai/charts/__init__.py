@@ -165,7 +165,7 @@ def _to_chart(id: str, plan: Plan, still: str, language: str, forms: Mapping[int
         plan.table,
         _to_legend(plan, language),
         _to_data(plan, forms),
-        plan.layout == "grouped" and len(plan.series) == 1 and has_room(plan),
+        plan.layout == "grouped" and has_room(plan),
     )
 
 

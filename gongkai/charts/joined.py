@@ -20,7 +20,7 @@ RECEIVED: dict[str, Cell] = {row: ("requests", row, "total") for row in ("new_re
 
 BROKEN = Text(
     "虚线两边出自两种表格：一边是 2014 至 2018 年的统计表，一边是 2019 年起的表格；不跨过虚线计算增减。",
-    "The dashed line parts two forms, the list of 2014 to 2018 and the tables since 2019; no change is worked out across it.",
+    "The dashed line separates two forms, the list of 2014 to 2018 and the tables since 2019; no change is calculated across it.",
 )
 
 

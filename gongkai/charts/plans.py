@@ -182,7 +182,7 @@ class Kind:
 def _to_left_out(years: Sequence[int]) -> Text:
     return Text(
         f"{to_span(list(years), 'zh')} 年的报告用的是另一种表格，没有这些项目，不在图中。",
-        f"{to_span(list(years), 'en')}: reports on another form, which does not have these; not in the chart.",
+        f"{to_span(list(years), 'en')}: these reports use another form, which does not have these items, so they are not in the chart.",
     )
 
 

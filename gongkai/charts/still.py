@@ -17,12 +17,14 @@ from gongkai.charts.plan import SMALL, Bar, Plan
 from gongkai.charts.svg import PALETTE
 
 WIDTH = 320
-"""px, of the years together"""
+"""px, of the years together; many years take more"""
+LEAST_STEP = 34
+"""px a year has at least: two bars with figures of three digits, and the year below them"""
 WIDEST_STEP = 64
 """px a year has at most: few years do not make fat bars"""
 HEIGHTS = {1: 150, 2: 90, 3: 80}
 """px of a panel, by how many there are"""
-BETWEEN = 40
+BETWEEN = 50
 """px from panel to panel: the years of one and the name of the next"""
 _OVER_BARS, _OVER_FIGURES = 7, 16
 """px of a panel's name over its highest bar, and over the figure that stands on that"""
@@ -118,7 +120,7 @@ def to_still(plan: Plan) -> str:
 
 def to_step(years: int) -> float:
     """How much room a year has, in px."""
-    return min(WIDTH / years, WIDEST_STEP)
+    return min(max(WIDTH / years, LEAST_STEP), WIDEST_STEP)
 
 
 def has_room(plan: Plan) -> bool:
