@@ -79,6 +79,7 @@ class Grid:
     exact: the columns line up as printed (ruled PDF, DOCX, HTML, XLSX); False where a text was flattened
     and a row may have lost or gained cells, so only counting can place its values.
     boxes: the box of each cell, in the shape of rows, or () where the format has none.
+    is_loose: whether its cells are parted by spaces alone, which may stand within a cell too.
     after: how many paragraphs of the document stand before the grid. sheet: the name on the tab of its sheet, where there are several.
     """
 
@@ -89,6 +90,7 @@ class Grid:
     exact: bool = True
     after: int = 0
     sheet: str = ""
+    is_loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from gongkai.form import Form
 from gongkai.match.heads import find_head
-from gongkai.match.intruders import find_intruders
+from gongkai.match.intruders import find_others
 from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
@@ -283,7 +283,7 @@ def _find_numbers(line: Line, label: int, heads: _Heads, groups: list[str], colu
 
 def _without_intruders(line: Line, at: list[int] | None, size: int) -> list[int | None] | None:
     """The places of values, None for those of a poured row that may be others."""
-    if at is None or not line.is_poured or line.is_proved:
-        return None if at is None else list(at)
-    doubtful = find_intruders([line.cells[i] for i in at], size)
+    if at is None:
+        return None
+    doubtful = find_others(line, [line.cells[i] for i in at], size)
     return [None if place in doubtful else i for place, i in enumerate(at)]

@@ -12,10 +12,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from gongkai.match.lines import Line
 from gongkai.text import to_printed
 
 _MOST_PAGES = 99
 Number = Decimal | int | None
+
+
+def find_others(line: Line, texts: Sequence[str | None], size: int) -> set[int]:
+    """The places of the values of a row, in groups of `size` whose last is the sum of the others, that may be those of others."""
+    if line.source.is_loose:  # one may have fallen in two, and another been left out
+        return set() if is_closed(texts, size) else set(range(len(texts)))
+    return find_intruders(texts, size) if line.is_poured and not line.is_proved else set()
 
 
 def find_intruders(texts: Sequence[str | None], size: int) -> set[int]:
@@ -37,6 +45,13 @@ def find_intruders(texts: Sequence[str | None], size: int) -> set[int]:
             if _close(others, size):
                 found |= {place for place, (one, other) in enumerate(zip(values, others, strict=True)) if one != other}
     return found
+
+
+def is_closed(texts: Sequence[str | None], size: int) -> bool:
+    """Whether all values are printed, and the last of each `size` is the sum of the others."""
+    printed = [to_printed(text) for text in texts]
+    values: list[Number] = [each.number if each.number is not None else 0 for each in printed]
+    return all(each.status in ("reported", "not_applicable") for each in printed) and _close(values, size)
 
 
 def _close(values: Sequence[Number], size: int) -> bool:

@@ -16,6 +16,8 @@ from gongkai.text import to_label, to_wording
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
 _BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z ,.;:&'()/-]*")
+_WITH_DASH = re.compile(r"[;；,，|\s][-－—–/／]{1,2}\s*$")
+"""values stand behind it: 规章;/;/"""
 _MAXIMUM_LABEL = 90
 SHORTEST_MISREAD = 6
 """letters of a wording of which one may be another: of fewer, one is too large a share"""
@@ -101,6 +103,8 @@ class Labels:
         return self._search(text)
 
     def _search(self, text: str) -> str | None:
+        if _WITH_DASH.search(text):
+            return None
         found = self.find(text)
         if found is not None and not self.is_heading[found]:
             return found if self._is_numbered_so(found, text) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from gongkai.form import Form
 from gongkai.match.heads import Heads, find_head, pick_under, read_heads, to_order
-from gongkai.match.intruders import find_intruders
+from gongkai.match.intruders import find_others
 from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, is_cut, pick, stands_left
@@ -46,7 +46,7 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
         at = _pick(this, columns, heads_of.get(this.line.grid), cut)
         if this.line.grid in padded and _has_moved(this, padded[this.line.grid]):
             at = None
-        if at and this.line.is_poured and not this.line.is_proved and find_intruders([this.line.cells[i] for i in at if i is not None], len(columns)):
+        if at and find_others(this.line, [this.line.cells[i] for i in at if i is not None], len(columns)):
             at = None
         heads = heads_of.get(this.line.grid)
         blank = is_blank(this.line, this.label)

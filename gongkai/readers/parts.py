@@ -39,7 +39,7 @@ class Parts:
         if text.strip():
             self.paragraphs.append(Paragraph(Cell(text.strip(), doubt) if doubt else text.strip()))
 
-    def add_grid(self, rows: list[list[str | None]], exact: bool = True) -> None:
+    def add_grid(self, rows: list[list[str | None]], exact: bool = True, is_loose: bool = False) -> None:
         """Add a table with what stands before it as its heading; where a row has no cell any more, there is none, not an empty one."""
         width = max((len(row) for row in rows), default=0)
         if not width:
@@ -52,4 +52,4 @@ class Parts:
             rows = [[row[column] for column in used if column < len(row)] for row in rows]
             width = len(used)
         filled = tuple(tuple(row) + ((None,) * (width - len(row)) if exact else ()) for row in rows)
-        self.grids.append(Grid(heading=heading, rows=filled, exact=exact, after=len(self.paragraphs)))
+        self.grids.append(Grid(heading=heading, rows=filled, exact=exact, after=len(self.paragraphs), is_loose=is_loose))

@@ -15,7 +15,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gongkai.model import Unreadable
+from gongkai.model import Unreadable, doubt_of
+from gongkai.readers import separated
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.markdown import to_shown
@@ -118,8 +119,11 @@ def _add_lines(lines: list[str], parts: Parts, to_cell: Callable[[str], str]) ->
     poured = find_poured(lines)
     while at < len(lines):
         rows, end = _poured_lines_to_rows(lines, at, poured[at]) if at in poured else lines_to_rows(lines, at)
+        is_loose = False
+        if end == at and lines[at].strip():
+            rows, end, is_loose = separated.to_rows(lines, at)
         if rows:
-            parts.add_grid([[None if cell is None else to_cell(cell) for cell in row] for row in rows], exact=False)
+            parts.add_grid([[cell if cell is None or doubt_of(cell) else to_cell(cell) for cell in row] for row in rows], False, is_loose)
             yield sum(len(row) for row in rows)
         else:
             end = max(end, at + 1)
