@@ -102,15 +102,12 @@ _reduce_short = lru_cache(maxsize=10_000)(_reduce)
 
 
 MONEY = frozenset({"元", "千元", "万元", "百万元", "千万元", "亿元"})
-NOT_APPLICABLE = frozenset({"无", "空", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
-"""what people write where there is nothing to count; what a program writes in the place of a value (null, NaN, #N/A) is no word of the body's"""
+NOT_APPLICABLE = frozenset({"无", "空", "null", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
 _DASH_ONLY = re.compile(r"[-‐‑‒–—―−─━ー－/／]+")
 _UNIT = "(?P<unit>亿元|千万元|百万元|万元|千元|元|件|项|条|个|份|篇|人次|人|次|部)?"
 # a line that ends in a separator of thousands is not the end of a number
 _BROKEN_GROUP = re.compile(r"(?<=[0-9],)\n(?=[0-9]{3}(?![0-9]))")
 _TORN = re.compile(r"[0-9]\s+[0-9.,]|[.,]\s+[0-9]|[+\-−－–]\s+[0-9]")
-_THIN_GROUP = re.compile("(?<=[0-9０-９])[\u2006\u2009\u200a\u202f](?=[0-9０-９]{3}(?![0-9０-９]))")
-"""a thin space before three digits parts thousands as a comma does; any other space, or elsewhere, tears digits apart"""
 _SPACE_NOT_IN_FIGURES = re.compile(r"\s+(?![0-9])|(?<![0-9])\s+")
 _MARK = "[¹²³⁰⁴-⁹\u2460-\u2487\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf*⁎∗※†‡§★☆]"
 """what refers to a note: raised, ringed and bracketed figures, asterisks, daggers"""
@@ -152,7 +149,7 @@ def to_printed(raw: str | None) -> Printed:
 
 
 def _print(raw: str) -> Printed:
-    text = _BROKEN_GROUP.sub("", to_plain(_THIN_GROUP.sub(",", raw)).strip())
+    text = _BROKEN_GROUP.sub("", to_plain(raw).strip())
     if not text:
         return Printed("blank")
     compact = _SPACE_NOT_IN_FIGURES.sub("", text)

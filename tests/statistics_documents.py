@@ -376,13 +376,18 @@ def _disordered() -> Iterator[Made]:
         yield Made(f"unknown-sum-{name}.html", to_html([HEAD, *before, suits[0], [label, "件", "6"], *review[1:], *after]), to_said(review="!", **parts))
     second = _between("（二）", "二、回应")  # parts that stand under a heading, and have names of their own
     yield Made("parts-of-a-heading-elsewhere.html", to_html([HEAD, *[row for row in rows if row not in second], *second]), to_said())
+    for sum, name_of_page, what in (("合计", "names-merged-left", {}), ("受理数", "names-merged-left-part", {"review": "~!", "litigation": "~!"})):
+        yield Made(f"{name_of_page}.html", _merged_left(sum, before, review, suits, after), to_said(**what))
+
+
+def _merged_left(sum: str, before: list[list[str]], review: list[list[str]], suits: list[list[str]], after: list[list[str]]) -> bytes:
     left = "".join(
-        f"<tr>{f'<td rowspan=4>{name}</td>' if at == 0 else ''}<td>{'合计' if at == 0 else label}</td><td>{unit}</td><td>{printed}</td></tr>"
+        f"<tr>{f'<td rowspan=4>{name}</td>' if at == 0 else ''}<td>{sum if at == 0 else label}</td><td>{unit}</td><td>{printed}</td></tr>"
         for name, part in (("行政复议", review), ("行政诉讼", suits)) for at, (label, unit, printed) in enumerate(part)
     )
     others = ["".join(f"<tr><td></td>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in some) for some in (before, after)]
     page = to_html([["x"]]).replace(b"<tr><td>x</td></tr>", f"<tr><td>类别</td><td>统计指标</td><td>单位</td><td>统计数</td></tr>{others[0]}{left}{others[1]}".encode())
-    yield Made("names-merged-left.html", page, to_said(review="~!", litigation="~!"))
+    return page
 
 
 def _of_others() -> Iterator[Made]:

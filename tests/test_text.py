@@ -117,18 +117,3 @@ def test_q11_a_number_broken_behind_its_separator_is_one_number() -> None:
     assert to_printed("1，\n346").number == 1346
     assert to_printed("1\n346").status == "unreadable"
     assert to_printed("1, 346").status == "unreadable"
-
-
-@pytest.mark.parametrize("raw", [
-    "null", "NULL", "None", "nil", "NaN", "nan", "undefined", "Infinity", "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "TRUE", "{{count}}", "${count}",
-])
-def test_what_a_program_wrote_in_place_of_a_value_is_no_word_of_the_body(raw: str) -> None:
-    assert to_printed(raw).status == to_printed(f" {raw}\u3000").status == "unreadable"
-
-
-@pytest.mark.parametrize("space", ["\u2006", "\u2009", "\u200a", "\u202f"])
-def test_a_thin_space_parts_thousands_and_nothing_else(space: str) -> None:
-    assert [to_printed(raw.replace("_", space)).number for raw in ("1_284", "1_284_567件", "-12_000.5", "１_２８４")] == [1284, 1284567, Decimal("-12000.5"), 1284]
-    for raw in ("12_8", "1_28", "1284_567", "0_284", "1_284_5", "1,284_56", "1_2845", "1_ 284", "1__284"):
-        assert to_printed(raw.replace("_", space)).status == "unreadable", raw
-    assert {to_printed(f"1{other}284").status for other in " \u00a0\u2002\u2003\u2007\u3000\u205f\t"} == {"unreadable"}

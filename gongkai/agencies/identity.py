@@ -61,8 +61,7 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
     if not titles.is_placed(name):
         placed = titles.find_placed(name, document) if name else titles.find_in_text(document)
         name = _name_autonomous_region(name, document) or placed or titles.find_issuer(name, document)
-    has_year = year is not None and titles.parse_title(title)[2] is not None
-    if not has_year:
+    if year is None or titles.parse_title(title)[2] is None:
         year = years.find_year(document) or year
     in_file = _year_of_file(document.path)
     filed_year = year or sidecar.year or in_file
@@ -83,14 +82,14 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
         kind=kind,
         scope=names.to_scope(title, kind, document) if filed_name else "unknown",
         is_correction=titles.is_correction(title, document),
-        other_period=titles.find_other_period(title, filed_year) or ("" if has_year else _find_part_of_year(document, filed_year is not None)),
+        other_period=titles.find_other_period(title, filed_year) or ("" if filed_year else _find_part_of_year(document)),
     )
 
 
-def _find_part_of_year(document: Document, is_dated: bool) -> str:
+def _find_part_of_year(document: Document) -> str:
     """What part of a year a report is on that names no year in its title: of its other titles and its text."""
     named = (titles.find_other_period(line, None) for line in document.titles)
-    return next(filter(None, named), "") or years.find_part_of_year(document, is_dated)
+    return next(filter(None, named), "") or years.find_part_of_year(document)
 
 
 def _disagreements(name: str, year: int | None, in_file: int | None, sidecar: Sidecar) -> Iterator[tuple[str, str, str, str]]:

@@ -19,26 +19,17 @@ _PERIOD = re.compile(
     r"(20[0-4]\d)[年./-](?:0?1|一|元)(?:[月./-](?:0?1|一)(?!\d)日?)?月?(?:起|始|开始|零时|0时)?,?(?:至|到|—|-|–|~)"
     r"(?:(20[0-4]\d)[年./-]|同年|当年)?(?:12|十二)(?:[月./-](?:31|三十一)(?!\d)|月(?:底|末|份)?(?!\d))"
 )
-_SPAN = re.compile(
-    r"(20[0-4]\d)[年./-](\d{1,2})(?:[月./-](?:\d{1,2}日?)?)?(?:起|始|零时)?,?(?:至|到|—|-|–|~){1,3}(?:(20[0-4]\d)[年./-]|同年|当年)?(\d{1,2})[月./-](?:\d{1,2}日)?"
+_SPAN = re.compile(r"(20[0-4]\d)年(\d{1,2})月(?:\d{1,2}日)?起?,?(?:至|到|—|-|–|~)+(?:(20[0-4]\d)年)?(\d{1,2})月(?:\d{1,2}日)?")
+_HALF = 6
+"""months: what counts more of them may be the year of a body that was founded in it"""
+_PART = re.compile(
+    r"(?:[(（]?[一二三四五六七八九\d]+[)）、.．])?((?:20[0-4]\d年度?|今年|本年度?)?(?:[上下]半年|第?[一二三四1-4]季度|1[-—–~至到]\d月))(?=,|我|本|全|共|度)"
 )
-_HALF, _YEAR = 6, 12
-"""months: what counts more than half of a year may be the year of a body that was founded in it, unless it begins with January"""
-_PIECE = r"(?:[上下]半年|前[一二三]个?季度|第?[一二三四1-4]季度|1月?[-—–~至到](?:[1-9]|1[01])月)"
-_PIECE_OF_YEAR = rf"(?:(?:20[0-4]\d年度?|今年|本年度?)?{_PIECE})"
-_PART = re.compile(rf"(?:[(（]?[一二三四五六七八九\d]+[)）、.．])?({_PIECE_OF_YEAR})(?=,|我|本|全|共|度)")
 """a sentence that tells of a part of a year"""
-_PART_LINE = re.compile(rf"[(（\[【]?({_PIECE_OF_YEAR})份?[)）\]】]?")
-"""below a title"""
-_PART_COUNTED = re.compile(rf"(?:统计|报告|数据|填报)的?(?:期限?|期间|时[间限段]|周期|区间|范围)[为是:]?({_PIECE_OF_YEAR})")
-_PART_ANNOUNCED = re.compile(
-    rf"((?:20[0-4]\d年度?|今年|本年度?){_PIECE})[^,。;]{{0,24}}?(?:政府信息|政务|信息)公开(?:工作)?[^,。;]{{0,14}}?(?:情况|报告|年报)"
-)
 _COUNTED = re.compile(r"统计|数据|期限|时限|年报|报告|截止|截至")
-_COUNTED_FOR_CERTAIN = re.compile(r"统计|期限|时限|报告期")
 _TITLES = re.compile(r"《[^《》]*》|“[^“”]{2,4}”规划")
 _OWN = re.compile(
-    r"(20[0-4]\d)年(?:度|(?!度))(?!\d{1,2}月|\d{1,2}[-—–~至到]\d{1,2}月|[上下]半年|前[一二三]个?季度|第?[一二三四1-4]季度)[^,。;]{0,24}?(?:政府信息|政务|信息)公开(?:工作)?[^,。;]{0,14}?(?:情况|报告|年报)"
+    r"(20[0-4]\d)年度?(?!\d{1,2}月|[上下]半年|第?[一二三四1-4]季度)[^,。;]{0,24}?(?:政府信息|政务|信息)公开(?:工作)?[^,。;]{0,14}?(?:情况|报告|年报)"
 )
 _ANNOUNCES = re.compile(
     r"现将|现就|现予?以?公[布开]|公[布开]如下|(?:报告|汇报|总结|公告|公示)如下|如下报告|向社会(?:公[布开]|发布)|编制(?!.{0,4}通知)"
@@ -75,37 +66,19 @@ def find_period_year(document: Document) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def find_part_of_year(document: Document, is_dated: bool = False) -> str:
-    """What part of a year the text counts or tells of, where it counts no whole one: 1月1日至6月30日, 2023年上半年; else "".
-
-    is_dated: whether a year is known all the same, of the file's name or of a sentence: then it must count or announce that part.
-    """
-    if find_period_year(document):
-        return ""
+def find_part_of_year(document: Document) -> str:
+    """What part of a year the text counts or tells of, where it names no whole one: 1月1日至6月30日, 2023年上半年; else ""."""
     for paragraph in document.paragraphs[:_OPENING]:
         text = _to_compact(paragraph.text)
-        if found := _find_span(text, is_dated) or _PART_COUNTED.search(text) or _PART_LINE.fullmatch(text):
-            return found[found.lastindex or 0] if found.re is not _SPAN else found[0]
+        for match in _SPAN.finditer(text):
+            around = text[max(0, match.start() - 40) : match.end() + 20]
+            months = 12 * (int(match[3] or match[1]) - int(match[1])) + int(match[4]) - int(match[2]) + 1
+            if _COUNTED.search(around) and 0 < months <= _HALF:
+                return match[0]
         if _SECOND.match(text) and len(text) < 40:
             break
-    sentences = list(_to_sentences(document))
-    announced = (_PART_ANNOUNCED.search(clause) for sentence in sentences if _ANNOUNCES.search(sentence) for clause in sentence.split(","))
-    for found in filter(None, announced):
-        if not _CITES.search(found.string[: found.start()]) and not _OF_ANOTHER.search(found.string):
-            return found[1]
-    told = {found[1] for sentence in sentences if (found := _PART.match(sentence))}
-    return told.pop() if len(told) == 1 and not is_dated else ""
-
-
-def _find_span(text: str, is_dated: bool) -> re.Match[str] | None:
-    """The period that a text counts, where it is a part of a year."""
-    for match in _SPAN.finditer(text):
-        around = text[max(0, match.start() - 40) : match.end() + 20]
-        begin, end = int(match[2]), int(match[4])
-        months = _YEAR * (int(match[3] or match[1]) - int(match[1])) + end - begin + 1
-        if (_COUNTED_FOR_CERTAIN if is_dated else _COUNTED).search(around) and 0 < months < _YEAR and (months <= _HALF or begin == 1):
-            return match
-    return None
+    told = {found[1] for sentence in _to_sentences(document) if (found := _PART.match(sentence))}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _find_announced_year(document: Document) -> int | None:

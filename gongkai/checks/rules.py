@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from gongkai.checks import catalogue, claims, formalities, narrative, quotations
 from gongkai.form import Form
-from gongkai.model import OBJECT, CellId, Check, Relation, Report, Value
+from gongkai.model import NO_UNIT, OBJECT, CellId, Check, Relation, Report, Value
 
 _USUAL_UNITS = ("元", "万元", "亿元")
 _NOT_READ = ("ambiguous", "unreadable", "missing")
@@ -171,8 +171,9 @@ def _check_identity(report: Report) -> Iterator[Check]:
 def _check_tables(report: Report, form: Form) -> Iterator[Check]:
     expected = form.version_of(report.year)
     wanted = form.tables_for(report.year, report.forms)
-    # the statistical table of 2014 to 2018 was an annex, which is often not in the file
-    if report.year and not any(report.forms.values()) and (not expected or wanted == ("statistics",)):
+    # the statistical table of 2014 to 2018 was an annex, which is often not in the file; or it was met, and could not be read
+    is_met = any(remark.code == "table-missing" for remark in report.remarks)
+    if report.year and not is_met and not any(report.forms.values()) and (not expected or wanted == ("statistics",)):
         yield _find(report, "before-the-form", year=report.year)
         return
     for table in form.tables:
@@ -180,7 +181,7 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
         version = report.forms.get(table, "")
         names = {"table": entry.label("zh", version or expected), "table_en": entry.label_en}
         if not version:
-            if table in wanted:
+            if table in wanted and not is_met:
                 yield _find(report, "table-missing", CellId(table, "", ""), None, **names)
             continue
         if table not in wanted and any(report.forms.get(other) for other in wanted):
@@ -219,6 +220,9 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
             if key not in told and (value.status == "ambiguous" or value.note or (cell.table, cell.row) not in listed):
                 told.add(key)
                 code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
+                if value.note == NO_UNIT:
+                    yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell, report))
+                    continue
                 raw, met = (_short(value.raw), "") if value.raw is not None else ("", _short(value.note))
                 yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=raw, met=_met(met), **_names(form, cell, report))
         elif value.status == "unreadable":

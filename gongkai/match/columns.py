@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongkai.match.ownership import Own, is_same_body
+from gongkai.match import scope
+from gongkai.match.labels import has_han
+from gongkai.match.ownership import Own, is_name, is_same_body
 from gongkai.match.row_names import RowNames
 from gongkai.model import Grid
 from gongkai.text import is_number, to_label, to_plain
@@ -26,21 +28,30 @@ _OTHERS = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _WHOLE_YEAR = re.compile(r"(?:1月?[至到]?12月|一月?[至到]?十二月)份?")
+_LONGEST = 20
+_IN_WORDS = re.compile("备注|说明|附注|填报|审核")
 _TIMES = re.compile("[十百千万亿]")
 _MONEY = re.compile("[百千万亿]{1,4}元")
 _YEAR = re.compile(r"(20\d\d)年?度?")
+_YEARS = re.compile(r"20\d\d年?[至到]?20\d\d")
+_COUNTED = re.compile(r"(?:统计数据?|汇总数?|合计数?|情况|数据?量?)$")
+_ADDED_UP = frozenset({"累计", "累计数", "累计统计数", "累计数量"})
+_BODY = re.compile(r"[本我](?:单位|部门|机关|级|[局委厅院镇乡县市区])|本?街道")
+_OF_SOME = re.compile(r"政府|单位|部门|机关|街道|乡镇|全[省市县区镇乡州盟旗系]")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One half of a table, or the whole. start: where its labels begin. numbers: the columns that can hold its number; () where heads say that
-    none is of this body and year. is_one: whether they are one column of the form. width: of the grid."""
+    none is of this body and year. is_one: whether they are one column of the form. is_sure: whether its head says that it is this body's and year's,
+    or nothing of it. width: of the grid."""
 
     start: int
     units: tuple[int, ...]
     numbers: tuple[int, ...]
     is_one: bool
     width: int
+    is_sure: bool = True
 
     @property
     def is_left(self) -> bool:
@@ -78,12 +89,46 @@ def find_blocks(grid: Grid, own: Own, names: RowNames) -> tuple[Block, ...]:
         return ()
     heads = dict(_to_heads(grid, at, names))
     width = max(len(row) for row in grid.rows)
-    starts = [i for i, head in heads.items() if head in LABELS or _is_named(head)]
+    names_at = [head in LABELS or _is_named(head) for head in heads.values()]
+    starts = [i for k, i in enumerate(heads) if names_at[k] and not (k and names_at[k - 1])]  # 一级指标, 二级指标: one block
     if not starts:
         return ()
     blocks = [_to_block(heads, start, end, width, own) for start, end in pairwise([*starts, width])]
     known = tuple(block for block in blocks if block is not None)
     return known if len(known) == len(blocks) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class StreamHeads:
+    """What the heads of a list that came a cell a line say. end: behind them. is_turned: its numbers stand before their labels. is_other, is_unsure:
+    the one head over its numbers says that they are not this body's and year's, or may not be. is_many: several stand over numbers."""
+
+    end: int = 0
+    is_turned: bool = False
+    is_other: bool = False
+    is_unsure: bool = False
+    is_many: bool = False
+
+
+def find_stream_heads(cells: Sequence[str | None], own: Own, names: RowNames, first: int = 0) -> StreamHeads:
+    """Read the heads over a list that came a cell a line. first: behind the heads, if that is known."""
+    first = first or next((i for i, cell in enumerate(cells) if names.candidates(cell or "")), 0)
+    heads = [(i, to_label(cell)) for i, cell in enumerate(cells[:first]) if cell and to_plain(cell).strip()]
+    at = next((k for k, (_, head) in enumerate(heads) if head in LABELS or _is_named(head)), None)
+    if at is None:
+        return StreamHeads()
+    before = at
+    while before and (heads[before - 1][1] in UNITS or _is_count(heads[before - 1][1])):
+        before -= 1
+    behind = [head for _, head in heads[at + 1:] if has_han(head) and not (is_number(head) or head in UNITS) and len(head) <= _LONGEST]
+    behind = behind[: next((k for k, head in enumerate(behind) if head in LABELS or _is_named(head)), len(behind))]  # one half of two
+    left = [head for _, head in heads[before:at] if head not in UNITS]
+    counts = [head for head in behind or left if not _IN_WORDS.search(head)]
+    end = heads[at + len(behind)][0] + 1 if behind or not left else heads[at][0] + 1
+    if len(counts) != 1:
+        return StreamHeads(end, is_many=len(counts) > 1)
+    rank = to_rank(counts[0], own)
+    return StreamHeads(end, not behind, not rank, is_unsure(counts[0], own, rank))
 
 
 def _to_heads(grid: Grid, at: int, names: RowNames) -> list[tuple[int, str]]:
@@ -103,10 +148,10 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
     own_heads = [(i, head) for i, head in heads.items() if start <= i < end]
     ends = {i: next((j for j, _ in own_heads if j > i), end) for i, _ in own_heads}
     units = tuple(j for i, head in own_heads if head in UNITS for j in range(i, ends[i]))
-    counts = [(i, _to_rank(head, own)) for i, head in own_heads[1:] if head not in UNITS]
+    counts = [(i, to_rank(head, own)) for i, head in own_heads[1:] if head not in UNITS]
     if not any(heads[i] for i, _ in counts):
         left = [(i, head) for i, head in heads.items() if i < start and _is_count(head)]
-        counts = [(i, _to_rank(head, own)) for i, head in left]
+        counts = [(i, to_rank(head, own)) for i, head in left]
         ends |= {i: i + 1 for i, _ in left}
         if not counts:
             return None
@@ -114,19 +159,31 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
     if any(_TIMES.search(_MONEY.sub("", head)) for _, head in own_heads if head not in LABELS and any(unit in head for unit in UNITS)):
         best = []  # the numbers are hundreds or thousands
     numbers = tuple(j for i in best for j in range(i, ends[i]))
-    return Block(start, units, numbers, len(best) == 1, width)
+    return Block(start, units, numbers, len(best) == 1, width, len(best) != 1 or not is_unsure(heads[best[0]], own, dict(counts)[best[0]]))
 
 
-def _to_rank(head: str, own: Own) -> int:
+def to_rank(head: str, own: Own) -> int:
     """How certainly a head stands over the numbers of this body and year: 2 it is the form's own or names either, 1 it may be, 0 it is not."""
     years = {int(year) for year in _YEAR.findall(head)}
     rest = _WHOLE_YEAR.sub("", _YEAR.sub("", head))
     is_of_other_year = bool(years) and own.year is not None and own.year not in years
-    if not head or is_of_other_year or _OTHERS.search(head) or "月" in rest or _TIMES.search(_MONEY.sub("", head)):
+    is_of_other_year = is_of_other_year or _YEARS.search(head) is not None
+    if not head or is_of_other_year or _OTHERS.search(_WHOLE_YEAR.sub("", head)) or "月" in rest or _TIMES.search(_MONEY.sub("", head)):
+        return 0
+    if scope.is_of_those_below(head) or (scope.is_of_many_years(head, own.year) and head not in _ADDED_UP):
         return 0
     if rest in NUMBERS or not rest:
         return 2
-    name = re.sub(r"(?:统计数据?|数量|数)$", "", rest)
+    name = _COUNTED.sub("", rest)
     if len(name) > 2 and own.name and is_same_body(name, own.name):
         return 2
-    return 1
+    return 0 if is_name(name) and own.name else 1
+
+
+def is_unsure(head: str, own: Own, rank: int) -> bool:
+    """Whether a head of that rank may be over the numbers of more than this body's year, or of another's: 累计, 全县, 区政府."""
+    if rank != 1:
+        return False
+    said = _BODY.sub("", _COUNTED.sub("", _YEAR.sub("", head)))
+    is_government = re.search("政府|[省市县区旗州镇乡]$", own.name) is not None
+    return said in _ADDED_UP or (_OF_SOME.search(said) is not None and not is_government) or is_name(said)

@@ -11,12 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gongkai.match.columns import Block, find_blocks, is_head
-from gongkai.match.list_lines import Cell, Item, has_text, is_word, join_cut, part_halves, read_stream, split_clauses, to_units, units_in
+from gongkai.match.columns import Block, find_blocks, find_stream_heads, is_head
+from gongkai.match.list_across import read_across
+from gongkai.match.list_clauses import split_clauses
+from gongkai.match.list_items import Cell, Item, has_text, is_word, to_doubtful, to_units, units_in
+from gongkai.match.list_lines import join_cut, part_halves, read_stream
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
+from gongkai.match.years_beside import RowYears
 from gongkai.model import Grid, Place
-from gongkai.text import is_number
+from gongkai.text import is_number, to_label
+
+_SUMS = frozenset({"合计", "总计", "小计", "总数", "总数量", "数量"})
+"""words behind the label of a row that leave its number what it is"""
 
 
 def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[list[Item]], tuple[Block, ...]]:
@@ -28,22 +35,40 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
         return Place(grid.page, number + 1, row + 1, column + 1, grid.boxes[row][column] if has_box else None)
 
     if width == 1:
-        stream = [(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row]
-        return part_halves(read_stream(stream, names), [row[0] for row in grid.rows if row], names), ()
+        return _read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row], names, own), ()
+    if (across := read_across(grid, names, own, place)) is not None:
+        return [across], ()
     is_even = grid.exact or all(len(row) == width for row in grid.rows)
     found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and is_even else ())
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
+    years = RowYears(own)
     for r, row in enumerate(grid.rows):
         if is_head(row, names):
             continue
+        aside = years.other(row)
         for column, item, is_shared in _read_row(row, grid, found, starts, names, lambda c, r=r: place(r, c)):
             half = sum(column >= start for start in starts[1:])
             own_half = halves.setdefault(half, [])
             if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
-            own_half.append(item)
+            own_half.append(replace(item, aside=aside) if aside else item)
     return [join_cut(halves.get(half, []), names) for half in range(max(halves, default=0) + 1)], found
+
+
+def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: Own) -> list[list[Item]]:
+    """The items of a list that came a cell a line, as its heads say: from below where numbers stand before their labels."""
+    cells = [cell for cell, _ in stream]
+    heads = find_stream_heads(cells, own, names)
+    if heads.is_turned:
+        items = [*read_stream(stream[: heads.end], names), *reversed(read_stream(stream[: heads.end - 1 : -1], names))]
+    else:
+        items = read_stream(stream, names)
+    if heads.is_other:
+        items = [replace(item, values=(), is_missing=True) for item in items]
+    elif heads.is_unsure:
+        items = [to_doubtful(item) for item in items]
+    return part_halves(items, cells, names)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -77,6 +102,10 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
     label, over = _find_label(row, start, end, block, names)
     if label < 0:
         printed = [(row[i] or "", place(i)) for i in range(start, end) if has_text(row[i])]
+        # the end of a label that was cut: （单位：个）
+        if len(printed) > 1 and printed[0][0].strip()[:1] in "（([" and (units := to_units(printed[0][0])):
+            yield start, Item(printed[0][0], tuple(printed[1:]), units, place(start)), False
+            return
         if printed and any(is_number(text) and re.search(r"\d", text) for text, _ in printed):
             yield start, Item("", tuple(printed), place=place(start)), False
         return
@@ -116,7 +145,11 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
         return
     printed_at = [i for i in numbers if has_text(row[i])]
     chosen = printed_at if block.is_one and len(printed_at) <= 1 else numbers if printed_at else []
-    yield label, Item(text, _at(row, chosen, place), units, place(numbers[0])), False
+    values = _at(row, chosen, place)
+    among = [row[i] or "" for i in range(label + 1, min(numbers)) if i not in block.units and is_word(row[i])]
+    is_sure = block.is_sure and all(to_label(text) in _SUMS for text in among)  # 行政复议 | 受理数: a part of it, perhaps
+    values = (*values, ("", place(label))) if values and not is_sure else values
+    yield label, Item(text, values, units, place(numbers[0])), False
 
 
 def _at(row, columns, place) -> tuple[tuple[str, Place | None], ...]:  # type: ignore[no-untyped-def]

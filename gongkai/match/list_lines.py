@@ -1,84 +1,31 @@
-"""A list as printed → its items: a label, and what stands beside it as unit and number; where it came a cell a line, or in running text.
+"""A list that came a cell a line → its items: a label, and what stands beside it as unit and number.
 
-In: lines, or a Document whose running text is such a list. Out: Items in reading order, in tables of two halves the left half first.
-Not its business: grids with columns (items.py), which row of the form an item is, what its text says.
+In: lines. Out: Items in reading order, in tables of two halves the left half first. Also what puts cut labels together, for lists of any layout.
+Not its business: grids with columns (items.py), running text (list_prose.py), which row of the form an item is, what its text says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from gongkai.match import scope
 from gongkai.match.columns import LABELS, is_head
-from gongkai.match.labels import has_han
-from gongkai.match.poured import is_nearly_number
-from gongkai.match.row_names import UNIT, RowNames
-from gongkai.model import Cell as Doubted
-from gongkai.model import Document, Place, doubt_of
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.match.list_clauses import LONGEST_CLAUSE, split_clauses
+from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, has_text, is_value, to_doubtful, to_units, units_in
+from gongkai.match.ownership import to_compact
+from gongkai.match.row_names import RowNames
+from gongkai.model import Place, doubt_of
+from gongkai.text import to_label, to_plain
 
-_LONGEST_CLAUSE = 120
-_LONGEST_VALUE = 6
-_LONGEST_ODD = 6
-"""letters behind a label that begin with a digit and are no number: 32¹, 3 2, 32+1"""
 _HALVES = 2
 _FEWEST_SERIALS = 6
 """rows that are numbered one after the other before that is more than chance"""
-_UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
-_UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，\s]({UNIT})\s*$|(万元|千元|亿元|元)\s*$")
-_REST = re.compile(
-    rf"[\s:：]*+[(（]?({UNIT}?)[)）]?[\s:：]*+([-+−－]?\d[\d,，]*(?:\.\d+)?|[-—–－]+|/|无)?\s*+({UNIT}?)\s*+[,，、]?"
+_TAIL = re.compile(
+    r"^(?:单位)?(?:负责人|审核人|填报人|填表人|联系电话|联系人|填报日期|填表日期|报送日期|分管领导|填报单位|注[:：]|备注|说明|填[表报]说明|附[件表录]?\d{0,2}[:：])"
 )
-_ENDS = re.compile(r"[。；;]")
-_TAIL = re.compile(r"^(?:单位)?(?:负责人|审核人|填报人|填表人|联系电话|联系人|填报日期|填表日期|报送日期|分管领导|填报单位|注[:：]|备注|说明)")
-
-Cell = str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """values: what stands beside the label with its place, empty ones left out unless it cannot be told which counts. units: as printed.
-
-    place: of the empty cell where there is no value, else of the label.
-    is_context: the label stands here only over others. is_missing: the list has the row and no cell for its number.
-    """
-
-    label: str
-    values: tuple[tuple[str, Place | None], ...] = ()
-    units: tuple[str, ...] = ()
-    place: Place | None = None
-    is_context: bool = False
-    is_missing: bool = False
-
-    @property
-    def is_printed(self) -> bool:
-        return any(has_text(text) for text, _ in self.values)
-
-
-def has_text(cell: Cell) -> bool:
-    return bool(cell) and (bool(doubt_of(cell)) or bool(to_plain(cell or "").strip()))
-
-
-def to_units(text: str) -> tuple[str, ...]:
-    """The units that a text names and nothing else: 件, （件）, 条/件; () for none."""
-    found = _UNIT.fullmatch(re.sub(r"\s+", "", to_plain(text))) if len(text) <= 20 else None
-    return tuple(re.findall(UNIT, found[1])) if found else ()
-
-
-def units_in(label: str) -> tuple[str, ...]:
-    return tuple(unit for found in _UNIT_IN_LABEL.findall(to_plain(label)) for unit in found if unit)
-
-
-def is_value(text: str) -> bool:
-    plain = to_plain(text)
-    is_doubtful = bool(doubt_of(text)) and not (has_han(plain) and len(plain.strip()) > _LONGEST_VALUE)  # a label may be in doubt too
-    return is_doubtful or is_number(text) or is_nearly_number(text) or not any(character.isalpha() for character in plain)
-
-
-def is_word(cell: Cell) -> bool:
-    return cell is not None and has_text(cell) and has_han(to_plain(cell)) and not is_value(cell) and not to_units(cell)
 
 
 def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
@@ -125,12 +72,24 @@ def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> 
         clauses = [] if names.candidates(cell) else list(split_clauses(cell, place, names))
         if clauses:
             items += clauses
-        elif at in empty and len(cell) > _LONGEST_VALUE:
+        elif at in empty and len(cell) > LONGEST_VALUE:
             items.append(Item(cell, (), units_in(cell), place))  # the number's own line is empty: this is no part of the row
         else:
             _add_words(items, cell, place, names)
+    items = _doubt_far_ones(items, names)
     has_serials = any(_is_serial_head(cell) for cell, _ in printed) and not numbers
-    return [_to_doubtful(item) for item in items] if has_serials or _is_reversed(items, names) else items
+    return [to_doubtful(item) for item in items] if has_serials or is_reversed([cell for cell, _ in printed], names) else items
+
+
+def _doubt_far_ones(items: list[Item], names: RowNames) -> list[Item]:
+    """Doubt labels that follow each other before several numbers: a list on its side, of which nobody can say which number is whose."""
+    found = list(items)
+    for at, item in enumerate(items):
+        above = at
+        while len(item.values) > 1 and above and not items[above - 1].values and names.candidates(items[above - 1].label):
+            above -= 1
+            found[above] = to_doubtful(items[above])
+    return found
 
 
 def _find_behind_empty(cells: Sequence[Cell]) -> frozenset[int]:
@@ -143,7 +102,7 @@ def _find_behind_empty(cells: Sequence[Cell]) -> frozenset[int]:
             behind.append(empty)
         empty = 0 if has_text(cell) else empty + 1
     usual = max(set(behind), key=behind.count, default=0)
-    values = [i for i, cell in enumerate(told) if is_value(cell or "") or len(cell or "") > _LONGEST_VALUE]
+    values = [i for i, cell in enumerate(told) if is_value(cell or "") or len(cell or "") > LONGEST_VALUE]
     found = [i for i in values if behind[i] > usual]
     return frozenset(found) if 4 * len(found) < len(values) else frozenset()
 
@@ -175,19 +134,34 @@ def _is_serial_head(cell: str) -> bool:
     return to_label(cell) in ("序号", "编号", "行次", "序列")
 
 
-def _is_reversed(items: Sequence[Item], names: RowNames) -> bool:
-    """Whether a number stands before the first label and none behind the last: each may stand before its label."""
-    known = [i for i, item in enumerate(items) if names.candidates(item.label)]
-    return bool(known) and known[0] > 0 and bool(items[known[0] - 1].values) and not items[known[-1]].values
+def is_reversed(cells: Sequence[str], names: RowNames) -> bool:
+    """Whether numbers stand before labels and none behind the last: each may stand before its own.
+
+    Before the first label, or behind headings of the form, which have none.
+    """
+    words = [i for i, cell in enumerate(cells) if not is_value(cell) and len(cell) <= LONGEST_CLAUSE]
+    known = [i for i in words if names.candidates(cells[i])]
+    labels = [i for i in words if names.is_numbered(cells[i]) or names.candidates(cells[i])]
+    if not known or _has_value_at(cells, labels[-1] + 1):
+        return False
+    if known[0] > 0 and _has_value_at(cells, known[0] - 1):
+        return True
+    return any(names.is_only_heading(cells[i]) and _has_digits_at(cells, i + 1) for i in known)
 
 
-def _to_doubtful(item: Item) -> Item:
-    return replace(item, values=(*item.values, ("", item.place))) if item.values else replace(item, is_missing=True)
+def _has_value_at(cells: Sequence[str], at: int) -> bool:
+    return at < len(cells) and (is_value(cells[at]) or bool(to_units(cells[at])))
+
+
+def _has_digits_at(cells: Sequence[str], at: int) -> bool:
+    return at < len(cells) and is_value(cells[at]) and re.search(r"\d", cells[at]) is not None
 
 
 def _add_words(items: list[Item], cell: str, place: Place | None, names: RowNames) -> None:
     """A line of words: a label, the rest of the one above, or what stands in the place of a number."""
+    compact = to_compact(cell)
     is_label = bool(names.candidates(cell)) or names.is_numbered(cell) or _TAIL.match(to_plain(cell).strip()) or is_head([cell], names)
+    is_label = is_label or scope.is_table_caption(compact) or scope.is_heading(compact, None)
     above = items[-1] if items else None
     if above is None or is_label or above.values:
         items.append(Item(cell, (), units_in(cell), place))
@@ -197,60 +171,3 @@ def _add_words(items: list[Item], cell: str, place: Place | None, names: RowName
         items[-1] = replace(above, values=((cell, place),))
     else:
         items.append(Item(cell, (), units_in(cell), place))
-
-
-def to_prose_items(document: Document, names: RowNames) -> list[Item]:
-    """The items of a list in running text: lines that are a label of the list, its unit and its number, and nothing else."""
-    items: list[Item] = []
-    waiting, is_open = "", False
-    for paragraph in document.paragraphs:
-        if paragraph.page is not None and paragraph.page in document.doubtful_pages:
-            continue
-        found = list(split_clauses(paragraph.text, None, names)) or list(split_clauses(waiting + paragraph.text, None, names) if waiting else ())
-        if not found and is_open and is_value(paragraph.text):  # a second line beside the label
-            last = items.pop()
-            found = [replace(last, values=(*last.values, (paragraph.text, None)))]
-        items += [_doubted(item, doubt_of(paragraph.text)) for item in found]
-        is_open = bool(found)
-        is_short = len(paragraph.text) <= _LONGEST_CLAUSE
-        if not found and ((is_short and names.candidates(paragraph.text)) or names.opens_section(paragraph.text)):
-            items.append(Item(paragraph.text, place=None, is_context=True))
-        waiting = paragraph.text if not found and is_short and not _ENDS.search(paragraph.text) else ""
-    return items
-
-
-def _doubted(item: Item, doubt: str) -> Item:
-    """An item of a line that holds more than is seen of it: its number may be another."""
-    if not doubt:
-        return item
-    return replace(item, values=tuple((Doubted(text, doubt), place) for text, place in item.values or (("", item.place),)))
-
-
-def split_clauses(text: str, place: Place | None, names: RowNames) -> Iterator[Item]:
-    """The clauses of a line, each a label with its number: 1.当面申请数12件；2.传真申请数 件 0. None unless all of them are."""
-    found = []
-    for clause in filter(str.strip, _ENDS.split(to_plain(text))) if len(text) <= 10 * _LONGEST_CLAUSE else ():
-        item = _read_clause(clause.strip(), place, names)
-        if item is None:
-            return
-        found.append(item)
-    yield from found
-
-
-def _read_clause(clause: str, place: Place | None, names: RowNames) -> Item | None:
-    if len(clause) > _LONGEST_CLAUSE:
-        return None
-    for end in range(len(clause) - 1, 3, -1):
-        rest = _REST.fullmatch(clause, end)
-        label = clause[:end]
-        if rest is None or not (rest[1] or rest[2]) or label[-1:].isdigit() or not names.is_exact(label) or not names.candidates(label):
-            continue
-        units = tuple(unit for unit in (rest[1], rest[3]) if unit)
-        if not rest[2]:
-            return Item(label, (), units, place)
-        return Item(label, ((rest[2], place),), (*units, *units_in(label)), place)
-    for end in range(max(len(clause) - _LONGEST_ODD, 4), len(clause)):  # a number with something beside it is no number, and no sentence either
-        label, odd = clause[:end], clause[end:].strip(" :：")
-        if odd[:1].isdigit() and not label[-1:].isdigit() and names.is_exact(label) and names.candidates(label):
-            return Item(label, ((odd, place),), units_in(label), place)
-    return None

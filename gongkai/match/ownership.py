@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.match import scope
 from gongkai.text import to_arabic_years, to_plain
 
 _LONGEST = 60
@@ -37,6 +38,7 @@ _WORDS = re.compile("|".join(sorted(_VOCABULARY.split(), key=len, reverse=True))
 _MARKS = re.compile(r"[\s()（）《》〈〉【】\[\]“”\"'、,，.:：·•\-—–_~～/|*#]+")
 _OTHER_TIME = re.compile(r"上一?年|去年|前年|往年|历年|上期|同期|基期")
 _NOT_THE_REPORT = re.compile(r"对照|对比|比较|参考|参照|样表|样式|样例|样本|示例|范例|范本|模板|填表|填报|填写")
+_SAMPLE = re.compile(r"样表|样式|样例|样本|示例|范例|范本|模板|填表|填报|填写")
 _PART_OF_A_YEAR = re.compile(r"上半年|下半年|半年|季度|1[-至到—–~]\d{1,2}月")
 _TABLE = re.compile(r"主动公开|申请|复议|诉讼")
 _STRONG = re.compile(r"附|表|数据|数字|报告|年报|统计|对照|对比|参考|样|例|范本|模板|说明|汇总")
@@ -89,6 +91,7 @@ class Standing:
     """What holds at a place of a document. whole: the line that put everything from there on aside; table: only the table under it.
 
     is_loose: a bare name put it aside, and no table has come yet: where running text comes before one, it stood over nothing.
+    is_sample: a sample or what explains one put it aside; is_behind: its table or its text has come, so that the next caption is of another.
     is_of_other_body: another body's name put it aside, and no table has come yet: this year over it does not make it this body's.
     sheet: the name of the sheet, where that puts all on it aside.
     """
@@ -100,6 +103,8 @@ class Standing:
     has_begun: bool = False
     is_loose: bool = False
     is_of_other_body: bool = False
+    is_sample: bool = False
+    is_behind: bool = False
     sheet: str = ""
 
     @property
@@ -115,6 +120,7 @@ class Standing:
     def leave_table(self) -> None:
         """A table has ended."""
         self.is_of_other_body = False
+        self.is_behind = self.is_sample
 
     def hear(self, text: str, in_grid: bool = False) -> None:
         """Take in one line over a table, or a line of a table that is a heading."""
@@ -128,14 +134,19 @@ class Standing:
             self.has_begun, self.table, self.is_table_own = True, "", False
         heading = read_heading(line, self.own)
         if self.is_loose and (in_grid or (heading is None and _is_running(line))):
-            self.whole, self.is_loose = self.whole if in_grid else "", False
+            self.whole, self.table, self.is_loose = self.whole if in_grid else "", self.table if in_grid else "", False
+        self.is_behind = self.is_behind or (self.is_sample and not in_grid and _is_running(line))
+        if self.is_behind and heading is not None and not heading.is_other and scope.is_table_caption(line):
+            self.whole, self.table, self.is_sample, self.is_behind = "", "", False, False
         if heading is None or not (heading.is_other or heading.is_own):
             is_section = bool(_SECTION.match(line)) and len(line) <= _LONGEST
             if not in_grid and (is_section or (heading is not None and heading.names_table)):
                 self.table, self.is_table_own = "", False
         elif heading.is_other and (heading.names_table or in_grid or not (heading.is_title or heading.is_strong)):
-            self.table, self.is_table_own = text.strip(), False
+            self.table, self.is_table_own, self.is_loose = text.strip(), False, heading.is_bare and not in_grid
+            self.is_sample, self.is_behind = _SAMPLE.search(line) is not None, False
         elif heading.is_other:
+            self.is_sample, self.is_behind = _SAMPLE.search(line) is not None, False
             self.whole, self.table, self.is_table_own, self.is_loose = text.strip(), "", False, heading.is_bare
             self.is_of_other_body = heading.has_name
         elif self.is_of_other_body and not heading.has_name and not heading.is_title:
@@ -171,21 +182,27 @@ def to_compact(text: str) -> str:
 
 def read_heading(line: str, own: Own) -> Heading | None:
     """Read a compact line as a heading over tables; None where it is running text or names anything else."""
-    period = _WHOLE_YEAR.search(line)
+    if not 2 <= len(line) <= _LONGEST or re.search(r"[。;!?！？；]", line):
+        return None
+    period, printed = _WHOLE_YEAR.search(line), line
     line = _WHOLE_YEAR.sub(lambda found: f"{next(filter(None, found.groups()))}年度", line)
-    if not 2 <= len(line) <= _LONGEST or re.search(r"[。;!?！？；]", line) or _NO_YEAR_OF_DATA.search(line):
+    report = _REPORT.search(line)
+    is_title = report is not None and report.end() == len(line)
+    if not is_title and scope.is_heading(printed, own.year):
+        return Heading(False, True, False, _TABLE.search(line) is not None, True, not scope.is_table_caption(line))
+    if _NO_YEAR_OF_DATA.search(line):
         return None
     years = {int(year) for year in _YEAR.findall(line)}
     rest = _YEAR.sub("", _PREFIX.sub("", line, count=1))
-    report = _REPORT.search(line)
-    is_title = report is not None and report.end() == len(line)
     name = ""
     if report is not None and is_title:
         name = _MARKS.sub("", re.sub(r"关于|度$", "", _YEAR.sub("", _PREFIX.sub("", line[: report.start()], count=1))))
-        if name and not _is_name(name):
+        if name and not is_name(name):
             return None
     elif not _is_words(rest):
         name = next(_names_in(rest), "")
+        if not name and scope.is_table_caption(line) and years and own.year is not None and own.year not in years:
+            return Heading(False, True, False, _TABLE.search(rest) is not None, True)
         if not name:
             return None
     is_other = _is_of_another(line, years, name, own) and not (is_title and own.year in years and not name)
@@ -225,14 +242,14 @@ def _names_in(rest: str) -> Iterator[str]:
     for found in _SUFFIX.finditer(rest):
         start = re.match(r"[^一-鿿]*", rest)
         name = rest[start.end() if start else 0 : found.end()]
-        if _is_name(name) and _is_words(rest[found.end():]):
+        if is_name(name) and _is_words(rest[found.end():]):
             yield name
     for inside in re.finditer(r"[(（《【]([^()（）《》【】]{3,30})[)）》】]", rest):
-        if _is_name(inside[1]) and _is_words(rest[: inside.start()] + rest[inside.end():]):
+        if is_name(inside[1]) and _is_words(rest[: inside.start()] + rest[inside.end():]):
             yield inside[1]
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
     """Whether a text can be the name of a body: it ends as one does, and is more than the words of headings."""
     ends = [found.end() for found in _SUFFIX.finditer(text)]
     return len(text) >= 3 and len(text) in ends and _NAME.fullmatch(text) is not None and not _is_words(text)

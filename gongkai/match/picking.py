@@ -42,22 +42,10 @@ def pick(
     if not in_order:
         return None
     if line.is_exact:
-        if len(tail) == count and (len(printed) == count or _stand_below(line, tail, columns_at)):
+        if len(tail) == count:
             return tail
         return printed if len(printed) == count and _all_numbers(line, printed) else None
     return _pick_by_count(line, tail, printed, count)
-
-
-def _stand_below(line: Line, tail: Sequence[int], columns_at: Sequence[int] | None) -> bool:
-    """Whether each cell of a row lies below the head in whose order it comes: an empty one may be the label's, and another cell lost instead.
-
-    Without heads: whether the row reaches as far as its grid does.
-    """
-    reach = [*tail[1:], len(line.cells)]
-    if columns_at is None:
-        return line.cells[-1] is not None or (bool(tail) and has_text(line.cells[tail[0]]))
-    heads = [*columns_at[1:], max(len(line.cells), columns_at[-1] + 1)]
-    return all(at < end and begin < behind for at, behind, begin, end in zip(tail, reach, columns_at, heads, strict=True))
 
 
 def is_cut(line: Line, label: int, count: int) -> bool:

@@ -35,7 +35,7 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
     labelled = join_cut_rows(labelled, form)
     labelled = name_cut_labels(labelled, form, order, len(columns))
     heads_of = _heads_by_grid(headers, labelled, columns, form)
-    padded = _find_padded(headers, labelled, len(columns))
+    stripped = _find_stripped(labelled, len(columns))
     cut = any(is_cut(this.line, this.label, len(columns)) for this in labelled if this.row)
     found = []
     for i, this in enumerate(labelled):
@@ -44,7 +44,7 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
         if _opens_children(labelled, i, form):
             continue
         at = _pick(this, columns, heads_of.get(this.line.grid), cut)
-        if this.line.grid in padded and _has_moved(this, padded[this.line.grid]):
+        if this.line.grid in stripped and _has_moved(this, stripped[this.line.grid]):
             at = None
         if at and find_others(this.line, [this.line.cells[i] for i in at if i is not None], len(columns)):
             at = None
@@ -67,25 +67,21 @@ def to_seen_columns(lines: list[Line], form: Form) -> set[str]:
     return {id for line in lines if is_header(line, form) for cell in line.cells if cell and (id := labels.find(cell))}
 
 
-def _find_padded(headers: list[Line], labelled: list[Labelled], count: int) -> dict[int, int]:
-    """The flattened grids whose rows keep the empty places of merged labels, so that one with as many cells behind its label as there are
-    columns need not have one of each: it may have lost empty cells at its end, or any other.
+def _find_stripped(labelled: list[Labelled], count: int) -> dict[int, int]:
+    """The flattened grids whose rows keep the empty places of merged labels and lost the empty cells at their ends.
 
-    Grid → cells of a full row; of one that goes on without heads those of the one before it.
+    Grid → cells of a full row, 0 where there is none.
+    There a row with as many cells behind its label as there are columns need not have one of each.
     """
-    found: dict[int, int] = {}
-    width, is_padded = 0, False
-    for grid in sorted({each.line.grid for each in labelled}):
+    found = {}
+    for grid in {each.line.grid for each in labelled}:
         rows = [each for each in labelled if each.line.grid == grid and each.row and not is_blank(each.line, each.label)]
-        if not rows or rows[0].line.is_exact or rows[0].line.is_poured:
+        if not rows or rows[0].line.is_exact or rows[0].line.is_poured or any(not has_text(each.line.cells[-1]) for each in rows):
             continue
-        longest = max(len(each.line.cells) for each in rows)
-        heads = max((len(line.cells) for line in headers if line.grid == grid), default=0)
-        has_pads = any(len(each.line.cells) - each.label - 1 > count for each in rows)
-        if heads or has_pads:
-            width, is_padded = max(longest, heads), has_pads or heads > longest
-        if is_padded:
-            found[grid] = max(width, longest)
+        lengths, behind = {len(each.line.cells) for each in rows}, {len(each.line.cells) - each.label for each in rows}
+        if len(lengths) > 1 and len(behind) > 1 and any(not has_text(each.line.cells[each.label + 1]) for each in rows):
+            whole = {len(each.line.cells) for each in rows if all(map(has_text, each.line.cells[-count:])) and len(each.line.cells) > count}
+            found[grid] = whole.pop() if len(whole) == 1 else 0
     return found
 
 

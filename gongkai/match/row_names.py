@@ -6,6 +6,7 @@ In: the text of a label, the row that was met before it. Out: ids of rows. Not i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from gongkai.form import Form
@@ -13,6 +14,8 @@ from gongkai.match.labels import to_bare_core, to_core
 from gongkai.text import to_wording
 
 _LONGEST = 120
+_NEAR = 8
+"""characters behind a label within which its number stands"""
 _FEWEST_MISREAD = 6
 """letters of a name of which one may be another"""
 _AMONG = re.compile(r"^其中[:：,，、]?")
@@ -20,7 +23,9 @@ _COUNTED = re.compile(r"(?:总次数|次数|总数|数量|数)$")
 _QUOTED = re.compile("[《》〈〉]")
 _NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．]|[①-⑳]|其中)")
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])")
-_WITH_NUMBER = re.compile(r"[(（\[【]\s{0,10}[-+]?\d[\d,.]{0,30}\s{0,10}[^\d\s()（）]{0,2}\s{0,10}[)）\]】]")
+_DASHED = re.compile(r"[\s:：][/／—–－-]+\s*$")
+"""a label with a dash behind it is one with its value"""
+_WITH_NUMBER = re.compile(r"(?<=[一-鿿)）》])[(（\[【]\s{0,10}[-+]?\d[\d,.]{0,30}\s{0,10}[^\d\s()（）]{0,2}\s{0,10}[)）\]】]")
 """a number in brackets is no part of a name: 收到申请数（12件）"""
 UNIT = "(?:万元|亿元|千元|元|人次|件次|条次|篇次|条|件|次|篇|个|人|份|项|部|起|宗|例|场|期|家|处|名|批)"
 _UNIT_BEHIND = re.compile(rf"(?:单位)?{UNIT}$")
@@ -37,11 +42,14 @@ class RowNames:
         entries = [e for e in form.entries if (e.table, e.axis) == (table, "row")]
         self._parents = {e.id: e.parent for e in entries}
         self._wholes = frozenset(e.id for e in entries if any(".*" in expression for _, _, expression, _ in e.relations))
+        self._numberless = frozenset(e.id for e in entries if not e.type)
         self._ids: dict[str, tuple[str, ...]] = {}
         for entry in entries:
             for wording in (*entry.labels.values(), *entry.aliases):
                 for key in dict.fromkeys(self._keys(wording)):
                     self._ids[key] = tuple(dict.fromkeys((*self._ids.get(key, ()), entry.id)))
+        cores = (to_core(wording) for entry in entries if entry.type for wording in entry.labels.values())
+        self._counted = frozenset(core for core in cores if core.endswith("数") and len(core) >= _FEWEST_MISREAD)
         self._long = [key for key in self._ids if len(key) >= _FEWEST_MISREAD]
 
     @staticmethod
@@ -52,7 +60,7 @@ class RowNames:
     @cache  # noqa: B019  (one list in a process)
     def candidates(self, text: str) -> tuple[str, ...]:
         """The ids of the rows and headings that a label can mean, () for none. The label may end with its unit."""
-        if not text or len(text) > _LONGEST or _WITH_NUMBER.search(to_wording(text)):
+        if not text or len(text) > _LONGEST or _DASHED.search(text) or _WITH_NUMBER.search(to_wording(text)):
             return ()
         keys = self._keys(text)
         for key in (*keys, *(_to_key(_UNIT_BEHIND.sub("", key)) for key in keys)):
@@ -77,6 +85,11 @@ class RowNames:
         """Whether several rows have that label."""
         return len(self.candidates(text)) > 1
 
+    def is_only_heading(self, text: str) -> bool:
+        """Whether a label is that of a heading, which has no number."""
+        found = self.candidates(text)
+        return bool(found) and self._numberless.issuperset(found)
+
     def is_whole(self, row: str) -> bool:
         """Whether a row holds the sum of those under it."""
         return row in self._wholes
@@ -92,6 +105,16 @@ class RowNames:
     def wholes_of(self, row: str) -> tuple[str, ...]:
         """The rows that hold sums in which one behind `row` may be a part."""
         return tuple(id for id in self.chain_of(row) if id in self._wholes)
+
+    def find_counted(self, texts: Iterable[str]) -> frozenset[str]:
+        """The wordings of rows that stand in texts with a number close behind: what is left of a list that cannot be read."""
+        whole = re.sub(r"\s+", "", "\n".join(to_wording(text) for text in texts))
+        found = set()
+        for wording in self._counted:
+            at = whole.find(wording)
+            if at >= 0 and re.search(r"\d", whole[at + len(wording): at + len(wording) + _NEAR]):
+                found.add(wording)
+        return frozenset(found)
 
     @staticmethod
     def is_numbered(text: str) -> bool:

@@ -7,7 +7,7 @@ thing beside its label and unit. Nothing is told by its place in the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,13 +16,17 @@ from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
 from gongkai.match.list_headings import find_multiple, find_stranger
-from gongkai.match.list_lines import Item, join_cut, to_prose_items
+from gongkai.match.list_items import Item
+from gongkai.match.list_lines import join_cut
+from gongkai.match.list_parts import mark_aside
+from gongkai.match.list_prose import to_prose_items
+from gongkai.match.list_values import TWICE, UNITS, to_values
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
 from gongkai.match.versions import decide_versions, to_seen
-from gongkai.model import CellId, Document, Grid, Remark, Value, doubt_of
-from gongkai.text import MONEY, to_folded, to_printed
+from gongkai.model import CellId, Document, Grid, Remark, Value
+from gongkai.text import to_folded, to_printed
 
 TABLE, COLUMN = "statistics", "number"
 FEWEST = 6
@@ -33,11 +37,6 @@ _OVER = 6
 """lines before a list that may say whose it is"""
 OLDER = ("依申请公开信息目录数", "信息公开申请数", "信息公开申请总数", "对申请的答复总数", "对申请答复总数", "行政申诉数", "行政申诉数量")
 """rows of the table that some provinces had before, under the same title"""
-TWICE = "printed more than once, not alike"
-UNITS = "in more than one unit"
-NO_UNIT = "no unit is printed, and the amount may be in 元 as well as in 万元"
-SEVERAL = "more than one number beside the label"
-_COUNTS = frozenset("条件次篇个人份项部起宗例场期家处名批") | {"人次", "件次", "条次", "篇次"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,24 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
         else:
             found.append(one)
     grids = frozenset(grid for one in lists for grid in one.grids)
-    if not found and not lists:
-        named = _name(to_prose_items(document, names), names)
-        found = [_List(named)] if _is_table(named) else []
+    if not found and not any(_is_older(one.named) for one in lists):
+        for one in _to_prose_lists(document, names, own):
+            if one.aside:
+                remarks.append(Remark("table-left-aside", CellId(TABLE, "", ""), one.aside))
+            else:
+                found.append(one)
     if not found:
+        if not remarks and TABLE in form.tables_for(own.year, {}) and len(names.find_counted(p.text for p in document.paragraphs)) >= FEWEST:
+            remarks.append(Remark("table-missing", CellId(TABLE, "", ""), ""))
         return Statistics({}, grids, tuple(remarks))
     named = [each for one in found for each in one.named]
     seen = to_seen({COLUMN, *(each.row for each in named if each.row)}, [each.item.label for each in named], form, TABLE)
     decided = decide_versions(form, {TABLE: seen}, own.year)[TABLE]
-    values = _to_values(form, decided.version, named, find_notes(document))
+    by_row: dict[str, list[Item]] = {}
+    for each in named:
+        if each.row and not each.item.is_context:
+            by_row.setdefault(each.row, []).append(each.item)
+    values = to_values(form.cells(decided.version, TABLE), form, by_row, find_notes(document))
     remarks += [Remark("version-by-year", CellId(TABLE, "", ""), decided.version)] if decided.rivals else []
     remarks += _tell_added(found, names)
     if any(value.note == TWICE for value in values.values()):
@@ -110,6 +118,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
     runs: list[_Run] = []
     before, heading, is_open = 0, "", False
     blocks: tuple[Block, ...] = ()
+    opened: dict[str, _Run] = {}
     for number, grid in enumerate(document.grids):
         above: list[Item] = []
         for at, paragraph in enumerate(document.paragraphs[before:grid.after], before):
@@ -119,26 +128,39 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             if names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
         start, before = before, grid.after
-        over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows))
-        for text in _headings_in(grid.rows):
+        over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows, names))
+        standing.turn_to(grid.sheet)
+        for text in _headings_in(grid.rows, names):
             standing.hear(text, in_grid=True)
         aside = standing.aside
-        standing.leave_table()
         halves, blocks = to_items(grid, number, names, own, blocks)
         items = [item for half in halves for item in half]
         is_list = any(names.candidates(item.label) or to_core(item.label) in OLDER for item in items)
         if not is_list or _is_of_another_table(grid, items, names, others):
             is_open = False
+            standing.leave_table()
             continue
         aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
-        if not is_open or runs[-1].aside != aside:
-            runs.append(_Run([], [], aside, grid.heading or heading))
         multiple = find_multiple(over)
         halves = [[replace(item, units=(*item.units, multiple)) for item in half] for half in halves] if multiple else halves
-        runs[-1].pages.append([_under(above, halves[0], grid), *halves[1:]])
-        runs[-1].grids.append(number)
+        halves = [mark_aside(half, names, standing, aside) for half in [_under(above, halves[0], grid), *halves[1:]]]
+        standing.leave_table()
+        opened = opened if is_open else {}
+        for said in dict.fromkeys(item.aside for half in halves for item in half):
+            if said not in opened:
+                opened[said] = _Run([], [], said, grid.heading or heading)
+                runs.append(opened[said])
+            opened[said].pages.append([[item for item in half if item.aside == said] for half in halves])
+            opened[said].grids.append(number)
         is_open = True
     return [_List(_name_run(run.pages, names), tuple(run.grids), run.aside, run.heading) for run in runs]
+
+
+def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
+    """The lists in running text, those aside apart."""
+    items = mark_aside(to_prose_items(document, names, own), names, Standing(own), "")
+    lists = [_List(_name([i for i in items if i.aside == aside], names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
+    return [one for one in lists if _is_table(one.named)]
 
 
 @dataclass(slots=True)
@@ -191,11 +213,11 @@ def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> lis
     return by_half if sum(bool(each.row) for each in by_half) > sum(bool(each.row) for each in by_page) else by_page
 
 
-def _headings_in(rows: Iterable[Sequence[str | None]]) -> Iterable[str]:
-    """The rows over the first number that are one text: a title, a year, who filled it in."""
+def _headings_in(rows: Iterable[Sequence[str | None]], names: RowNames) -> Iterable[str]:
+    """The rows over the first of the list that are one text: a title, a year, who filled it in."""
     for row in rows:
         texts = [cell for cell in row if cell and cell.strip()]
-        if len(texts) > 1:
+        if len(texts) > 1 or any(names.candidates(text) or is_head([text], names) for text in texts):
             return
         yield from texts
 
@@ -250,57 +272,6 @@ def _is_added(named: Named, names: RowNames) -> bool:
     if named.row or not label or names.candidates(label) or names.opens_section(label):
         return False
     return any(to_printed(text).status == "reported" for text, _ in named.item.values)
-
-
-# --- values ---------------------------------------------------------------------------------------------------------
-
-
-def _to_values(form: Form, version: str, named: Sequence[Named], notes: Mapping[int, str]) -> dict[CellId, Value]:
-    """notes: grid → the units of money that the lines beside it say."""
-    by_row: dict[str, list[Item]] = {}
-    for each in named:
-        if each.row and not each.item.is_context:
-            by_row.setdefault(each.row, []).append(each.item)
-    return {cell: _of_items(form, cell, by_row.get(cell.row, ()), notes) for cell in form.cells(version, TABLE)}
-
-
-def _of_items(form: Form, cell: CellId, items: Sequence[Item], notes: Mapping[int, str]) -> Value:
-    options = [_to_value(form, cell, item, notes) for item in items]
-    if not options:
-        return Value(cell, "missing")
-    if len({(o.status, o.number, o.unit) for o in options}) == 1:
-        return options[0]
-    return Value(cell, "ambiguous", raw=" | ".join(o.raw or "" for o in options), note=TWICE, place=options[0].place)
-
-
-def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) -> Value:
-    usual = form.column_of(cell).unit
-    if item.is_missing:
-        return Value(cell, "missing")
-    if len(item.values) > 1:
-        raw = " | ".join(to_folded(text).strip() for text, _ in item.values)
-        return Value(cell, "ambiguous", raw=raw, unit=usual, note=SEVERAL, place=item.values[0][1])
-    if not item.values:
-        return Value(cell, "blank", raw="", unit=usual, place=item.place)
-    text, place = item.values[0]
-    printed = to_printed(text)
-    raw = text.strip()
-    units = {unit for unit in (printed.unit, *item.units) if unit}
-    if usual in MONEY and not units and printed.number:
-        units = set(filter(None, notes.get(place.grid - 1, "").split("/"))) if place is not None else set()
-        if not units:
-            return Value(cell, "ambiguous", raw=raw, note=NO_UNIT, place=place)
-    unit = _to_unit(units, usual)
-    if not unit and printed.number is not None:
-        return Value(cell, "ambiguous", raw=f"{raw} {'/'.join(sorted(units))}", note=UNITS, place=place)
-    return Value(cell, printed.status, printed.number, raw, unit or usual, printed.note, place, doubt_of(text))
-
-
-def _to_unit(units: set[str], usual: str) -> str:
-    """The one unit that is printed, or the form's; "" where there are several, or one that the row cannot have."""
-    if usual in MONEY:
-        return usual if not units else next(iter(units)) if len(units) == 1 and units <= MONEY else ""
-    return usual if units <= _COUNTS else ""
 
 
 def without(document: Document, grids: frozenset[int]) -> Document:

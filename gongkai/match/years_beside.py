@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from gongkai.match import scope
 from gongkai.match.ownership import Own
 from gongkai.model import Cell, doubt_of
 from gongkai.text import is_number, to_arabic_years, to_plain
@@ -123,13 +124,13 @@ def find_year_of_heads(rows: Sequence[Row], own: Own) -> str:
 
 @dataclass(slots=True)
 class RowYears:
-    """What the labels of rows say of years, also those that reach down over several rows."""
+    """What the labels of rows say of years and of those below a body, also those that reach down over several rows."""
 
     own: Own
     reaching: dict[int, str] = field(default_factory=dict)
 
     def other(self, cells: Row) -> str:
-        """The label that says that a row is of another year, "" if none does."""
+        """The label that says that a row is of another year, of many or of those below, "" if none does."""
         if cells and cells[0] is not None:
             self.reaching.clear()
         for i, cell in enumerate(cells):
@@ -141,7 +142,11 @@ class RowYears:
         if len(texts) != 1 and not any(is_number(text) for text in texts):
             return ""  # heads, no row
         labels = [text for i, text in self.reaching.items() if i < len(cells) and (cells[i] is None or cells[i] == text)]
-        return next((label.strip() for label in labels if _is_of_other_year(label, self.own)), "")
+        return next((label.strip() for label in labels if _is_of_other_year(label, self.own) or self._is_of_others(label)), "")
+
+    def _is_of_others(self, label: str) -> bool:
+        line = _compact(label[:120])
+        return scope.in_brackets(line, self.own.year) or scope.says_scope(line, self.own.year)
 
 
 def _is_of_other_year(label: str, own: Own) -> bool:

@@ -5,7 +5,7 @@ In: a seed and a number, the Form. Out: a Made. Not its business: file formats (
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -20,6 +20,18 @@ from tests.corpus.tricks import Tricks, dress_cells, of_nobody
 TABLE = "statistics"
 HEADS = (("统计指标", "单位", "统计数"), ("统计指标", "单位", "统计数"), ("统 计 指 标", "单 位", "统 计 数"), ("指标", "计量单位", "数量"), ("项目", "单位", "统计数据"))
 LOCAL = ("机构领导", "政府文件", "行政执法", "宣传", "制度建设", "网站建设")
+SHARES = {
+    "three": 46, "in the label": 10, "halves": 8, "numbered": 6, "remarks": 5, "two numbers": 6, "sections": 5, "numbers first": 4, "head of its own": 4,
+    "across": 3, "prose": 5,
+}
+IN_A_TABLE = {arrangement: share for arrangement, share in SHARES.items() if arrangement != "prose"}
+ANOTHER = (
+    "附件：{last}年度政府信息公开情况统计表", "{last}年度数据（上年，供对照）", "附：{last}年政府信息公开统计表", "2008—{year}年累计政府信息公开情况统计表",
+    "政府信息公开情况统计表（自2008年以来累计）", "{next}年政府信息公开工作计划统计表", "政府信息公开情况统计表（样表）", "各乡镇{year}年政府信息公开情况统计表", "政府信息公开情况统计表（历年累计）",
+)
+THOSE_BELOW = ("附：乡镇依申请公开情况", "附：所属事业单位依申请公开情况", "附表：各乡镇、街道依申请公开情况", "附：下属单位情况统计")
+BELOW = ("收到申请数", "1.当面申请数", "2.传真申请数", "申请办结数", "同意公开答复数")
+"""rows of the list that those below a body are counted by"""
 Rows = list[tuple[Cell, ...]]
 Opening = Callable[[Random, str, int, list[str]], tuple[list[Piece], tuple[str, ...]]]
 
@@ -51,7 +63,8 @@ def draw_older(seed: int, number: int, kind: str, form: Form, draw_opening: Open
     forms = {TABLE: version}
     broken, doubtful = figures.to_relations(form, forms, cells)
     made = Made(f"report-{number:05d}", kind, year, bodies, forms, pieces, dict(cells), broken, doubtful, quirks, shaky=trick.shaky)
-    if "two numbers" in quirks and kind.startswith("text"):
+    if ("two numbers" in quirks and kind.startswith("text")) or ("across" in quirks and kind == "text-lines"):
+        made.shaky |= set(cells)
         made.undecided |= set(cells)  # two numbers behind a label, and no column to tell them by
     return made
 
@@ -59,9 +72,11 @@ def draw_older(seed: int, number: int, kind: str, form: Form, draw_opening: Open
 def play(trick: Tricks, author: Author, version: str, year: int, pieces: list[Piece], cells: dict[CellId, Truth]) -> list[Piece]:
     """Dress some cells, put last year's list beside this one, or set a figure right below it; the truth with it."""
     rng, form = trick.rng, author.form
-    trick.what = rng.choices(("cells", "last year", "correction"), (70, 20, 10))[0]
+    trick.what = rng.choices(("cells", "another list", "correction", "those below"), (55, 25, 8, 12))[0]
     if trick.what == "cells":
         return dress_cells(trick, pieces, cells)
+    if trick.what == "those below":
+        return add_below(trick, pieces)
     if trick.what == "correction":
         cell = CellId(TABLE, "received", "number")
         number = (cells[cell].number or Decimal(0)) + rng.randint(1, 90)
@@ -69,11 +84,24 @@ def play(trick: Tricks, author: Author, version: str, year: int, pieces: list[Pi
         trick.shaky.add(cell)
         return [*pieces, Piece("paragraph", rng.choice(("更正：上表中收到申请数应为{n}件。", "更正说明：收到申请数应为 {n} 件，特此更正。")).format(n=number))]
     others = figures.to_truths(rng, form, figures.draw_hand(rng), draw_numbers(rng, form, version))
-    heading = rng.choice(("附件：{y}年度政府信息公开情况统计表", "{y}年度数据（上年，供对照）", "附：{y}年政府信息公开统计表")).format(y=year - 1)
-    annex = [Piece("heading", heading), *map(of_nobody, lay_statistics(replace(author, rng=rng, cells=others), version, []))]
+    heading = rng.choice(ANOTHER).format(last=year - 1, next=year + 1, year=year)
+    annex = [Piece("heading", heading), *map(of_nobody, lay_statistics(replace(author, rng=rng, cells=others), version, [], IN_A_TABLE))]
     trick.shaky |= set(cells)
     at = next(i for i, piece in enumerate(pieces) if "统计表" in piece.text and piece.kind == "heading")
     return [*pieces, *annex] if rng.random() < 0.5 else [*pieces[:at], *annex, *pieces[at:]]
+
+
+def add_below(trick: Tricks, pieces: list[Piece]) -> list[Piece]:
+    """Rows of those below the body, under a heading within the last table or over one of their own: the body's own are as they were."""
+    rng = trick.rng
+    rows = [(Cell(label, kind="label"), Cell("件", kind="other"), Cell(str(rng.randint(0, 900)), kind="other")) for label in BELOW]
+    heading = rng.choice(THOSE_BELOW)
+    at = max((i for i, piece in enumerate(pieces) if piece.kind == "table"), default=-1)
+    width = max((sum(cell.across for cell in row) for row in pieces[at].rows), default=0) if at >= 0 else 0
+    if width == 3 and rng.random() < 0.6:
+        within = (*pieces[at].rows, (Cell(heading, 3, kind="label"),), *rows)
+        return [*pieces[:at], replace(pieces[at], rows=within), *pieces[at + 1:]]
+    return [*pieces, Piece("heading", heading), Piece("table", rows=tuple(rows), is_of_form=False)]
 
 
 def draw_numbers(rng: Random, form: Form, version: str) -> dict[CellId, Decimal]:
@@ -93,12 +121,16 @@ def draw_numbers(rng: Random, form: Form, version: str) -> dict[CellId, Decimal]
 # --- layout ---------------------------------------------------------------------------------------------------------
 
 
-def lay_statistics(author: Author, version: str, quirks: list[str]) -> list[Piece]:
+def lay_statistics(author: Author, version: str, quirks: list[str], shares: Mapping[str, int] = SHARES) -> list[Piece]:
     rng = author.rng
-    arrangement = rng.choices(("three", "in the label", "halves", "numbered", "remarks", "two numbers", "sections"), (52, 12, 10, 8, 6, 6, 6))[0]
+    arrangement = rng.choices(tuple(shares), tuple(shares.values()))[0]
     if arrangement != "three":
         quirks.append(arrangement)
     lines = to_lines(author, version, quirks)
+    if arrangement == "prose" and all(value.of is None or author.cells[value.of].status != "unreadable" for _, _, value, _ in lines):
+        return lay_prose(rng, lines, author)
+    if arrangement == "across":
+        return lay_across(rng, lines)
     head, rows = arrange(rng, arrangement, lines)
     if rng.random() < 0.4:
         rows = [*rows, (Cell(f"单位负责人：{rng.choice('张李王')}某 填报人：{rng.choice('张李王')}某", len(head), kind="label"),)]
@@ -113,6 +145,40 @@ def lay_statistics(author: Author, version: str, quirks: list[str]) -> list[Piec
             quirks.append("a row cut")
         return [Piece("table", rows=(*heads, *upper)), Piece("table", rows=(*again, *lower))]
     return [Piece("table", rows=(*heads, *rows))]
+
+
+def lay_prose(rng: Random, lines: list[tuple[str, str, Cell, bool]], author: Author) -> list[Piece]:
+    """The list in one run of text, a paragraph a section, or a line a row."""
+    sections: list[list[str]] = []
+    for label, unit, value, opens in lines:
+        text = value.text.strip()
+        is_number = value.of is not None and author.cells[value.of].status == "reported"
+        if opens or not sections:
+            sections.append([])
+        bare = label.replace("\n", "")
+        if value.of is None:
+            sections[-1].append(bare if value.text.strip("—") == "" else f"{bare}{text}{unit}")
+        else:
+            sections[-1].append(f"{bare}{text}{'' if text.endswith(unit) else unit}" if is_number else f"{bare}：{text}")
+    how = rng.choice(("run", "sections", "lines"))
+    if how == "lines":
+        return [Piece("paragraph", clause) for section in sections for clause in section]
+    runs = ["；".join(section) for section in sections]
+    return [Piece("paragraph", "；".join(runs) + "。")] if how == "run" else [Piece("paragraph", run + "。") for run in runs]
+
+
+def lay_across(rng: Random, lines: list[tuple[str, str, Cell, bool]]) -> list[Piece]:
+    """Labels beside each other over their numbers, some a strip; the strips in one table or in one each."""
+    rows = [(label, unit, value) for label, unit, value, _ in lines if value.of]
+    width = rng.randint(5, 9)
+    strips: list[Rows] = []
+    for start in range(0, len(rows), width):
+        some = [*rows[start:start + width], *[("", "", Cell("", kind="pad"))] * (width - len(rows[start:start + width]))]
+        labels = [Cell(f"{label}（{unit}）" if label else "", kind="head") for label, unit, _ in some]
+        strips.append([(Cell("统计指标", kind="head"), *labels), (Cell("统计数", kind="head"), *(value for *_, value in some))])
+    if rng.random() < 0.5:
+        return [Piece("table", rows=tuple(row for strip in strips for row in strip))]
+    return [Piece("table", rows=tuple(strip)) for strip in strips]
 
 
 def to_lines(author: Author, version: str, quirks: list[str]) -> list[tuple[str, str, Cell, bool]]:
@@ -166,8 +232,12 @@ def arrange(rng: Random, arrangement: str, lines: list[tuple[str, str, Cell, boo
             return [Cell("序号", kind="head"), *head], [(Cell(str(i), kind="other"), *row) for i, row in enumerate(rows, 1)]
         case "remarks":
             return [*head, Cell("备注", kind="head")], [(*row, Cell("含下属单位" if rng.random() < 0.05 else "", kind="pad")) for row in rows]
+        case "numbers first":
+            return [head[2], head[1], head[0]], [(row[2], row[1], row[0]) for row in rows]
+        case "head of its own":
+            return [*head[:2], Cell(rng.choice(("本机关", "本年度统计数", "全年累计", "办理数", "本级")), kind="head")], rows
         case "two numbers":
-            other = rng.choice(("上年统计数", "去年同期"))
+            other = rng.choice(("上年统计数", "去年同期", "历年累计", "2008年以来累计", "2008—2015年累计数"))
             return [*head, Cell(other, kind="head")], [(*row, Cell(str(rng.randint(0, 400)) if row[2].of else row[2].text, kind="other")) for row in rows]
         case "sections":
             return [Cell("类别", kind="head"), *head], _in_sections(lines, rows)

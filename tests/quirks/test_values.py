@@ -127,7 +127,7 @@ def test_q07_blank_zero_and_dash_are_three_things(tmp_path: Path) -> None:
     assert value(reading, "requests carried_in legal_service_org").raw == "无"
 
 
-@pytest.mark.parametrize("raw", ["/", "／", "-", "--", "—", "－－", "空", "无", "不涉及", "不适用", "N/A", "NA", "na"])
+@pytest.mark.parametrize("raw", ["/", "／", "-", "--", "—", "－－", "空", "无", "不涉及", "不适用", "N/A", "NA", "na", "null"])
 def test_q07_every_mark_for_nothing_is_read_as_such_and_kept(raw: str) -> None:
     assert to_printed(raw).status == "not_applicable"
 

@@ -24,9 +24,6 @@ SAMPLE = 25
 MOST_PADDING = 12.0
 """points a cell may keep free left and right of its text together (Word's default is 10.8)"""
 
-THIN_SPACES = frozenset("\u2006\u2009\u200a\u202f")
-"""kept as such: between figures they may part thousands, which no other space does"""
-
 _LEFT, _BASELINE = itemgetter(1), itemgetter(5)
 
 PAGE_NUMBER = re.compile(r"[-—–－―~·•\s]*+\d{1,3}[-—–－―~·•\s]*|第?\s*+\d{1,3}\s*+页\s*+[,，/／]?\s*+(共\s*\d{1,3}\s*页)?|\d{1,3}\s*[/／]\s*\d{1,3}")
@@ -110,23 +107,23 @@ def _row_to_line(row: list[Glyph]) -> Line:
     kept: list[Glyph] = []
     starts: list[int] = [0]
     firsts: list[int] = [0]
-    space = ""
+    is_space_due = False
     last = row[0]
     for glyph in row:
         text = glyph[0]
         if text.isspace():
-            space = text if not space and text in THIN_SPACES else " "
+            is_space_due = True
             continue
         if kept:
             gap = glyph[1] - last[3]
             if gap < -0.5 and _is_printed_twice(glyph, kept):
                 continue
-            if space or (gap > 1 and gap > WORD_GAP * max(_em(glyph), _em(last))):
-                parts.append(space or " ")
+            if is_space_due or (gap > 1 and gap > WORD_GAP * max(_em(glyph), _em(last))):
+                parts.append(" ")
                 if gap > COLUMN_GAP * max(_em(glyph), _em(last)):
                     starts.append(len(parts))
                     firsts.append(len(kept))
-        space = ""
+        is_space_due = False
         parts.append(text)
         kept.append(glyph)
         last = glyph

@@ -100,7 +100,7 @@ def to_signs(drawn: Darkness, claims: Sequence[Claim], asked: list[int], picture
                 # fonts claim more height than their characters have, and reach into the rows above and below
                 top, bottom = max(top, above), min(bottom, below)
             if len(text) == 1:
-                if not text.isspace():
+                if text != " ":
                     texts.append(text)
                     owners.append(index)
                     boxes.append((x0, top, x1, bottom))
@@ -153,7 +153,7 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
     found = _crowded(signs) + _uneven(signs, height, chosen)
     found += _across_edges(picture, claims, signs, chosen)
     is_odd, is_apart = to_odd(Digits(digits[chosen], signs.owners[chosen], chosen, signs.boxes[chosen], Ink(*(side[chosen] for side in ink))))
-    found += [(int(signs.owners[at]), "crowded") for at in chosen[is_apart].tolist() if not any(map(str.isspace, claims[signs.owners[at]].text))]
+    found += [(int(signs.owners[at]), "crowded") for at in chosen[is_apart].tolist() if " " not in claims[signs.owners[at]].text]
     unlike += chosen[is_odd].tolist()
     found += [(int(signs.owners[at]), "unlike") for at in unlike]
     for at in numpy.flatnonzero(~is_inked).tolist():

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from gongkai.readers.layout.glyphs import THIN_SPACES, Glyph
+from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.ofd.colours import NO_COLOUR, Colour, Colours, child, is_true
 from gongkai.readers.ofd.fonts import Fonts
 from gongkai.readers.ofd.painted import SLANTED, TURNED, UPRIGHT, Image, Matrix, Outline, Painting, Shape, Sign, move, times
@@ -306,7 +306,7 @@ def _to_glyph(sign: str, x: float, y: float, width: float, size: float, matrix: 
     last = move(matrix, x + width, y + DESCENT * size)
     left, right = sorted((first[0], last[0]))
     top, bottom = sorted((first[1], last[1]))
-    return Glyph(" " if sign.isspace() and sign not in THIN_SPACES else sign, left, top, right, bottom, move(matrix, x, y)[1])
+    return Glyph(" " if sign.isspace() else sign, left, top, right, bottom, move(matrix, x, y)[1])
 
 
 def _lies(glyph: Glyph, boundary: list[float], clips: tuple[list[Outline], ...]) -> int:

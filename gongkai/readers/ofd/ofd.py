@@ -20,7 +20,7 @@ import numpy
 from lxml import etree
 from PIL import Image as Picture
 
-from gongkai.model import Box, Unreadable
+from gongkai.model import Unreadable
 from gongkai.readers.doubted import doubt_cells
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import glyphs_to_parts
@@ -112,18 +112,17 @@ class _Package:
             self.parts.troubles.append(f"page {number} is broken and was left out")
             return
         try:
-            self.add(document, document.draw(page, listed.get("ID", "")), *document.areas(page), number)
+            self.add(document, document.draw(page, listed.get("ID", "")), _area(page, document.usual), number)
         except TooMuch as error:
             raise Unreadable(self.name, f"page {number} of the OFD holds more than a report does; save it as PDF") from error
 
-    def add(self, document: _Body, walk: Walk, area: tuple[float, ...], shown: Box, number: int) -> None:
-        """shown: the part of the page that is shown, in points from its corner."""
+    def add(self, document: _Body, walk: Walk, area: tuple[float, ...], number: int) -> None:
         if walk.pieces >= MOST_PIECES:
             raise TooMuch
         width, height = area[2] * POINT, area[3] * POINT
         painting = walk.painting
         lattices = [one for one in rules_to_lattices(without_strikes(painting), painting.vertical) if len(one.xs) > 2]
-        seen = see(painting, lattices, (width, height), shown)
+        seen = see(painting, lattices, (width, height))
         if seen.is_aside:
             self.parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save it as PDF")
             return
@@ -145,7 +144,6 @@ class _Body:
         self.folder = posixpath.dirname(root)
         self.templates = {one.get("ID", ""): _join(self.folder, one.get("BaseLoc", "")) for one in _all(self.element, "TemplatePage")}
         self.usual = _area(_first(self.element, "CommonData"), A4)
-        self.usual_shown = _area(_first(self.element, "CommonData"), (), "ApplicationBox")
         self.files: dict[str, str] = {}
         self.pictures: dict[str, Any] = {}
         self.resources = Resources(Colours(), Fonts(self._font), {}, self._picture)
@@ -157,15 +155,6 @@ class _Body:
             self._add_notes(_join(self.folder, _text(one)))
         self.stamps: dict[str, list[list[float]]] = {}
         self._add_stamps(signatures)
-
-    def areas(self, page: etree._Element) -> tuple[tuple[float, ...], Box]:
-        """The physical box of a page, and in points from its corner what of it is shown: no more than its application box."""
-        left, top, width, height = area = _area(page, self.usual)
-        x, y, wide, high = _area(page, () if _area(page, ()) else self.usual_shown, "ApplicationBox") or area
-        if wide <= 0 or high <= 0:
-            x, y, wide, high = area
-        right, bottom = min(x + wide - left, width), min(y + high - top, height)
-        return area, (max(x - left, 0.0) * POINT, max(y - top, 0.0) * POINT, right * POINT, bottom * POINT)
 
     def draw(self, page: etree._Element, page_id: str) -> Walk:
         """Take over all that is on a page: templates behind it, its own, templates in front, notes, seals."""
@@ -287,8 +276,8 @@ def _text(element: etree._Element | None) -> str:
     return (element.text or "").strip() if element is not None else ""
 
 
-def _area(parent: etree._Element | None, usual: tuple[float, ...], name: str = "PhysicalBox") -> tuple[float, ...]:
-    box = numbers(_text(_first(_first(parent, "PageArea") if parent is not None else None, name)))
+def _area(parent: etree._Element | None, usual: tuple[float, ...]) -> tuple[float, ...]:
+    box = numbers(_text(_first(_first(parent, "PageArea") if parent is not None else None, "PhysicalBox")))
     if len(box) != 4 and parent is not None:
-        box = numbers(_text(_first(_first(parent, "Area"), name)))
+        box = numbers(_text(_first(_first(parent, "Area"), "PhysicalBox")))
     return tuple(box) if len(box) == 4 else usual

@@ -46,8 +46,6 @@ SPOT, FEWEST_SPOTS, DARK, BESIDE_TEXT = 40.0, 3, 70.0, 8
 """how much of an empty cell must differ from its ground, in how many pixels, to hold something; and how much beside a text"""
 OVERLAP, SAME_PLACE, NEXT = 0.45, 0.1, 0.35
 """the share of a character that another may stand on; sizes between the two prints of a bold one, and between two of one number"""
-EDGE = 3.0
-"""points that a cell may reach over the edge of its page, and a tenth of its width that a character may"""
 LARGE = 1.4
 """sizes of the usual text from which on a pale one is a watermark and nothing else"""
 
@@ -78,9 +76,9 @@ def without_strikes(painting: Painting) -> list[Rule]:
     return kept
 
 
-def see(painting: Painting, lattices: Sequence[Lattice], size: tuple[float, float], shown: Box | None = None) -> Seen:
-    """Part what is seen from what is not. size: of the page in points. shown: the part of it that is shown, if not all. Raises canvas.TooMuch."""
-    page = _Page(painting, lattices, size, shown or (0.0, 0.0, *size))
+def see(painting: Painting, lattices: Sequence[Lattice], size: tuple[float, float]) -> Seen:
+    """Part what is seen from what is not. size: of the page in points. Raises canvas.TooMuch."""
+    page = _Page(painting, lattices, size)
     aside = sum(sign.direction == TURNED for sign in page.signs)
     if aside > 20 and 2 * aside > len(page.signs):
         return Seen(is_aside=True)
@@ -91,16 +89,15 @@ def see(painting: Painting, lattices: Sequence[Lattice], size: tuple[float, floa
 class _Page:
     """A page while it is looked at. hidden and doubts: of each sign, why it is not seen, and why it may be another."""
 
-    def __init__(self, painting: Painting, lattices: Sequence[Lattice], size: tuple[float, float], shown: Box) -> None:
+    def __init__(self, painting: Painting, lattices: Sequence[Lattice], size: tuple[float, float]) -> None:
         width, height = size
         self.lattices = lattices
-        self.shown = shown
-        self.signs = [one for one in painting.signs if one.direction != SLANTED]
-        on_page = [_share_within(sign.glyph, shown) for sign in self.signs]
-        self.hidden = ["" if share > 0 else "cut" for share in on_page]
-        self.doubts = [
-            sign.doubt or ("covered" if sign.is_cut else "cut" if share < 1 else "") for sign, share in zip(self.signs, on_page, strict=True)
+        self.signs = [
+            one for one in painting.signs
+            if one.direction != SLANTED and one.glyph.x1 > 0 and one.glyph.x0 < width and one.glyph.bottom > 0 and one.glyph.top < height
         ]
+        self.hidden = [""] * len(self.signs)
+        self.doubts = [sign.doubt or ("covered" if sign.is_cut else "") for sign in self.signs]
         self.horizontal = painting.horizontal
         self.shapes = [part for shape in painting.shapes for part in _without_walls(shape, lattices)]
         self.canvas = Canvas(width, height)
@@ -115,7 +112,7 @@ class _Page:
         usual = median(told) if told else 255.0
         for at, contrast in enumerate(contrasts):
             if contrast < max(LEAST_CONTRAST, PALE * usual):
-                self.hidden[at] = self.hidden[at] or "faint"
+                self.hidden[at] = "faint"
         for y, left, right in self.horizontal:
             box = self.canvas.pixels((left, y - 0.01, right, y + 0.01))
             if box:
@@ -176,7 +173,6 @@ class _Page:
             glyphs |= self._marked([at for at in members if not self.hidden[at]], place, seen)
         glyphs |= self._outside([at for at, place in enumerate(self.places) if place is None])
         self._find_straddling(seen)
-        self._find_cut(seen)
         self._find_lone_marks(cells, seen)
         self._find_drawings(cells, seen)
         for at in sorted(glyphs):
@@ -200,7 +196,7 @@ class _Page:
         usual = median(sign.glyph.bottom - sign.glyph.top for sign in self.signs)
         is_watermark = all(self.hidden[at] == "faint" and self.signs[at].glyph.bottom - self.signs[at].glyph.top > LARGE * usual for at in gone)
         is_nothing = all(self.hidden[at] == "faint" for at in gone) and not any(sign.isnumeric() for sign in text)
-        return None if is_watermark or is_nothing else Doubt(self.hidden[gone[0]], "" if self.hidden[gone[0]] == "cut" else text)
+        return None if is_watermark or is_nothing else Doubt(self.hidden[gone[0]], text)
 
     def _rest_doubt(self, kept: list[int], gone: list[int]) -> Doubt | None:
         """Whether what is left of a cell may be part of what is gone: it stands next to it, and was not written over it later."""
@@ -253,17 +249,6 @@ class _Page:
                         cell = lattice.cell_at((x0 + x1) / 2, level)
                         if cell >= 0:
                             seen.doubts.setdefault((place[0], cell), Doubt("placed"))
-
-    def _find_cut(self, seen: Seen) -> None:
-        """Doubt the cells that reach over the edge of the page: what stands there is not seen, and is no blank."""
-        left, top, right, bottom = self.shown
-        for number, lattice in enumerate(self.lattices):
-            if lattice.xs[0] > left - EDGE and lattice.ys[0] > top - EDGE and lattice.xs[-1] < right + EDGE and lattice.ys[-1] < bottom + EDGE:
-                continue
-            for index in range(len(lattice.cells)):
-                x0, y0, x1, y1 = lattice.cell_box(index)
-                if x0 < left - EDGE or y0 < top - EDGE or x1 > right + EDGE or y1 > bottom + EDGE:
-                    seen.doubts.setdefault((number, index), Doubt("cut"))
 
     def _find_lone_marks(self, cells: dict[Place, list[int]], seen: Seen) -> None:
         places = list(cells)
@@ -397,13 +382,3 @@ def _is_wall(line: Box, lattices: Sequence[Lattice]) -> bool:
             is_through = left <= box[0] + SPANNING and right >= box[2] - SPANNING
             return is_through if is_across else top <= box[1] + SPANNING and bottom >= box[3] - SPANNING
     return False
-
-
-def _share_within(glyph: Glyph, shown: Box) -> float:
-    """1 where a character stands within what is shown of its page, 0 where nothing of it does, between them where it is cut."""
-    _, x0, top, x1, bottom, base = glyph
-    left, upper, right, lower = shown
-    if x1 <= left or x0 >= right or bottom <= upper or top >= lower:
-        return 0.0
-    aside, high = 0.1 * (x1 - x0), 0.62 * (bottom - top)
-    return 1.0 if x0 >= left - aside and x1 <= right + aside and base - high >= upper and base <= lower else 0.5
