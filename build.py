@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"documents: {found.note}")
         origin = find_origin(ROOT, pipeline.code_version())
         with site.data_place(options.site_dir) as place:
-            written = tables.write_pieces(settled.pieces(), form.load(), place, origin=origin, previous=options.previous)
+            kept = tables.KeptFiles(to_cache(options, "data"), settled.made_of)
+            written = tables.write_pieces(settled.pieces(), form.load(), place, origin=origin, previous=options.previous, kept=kept)
             if options.data_only:
                 site.publish_data(place, options.site_dir)
             else:

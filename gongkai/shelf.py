@@ -8,15 +8,18 @@ A file that was damaged, cut off, or put there by something else is none: each b
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from gongkai import machine
 
 _DIGEST = 32
+_BLOCK = 1 << 20
 _PARTS = "parts"
 """what is being written: beside the folders of what is kept, whose names are two characters"""
 
@@ -63,8 +66,35 @@ class Shelf:
         digest, content = kept[:_DIGEST], kept[_DIGEST:]
         return content if digest == self._to_digest(key, content) else None
 
+    def take_file(self, key: str, target: Path) -> bool:
+        """Copy what is kept into a new file, never whole in memory, and say whether it was there and whole; else there is no file."""
+        path = self._folder / key[:2] / key if self._folder is not None else None
+        if path is None or not path.is_file():
+            return False
+        try:
+            with path.open("rb") as kept, target.open("xb") as file:
+                expected, digest = kept.read(_DIGEST), self._to_seed(key)
+                while block := kept.read(_BLOCK):
+                    digest.update(block)
+                    file.write(block)
+            if digest.digest() == expected:
+                return True
+        except OSError as error:
+            if machine.is_withheld(error):
+                raise
+        target.unlink(missing_ok=True)
+        return False
+
     def put(self, key: str, content: bytes) -> bool:
         """Keep it, if there is room, and say whether there was. Two builds at once may both do so: each file appears whole."""
+        return self._put(key, io.BytesIO(content))
+
+    def put_file(self, key: str, source: Path) -> bool:
+        """The same of a file, never whole in memory."""
+        with source.open("rb") as content:
+            return self._put(key, content)
+
+    def _put(self, key: str, content: BinaryIO) -> bool:
         if self._folder is None:
             return False
         final = self._folder / key[:2] / key
@@ -72,7 +102,14 @@ class Shelf:
         try:
             final.parent.mkdir(exist_ok=True)
             part.parent.mkdir(exist_ok=True)
-            part.write_bytes(self._to_digest(key, content) + content)
+            with part.open("wb") as file:
+                digest = self._to_seed(key)
+                file.write(bytes(_DIGEST))
+                while block := content.read(_BLOCK):
+                    digest.update(block)
+                    file.write(block)
+                file.seek(0)
+                file.write(digest.digest())
             part.replace(final)
             return True
         except OSError:  # a full disk, or another build has thrown the folder away
@@ -81,6 +118,9 @@ class Shelf:
             return False
 
     def _to_digest(self, key: str, content: bytes) -> bytes:
-        digest = hashlib.sha256(f"{self._version}\0{key}\0".encode())
+        digest = self._to_seed(key)
         digest.update(content)
         return digest.digest()
+
+    def _to_seed(self, key: str) -> hashlib._Hash:
+        return hashlib.sha256(f"{self._version}\0{key}\0".encode())

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,39 @@ APART = {"test_build", "test_cases", "test_front_door", "test_limits", "test_mut
 """modules whose tests share nothing that is dear to make, and are long: they, and those in a browser, are dealt out one by one; others stay together"""
 
 
+SECONDS = {
+    "browser/test_access.py::test_axe_finds_nothing_serious_in_either_scheme[home-zh]": 1000, "test_data_formats": 900,  # the first builds the site of all in a browser, the other our own
+    "test_scans": 75, "test_pipeline": 35, "test_limits": 15, "test_scan_strokes": 30, "test_sources": 27, "browser/test_screenshots": 25, "test_versions": 20, "test_exchange": 20,
+    "test_agency_page": 17, "test_formats": 17, "test_expressions": 15, "test_flattened": 15, "test_hostile": 13, "test_stopped": 12, "test_docs": 10, "test_second_reader": 10,
+    "test_workflows::test_a_pu": 20, "test_verdicts::test_the_steps": 10, "test_commands": 9, "test_undated": 8, "quirks": 8, "test_shown": 8, "test_seen": 8, "test_mutations": 7,
+    "test_publisher": 7, "browser": 2,
+}
+"""Begin of what is handed out together → seconds that it takes about, where those are many: the longest come first, or one process would be at them when all others have ended"""
+
+
+class LongestFirst(OrderedDict[str, dict[str, bool]]):
+    """What is still to be handed out."""
+
+    def popitem(self, last: bool = True) -> tuple[str, dict[str, bool]]:
+        scope = max(self, key=self._to_seconds)
+        return scope, self.pop(scope)
+
+    def _to_seconds(self, scope: str) -> float:
+        name = scope.removeprefix("tests/").replace(".py::", "::").removesuffix(".py")
+        known = [seconds for start, seconds in SECONDS.items() if name.startswith(start.replace(".py::", "::"))]
+        return max(known, default=0) or len(self[scope]) * 0.05
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from xdist.scheduler import LoadScopeScheduling
 
     class ByModule(LoadScopeScheduling):
         """What a module makes once is made once, not once a process."""
+
+        def __init__(self, config: pytest.Config, log: Any) -> None:
+            super().__init__(config, log)
+            self.workqueue = LongestFirst()
 
         def _split_scope(self, nodeid: str) -> str:
             path = Path(nodeid.split("::")[0])

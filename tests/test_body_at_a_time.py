@@ -10,6 +10,7 @@ import failing
 import pytest
 
 from gongkai import bodies, charts, form, pages, pipeline, tables
+from gongkai.origin import Origin
 from gongkai.pages import quality as quality_pages
 from gongkai.pages.body import agency
 
@@ -66,6 +67,33 @@ def test_the_data_of_bodies_one_by_one_are_what_they_are_at_once(root: Path, tmp
     with built(root) as (settled, _):
         apart = tables.write_pieces(settled.pieces(), FORM, tmp_path / "apart")
     assert [(file.name, file.sha256) for file in apart.files] == [(file.name, file.sha256) for file in at_once.files]
+
+
+def test_data_files_are_written_only_where_what_they_are_made_of_changed(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    for kind in (tables.files.CsvFiles, tables.files.ParquetFiles, tables.files.Database):
+        monkeypatch.setattr(kind, "__enter__", lambda self: written.append(type(self).__name__) or self)
+
+    def write_data(settled: bodies.Bodies, name: str, commit: str = "a", cache: str = "cache") -> list[object]:
+        written.clear()
+        kept = tables.KeptFiles(tmp_path / cache / "data", settled.made_of)
+        return list(tables.write_pieces(settled.pieces(), FORM, tmp_path / name, origin=Origin(commit), kept=kept).files)
+
+    with pipeline.collect(root, cache_dir=tmp_path / "reads") as found, bodies.settle_all(found) as settled:
+        cold = write_data(settled, "cold")
+        assert written == ["CsvFiles", "ParquetFiles", "Database"]
+        assert write_data(settled, "again") == cold and written == []
+        other = write_data(settled, "of another commit", "b")
+        assert written == ["Database"] and other == write_data(settled, "cold of it", "b", "nothing kept") != cold
+        for name, content in (("cells.csv", b""), ("gongkai.xlsx", None)):
+            (path,) = (tmp_path / "cache/data").rglob(name)
+            path.write_bytes(path.read_bytes()[:-1] if content is None else content)
+            assert write_data(settled, f"damaged {name}", "b") == other and written, name
+    write(tmp_path / "more", "石狮市商务局", (2019,))
+    with pipeline.collect(tmp_path / "more", cache_dir=tmp_path / "reads") as found, bodies.settle_all(found) as settled:
+        more = write_data(settled, "more reports", "b")
+        assert len(written) == 3 and more == write_data(settled, "cold of them", "b", "nothing kept of them")
+    assert len(list((tmp_path / "cache/data").rglob("cells.csv"))) == 1, "of what was made before nothing is kept"
 
 
 def test_only_the_body_of_a_new_report_is_made_again(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

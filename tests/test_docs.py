@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 README = pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 
 
+@cache
 def help_of(*command: str) -> str:
     done = subprocess.run([sys.executable, *command, "--help"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

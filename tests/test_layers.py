@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "pipeline": {"patience", "model", "machine", "text", "printable", "plain_yaml", "shelf", "fingerprint", "workers", "readers", "form", "match", "agencies", "checks"},
     "series": {"model"},
     "indicators": {"model", "form", "series"},
-    "tables": {"model", "machine", "form", "indicators", "origin", "publisher"},
+    "tables": {"model", "machine", "form", "indicators", "origin", "publisher", "shelf", "fingerprint"},
     "show": {"model", "form", "printable"},
     "fetch": {"agencies", "plain_yaml", "readers", "show"},
     "trace": {"model", "readers"},

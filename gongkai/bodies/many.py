@@ -97,6 +97,14 @@ class Bodies:
     def documents(self) -> list[Filed]:
         return [document for settled in self.settled for document in settled.documents]
 
+    @property
+    def made_of(self) -> str:
+        """A hash of what decides every line of the tables: what each body was settled of, by which code, and what none was settled of."""
+        digest = hashlib.sha256(f"{self.version}\n".encode())
+        for settled in self.settled:
+            digest.update(f"{settled.agency_id} {self.keys[settled.agency_id]}\n".encode() if settled.agency_id else self.take("", "pieces"))
+        return digest.hexdigest()
+
     def pieces(self) -> Iterator[Pieces]:
         """The pieces of every table, in the order of publication: the form's first."""
         yield to_pieces(to_form_part(form.load()), form.load())

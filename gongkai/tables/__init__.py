@@ -9,6 +9,7 @@ from gongkai.tables.changes import Changes, find_published
 from gongkai.tables.description import Written, to_citation
 from gongkai.tables.files import Publication, write, write_pieces
 from gongkai.tables.frames import tabulate, to_frames
+from gongkai.tables.kept import KeptFiles
 from gongkai.tables.lines import in_order
 from gongkai.tables.numbers import to_published, to_text
 from gongkai.tables.schema import CHANGES, NULL_CONVENTION, SCHEMA, TEXT_CONVENTION, Column, Table, to_schema
@@ -22,6 +23,7 @@ __all__ = [
     "TEXT_CONVENTION",
     "Changes",
     "Column",
+    "KeptFiles",
     "Publication",
     "Standings",
     "Table",

@@ -13,6 +13,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from gongkai.tables.changes import Changes, Comparison
 from gongkai.tables.csv_files import CsvFiles, to_defused
 from gongkai.tables.database import Database
 from gongkai.tables.description import Written
+from gongkai.tables.kept import Counts, KeptFiles
 from gongkai.tables.lines import to_parts
 from gongkai.tables.packing import to_arrow_schemas, to_pieces
 from gongkai.tables.parquet_files import ParquetFiles
@@ -46,13 +48,17 @@ def write(readings: Iterable[Reading], form: Form, folder: Path, *, origin: Orig
     return write_pieces((to_pieces(part, form) for part in to_parts(readings, form)), form, folder, origin=origin, previous=previous)
 
 
-def write_pieces(pieces: Iterable[Pieces], form: Form, folder: Path, *, origin: Origin | None = None, previous: Path | None = None) -> Publication:
-    """Write every data file into `folder`. pieces: in the order of publication. previous: the data folder of an earlier build."""
+def write_pieces(
+    pieces: Iterable[Pieces], form: Form, folder: Path, *, origin: Origin | None = None, previous: Path | None = None, kept: KeptFiles | None = None,
+) -> Publication:
+    """Write every data file into `folder`, which is empty. pieces: in the order of publication, not looked at where what is made of them is kept.
+
+    previous: the data folder of an earlier build.
+    """
     origin = origin or Origin()
     tables = to_schema(form)
     folder.mkdir(parents=True, exist_ok=True)
-    rows, counts = _write_tables(pieces, form, folder, origin)
-    workbook.write_workbook(folder, tables, description.to_notes(origin))
+    rows, counts = _write_tables(pieces, form, folder, origin, kept or KeptFiles())
     differing = to_changes_table(form)
     found = _write_changes(folder, differing, origin, previous)
     rows[changes.NUMBERS_NAME] = found.number_count
@@ -94,22 +100,45 @@ def _to_data_files(tables: Mapping[str, Table]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _write_tables(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Origin) -> tuple[dict[str, int], dict[str, int]]:
-    """Write the formats that take pieces. Return the rows of each file, and counts of the whole by table and read status."""
+def _write_tables(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Origin, kept: KeptFiles) -> tuple[dict[str, int], dict[str, int]]:
+    """Write the tables in every format. Return the rows of each file, and counts of the whole by table and read status."""
+    tables = to_schema(form)
+    of_tables, of_build = kept.of_tables(), kept.of_build(origin)
+    names, of_both = [f"{name}.{kind}" for name in tables for kind in ("csv", "parquet")], (database.NAME, workbook.NAME)
+    counts, is_kept = of_tables.take(names, folder), of_build.take(of_both, folder) is not None
+    if counts is None or not is_kept:
+        found = _write_pieces(pieces, form, folder, counts is None, None if is_kept else origin)
+        if counts is None:
+            of_tables.keep(names, folder, found)
+            counts = found
+    if not is_kept:
+        workbook.write_workbook(folder, tables, description.to_notes(origin))
+        of_build.keep(of_both, folder, {})
+    rows, statuses = counts["rows"], counts["statuses"]
+    of_files = {f"{name}.{kind}": rows.get(name, 0) for name in tables for kind in ("csv", "parquet")}
+    return of_files, {**{name: rows.get(name, 0) for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
+
+
+def _write_pieces(pieces: Iterable[Pieces], form: Form, folder: Path, has_tables: bool, origin: Origin | None) -> Counts:
+    """Write the formats that take pieces: the tables if wanted, the database of a build. Return rows by table, documents by read status."""
     tables = to_schema(form)
     rows: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     at = tables["reports"].names.index("read_status")
-    build = {name: str(value) for name, value in asdict(origin).items()} | {"version": description.VERSION}
-    with CsvFiles(folder, tables) as csv_files, ParquetFiles(folder, tables) as parquet_files, Database(folder, tables, build) as base:
+    with ExitStack() as stack:
+        writers: list[CsvFiles | ParquetFiles | Database] = []
+        if has_tables:
+            writers += stack.enter_context(CsvFiles(folder, tables)), stack.enter_context(ParquetFiles(folder, tables))
+        if origin is not None:
+            build = {name: str(value) for name, value in asdict(origin).items()} | {"version": description.VERSION}
+            writers.append(stack.enter_context(Database(folder, tables, build)))
         for of_body in pieces:
-            for writer in (csv_files, parquet_files, base):
+            for writer in writers:
                 writer.add(of_body)
             rows.update({name: piece.rows for name, piece in of_body.items()})
             if "reports" in of_body:
                 statuses.update(of_body["reports"].to_columns(to_arrow_schemas(form)["reports"]).column(at).to_pylist())
-    of_files = {f"{name}.{kind}": rows[name] for name in tables for kind in ("csv", "parquet")}
-    return of_files, {**{name: rows[name] for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
+    return {"rows": rows, "statuses": statuses}
 
 
 def _write_changes(folder: Path, table: Table, origin: Origin, previous: Path | None) -> Changes:

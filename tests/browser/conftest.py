@@ -26,18 +26,24 @@ BASE_PATH = "/name"
 
 @pytest.fixture(scope="session")
 def made_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    with (shared / "made-site.lock").open("w") as lock:
+    return build_once(tmp_path_factory, worker_id, "made", made.readings())
+
+
+def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: str, readings: list[Reading]) -> Path:
+    """Build the site of some readings where no other process has; it stands below name/ in the folder returned."""
+    folder = (tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent) / f"{name}-site"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "made-site" / "name").exists():
-            build(made.readings(), shared / "made-site" / "name", shared / "made-docs")
-    return shared / "made-site"
+        if not (folder / "name").exists():
+            build(readings, folder / "name", folder / "docs")
+    return folder
 
 
 def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
     form = load()
     frames = tables.tabulate(readings, form)
-    data = docs_dir.parent / "made-data"
+    data = docs_dir.parent / "data"
     written = tables.write(tables.in_order(readings), form, data)
     rendered = pages.render(
         readings, frames, form, draw(frames, form), files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
@@ -56,14 +62,14 @@ def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:
     }
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class Silent(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Silent, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{BASE_PATH}/"
     server.shutdown()
@@ -76,22 +82,38 @@ def address(made_site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def long_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def long_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
     """Where a site is whose list of bodies takes several pages."""
-    monkeypatch.setattr(pages.bodies, "PAGE", 20)
     some = [r for r in made.readings() if r.report and ("水利局" in r.report.agency.name or r.report.agency.division_code == "350581")]
-    build(some, tmp_path / "site" / "name", tmp_path / "docs")
-    with served(tmp_path / "site") as found:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages.bodies, "PAGE", 20)
+        folder = build_once(tmp_path_factory, worker_id, "long", some)
+    with served(folder) as found:
         yield found
 
 
-def settle(page: Any) -> Any:
-    """The page once all that its scripts add is there; a page without our script, or without any, is so once it is loaded."""
-    page.wait_for_load_state("networkidle")
-    if page.evaluate("document.documentElement.classList.contains('js') && !!document.querySelector('script[src$=\"assets/site.js\"]')"):
-        page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
-    return page
+class Quiet:
+    """Knows what a page is still asking for, from before its first address: to wait for half a second without a request, as Playwright can, is most of a test."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self._asked: set[Any] = set()
+        page.on("request", lambda request: self._asked.add(request))  # playwright looks into what it calls
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: self._asked.discard(request))
+
+    def settle(self) -> Any:
+        """The page once it is loaded, all that its scripts add is there, and nothing that they asked for is under way."""
+        page = self.page
+        page.wait_for_load_state("load")
+        if page.evaluate("document.documentElement.classList.contains('js') && !!document.querySelector('script[src$=\"assets/site.js\"]')"):
+            page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
+        still = 0
+        while still < 2:  # what comes may be what asks for more
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            still = 0 if self._asked else still + 1
+        return page
 
 
 class Visit:
@@ -102,6 +124,7 @@ class Visit:
         self.troubles: list[str] = []
         self.requests: list[str] = []
         self.page = context.new_page()
+        self.quiet = Quiet(self.page)
         self.page.on("console", lambda message: message.type in ("error", "warning") and self.troubles.append(message.text))
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("response", lambda answer: answer.status >= 400 and self.troubles.append(f"{answer.status} {answer.url}"))
@@ -109,12 +132,12 @@ class Visit:
 
     def go(self, path: str = "") -> Any:
         self.page.goto(self.address + path)
-        return settle(self.page)
+        return self.quiet.settle()
 
     def arrive(self, path: str) -> Any:
         """After a click: the page it leads to, once it is there. The old page is quiet already, so that to wait for quiet alone waits for nothing."""
         self.page.wait_for_url(self.address + path)
-        return settle(self.page)
+        return self.quiet.settle()
 
     @property
     def path(self) -> str:

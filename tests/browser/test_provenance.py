@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, served, settle
+from tests.browser.conftest import Visit, served
 
 BODY = "agencies/321300-renminzhengfu/"
 PHONE = {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}
@@ -63,7 +63,7 @@ def test_a_finding_leads_to_its_number_and_the_number_to_the_paper(look: Visit, 
     page.eval_on_selector_all("details", "all => all.forEach((one) => (one.open = true))")
     page.locator(f"a[href*='{BODY}'][href*='#']").first.click()
     page.wait_for_url(re.compile("/agencies/[^?]*#"))
-    settle(page)
+    look.quiet.settle()
     cell = page.evaluate("decodeURIComponent(location.hash.slice(1))")
     dialog = open_cell(page, cell)
     assert drawn(dialog) > 600
