@@ -316,6 +316,9 @@ def _broken() -> Iterator[Made]:
         yield Made(f"cut-{name}.html", to_html([HEAD, *rows[:at], upper], [lower, *rows[at + 1:]]), said)
     yield Made("cut-both.html", to_html([HEAD, *rows[:at], [label[:11], unit, "11"]], [[label[11:], "", "3"], *rows[at + 1:]]),
                to_said(information_disclosed="~"))
+    at = next(i for i, row in enumerate(rows) if row[0].startswith("1.专职人员"))
+    label, unit, printed = rows[at]
+    yield Made("cut-with-a-page-of-one-row.html", to_html([HEAD, *rows[:at], [label[:14], "", ""]], [HEAD, [label[14:], unit, printed]], rows[at + 1:]), said)
     start = next(i for i, row in enumerate(rows) if row[0].startswith("五、行政诉讼"))
     yield Made("parent-as-line.html", to_html([HEAD, *rows[:start]], [HEAD, *rows[start + 1:]], between="<p>五、行政诉讼数量</p>"), to_said(litigation="!"))
     yield Made("parent-unknown-line.html", to_html([HEAD, *rows[:start]], [HEAD, *rows[start + 1:]], between="<p>五、行政应诉的有关情况</p>"),

@@ -15,7 +15,7 @@ from gongkai.match.columns import Block, find_blocks, find_stream_heads, is_head
 from gongkai.match.list_across import read_across
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_items import Cell, Item, has_text, is_word, to_doubtful, to_units, units_in
-from gongkai.match.list_lines import join_cut, part_halves, read_stream
+from gongkai.match.list_lines import part_halves, read_stream
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.match.years_beside import RowYears
@@ -53,7 +53,7 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
             if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
             own_half.append(replace(item, aside=aside) if aside else item)
-    return [join_cut(halves.get(half, []), names) for half in range(max(halves, default=0) + 1)], found
+    return [halves.get(half, []) for half in range(max(halves, default=0) + 1)], found
 
 
 def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: Own) -> list[list[Item]]:
@@ -106,7 +106,7 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
         if len(printed) > 1 and printed[0][0].strip()[:1] in "（([" and (units := to_units(printed[0][0])):
             yield start, Item(printed[0][0], tuple(printed[1:]), units, place(start)), False
             return
-        if printed and any(is_number(text) and re.search(r"\d", text) for text, _ in printed):
+        if any((is_number(text) or re.search(r"\d", text)) and not to_units(text) for text, _ in printed):
             yield start, Item("", tuple(printed), place=place(start)), False
         return
     alone = [] if names.candidates(row[label] or "") or sum(has_text(row[i]) for i in range(start, end)) > 1 else list(

@@ -23,6 +23,7 @@ from gongkai.text import to_label, to_plain
 _HALVES = 2
 _FEWEST_SERIALS = 6
 """rows that are numbered one after the other before that is more than chance"""
+_ENUMERATOR = re.compile("[(（]?[1-9一二三四五六七八九十]{1,3}[)）.、．]?")
 _TAIL = re.compile(
     r"^(?:单位)?(?:负责人|审核人|填报人|填表人|联系电话|联系人|填报日期|填表日期|报送日期|分管领导|填报单位|注[:：]|备注|说明|填[表报]说明|附[件表录]?\d{0,2}[:：])"
 )
@@ -31,13 +32,23 @@ _TAIL = re.compile(
 def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
     """Put a label together that a page break or a line break cut in two; numbers on both sides of it cannot be told apart."""
     joined: list[Item] = []
-    for item in items:
+    floating: tuple[tuple[str, Place | None], ...] = ()  # numbers without a label, right above, that may be of the next row, or are
+    is_its_own = False
+    for item, below in zip(items, [*items[1:], None] if items else [], strict=True):
         above = joined[-1] if joined else None
+        if floating and names.candidates(item.label) and not item.is_context and (is_its_own or not item.values):
+            item = replace(item, values=(*(item.values or (("", item.place),)), *floating))
+        floating, is_its_own = (), False
+        if not item.label and item.values and below is not None and _is_number_of(item.values, below, names):
+            floating, is_its_own = item.values[1:], True
+            continue
         if above is not None and not item.label and item.values and not above.is_context and names.candidates(above.label):
             # a number without a label below an empty cell or below another number, which it may go on
+            floating = item.values if above.values else ()
             joined[-1] = replace(above, values=(*(above.values or (("", above.place),)), *item.values))
             continue
-        is_rest = above is not None and item.label and not names.candidates(item.label) and not names.is_numbered(item.label)
+        is_begun = above is not None and bool(above.label) and not names.candidates(above.label) and names.is_exact(above.label + item.label)
+        is_rest = above is not None and item.label and (is_begun or not (names.candidates(item.label) or names.is_numbered(item.label)))
         if above is not None and is_rest and not above.is_context and names.candidates(above.label + item.label):
             joined[-1] = replace(
                 above, label=above.label + item.label, values=(*above.values, *item.values), units=(*above.units, *item.units),
@@ -46,6 +57,12 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
         else:
             joined.append(item)
     return joined
+
+
+def _is_number_of(values: Sequence[tuple[str, Place | None]], item: Item, names: RowNames) -> bool:
+    """Whether the first of some values without a label is the number that the label below them lost: 2 over .政府网站公开政府信息数."""
+    is_bare = len(values) > 1 and not names.is_numbered(item.label) and bool(names.candidates(item.label))
+    return is_bare and _ENUMERATOR.fullmatch(to_plain(values[0][0]).strip()) is not None
 
 
 def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> list[Item]:

@@ -136,6 +136,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         halves, blocks = to_items(grid, number, names, own, blocks)
         items = [item for half in halves for item in half]
         is_list = any(names.candidates(item.label) or to_core(item.label) in OLDER for item in items)
+        is_list = is_list or (is_open and bool(items) and (not items[0].label or _goes_on(runs[-1], items[0].label, names)))
         if not is_list or _is_of_another_table(grid, items, names, others):
             is_open = False
             standing.leave_table()
@@ -197,9 +198,9 @@ def _under(above: list[Item], items: list[Item], grid: Grid) -> list[Item]:
 
 
 def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
-    """Whether a line is the rest of the label in the last row before it, which lost its other cells."""
+    """Whether a line is the rest of the label in the last row before it."""
     last = run.pages[-1][-1][-1] if run.pages[-1][-1] else None
-    return last is not None and not names.candidates(last.label) and bool(names.candidates(last.label + line))
+    return last is not None and bool(line) and not names.candidates(line) and bool(names.candidates(last.label + line))
 
 
 def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> list[Named]:
