@@ -210,3 +210,22 @@ def test_where_one_cell_was_left_out_an_empty_line_or_the_number_of_a_page_is_no
             value = values.get(cell)
             assert value is None or value.number is None or str(value.number) == one, (text, cell, value)
             assert value is None or value.status != "blank" or not one, (text, cell, value)
+
+
+@pytest.mark.parametrize(("figures", "wanted"), [
+    (["97", "41", "7"], ["97", "41", "7"]), (["97", "", "7"], ["97", "", "7"]), (["", "41", "7"], ["", "41", "7"]), (["", "", ""], ["", "", ""]), (["2", "3", "4"], ["2", "3", "4"]),
+])
+@pytest.mark.parametrize("has_head", [True, False])
+@pytest.mark.parametrize("keeps_empty", [True, False])
+def test_a_number_that_counts_the_rows_is_no_figure(tmp_path: Path, figures: list[str], wanted: list[str], has_head: bool, keeps_empty: bool) -> None:
+    cells = [*["序号"] * has_head, "信息内容", "本年处理决定数量"]
+    for number, (label, figure) in enumerate(zip(("行政许可", "行政处罚", "行政强制"), figures, strict=True), 1):
+        cells += [str(number), label, *([figure] if figure or keeps_empty else [])]
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(["临江县水务局2022年政府信息公开工作年度报告", "二、主动公开政府信息情况", *cells, "三、收到和处理政府信息公开申请情况", "略。"]), "utf-8")
+    values = dict(match(readers.read(path), FORM).values)
+    for row, figure in zip(("licensing", "penalties", "coercive_measures"), wanted, strict=True):
+        value = values.get(CellId("proactive_disclosure", row, "decisions"))
+        assert value is None or value.number is None or str(value.number) == figure, (cells, value)
+        assert value is None or value.status != "blank" or not figure, (cells, value)
+        assert not (has_head and figure) or (value is not None and str(value.number) == figure)

@@ -66,3 +66,10 @@ def test_a_table_in_html_without_an_end_goes_on_to_the_end_of_the_text(tmp_path:
     path = tmp_path / "a.md"
     path.write_text("<table><tr><td>1</td><td>2</td></tr>\n\n<tr><td>3</td><td>4</td></tr>\n", "utf-8")
     assert readers.read(path).grids[0].rows == (("1", "2"), ("3", "4"))
+
+
+def test_what_stands_in_a_comment_over_several_lines_is_not_shown(tmp_path: Path) -> None:
+    table = "| 信息内容 | 本年处理决定数量 |\n|---|---|\n| 行政许可 | {} |\n"
+    path = tmp_path / "a.md"
+    path.write_text(f"# 标题\n<!--\n{table.format(5)}-->\n{table.format(7)}\n<!-- {table.format(9)}", "utf-8")
+    assert [row[1] for grid in readers.read(path).grids for row in grid.rows[1:]] == ["7"]

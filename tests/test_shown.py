@@ -175,3 +175,9 @@ def test_marks_that_overlap_without_end_cost_no_more_than_their_length(piece: st
     begun = time.process_time()
     assert len(nest("<td>" + piece * 60_000)) < 1.6 * len(piece) * 60_000 + 30_000
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("marked", ["<font face=Wingdings>128</font>", "<span style=\"font-family:'Wingdings 2', Arial\">128</span>", "<b style='font:12px Webdings'>128</b>"])
+def test_digits_in_a_font_of_pictures_are_no_digits(marked: str) -> None:
+    assert doubt_of(rows_of(f"<table><tr><td>规章<td>{marked}</tr></table>")[0][1]) == "glyph"
+    assert rows_of("<table><tr><td>规章<td><font face='Arial, Wingdings'>128</font></tr></table>") == [["规章", "128"]]

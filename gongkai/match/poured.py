@@ -18,11 +18,10 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from gongkai.match.poured_rows import Cells, Row, are_cells, is_printed, trim
+from gongkai.match.serials import Placed, without_serials
 from gongkai.model import Cell, doubt_of
 from gongkai.text import is_number, to_label, to_plain
 
-Placed = list[tuple[int, str]]
-"""cells, and which of the lines each was"""
 _NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|下降|新增)?[0-9][0-9,.]*(?:余|多|左右|[或至~][0-9]+)?[件项元个条]?")
 """a figure that is no number: it stands where a value stands, and no label looks so"""
 _LONGEST_REMARK = 8
@@ -77,7 +76,7 @@ class Told(NamedTuple):
 def to_rows(cells: Sequence[str], words: Words) -> list[Told]:
     """Put the rows together."""
     gap = 0
-    parted = _to_blocks(cells, words)
+    parted = _to_blocks(without_serials(cells, words.is_row), words)
     blocks = []
     for placed, after in zip(parted, [*parted[1:], []], strict=True):
         gap = _to_gap(placed, words, gap)
@@ -102,22 +101,22 @@ def _has_moved(row: Row, rows: Sequence[Row]) -> bool:
     return not begins or set(begins) != {begins[0]} or not 0 < begins[0] <= row.printed[0]
 
 
-def _to_blocks(cells: Sequence[str], words: Words) -> list[Placed]:
-    """Part the lines where words follow values and a header is among them."""
+def _to_blocks(cells: Placed, words: Words) -> list[Placed]:
+    """Part the cells where words follow values and a header is among them."""
     starts = [0]
     first_word = None
     has_values = False
-    for at, cell in enumerate(cells):
+    for place, (_, cell) in enumerate(cells):
         if not is_printed(cell):
             continue
         if _is_value(cell):
             has_values, first_word = True, None
             continue
-        first_word = at if first_word is None else first_word
+        first_word = place if first_word is None else first_word
         if has_values and words.is_header(cell):
             starts.append(first_word)
             has_values = False
-    return [[(at, cells[at]) for at in range(*ends)] for ends in pairwise([*starts, len(cells)])]
+    return [cells[begin:end] for begin, end in pairwise([*starts, len(cells)])]
 
 
 def _to_gap(block: Placed, words: Words, otherwise: int) -> int:

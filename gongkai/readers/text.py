@@ -64,10 +64,11 @@ def read(path: Path, name: str) -> Parts:
     if text is None:
         raise Unreadable(name, "the text is in none of UTF-8, UTF-16 and GB18030; save it as UTF-8")
     text = re.sub(r"\r\n?", "\n", re.sub("[\ufeff\0]", "", text))
+    is_markdown = path.suffix.lower() in (".md", ".markdown")
+    text = _without_comments(text) if is_markdown else text
     lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
     lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line) and not _is_page_of_pages(line)]
     parts, cells = Parts(), 0
-    is_markdown = path.suffix.lower() in (".md", ".markdown")
     for piece, is_html in _part_tables(lines) if is_markdown else ((lines, False),):
         steps = _add_html("\n".join(piece), parts, name) if is_html else _add_lines(piece, parts, to_shown if is_markdown else str)
         for more in steps:
@@ -75,6 +76,16 @@ def read(path: Path, name: str) -> Parts:
             if cells > MOST_CELLS:
                 raise Unreadable(name, f"the text has more than {MOST_CELLS} cells; it is not one report")
     return parts
+
+
+def _without_comments(text: str) -> str:
+    """Markdown without what is no part of what it shows, also over several lines."""
+    pieces, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start)
+        pieces.append(text[at:start])
+        at = end + len("-->") if end >= 0 else len(text)
+    return "".join([*pieces, text[at:]])
 
 
 def _is_page_of_pages(line: str) -> bool:

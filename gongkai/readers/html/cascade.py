@@ -81,7 +81,7 @@ class Styles:
         hints = to_hints(element, tag)
         if tag == "html" and self._schemes:
             hints = [*hints, *self._schemes]
-        if self.sheets.faces and tag == "font" and "face" in element.attrib:
+        if tag == "font" and "face" in element.attrib:
             hints = [*hints, ("font-family", element.attrib["face"])]
         if above is not None and above.tag == "details" and "open" not in above.attrib and (tag != "summary" or element.getprevious() is not None):
             hints = [*hints, ("-folded", "1")]

@@ -19,6 +19,7 @@ from gongkai.readers.html.fields import field_to_text, generated, is_field_narro
 from gongkai.readers.html.inline import BREAK, Pieces, fold_spaces, to_text
 from gongkai.readers.html.script import Scripts
 from gongkai.readers.html.style import Style
+from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 _DEEPEST = 200
 _SPACED = 0.3
@@ -110,6 +111,8 @@ class Shown:
         return "glyph" if self._has_strange_font(seen, table) else ""
 
     def _has_strange_font(self, seen: Pieces, table: etree._Element | None) -> bool:
+        if any(families and families[0].lower().startswith(PICTURE_FONTS) for families in seen.families):
+            return True
         faces = self.styles.sheets.faces
         if not faces:
             return False

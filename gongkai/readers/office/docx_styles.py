@@ -18,7 +18,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.readers.office.colours import WHITE, Colour, is_pale, mix, theme_to_colours, to_colour
-from gongkai.readers.office.pieces import LEAST_SIZE, PICTURE_FONTS, RAISED, Look
+from gongkai.readers.office.pieces import LEAST_SIZE, RAISED, Look
+from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

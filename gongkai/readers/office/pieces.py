@@ -18,11 +18,6 @@ RAISED = 100
 """half points that a superscript counts as raised by: more than any text is by hand"""
 LEAST_SHIFT, _MOST_SHIFT = 4, 48
 """half points by which text stands above the other text of its line before it looks raised; and what nobody raises by hand"""
-PICTURE_FONTS = (
-    "wingdings", "webdings", "zapfdingbats", "zapf dingbats", "marlett", "mt extra", "bookshelf symbol", "code 128", "code128", "code 39", "code39",
-    "free 3 of 9", "3 of 9", "barcode", "segoe mdl2", "segoe fluent", "fontawesome", "font awesome",
-)
-"""how the names of fonts begin whose digits are no digits"""
 _SMALL = 0.67
 """the share of the size of other figures beside it below which a figure looks like no part of their number"""
 _SMALLER = 0.85

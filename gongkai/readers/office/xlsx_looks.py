@@ -15,7 +15,8 @@ from lxml import etree
 
 from gongkai.readers.office.colours import BLACK, WHITE, Colour, is_pale, mix, theme_to_colours, to_colour
 from gongkai.readers.office.number_format import BUILT_IN
-from gongkai.readers.office.pieces import LEAST_SIZE, PICTURE_FONTS, RAISED, Look
+from gongkai.readers.office.pieces import LEAST_SIZE, RAISED, Look
+from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _FORMULA = "{http://schemas.microsoft.com/office/excel/2006/main}"
