@@ -284,7 +284,8 @@ class Check:
 class Reading:
     """What became of one document. read_status as in contract: read, partly_read, unreadable, not_a_report, duplicate.
 
-    report is None where there is nothing to publish; message is one line for a person.
+    report is None where there is nothing to publish; message is one line for a person, message_zh the same in Chinese where it is made there
+    already: else messages.py has the words.
     """
 
     path: str
@@ -295,6 +296,7 @@ class Reading:
     pages: int | None = None
     report: Report | None = None
     checks: tuple[Check, ...] = field(default=())
+    message_zh: str = ""
 
 
 def to_data_version(readings: Iterable[Reading]) -> str:

@@ -47,7 +47,7 @@ CONTRACT = {
     "last_year agency_name_en",
     "reports": "report_id agency_id agency_name year source_file source_sha256 source_url published format pages "
     "form_proactive_disclosure form_requests form_disputes cells_reported cells_blank cells_unreadable findings_error "
-    "findings_warning read_status read_message scope form_statistics",
+    "findings_warning read_status read_message scope form_statistics read_message_zh",
     "cells": "report_id agency_id agency_name year table row column value unit status raw note source_page source_grid "
     "source_row source_column source_box cell_id doubt",
     "indicators": "report_id agency_id agency_name year indicator value numerator denominator basis form",

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from gongkai.checks import catalogue, claims, formalities, narrative, quotations
 from gongkai.form import Form
+from gongkai.messages import to_chinese
 from gongkai.model import NO_UNIT, OBJECT, CellId, Check, Relation, Report, Value
 
 _USUAL_UNITS = ("元", "万元", "亿元")
@@ -165,7 +166,7 @@ def _check_identity(report: Report) -> Iterator[Check]:
             continue
         yield _find(report, "says-otherwise", what=words[what], printed=printed, elsewhere=elsewhere, where=words[where])
     for trouble in report.document.troubles:
-        yield _find(report, "reading-trouble", trouble=trouble)
+        yield _find(report, "reading-trouble", trouble=(to_chinese(trouble), trouble))
 
 
 def _check_tables(report: Report, form: Form) -> Iterator[Check]:

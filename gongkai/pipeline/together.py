@@ -123,7 +123,8 @@ def _to_reading(report: Report, last: Report | None, the_form: Form, on_others: 
     unread = [c for c in found if c.about == "reading" and c.severity in ("error", "warning")]
     status = "partly_read" if unread else "read"
     message = "; ".join(dict.fromkeys(c.message_en for c in unread[:3])) + (f"; and {len(unread) - 3} more" if len(unread) > 3 else "")
-    return Reading(document.path, document.sha256, status, message, document.format, document.pages, report, found)
+    zh = "".join(dict.fromkeys(c.message_zh for c in unread[:3])) + (f"另有 {len(unread) - 3} 处。" if len(unread) > 3 else "")
+    return Reading(document.path, document.sha256, status, message, document.format, document.pages, report, found, zh)
 
 
 def to_summary(readings: Iterable[Reading | Filed]) -> dict[str, int]:

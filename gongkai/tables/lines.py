@@ -19,6 +19,7 @@ from typing import Any
 
 from gongkai.form import Entry, Form
 from gongkai.indicators import measure
+from gongkai.messages import to_chinese
 from gongkai.model import TABLES, Agency, CellId, Reading, Report, Sidecar, Value, to_data_version
 from gongkai.tables.numbers import is_exact, to_published
 from gongkai.tables.schema import Table, table_columns, to_schema, to_unit
@@ -152,6 +153,7 @@ def _report(reading: Reading, cells: _Cells | None, form: Form) -> Line:
         *(states[s] if cells else None for s in ("reported", "blank", "unreadable")),
         *(severities[s] for s in ("error", "warning")), reading.read_status, reading.message,
         report.scope if report else "", *(report.forms.get(t, "") if report else "" for t in form.tables if t not in TABLES),
+        reading.message_zh or to_chinese(reading.message),
     )
 
 

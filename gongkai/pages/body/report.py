@@ -15,6 +15,7 @@ from urllib.parse import quote
 from gongkai import addresses
 from gongkai.addresses import to_anchor, to_key
 from gongkai.form import Form
+from gongkai.messages import to_chinese
 from gongkai.model import CellId, Reading, Report
 from gongkai.pages.body import form_tables
 from gongkai.pages.body.form_tables import Edition
@@ -98,6 +99,7 @@ def to_source(reading: Reading, form: Form, repository: str, published: Sources)
         "key": to_key(report),
         "has_page": has_page(reading),
         "reading": reading,
+        "message": {"zh": reading.message_zh or to_chinese(reading.message), "en": reading.message},
         "report": report,
         "sidecar": report.sidecar,
         "is_link": is_web_address(address),
