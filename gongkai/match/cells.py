@@ -19,6 +19,7 @@ from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
 from gongkai.match.heads import LOST
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
+from gongkai.match.other_tables import without_others
 from gongkai.match.ownership import Own
 from gongkai.match.picking import find_covers
 from gongkai.match.proactive import Draft, draft_proactive, find_proactive
@@ -65,7 +66,7 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
     lines = [line for line in all_lines if not line.aside]
     pairs = _without_only_ones(find_pairs(others) - aside, lines)
     corrected = _without_only_ones(find_corrected(others, own, pairs) - aside, [line for line in lines if line.grid not in pairs])
-    tables, remarks = _read([line for line in lines if line.grid not in corrected | pairs], document, form, own)
+    tables, remarks = _read(without_others([line for line in lines if line.grid not in corrected | pairs], form), document, form, own)
     later, more = _read([line for line in lines if line.grid in corrected], document, form, own)
     for table, correction in later.items():
         if table in tables and correction.rows:

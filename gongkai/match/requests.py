@@ -164,6 +164,8 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
             continue
         if heads is not None and not is_exact and len(heads.at) < LEAST_OF_A_HEADER:
             by_grid[grid] = [] if heads.others else None  # too little of a header to tell places by
+        elif heads is not None and is_exact and not heads.is_plain and (_stand_beside(rows, heads) or _is_interrupted(own, heads, labels)):
+            by_grid[grid] = []
         elif heads is not None and (is_exact or (_has_all(own, heads, labels, columns) and _stand_under([each.line for each in rows], heads, form))):
             by_grid[grid] = heads
         else:
@@ -225,6 +227,21 @@ def _pick(this: Labelled, columns: list[str], heads: Heads | list[str] | None, i
         return pick_under(this.line, this.label, columns, heads, is_cut)
     at = pick(this.line, this.label, len(columns), is_cut=is_cut) if heads else None
     return [at[heads.index(id)] for id in columns] if at else None
+
+
+def _stand_beside(rows: list[Labelled], heads: Heads) -> bool:
+    """Whether most rows have values where no head stands: then the heads, in an order of their own, are over none (a page that lost its colspans)."""
+    known = {*heads.at.values(), *heads.others}
+    filled = [each for each in rows if each.row and not is_blank(each.line, each.label)]
+    beside = [each for each in filled if not {i for i in range(each.label + 1, len(each.line.cells)) if has_text(each.line.cells[i])} <= known]
+    return 2 * len(beside) > len(filled)
+
+
+def _is_interrupted(lines: list[Line], heads: Heads, labels: Labels) -> bool:
+    """Whether another column stands among those below 法人或其他组织: their heads have slid."""
+    parents = {labels.find(cell) for line in lines for cell in line.cells if cell and has_text(cell)}
+    below = [place for id, place in heads.at.items() if labels.parent_of(id) and labels.parent_of(id) in parents]
+    return any(min(below) < place < max(below) for place in set(heads.at.values()) - set(below)) if below else False
 
 
 def _stand_under(rows: list[Line], heads: Heads, form: Form) -> bool:
