@@ -3,7 +3,7 @@
 In: a path to a text. Out: its running text as paragraphs, and the tables that were flattened into it as grids that are
 not exact. Not its business: which cell a flattened row has lost; it keeps every blank cell it can see.
 
-A table is flattened in one of four ways: rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
+A table is flattened in one of five ways: drawn in signs (drawn_tables.py); rows of cells parted by tabs; rows of cells parted by bars (Markdown); one
 cell a line, marked by a tab before it or a bar behind it, with an empty line between rows; one cell a line and nothing
 between rows, as word processors export it, or bars or empty lines between all cells: a grid of one column, whose rows
 whoever knows the labels may find. Markdown may hold tables in HTML (converters write merged cells so): they are read as of a page.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from gongkai.model import Unreadable, doubt_of
 from gongkai.readers import separated
+from gongkai.readers.drawn_tables import drawn_to_rows
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.markdown import to_shown
@@ -159,7 +160,7 @@ def lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
 
     No rows where none begins; a line further on then says how much is running text for certain.
     """
-    for to_rows in (_bar_cells_to_rows, _bar_lines_to_rows, _cell_lines_to_rows, _tab_lines_to_rows):
+    for to_rows in (drawn_to_rows, _bar_cells_to_rows, _bar_lines_to_rows, _cell_lines_to_rows, _tab_lines_to_rows):
         rows, end = to_rows(lines, at)
         if rows or end > at:
             return rows, end

@@ -1,0 +1,47 @@
+"""A table drawn in signs (+---+---+, ┌──┬──┐) → its rows.
+
+In: lines of a text, where the table begins. Out: rows of cells, and the line behind the table. Not its business: what marks within a cell mean.
+Pandoc writes tables so whose cells have several lines, as do terminals and programs that print. A row ends at a line that is drawn through; the
+lines between are those of its cells. Where a line is drawn through only part of a row, or lines of one row have not the same bars, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+Rows = list[list[str | None]]
+
+_DRAWN = str.maketrans(dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╒╤╕╞╪╡╘╧╛", "+") | dict.fromkeys("─━═", "-") | dict.fromkeys("│┃║", "|"))
+_THROUGH = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
+_PARTLY = re.compile(r"\+[-=:]{2,}\+")
+_BARS = re.compile(r"\s*\|.*\|\s*")
+_ESCAPED = "\\|"
+
+
+def drawn_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
+    """Read the drawn table that begins at a line: no rows where none does, or where it cannot be told which lines make a row."""
+    if not _THROUGH.fullmatch(first := lines[at].translate(_DRAWN)) or at + 1 == len(lines):
+        return [], at
+    width = first.count("+") - 1
+    rows: Rows = []
+    pieces: list[list[str]] = []
+    end = at + 1
+    while end < len(lines):
+        line = lines[end].translate(_DRAWN)
+        if _THROUGH.fullmatch(line):
+            if pieces:
+                rows.append(_to_row(pieces))
+            pieces = []
+        elif _BARS.fullmatch(line) and not _PARTLY.search(line):
+            pieces.append(line.strip()[1:-1].replace(_ESCAPED, "\0").split("|"))
+            if len(pieces[-1]) != len(pieces[0]) or len(pieces[0]) > width:
+                return [], at
+        else:
+            break
+        end += 1
+    return ([], at) if pieces or not rows else (rows, end)
+
+
+def _to_row(pieces: list[list[str]]) -> list[str | None]:
+    """The cells of a row, each the lines in its place, one under the other."""
+    return ["\n".join(filter(None, (line[i].strip() for line in pieces))).replace("\0", "|") for i in range(len(pieces[0]))]
