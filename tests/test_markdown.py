@@ -8,6 +8,7 @@ from gongkai import readers
 from gongkai.model import OBJECT, doubt_of
 from gongkai.readers.markdown import to_shown
 from gongkai.text import to_printed
+from tests.quirks.paper import read, row
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,29 @@ def test_what_stands_in_a_comment_over_several_lines_is_not_shown(tmp_path: Path
     path = tmp_path / "a.md"
     path.write_text(f"# 标题\n<!--\n{table.format(5)}-->\n{table.format(7)}\n<!-- {table.format(9)}", "utf-8")
     assert [row[1] for grid in readers.read(path).grids for row in grid.rows[1:]] == ["7"]
+
+
+DRAWN = """# 青禾县人民政府2023年政府信息公开工作年度报告
+
++--------------+----------+----------+----------+
+| 第二十条第（一）项                            |
++==============+==========+==========+==========+
+| 信息内容     | 本年制发 | 本年废止 | 现行有效 |
+|              | 件数     | 件数     | 件数     |
++--------------+----------+----------+----------+
+| 规章         | 3        | 1        | 17       |
++--------------+----------+----------+----------+
+| 行政规范性   | 26       | 1        |          |
+| 文件         | （其中   | 4        |          |
+|              | 修订6件）|          |          |
++--------------+----------+----------+----------+
+"""
+
+
+@pytest.mark.parametrize("suffix", ["md", "txt"])
+def test_a_table_drawn_in_signs_is_read_and_a_number_on_two_lines_is_none(tmp_path: Path, suffix: str) -> None:
+    lines = str.maketrans("+-|", "┼─│")
+    for drawn in (DRAWN, DRAWN.translate(lines)):
+        reading = read(tmp_path, f"x.{suffix}", drawn)
+        assert row(reading, "proactive_disclosure rules") == "3|1|17"
+        assert row(reading, "proactive_disclosure normative_documents") == "26|unreadable|blank"

@@ -12,34 +12,38 @@ import re
 Rows = list[list[str | None]]
 
 _DRAWN = str.maketrans(dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╒╤╕╞╪╡╘╧╛", "+") | dict.fromkeys("─━═", "-") | dict.fromkeys("│┃║", "|"))
-_THROUGH = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
-_PARTLY = re.compile(r"\+[-=:]{2,}\+")
-_BARS = re.compile(r"\s*\|.*\|\s*")
+_THROUGH = re.compile(r"\+[-=:+]+\+")
+_PARTLY = re.compile(r"\+[-=:]{2,200}\+")
 _ESCAPED = "\\|"
 
 
 def drawn_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     """Read the drawn table that begins at a line: no rows where none does, or where it cannot be told which lines make a row."""
-    if not _THROUGH.fullmatch(first := lines[at].translate(_DRAWN)) or at + 1 == len(lines):
+    first = _to_signs(lines[at])
+    if not _THROUGH.fullmatch(first) or at + 1 == len(lines):
         return [], at
     width = first.count("+") - 1
     rows: Rows = []
     pieces: list[list[str]] = []
     end = at + 1
     while end < len(lines):
-        line = lines[end].translate(_DRAWN)
+        line = _to_signs(lines[end])
         if _THROUGH.fullmatch(line):
             if pieces:
                 rows.append(_to_row(pieces))
             pieces = []
-        elif _BARS.fullmatch(line) and not _PARTLY.search(line):
-            pieces.append(line.strip()[1:-1].replace(_ESCAPED, "\0").split("|"))
+        elif line[:1] == line[-1:] == "|" and len(line) > 1 and not _PARTLY.search(line):
+            pieces.append(line[1:-1].replace(_ESCAPED, "\0").split("|"))
             if len(pieces[-1]) != len(pieces[0]) or len(pieces[0]) > width:
                 return [], at
         else:
             break
         end += 1
     return ([], at) if pieces or not rows else (rows, end)
+
+
+def _to_signs(line: str) -> str:
+    return line.strip().translate(_DRAWN)
 
 
 def _to_row(pieces: list[list[str]]) -> list[str | None]:
