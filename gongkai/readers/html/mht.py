@@ -6,9 +6,11 @@ page itself (html.py), the pictures beside it.
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -17,17 +19,61 @@ from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.parts import Parts
 
+_FRAME = re.compile(r"<i?frame\b[^>]{0,2000}", re.IGNORECASE)
+_SOURCE = re.compile(r"""\ssrc\s{0,9}=\s{0,9}["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
+_PAGES = ("text/html", "application/xhtml+xml")
+
 
 def read(path: Path, name: str) -> Parts:
     """Read a web archive. Raises Unreadable where it holds no page."""
-    archive = list(message_from_bytes(path.read_bytes().lstrip(), policy=default).walk())
-    for part in archive:
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes) and content.strip():
-                sheets = _Sheets(archive, _header(part, "Content-Location"))
-                return bytes_to_parts(content, name, part.get_content_charset() or "", sheets.fetch)
-    raise Unreadable(name, "the web archive holds no page; save the page again, as HTML only")
+    message = message_from_bytes(path.read_bytes().lstrip(), policy=default)
+    archive = list(message.walk())
+    root = _root_of(message, archive)
+    if root is None:
+        raise Unreadable(name, "the web archive holds no page; save the page again, as HTML only")
+    parts = _page_to_parts(root, archive, name)
+    if parts.grids:
+        return parts
+    framed = [found for part in _frames_of(root, archive) if (found := _page_to_parts(part, archive, name)).grids]
+    if len(framed) != 1:
+        return parts
+    # the page is only what stands around the one of its frames that has tables
+    framed[0].titles[:0] = parts.titles
+    return framed[0]
+
+
+def _root_of(message: EmailMessage, archive: list[EmailMessage]) -> EmailMessage | None:
+    """The page that is shown: the one that the archive says it begins with, else the first."""
+    pages = [part for part in archive if part.get_content_type() in _PAGES and _content_of(part).strip()]
+    found = re.search(r"""\bstart="?<?([^">;\s]{1,500})""", _header(message, "Content-Type"))
+    begins = found[1] if found else ""
+    return next((part for part in pages if begins and _header(part, "Content-ID").strip("<> ") == begins), pages[0] if pages else None)
+
+
+def _frames_of(page: EmailMessage, archive: list[EmailMessage]) -> list[EmailMessage]:
+    """The other pages of the archive that stand in frames of a page."""
+    text = bytes_to_text(_content_of(page), page.get_content_charset() or "") or ""
+    place = _header(page, "Content-Location")
+    wanted = {_to_id(place, unescape(found[1])) for frame in _FRAME.findall(text) if (found := _SOURCE.search(frame))}
+    named = (
+        (part, {_to_id(place, "cid:" + _header(part, "Content-ID").strip("<> ")), _to_id(place, _header(part, "Content-Location"))})
+        for part in archive if part is not page and part.get_content_type() in _PAGES
+    )
+    return [part for part, ids in named if ids & wanted]
+
+
+def _to_id(page: str, address: str) -> str:
+    return unquote(address if address.lower().startswith("cid:") else urljoin(page, address))
+
+
+def _content_of(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _page_to_parts(part: EmailMessage, archive: list[EmailMessage], name: str) -> Parts:
+    sheets = _Sheets(archive, _header(part, "Content-Location"))
+    return bytes_to_parts(_content_of(part), name, part.get_content_charset() or "", sheets.fetch)
 
 
 class _Sheets:
