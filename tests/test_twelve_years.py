@@ -144,6 +144,9 @@ def test_bodies_with_years_before_2019_can_be_compared(files: Files, readings: l
     text = html.unescape(next(iter(compare.render_compare("zh", tabulate(readings, FORM), FORM, CATALOGUE).values())))
     settings = json.loads(re.search(r'id="compare-settings">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
     assert settings["default"][0] == "series_received"
+    said = {choice["id"]: (choice["labels"]["en"], choice["unit"]) for choice in settings["choices"]}
+    assert said["requests.granted.total"] == ("Disclosed", "件") and said["disclosure_rate"] == ("Disclosure rate", ""), "what its CSV says beside ids"
+    assert len(body["data_version"]) == 10 and settings["texts"]["no_report"]
     parts = next(choice["parts"] for choice in settings["choices"] if choice["id"] == "series_received")
     assert parts == {"2014-32": 0} | dict.fromkeys(FORM.versions_of("requests"), 1)
     assert all(re.search(rf'name="y" value="{year}"', text) for year in YEARS)

@@ -8,7 +8,7 @@ import { toAlone } from "./take.js";
 const MOST = 6; // as many as there are colours that can be told apart
 const SMALL = 5; // of fewer requests than this a share says little
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
-export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form"];
+export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form", "label_zh", "label_en", "unit", "source", "data_version"];
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -50,7 +50,7 @@ export function lines(bodies, choices, years) {
     const report = body.reports.get(year);
     const found = figure(report, choice);
     // figures of forms that differ are on one axis, and never on one line
-    return { agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, ...found, scope: report?.scope ?? "", part: choice.parts?.[found.form] ?? 0 };
+    return { agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, ...found, scope: report?.scope ?? "", part: choice.parts?.[found.form] ?? 0, label_zh: choice.labels?.zh ?? "", label_en: choice.labels?.en ?? "", unit: choice.unit ?? "", source: body.source, data_version: body.version };
   })));
 }
 
@@ -107,7 +107,7 @@ export function start(page) {
   function load(id) {
     if (!loaded.has(id)) {
       const asked = fetch(`${page.dataset.agencies}${id}/data.json`).then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status)))).then((data) => ({
-        id, name: data.agency.agency_name || id,
+        id, name: data.agency.agency_name || id, version: data.data_version ?? "", source: new URL(`${page.dataset.here}agencies/${id}/`, location.href).href,
         reports: new Map(data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)])),
       }));
       asked.catch(() => loaded.delete(id));

@@ -14,7 +14,7 @@ from gongkai.model import STATUSES
 from gongkai.pages import counts
 from gongkai.pages.places import sums
 from gongkai.pages.places.pages import to_label
-from gongkai.pages.template import Frame, render_page, say, wording
+from gongkai.pages.template import LANGUAGES, Frame, render_page, say, wording
 
 DEFAULT = ("requests_accepted", "disclosure_rate")
 """What is shown where the address chooses no indicator."""
@@ -49,12 +49,16 @@ def to_choices(language: str, form: Form, indicators: Sequence[Any], used: Colle
     parts: of a series across forms, version → on which side of the break its figures stand.
     """
     cells: list[dict[str, Any]] = [
-        {"id": f"{f.table}.{f.row}.{f.column}", "label": to_label(f, form, language, used), "kind": "count", "meaning": ""}
+        {
+            "id": f"{f.table}.{f.row}.{f.column}", "label": to_label(f, form, language, used), "kind": "count", "meaning": "",
+            "labels": {of: to_label(f, form, of, used) for of in LANGUAGES}, "unit": form.column_of(f).unit,
+        }
         for f in sums.figures_of(form) if all(len(sums.to_cells(f, version, form)) <= 1 for version in form.versions)
     ]
     return cells + [
         {
             "id": entry.id, "label": str(getattr(entry, f"label_{language}")), "kind": entry.kind,
+            "labels": {of: str(getattr(entry, f"label_{of}")) for of in LANGUAGES}, "unit": "件" if entry.kind == "count" else "",
             "meaning": f"{getattr(entry, f'meaning_{language}')}{'' if language == 'zh' else ' '}{getattr(entry, f'caveat_{language}')}",
         } | ({"parts": _to_parts(entry.series, form)} if getattr(entry, "series", None) else {})
         for entry in indicators

@@ -18,7 +18,7 @@ from typing import Any
 
 from gongkai.addresses import to_key, to_name, to_picture
 from gongkai.form import Form
-from gongkai.model import CellId, Reading, Report
+from gongkai.model import CellId, Reading, Report, to_data_version
 from gongkai.pages.findings import relations_of, telling
 
 Record = Mapping[str, Any]
@@ -67,7 +67,7 @@ def to_body_json(
     measures = {(line["report_id"], line["indicator"]): line for line in lines["indicators"]}
     by_id = {reading.report.report_id: reading for reading in readings if reading.report}
     content = {
-        "agency": dict(agency),
+        "agency": dict(agency), "data_version": to_data_version(readings),
         "statuses": STATUSES, "outcomes": OUTCOMES,
         "cells": [to_name(of) for of in names],
         "indicators": measured,
