@@ -111,7 +111,7 @@ class Quiet:
             page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
         still = 0
         while still < 2:  # what comes may be what asks for more
-            page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+            page.wait_for_timeout(15)  # not within the page: without scripts it has no clock
             still = 0 if self._asked else still + 1
         return page
 
