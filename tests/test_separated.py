@@ -63,6 +63,17 @@ def test_what_may_be_one_number_or_two_is_neither(tmp_path: Path) -> None:
         assert not {one for one in got["carried_in"] if one.isdigit()} and got["new_received"] == FIGURES
 
 
+def test_blocks_with_heads_of_their_own_and_fifteen_numbers_below_theirs(tmp_path: Path) -> None:
+    outcomes = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    got = read(tmp_path, "二、主动公开政府信息情况\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 1 0 3\n信息内容 本年处理决定数量\n行政许可 97\n行政处罚 3\n信息内容 "
+    "本年收费金额（单位：万元）\n行政事业性收费 12.5\n\n四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n"
+    f"{outcomes} 未经复议直接起诉 复议后起诉\n{outcomes} {outcomes}\n3 1 2 4 10 0 5 2 0 7 1 1 0 6 8\n")
+    assert (got["rules"], got["licensing"], got["penalties"], got["admin_fees"]) == (["1", "0", "3"], ["97"], ["3"], ["12.5"])
+    assert (got["review"], got["litigation_after_review"]) == (["3", "1", "2", "4", "10"], ["1", "1", "0", "6", "8"])
+    got = read(tmp_path, f"四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n{outcomes} 未经复议直接起诉 复议后起诉\n{outcomes} {outcomes}\n9\n3 1 2 4 10 0 5 0 7 1 1 0 6 8\n")
+    assert not {one for row in got.values() for one in row if one.isdigit()}
+
+
 @pytest.mark.parametrize("numbers", ["above", "below"])
 def test_a_label_on_two_lines_has_its_values_and_is_not_blank(numbers: str, tmp_path: Path) -> None:
     upper, lower = "（二）部分公开（区分处理的，只计这一情形，", "不计其他情形）"

@@ -18,8 +18,8 @@ from gongkai.model import Cell
 Rows = list[list[str | None]]
 _MARKS = (";", "；", ",", "，")
 _VALUE = re.compile(r"[-+－]?\d[\d.,，]{0,20}(?:[件项元条个次篇份部]|人次?|万元)?|[-－—–/／]{1,2}|无")
-_FEWEST_ROWS = 2
-"""lines with a label and values"""
+_FEWEST_ROWS, _MANY = 2, 10
+"""lines with a label and values; values that are a row by themselves below heads"""
 _LONGEST_CELL, _LONGEST_LINE = 60, 300
 _LONGEST_HEAD = 14
 _SENTENCE = re.compile("[。！？]")
@@ -68,7 +68,7 @@ def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
     while end < len(lines) and lines[end].strip():
         line = lines[end].strip()
         labels, values = _to_cells(line)
-        if not values and not filled and len(labels) == 1 and all(len(word) <= _LONGEST_HEAD for word in line.split()):
+        if not values and len(labels) == 1 and not _NUMBERED.match(line) and all(len(word) <= _LONGEST_HEAD for word in line.split()):
             labels = line.split()  # heads
         if len(line) > _LONGEST_LINE or _SENTENCE.search(line) or not (labels or values) or max(map(len, [*labels, ""])) > 4 * _LONGEST_CELL:
             break
@@ -78,7 +78,7 @@ def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
             return [], at
         if len(labels) + len(values) < 2 and (not rows or _HEADING.match(line)):
             break
-        filled += bool(labels and values)
+        filled += bool(labels and values) or (_FEWEST_ROWS if rows and len(values) >= _MANY else 0)
         rows.append([*labels, *_doubt_groups(values)])
         end += 1
     while rows and len(rows[-1]) == 1 and not _VALUE.fullmatch(rows[-1][0] or ""):
