@@ -1,5 +1,6 @@
 """Tables whose cells are parted by spaces, commas or semicolons: read where that is certain, and no figure under another head."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,12 @@ def test_running_text_with_numbers_stays_running_text(tmp_path: Path) -> None:
     path.write_text(HEAD + "本年度，主动公开 12 条，比上年增加 3\n条，其中网站 8，微信 4\n" + TAIL, "utf-8")
     assert not readers.read(path).grids
     assert CellId("requests", "new_received", "total") not in match(readers.read(path), FORM).values
+
+
+@pytest.mark.parametrize("line", ["规章 数量", "规章,数量", "规章  1", "a;b", "一、规章 数量 3", "规章,1", " ,", "1 2 3 4 5 6 7 8 9 10"])
+def test_a_long_text_of_lines_that_may_be_rows_takes_no_longer_than_it_should(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join([line] * 10_000), "utf-8")
+    started = time.perf_counter()
+    readers.read(path)
+    assert time.perf_counter() - started < 20

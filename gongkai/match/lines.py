@@ -220,7 +220,7 @@ def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str 
     outcomes = [to_label(e.labels[disputes]) for e in form.columns("disputes", disputes)]
 
     def to_width(word: str) -> int:
-        return applicants if requests.find(word) else 0
+        return applicants if requests.find(word) or requests.find_leaf(word) else 0
 
     def is_row(word: str) -> bool:
         return any(labels.find(word) for labels in rows)

@@ -141,7 +141,7 @@ def _read(blocks: Sequence[_Block]) -> list[Row]:
     readings = [[row for block in blocks for row in block.to_rows(scheme)] for scheme in ((ONE, ALL) if has_gaps else ("",))]
     proved = [rows for rows in readings if are_cells(rows, has_gaps)]
     if len(proved) == 1:
-        return [replace(row, is_proved=True) for row in trim(proved[0])]
+        return [replace(row, is_proved=row.width > 0) for row in trim(proved[0])]
     # what stands before or between as many values as there should be says whether one of them may be the number of a page
     return [row.without_empty() if row.printed and len(row.printed) != row.width else row for block in blocks for row in block.to_rows()]
 

@@ -65,8 +65,8 @@ class Row:
 
     @property
     def is_irregular(self) -> bool:
-        """Whether a full row has its values on lines that do not follow each other at one distance: one of them may be the number of a page."""
-        if not self.is_full:
+        """Whether values with no empty cell among them stand on lines that do not follow each other at one distance: one may be a page's number."""
+        if not self.is_full and (self.width or not self.printed or self.is_parted):
             return False
         places = self.lines[self.words:]
         return len({places[i + 1] - places[i] - self.values[i].count("\n") for i in self.printed[:-1]}) > 1

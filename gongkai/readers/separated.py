@@ -21,7 +21,8 @@ _VALUE = re.compile(r"[-+－]?\d[\d.,，]{0,20}(?:[件项元条个次篇份部]|
 _FEWEST_ROWS, _MANY = 2, 10
 """lines with a label and values; values that are a row by themselves below heads"""
 _LONGEST_CELL, _LONGEST_LINE = 60, 300
-_LONGEST_HEAD = 14
+_LONGEST_HEAD, _MOST_HEADS, _MOST_BETWEEN = 14, 12, 60
+"""letters of a head among others parted by single spaces; lines without values above the first that has some, and between two"""
 _SENTENCE = re.compile("[。！？]")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,80}[)）]")
 _GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000\s*|\t+")
@@ -44,8 +45,8 @@ def to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int, bool]:
 def _marked_to_rows(lines: Sequence[str], at: int, mark: str) -> tuple[Rows, int]:
     """Rows of cells parted by a mark, all of them short; a line without one among them is a heading of some of them."""
     rows: Rows = []
-    end, filled = at, 0
-    while end < len(lines):
+    end, filled, last = at, 0, at
+    while end < len(lines) and end - last <= (_MOST_BETWEEN if filled else _MOST_HEADS):
         if not lines[end].strip() and end + 1 < len(lines) and mark in lines[end + 1]:
             end += 1
             continue
@@ -55,7 +56,8 @@ def _marked_to_rows(lines: Sequence[str], at: int, mark: str) -> tuple[Rows, int
         if len(cells) < 2 and not (cells[0] and end + 1 < len(lines) and mark in lines[end + 1]):
             break
         values = [cell for cell in cells if _VALUE.fullmatch(cell)]
-        filled += len(values) > 0 and not _VALUE.fullmatch(cells[0]) and all(not cell or _VALUE.fullmatch(cell) for cell in cells[-len(values):])
+        is_filled = len(values) > 0 and not _VALUE.fullmatch(cells[0]) and all(not cell or _VALUE.fullmatch(cell) for cell in cells[-len(values):])
+        filled, last = filled + is_filled, end if is_filled else last
         rows.append(_doubt_groups(cells) if mark in ",，" else list(cells))
         end += 1
     return (rows, end) if filled >= _FEWEST_ROWS else ([], at)
@@ -64,8 +66,8 @@ def _marked_to_rows(lines: Sequence[str], at: int, mark: str) -> tuple[Rows, int
 def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
     """Rows of a label and values behind it, parted by spaces; heads over them, and what a fold left of a label above or below."""
     rows: Rows = []
-    end, filled = at, 0
-    while end < len(lines) and lines[end].strip():
+    end, filled, last = at, 0, at
+    while end < len(lines) and lines[end].strip() and end - last <= (_MOST_BETWEEN if filled else _MOST_HEADS):
         line = lines[end].strip()
         labels, values = _to_cells(line)
         if not values and len(labels) == 1 and not _NUMBERED.match(line) and all(len(word) <= _LONGEST_HEAD for word in line.split()):
@@ -79,6 +81,7 @@ def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
         if len(labels) + len(values) < 2 and (not rows or _HEADING.match(line)):
             break
         filled += bool(labels and values) or (_FEWEST_ROWS if rows and len(values) >= _MANY else 0)
+        last = end if values else last
         rows.append([*labels, *_doubt_groups(values)])
         end += 1
     while rows and len(rows[-1]) == 1 and not _VALUE.fullmatch(rows[-1][0] or ""):
