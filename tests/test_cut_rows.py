@@ -17,6 +17,7 @@ from tests.quirks.paper import LAYOUT_FORM, tables
 from tests.reports import FORM, document
 
 Rows = list[list[str | None]]
+HEADS: list[str | None] = ["信息内容", "本年处理决定数量"]
 WAYS = ("upper", "lower", "mixed", "both", "cut")
 
 
@@ -78,12 +79,32 @@ def test_a_row_in_two_lines_is_read_whole_or_in_doubt_and_never_blank(version: s
     assert whole > 9  # rows of which all numbers stand on one side are read
 
 
+THREE = {
+    # labels and numbers of three lines → what may be published of them
+    "a label over all of them": ([("行政", ""), ("许", "12"), ("可", "")], "12"),
+    "numbers in two of them": ([("行政", "12"), ("许", "84"), ("可", "")], None),
+    "numbers in the first and the last": ([("行政", "12"), ("许可", ""), ("", "84")], None),
+    "a number between two halves of the label": ([("行政", ""), ("", "12"), ("许可", "")], "12"),
+    "three numbers": ([("行政许可", "1"), ("", "2"), ("", "8")], None),
+}
+
+
+@pytest.mark.parametrize(("lines", "number"), THREE.values(), ids=THREE)
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_row_in_three_lines_is_read_whole_or_in_doubt_and_its_neighbours_as_ever(lines: list[tuple[str, str]], number: str | None, at: int) -> None:
+    drawn: Rows = [HEADS, ["行政处罚", "641"], *([label, text] for label, text in lines), ["行政强制", "7"]]
+    grids = [drawn] if not at else [drawn[:2 + at], drawn[2 + at:]]
+    values = match(document([], "注", grids=grids), FORM, Own("", 2023)).values
+    found = [values[CellId("proactive_disclosure", row, "decisions")] for row in ("penalties", "licensing", "coercive_measures")]
+    assert [str(found[0].number), str(found[2].number)] == ["641", "7"]
+    assert found[1].status != "blank" and (found[1].number is None or str(found[1].number) == number), found[1]
+
+
 def licensing(folder: Path, name: str, content: str) -> Value:
     (folder / name).write_text("二、主动公开政府信息情况\n\n" + content, "utf-8")
     return match(readers.read(folder / name), FORM, Own("", 2023)).values[CellId("proactive_disclosure", "licensing", "decisions")]
 
 
-HEADS = ["信息内容", "本年处理决定数量"]
 TEXTS = {
     "x.html": "<table border=1>" + "".join(f"<tr><td>{a}<td>{b}</tr>" for a, b in (HEADS, ("行政许可", "{}"), ("", "{}"), ("行政强制", "7"))) + "</table>",
     "merged.html": "<table border=1><tr><td>信息内容<td>本年处理决定数量<tr><td rowspan=2>行政许可<td>{}<tr><td>{}<tr><td>行政强制<td>7</table>",

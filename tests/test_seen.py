@@ -109,6 +109,9 @@ UNSEEN = {
     "painted over": word(160, 110, "128") + "1 g 152 100 60 25 re f 0 g\n" + word(160, 110, "186"),
     "half of it clipped": "q 150 90 15 50 re W n\n" + word(160, 110, "128") + "Q\n",
     "two numbers at one place": word(160, 110, "128") + word(160, 110, "947"),
+    "1111 set so close that it may be 11": word(160, 110, "1111", more="-3.3 Tc") + "0 Tc\n",
+    "1111 set closer still": word(160, 110, "1111", more="-4 Tc") + "0 Tc\n",
+    "22 set so close that it may be bold": word(160, 110, "22", more="-4 Tc") + "0 Tc\n",
 }
 
 

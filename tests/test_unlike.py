@@ -181,3 +181,15 @@ def test_in_an_ofd_a_number_across_the_rule_above_it_is_in_doubt_in_both_rows(tm
 
 def test_in_an_ofd_text_that_is_read_downwards_is_no_number_of_an_upright_table(tmp_path: Path) -> None:
     assert ofd_cells(tmp_path, ofd_text(12, 13, "128", attributes='ReadDirection="90"'), ofd_text(42, 13, "46"))[0][0][1]
+
+
+@pytest.mark.parametrize("step", ["0.4", "0.5", "0.9", "1.5"])
+def test_in_an_ofd_equal_digits_set_very_close_are_no_print_of_one(tmp_path: Path, step: str) -> None:
+    for number in ("22", "1111"):
+        steps = " ".join([step] * (len(number) - 1))
+        text, doubt = ofd_cells(tmp_path, ofd_text(12, 13, number, deltas=steps), ofd_text(42, 13, "46"))[0][0]
+        assert doubt or text == number
+
+
+def test_in_an_ofd_a_digit_printed_twice_to_be_bold_is_one(tmp_path: Path) -> None:
+    assert ofd_cells(tmp_path, ofd_text(12, 13, "7"), ofd_text(12.1, 13, "7"), ofd_text(42, 13, "46"))[0][0] == ("7", "")

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.form import Form
+from gongkai.match.cut_rows import join_cut_rows
 from gongkai.match.heads import find_head, pick_under, read_heads
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick, stands_left
-from gongkai.match.rows import Found, Labelled, find_label, join_cut_rows
+from gongkai.match.rows import Found, Labelled, find_label
 from gongkai.match.units import in_brackets
 from gongkai.text import is_number, to_label, to_plain
 

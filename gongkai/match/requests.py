@@ -7,6 +7,7 @@ Not its business: numbers and statuses (cells.py).
 from __future__ import annotations
 
 from gongkai.form import Form
+from gongkai.match.cut_rows import join_cut_rows
 from gongkai.match.heads import Heads, find_head, pick_under, read_heads, to_order
 from gongkai.match.intruders import find_others
 from gongkai.match.labels import Labels, labels_of
@@ -17,7 +18,6 @@ from gongkai.match.rows import (
     Labelled,
     find_label,
     is_header,
-    join_cut_rows,
     name_cut_labels,
 )
 from gongkai.text import is_number

@@ -5,17 +5,14 @@ In: the lines of one table. Out: Found rows. Not its business: numbers and statu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
 from gongkai.match.picking import has_text, is_blank, pick
-from gongkai.model import Cell, doubt_of
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.text import is_number, to_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,133 +89,6 @@ def to_columns_at(lines: Sequence[Line], form: Form) -> dict[str, list[int]]:
     for i in sorted(found):
         at.setdefault(found[i], []).append(i)
     return at
-
-
-def join_cut_rows(labelled: list[Labelled], form: Form) -> list[Labelled]:
-    """Put together what is one row and stands in several lines: a label cut by a page break or a rule, numbers that go on in a line without one.
-
-    Where all numbers stand on one side they are the row's; where both sides have some, nobody can tell a number cut in two from two numbers: all of
-    them are in doubt. A line of numbers without a label may also be of the row below it.
-    """
-    labelled = _without_breaks_between_rows(labelled, form)
-    joined: list[Labelled] = []
-    above: Labelled | None = None
-    following = [*labelled[1:], None] if labelled else []
-    for after, below in zip(labelled, following, strict=True):
-        this = joined[-1] if joined else None
-        row = _row_of_halves(this, after, form) if this is not None else None
-        if this is not None and row:
-            joined[-1] = _as_one(this, after, row)
-        elif this is not None and _goes_on_without_label(this, after) and not _is_of_row_below(this, after, below, form):
-            joined[-1] = _as_one(this, after, this.row, True)
-        else:
-            joined.append(_without_blanks_under(above, after) if above is not None and after.row else after)
-        above = after
-    return joined
-
-
-def _without_breaks_between_rows(labelled: list[Labelled], form: Form) -> list[Labelled]:
-    """Rows on both sides of a page break that have a whole label each: the break is between them and cuts no number."""
-    result = list(labelled)
-    for i, (this, after) in enumerate(pairwise(labelled)):
-        if this.row and after.row and this.line.grid + 1 == after.line.grid and _has_whole_label(this, form) and _has_whole_label(after, form):
-            result[i] = replace(result[i], line=_without_cuts(result[i].line))
-            result[i + 1] = replace(after, line=_without_cuts(after.line))
-    return result
-
-
-def _has_whole_label(this: Labelled, form: Form) -> bool:
-    return labels_of(form, this.line.table, "row").find(this.line.cells[this.label] or "") == this.row
-
-
-def _without_cuts(line: Line) -> Line:
-    return replace(line, cells=tuple(str(cell) if doubt_of(cell) == "cut" else cell for cell in line.cells))
-
-
-def _is_of_row_below(above: Labelled, line: Labelled, below: Labelled | None, form: Form) -> bool:
-    """Whether numbers without a label are rather of the row below: half its label stands beside them, or it has none and the row above has all."""
-    if below is None:
-        return False
-    if _row_of_halves(line, below, form) is not None:
-        return True
-    is_whole = all(has_text(one) for one, other in zip(above.line.cells, line.line.cells, strict=False) if has_text(other))
-    return is_whole and bool(below.row) and is_blank(below.line, below.label) and _is_right_below(line.line, below.line)
-
-
-def _without_blanks_under(above: Labelled, row: Labelled) -> Labelled:
-    """A row whose empty cells are in doubt where the line above it, which has no label, has numbers."""
-    upper, lower = above.line.cells, row.line.cells
-    if above.label >= 0 or len(upper) != len(lower) or not _is_right_below(above.line, row.line) or _is_numbering(above.line):
-        return row
-    both = enumerate(zip(upper, lower, strict=True))
-    cells = (Cell(one or "", "cut") if i > row.label and has_text(one) and other == "" else other for i, (one, other) in both)
-    return replace(row, line=replace(row.line, cells=tuple(cells)))
-
-
-def _is_right_below(upper: Line, lower: Line) -> bool:
-    """Whether nothing is printed between two lines."""
-    if upper.grid != lower.grid:
-        return upper.grid + 1 == lower.grid and upper.is_exact and lower.is_exact
-    return not any(has_text(cell) for row in upper.source.rows[upper.row + 1:lower.row] for cell in row)
-
-
-def _is_numbering(line: Line) -> bool:
-    """Whether a line numbers the columns: 1, 2, 3."""
-    printed = [to_plain(cell or "").strip() for cell in line.cells if has_text(cell)]
-    return printed == [str(number) for number in range(1, len(printed) + 1)]
-
-
-def _goes_on_without_label(this: Labelled, after: Labelled) -> bool:
-    """Whether a line right below a row, or first on the next page, has numbers and no label: those of the row above, or what a cut left of them."""
-    upper, lower = this.line, after.line
-    if not this.row or after.label >= 0 or upper.is_poured or not _is_right_below(upper, lower):
-        return False
-    beside = lower.cells[this.label + 1:] if len(upper.cells) == len(lower.cells) else lower.cells
-    return any(has_text(cell) for cell in beside)
-
-
-def _as_one(this: Labelled, after: Labelled, row: str, is_doubtful: bool = False) -> Labelled:
-    """Two lines as one row: at the place of the line with the numbers, or of the upper one with all of them in doubt."""
-    upper, lower, label = this.line.cells, after.line.cells, max(this.label, after.label)
-    if not is_doubtful and is_blank(after.line, after.label):
-        return replace(this, row=row, label=label)
-    if not is_doubtful and is_blank(this.line, label if len(upper) == len(lower) else this.label):
-        return replace(after, row=row)
-    is_even = len(upper) == len(lower) and not any(has_text(lower[i]) and upper[i] is None for i in range(label + 1, len(lower)))
-    if not is_even or (is_doubtful and is_blank(this.line, this.label)):
-        values = Cell(" | ".join(cell for cell in (*upper[this.label + 1:], *lower) if cell), "cut")
-        return Labelled(replace(this.line, cells=(*upper[:this.label + 1], values)), row, this.label)
-    both = zip(upper[label + 1:], lower[label + 1:], strict=True)
-    cells = (
-        Cell(f"{one or ''}\n{other or ''}".strip(), "cut") if has_text(other) or (not is_doubtful and has_text(one)) else one for one, other in both
-    )
-    return Labelled(replace(this.line, cells=(*upper[:label + 1], *cells)), row, label)
-
-
-def _row_of_halves(this: Labelled, after: Labelled, form: Form) -> str | None:
-    """The row that two lines name together and neither of them completely by itself, or None."""
-    if after.label < 0:
-        return None
-    labels = labels_of(form, this.line.table, "row")
-    begun = this.line.cells[after.label] if len(this.line.cells) == len(after.line.cells) and (not this.row or after.label > this.label) else None
-    upper, lower = begun or (this.line.cells[this.label] if this.label >= 0 else "") or "", after.line.cells[after.label] or ""
-    row = labels.find_leaf(upper + lower) if to_label(upper) else None
-    if not row:
-        return None
-    is_whole = labels.find(upper + lower) == row
-    if labels.find_leaf(lower):  # "2.其他" above, "法律行政法规禁止公开" below, which is an alias too
-        is_named = bool(this.row) and not begun
-        is_half = not is_named and not labels.names(upper) and is_whole and labels.find_leaf(lower) == row
-        is_half = (is_half and labels.has_in_it(row, upper)) or (not is_named and row == labels.find_leaf(lower) and _is_cut_in_number(upper, lower))
-        return row if is_half else None
-    if labels.names(upper) and not labels.has_in_it(row, lower):
-        return None  # what names a row by itself is half a label only if the form's wording goes on so
-    return None if this.line.grid == after.line.grid and this.row and not is_whole else row
-
-
-def _is_cut_in_number(upper: str, lower: str) -> bool:
-    """Whether a label is cut between its number and the sign behind it: "（四）无法提供1" above, ". 本机关不掌握…" below."""
-    return bool(re.search(r"\D[1-8１-８]\s*$", upper) and re.match(r"\s*[.．、]", lower))
 
 
 def name_cut_labels(labelled: list[Labelled], form: Form, order: Sequence[str], count: int) -> list[Labelled]:
