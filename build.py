@@ -20,12 +20,13 @@ from pathlib import Path
 from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, publisher, tables
 from gongkai.agencies import expected
 from gongkai.agencies.expected import Expected
+from gongkai.charts import mark
 from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Filed
 from gongkai.origin import Origin, find_origin, find_repository
 from gongkai.printable import to_line, to_lines
-from gongkai.publish import copies, pictures, site
+from gongkai.publish import copies, pictures, site, sql_js
 
 ROOT = Path(__file__).parent
 
@@ -64,6 +65,7 @@ def publish(
     frames = tables.to_frames((one.shared for one in settled.settled), the_form)
     sources, drawn = copy_and_picture(settled.documents, options)
     told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
+    in_browser = to_query(written)
     with bodies.show_all(settled, told, options.jobs, options.scheduler, to_cache(options, "pages")) as shown:
         for one in shown.unmade:
             print(to_line(f"the pages of {one.agency_id} could not be made ({one.how}); they say so"))
@@ -74,12 +76,15 @@ def publish(
             schema={**tables.SCHEMA, "changes": tables.CHANGES},
             indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
             date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
-            expected=read_expected(options.reports),
+            expected=read_expected(options.reports), is_queried=bool(in_browser),
         )
         rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
         if style := publisher.load().to_style():
             rendered[publisher.STYLE] = style
-        beside = {**copies.to_files(sources), **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()})}
+        beside = {
+            **in_browser, **mark.to_files(ROOT / "content" / "assets" / "favicon.svg"), **copies.to_files(sources),
+            **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()}),
+        }
         standings = pages.render_standings(
             indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
         site.publish(rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()))
@@ -98,6 +103,17 @@ def read_expected(reports: Path) -> list[Expected] | None:
     for line in wrong:
         print(to_line(f"expected.csv: {line}"))
     return found
+
+
+def to_query(written: tables.Publication) -> dict[str, Path]:
+    """What the page /query/ loads beside the database; nothing, and a line that says why, where there is to be no such page."""
+    found = sql_js.find()
+    size = next(file.size for file in written.files if file.name == "gongkai.sqlite")
+    if not found:
+        print("no /query/: what it runs in the browser is not set up; make site QUERY=1")
+    elif size > pages.MOST_QUERIED:
+        print(f"no /query/: the database is larger ({size:,} bytes) than a browser is asked to hold")
+    return found if size <= pages.MOST_QUERIED else {}
 
 
 def to_cache(options: argparse.Namespace, name: str) -> Path | None:

@@ -20,10 +20,12 @@ _ALLOWED = {
 POLICY = "; ".join(f"{of} {allowed}" for of, allowed in _ALLOWED.items())
 """In a meta tag. Who may put a page into a frame can only be said in a header, and anybody may: /embed/ is there for it."""
 
-_OF_PICTURES = "; ".join(f"{of} {allowed}" for of, allowed in {**_ALLOWED, "style-src": "'self' 'unsafe-inline'"}.items())
-"""Of all files: a chart as SVG that stands alone has its styles in it; of a page its own meta tag holds too."""
+_OF_FILES = "; ".join(
+    f"{of} {allowed}" for of, allowed in {**_ALLOWED, "style-src": "'self' 'unsafe-inline'", "script-src": "'self' 'wasm-unsafe-eval'"}.items())
+"""Of all files: a chart as SVG that stands alone has its styles in it, and the worker of /query/ runs SQLite as WebAssembly, for
+which no page has leave (a worker goes by the header of its own file). Of a page its own meta tag holds too."""
 HEADERS = f"""/*
-  Content-Security-Policy: {_OF_PICTURES}
+  Content-Security-Policy: {_OF_FILES}
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 """

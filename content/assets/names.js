@@ -1,3 +1,4 @@
+// @ts-check
 // Which bodies a query means. Pure functions, no page: tests run them in the browser as they stand.
 //
 // A query is tried in steps, and the first step that finds anything is the answer, so that a precise query is never diluted:

@@ -1,9 +1,15 @@
+// @ts-check
 // A line chart as SVG: a line a body, a mark of its own shape at each figure, the name at the end of the line where there is room.
 // Years without a figure break the line, and so does another form, with a dashed line: nothing is drawn that was not printed or computed.
+import { make } from "./dom.js";
+
 const NS = "http://www.w3.org/2000/svg";
 const SHAPES = [
   "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0", "M-4 -4h8v8h-8z", "M0 -5l5 9h-10z", "M0 -5l5 5l-5 5l-5 -5z", "M-5 -4h10l-5 9z", "M-1.5 -5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
 ];
+
+const OTHERS = { cx: "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0", cm: "M-6 -2h12v4h-12z" }; // bodies beyond the colours; the median of all
+const shape = (mark) => OTHERS[mark] ?? SHAPES[Number(mark.slice(1))];
 
 function add(parent, name, attributes, text) {
   const made = document.createElementNS(NS, name);
@@ -69,42 +75,38 @@ export function draw(place, bodies, years, own, format) {
   }));
   for (const at of turns) add(svg, "line", { class: "zero", "stroke-dasharray": "4 3", x1: at, x2: at, y1: top, y2: bottom });
   const ends = [];
-  bodies.forEach((body, at) => {
+  // what has no colour is painted first, and so below
+  for (const body of [...bodies].sort((a, b) => Number(b.mark === "cx") - Number(a.mark === "cx"))) {
     const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
-    const group = add(svg, "g", { class: `c${at}` });
+    const group = add(svg, "g", { class: body.mark });
     points.forEach((point, i) => {
       const before = points[i - 1];
       if (before && before.part === point.part && years.indexOf(point.year) === years.indexOf(before.year) + 1 && point.year === before.year + 1)
-        add(group, "line", { class: "line", x1: x(before.year), y1: y(before.value), x2: x(point.year), y2: y(point.value) });
+        add(group, "line", { class: "line", ...(body.mark === "cm" ? { "stroke-dasharray": "7 3" } : {}), x1: x(before.year), y1: y(before.value), x2: x(point.year), y2: y(point.value) });
     });
     for (const point of points) {
-      const dot = add(group, "path", { d: SHAPES[at % SHAPES.length], transform: `translate(${x(point.year).toFixed(1)} ${y(point.value).toFixed(1)})` });
-      add(dot, "title", {}, `${body.name} ${point.year}: ${format(point.value)}`);
+      const dot = add(group, "path", { d: shape(body.mark), transform: `translate(${x(point.year).toFixed(1)} ${y(point.value).toFixed(1)})` });
+      add(dot, "title", {}, `${body.label} ${point.year}: ${format(point.value)}`);
     }
-    if (points.length) ends.push({ at, name: body.name, point: points.at(-1) });
-  });
+    if (points.length && body.mark !== "cx") ends.push({ body, point: points[points.length - 1] });
+  }
   if (hasNames) {
     const spots = apart(ends.map((end) => y(end.point.value)), 17, bottom);
     ends.forEach((end, i) => {
-      const group = add(svg, "g", { class: `c${end.at}` });
+      const group = add(svg, "g", { class: end.body.mark });
       const from = width - right + 6;
-      add(group, "path", { d: SHAPES[end.at % SHAPES.length], transform: `translate(${from + 6} ${spots[i]})` });
-      add(group, "text", { class: "name", lang: "zh", x: from + 16, y: spots[i] + 4 }, end.name.length > 13 ? `${end.name.slice(0, 12)}…` : end.name);
+      add(group, "path", { d: shape(end.body.mark), transform: `translate(${from + 6} ${spots[i]})` });
+      add(group, "text", { class: "name", ...(end.body.medians ? {} : { lang: "zh" }), x: from + 16, y: spots[i] + 4 }, end.body.label.length > (end.body.medians ? 24 : 13) ? `${end.body.label.slice(0, 12)}…` : end.body.label);
     });
   }
   place.replaceChildren(svg);
   if (hasNames) return;
-  const list = document.createElement("ul");
-  list.className = "legend";
-  for (const { at, name } of ends) {
-    const item = document.createElement("li");
-    item.className = `c${at}`;
+  const list = make("ul", { className: "legend" });
+  for (const { body } of ends) {
+    const item = make("li", { className: body.mark });
     const key = add(item, "svg", { viewBox: "-7 -7 14 14", width: 14, height: 14, "aria-hidden": "true" });
-    add(key, "path", { d: SHAPES[at % SHAPES.length] });
-    const text = document.createElement("span");
-    text.lang = "zh";
-    text.textContent = name;
-    item.append(text);
+    add(key, "path", { d: shape(body.mark) });
+    item.append(make("span", body.medians ? {} : { lang: "zh" }, body.label));
     list.append(item);
   }
   place.append(list);

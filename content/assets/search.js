@@ -1,42 +1,24 @@
+// @ts-check
 // The search box: a combobox over the bodies' names (WAI-ARIA pattern "editable combobox with list autocomplete").
 // The names are fetched when the box is first used. Without this script the form leads to the list of all bodies.
+import { fill, make } from "./dom.js";
+import { load as fetchOnce } from "./fetching.js";
 import { find, prepare } from "./names.js";
 
-let names = null;
-
-function load(box) {
-  names ??= fetch(box.dataset.names)
-    .then((answer) => {
-      if (!answer.ok) throw new Error(answer.status);
-      return answer.json();
-    })
-    .then(prepare)
-    .catch((reason) => {
-      names = null;
-      throw reason;
-    });
-  return names;
+const prepared = new Map(); // what was fetched → ready to be asked
+async function load(box) {
+  const found = await fetchOnce(box.dataset.names);
+  if (!prepared.has(found)) prepared.set(found, prepare(found));
+  return prepared.get(found);
 }
 
 function option(box, body, number) {
-  const item = document.createElement("li");
-  item.setAttribute("role", "none");
-  const link = document.createElement("a");
-  link.id = `${box.id}-option-${number}`;
-  link.setAttribute("role", "option");
-  link.setAttribute("aria-selected", "false");
-  link.href = `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`;
-  link.tabIndex = -1;
-  const name = document.createElement("span");
-  name.className = "g-search__name";
-  name.lang = "zh";
-  name.textContent = body.name || body.id;
-  const more = document.createElement("span");
-  more.className = "g-search__more";
-  more.textContent = [body.region, body.years].filter(Boolean).join(" · ");
-  link.append(name, more);
-  item.append(link);
-  return item;
+  const name = make("span", { className: "g-search__name", lang: "zh", textContent: body.name || body.id });
+  const more = make("span", { className: "g-search__more", textContent: [body.region, body.years].filter(Boolean).join(" · ") });
+  const link = make("a", {
+    id: `${box.id}-option-${number}`, href: `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`, tabIndex: -1, role: "option", "aria-selected": "false",
+  }, name, more);
+  return make("li", { role: "none" }, link);
 }
 
 // pick: what to do with the body chosen; without it, its page is opened
@@ -89,8 +71,8 @@ export function start(box, pick = null) {
     hits = found.hits;
     list.replaceChildren(...hits.slice(0, shown).map((body, i) => option(box, body, i)));
     open(true);
-    const count = hits.length === 1 && say.one ? say.one : say.many.replace("{n}", hits.length.toLocaleString("en"));
-    status.textContent = !hits.length ? say.none.replace("{query}", query.trim())
+    const count = hits.length === 1 && say.one ? say.one : fill(say.many, { n: hits.length.toLocaleString("en") });
+    status.textContent = !hits.length ? fill(say.none, { query: query.trim() })
       : found.similar ? say.similar : hits.length > shown ? `${count} ${say.more}` : count;
     box.dataset.done = query;
     box.dataset.total = hits.length;

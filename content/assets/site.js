@@ -1,5 +1,9 @@
 // What every page does: scheme, language, wide tables, and starts what it finds on it.
+import "./older.js";
+import { make } from "./dom.js";
+
 const root = document.documentElement;
+root.dataset.started = ""; // else first.js says that nothing here runs
 
 function keep(key, value) {
   try {
@@ -34,11 +38,8 @@ for (const link of document.querySelectorAll("a[data-language]")) {
 // a table that may be wider than the page scrolls by itself and can be reached by keyboard
 for (const table of document.querySelectorAll(".md-typeset table")) {
   if (table.closest(".table-scroll")) continue;
-  const region = document.createElement("div");
-  region.className = "table-scroll";
-  region.tabIndex = 0;
-  region.setAttribute("role", "region");
-  region.setAttribute("aria-label", table.caption?.textContent.trim() || document.querySelector("h1")?.textContent.trim() || root.lang);
+  const said = table.caption?.textContent.trim() || document.querySelector("h1")?.textContent.trim() || root.lang;
+  const region = make("div", { className: "table-scroll", tabIndex: 0, role: "region", "aria-label": said });
   table.replaceWith(region);
   region.append(table);
 }
@@ -67,9 +68,14 @@ const texts = document.querySelector("[data-texts]");
 if (texts) started.push(import("./texts.js").then(({ start }) => start(texts)));
 const compare = document.querySelector("[data-compare]");
 if (compare) started.push(import("./compare.js").then(({ start }) => start(compare)));
+const query = document.querySelector("[data-query]");
+if (query) started.push(import("./query.js").then(({ start }) => start(query)));
 const standing = document.querySelector("[data-standing]");
 if (standing) started.push(import("./standing.js").then(({ start }) => start(standing)));
 const agency = document.querySelector(".g-agency");
 if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
 // from here on everything on the page answers: a program that drives the page waits for it
-Promise.allSettled(started).then(() => { root.dataset.ready = ""; });
+Promise.all(started.map((one) => one.catch((reason) => {
+  console.warn(reason);
+  document.dispatchEvent(new Event("gongkai-old"));
+}))).then(() => { root.dataset.ready = ""; });

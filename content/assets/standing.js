@@ -1,20 +1,16 @@
 // The list of an indicator: which year, which bodies, in which order. The figures are those of the CSV beside the page, so that both say the same.
 // Without this script the page has the plain list. No body has a rank: the order is the reader's, and shares of too few are outside it unless asked for.
 import { parse } from "./csv.js";
+import { fill, make } from "./dom.js";
+import { asText, load as fetchOnce } from "./fetching.js";
+import { format } from "./figures.js";
 
 const SMALL = 5; // of fewer a share says little (charts/spreads.py)
 const FEWEST = 5; // of fewer bodies no median is told
 const STEP = 200; // rows that are shown at once
 const NUMBERS = ["value", "numerator", "denominator"];
 
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const number = (text) => (text === "" || text === undefined ? null : Number(text));
-
-function make(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
 
 // --- figures, without a page ---------------------------------------------------------------------------------------
 
@@ -53,11 +49,6 @@ export function toFive(lines) {
   return { n: values.length, five: [0, 0.25, 0.5, 0.75, 1].map(at) };
 }
 
-export function format(value, kind) {
-  const text = kind === "share" || kind === "growth" ? `${(value * 100).toFixed(1)}%` : value.toLocaleString("en", { maximumFractionDigits: kind === "ratio" ? 3 : 1 });
-  return text.replace("-", "−");
-}
-
 // --- page ----------------------------------------------------------------------------------------------------------
 
 export async function start(page) {
@@ -80,17 +71,11 @@ export async function start(page) {
 
   let named = null; // the regions to choose from, fetched when they are first wanted
 
-  async function get(address) {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.status);
-    return answer;
-  }
-
   function nameRegions() {
-    named ??= get(places).then((answer) => answer.json()).then(fillRegions).catch((reason) => {
-      named = null;
-      throw reason;
-    });
+    if (!named) {
+      named = fetchOnce(places).then(fillRegions);
+      named.catch(() => { named = null; });
+    }
     return named;
   }
 
@@ -100,7 +85,7 @@ export async function start(page) {
   }
 
   async function load() {
-    const [data] = await Promise.all([get(`${beside}data.csv`).then((answer) => answer.text()), nameRegions()]);
+    const [data] = await Promise.all([fetchOnce(`${beside}data.csv`, asText), nameRegions()]);
     bodies = parse(data);
   }
 
@@ -112,7 +97,7 @@ export async function start(page) {
     if (isEnglish && line.english) name.append(make("small", { textContent: line.english }));
     const figure = make("td", { className: "n" });
     if (line.value === null) figure.append(make("small", { textContent: texts.no_value }));
-    else figure.append(format(line.value, kind));
+    else figure.append(format(line.value, kind, 1));
     if (line.value !== null && isSmall(line)) figure.append(" ", make("small", { textContent: texts.small }));
     const made = make("tr", { className: line.id === marked ? "is-marked" : "" }, name, figure);
     if (kind !== "count") made.append(make("td", { className: "n", textContent: `${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator?.toLocaleString("en") ?? ""}` }));
@@ -135,10 +120,10 @@ export async function start(page) {
     status.textContent = parts.join(isEnglish ? " " : "");
     five.replaceChildren(...(spread.five ? spread.five.map((figure, at) => {
       const word = texts[["lowest", "first", "median", "third", "highest"][at]];
-      return make("div", {}, make("dt", { textContent: word }), make("dd", { textContent: format(figure, kind) }));
+      return make("div", {}, make("dt", { textContent: word }), make("dd", { textContent: format(figure, kind, 1) }));
     }) : []));
     if (mine && mine.value !== null) {
-      five.prepend(make("div", { className: "is-marked" }, make("dt", { textContent: mine.name, lang: "zh" }), make("dd", { textContent: format(mine.value, kind) + (isSmall(mine) ? ` (${texts.small})` : "") })));
+      five.prepend(make("div", { className: "is-marked" }, make("dt", { textContent: mine.name, lang: "zh" }), make("dd", { textContent: format(mine.value, kind, 1) + (isSmall(mine) ? ` (${texts.small})` : "") })));
     }
     table.tBodies[0].replaceChildren(...lines.slice(0, shown).map(row));
     more.hidden = lines.length <= shown;

@@ -1,4 +1,6 @@
+// @ts-check
 // A chart that was drawn in the browser, for who takes it away: as a picture that stands alone on white.
+import { make } from "./dom.js";
 import { draw } from "./plot.js";
 
 const NS = "http://www.w3.org/2000/svg";
@@ -9,9 +11,7 @@ const LINE = 110; // letters of the last lines, which may be a long address
 
 // the colours of the light page, whatever the page's own scheme is
 function palette() {
-  const light = document.createElement("div");
-  light.dataset.mdColorScheme = "default";
-  light.hidden = true;
+  const light = make("div", { "data-md-color-scheme": "default", hidden: true });
   document.body.append(light);
   const style = getComputedStyle(light);
   const found = Object.fromEntries(["--g-ink", "--g-muted", "--g-line", ...[0, 1, 2, 3, 4, 5].map((at) => `--chart-${at}`)].map((name) => [name, style.getPropertyValue(name).trim()]));
@@ -22,6 +22,7 @@ function palette() {
 // what places.css says of a picture on the page, said in the picture itself
 function style(colours) {
   const series = [0, 1, 2, 3, 4, 5].map((at) => `.c${at} path,.c${at} .name{fill:${colours[`--chart-${at}`]}}.c${at} .line{stroke:${colours[`--chart-${at}`]}}`);
+  series.push(`.cm path,.cm .name{fill:${colours["--g-ink"]}}.cm .line{stroke:${colours["--g-ink"]}}.cx path{fill:${colours["--g-muted"]}}.cx .line{stroke:${colours["--g-line"]};stroke-width:1}`);
   return `text{fill:${colours["--g-ink"]}}.rule{stroke:${colours["--g-line"]}}.zero{stroke:${colours["--g-muted"]}}.tick{font-size:12px;fill:${colours["--g-muted"]}}`
     + `.name{font-size:13px}.line{stroke-width:2}path{stroke:#fff;stroke-width:1}.q{fill:${colours["--g-muted"]}}${series.join("")}`;
 }
@@ -36,6 +37,7 @@ function add(parent, name, attributes, text = "") {
 
 // title, what it says, and the lines at its end: whose figures they are and where they can be seen
 export function toAlone(title, said, ends, bodies, years, own, format) {
+  /** @type {any} */
   let inner;
   draw({ clientWidth: WIDTH - 2 * MARGIN, describe: said, replaceChildren: (svg) => { inner = svg; } }, bodies, years, own, format);
   const [, , width, height] = inner.getAttribute("viewBox").split(" ").map(Number);

@@ -1,6 +1,9 @@
 // The search in the reports' texts. The index (assets/texts/, written by gongkai/pages/texts.py) tells which texts hold every pair of neighbouring
 // letters of the query; each of them is then fetched and read, so that what is shown is there to the letter.
 // Loaded on the page of the search only; nothing of the index before a query.
+import { fill, make } from "./dom.js";
+import { asPage, load } from "./fetching.js";
+
 const AT_ONCE = 8;
 const BATCH = 16; // how many texts are read before the reader is asked whether to go on
 const AROUND = 36; // letters shown before and after what was found
@@ -18,16 +21,6 @@ export function pairs(query) {
 }
 
 const shardOf = (pair, count) => (pair.codePointAt(0) * 31 + letters(pair)[1].codePointAt(0)) % count;
-
-const fetched = new Map();
-function load(address, take = (r) => r.json()) {
-  if (!fetched.has(address)) {
-    const answer = fetch(address).then((r) => (r.ok ? take(r) : Promise.reject(new Error(`${r.status} ${address}`))));
-    answer.catch(() => fetched.delete(address));
-    fetched.set(address, answer);
-  }
-  return fetched.get(address);
-}
 
 // the texts of a year that have every pair, as numbers; a text's entry in the list is fetched only when it is read
 async function candidates(folder, { year, shards }, wanted) {
@@ -60,7 +53,7 @@ export function sectionsOf(page) {
   return found;
 }
 
-const read = (address) => load(address, async (r) => sectionsOf(new DOMParser().parseFromString(await r.text(), "text/html")));
+const read = (address) => load(address, async (answer) => sectionsOf(await asPage(answer)));
 
 // the text with a way back: plain letters, and where each stood in what is shown
 function fold(text) {
@@ -92,12 +85,7 @@ function passages(sections, phrases) {
   return found;
 }
 
-function element(name, text = "", kind = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (kind) made.className = kind;
-  return made;
-}
+const element = (name, text = "", kind = "") => make(name, { textContent: text, className: kind });
 
 function result([agency, key, name], found, say) {
   const item = element("li");
@@ -126,8 +114,8 @@ export function start(form) {
   let turn = 0;
 
   const tell = (shown, seen, all, year, isDone) => {
-    if (!isDone) return (year ? say.older : say.some).replace("{n}", shown).replace("{seen}", seen).replace("{all}", all).replace("{year}", year);
-    return !shown ? say.none.replace("{query}", input.value.trim()) : shown === 1 ? say.one : say.many.replace("{n}", shown);
+    if (!isDone) return fill(year ? say.older : say.some, { n: shown, seen, all, year });
+    return !shown ? fill(say.none, { query: input.value.trim() }) : shown === 1 ? say.one : fill(say.many, { n: shown });
   };
 
   async function look(query) {

@@ -7,22 +7,24 @@ Not its business: writing a file, running a generator (site.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from gongkai.agencies.expected import Expected, to_governments
 from gongkai.form import Form
 from gongkai.model import Reading
-from gongkai.pages import about, bodies, compare, data, embeds, feed, home, names, quality, standings, texts
+from gongkai.pages import about, bodies, compare, data, embeds, feed, home, medians, names, quality, query, standings, texts
 from gongkai.pages.body import agency, provenance
 from gongkai.pages.body.unmade import Unmade
 from gongkai.pages.data import File
 from gongkai.pages.places import gathering, missing, pages
+from gongkai.pages.query import MOST as MOST_QUERIED
 from gongkai.pages.standings import render_standings
 from gongkai.pages.template import LANGUAGES, Frame, to_records
 from gongkai.pages.texts import Text
 
-__all__ = ["File", "render", "render_shared", "render_standings"]
+__all__ = ["MOST_QUERIED", "File", "render", "render_shared", "render_standings"]
 
 Charts = Mapping[tuple[str, str, str], Any]
 
@@ -50,6 +52,7 @@ def render_shared(
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
     changes: Any = None, citation: str = "", date: str = "", address: str = "", version: str = "", unmade: Sequence[Unmade] = (),
     expected: Sequence[Expected] | None = None,
+    is_queried: bool = False,
 ) -> dict[str, str | bytes]:
     """Return the pages that span bodies and what they load, docs path → content.
 
@@ -61,20 +64,27 @@ def render_shared(
     `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `version`: of the data, to be named
     when an error is reported. `unmade`: the bodies whose pages could not be made. `expected`: the bodies that have to report;
     None where reports/ has no list of them: all governments then.
+    `is_queried`: whether there is a page that queries the database, which has to be among `files`.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
-    found_places = gathering.to_places(tables, form)
+    figures = gathering.to_lines(tables, form)
+    found_places = gathering.to_places(tables, form, figures)
+    printed = medians.of_cells(chain.from_iterable(figures.values()))
+    found[compare.KINDS_PATH] = compare.to_kinds(to_records(tables["agencies"]))
     for language in LANGUAGES:
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables, indicators)
         found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
-            language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address)
+            language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address,
+            is_queried=is_queried)
         found |= about.render_about(language, form, repository)
         found |= pages.render_regions(language, found_places, tables, form, indicators)
         found |= texts.render_search(language)
         found |= standings.render_list(language, indicators)
-        found |= compare.render_compare(language, tables, form, indicators)
+        if is_queried:
+            found |= query.render_query(language, schema, next(file.size for file in files if file.name == "gongkai.sqlite"))
+        found |= compare.render_compare(language, tables, form, indicators, printed)
     found |= missing.render_missing(to_governments() if expected is None else expected, expected is not None, tables)
     found |= texts.to_index(found_texts)
     found |= embeds.render_embeds(charts, version, address)

@@ -6,7 +6,8 @@ In: the form, the catalogue of indicators, the years. Out: {path below docs: Mar
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from gongkai.form import Form
@@ -14,17 +15,20 @@ from gongkai.model import STATUSES
 from gongkai.pages import counts
 from gongkai.pages.places import sums
 from gongkai.pages.places.pages import to_label
-from gongkai.pages.template import LANGUAGES, Frame, render_page, say, wording
+from gongkai.pages.template import LANGUAGES, Frame, render_page, say, to_records, wording
 
 DEFAULT = ("requests_accepted", "disclosure_rate")
 """What is shown where the address chooses no indicator."""
 DEFAULT_ACROSS = ("series_received", "disclosure_rate")
 """and where there are reports from before 2019"""
 _REASONS = "reason_share_"
+KINDS_PATH = "assets/kinds.json"
 
 
-def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any]) -> dict[str, str]:
-    """Return the page of a language."""
+def render_compare(
+    language: str, tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any], printed: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return the page of a language. printed: what all bodies say of each printed figure (medians.of_cells)."""
     reports = counts.published(tables)
     known = sorted({int(year) for year in reports["year"].dropna().tolist()})
     years = list(range(known[0], known[-1] + 1)) if known else []  # a year that nobody reports on is one to be seen, too
@@ -35,11 +39,39 @@ def render_compare(language: str, tables: Mapping[str, Frame], form: Form, indic
     texts |= {f"status_{status}": say(language, f"status_{status}") for status in STATUSES}
     texts |= {f"scope_{scope}": say(language, f"scope_{scope}") for scope in ("own", "summary", "unknown")}
     texts |= {f"basis_{basis}": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
+    groups = to_groups_of_bodies(to_records(tables["agencies"]))
     path, text = render_page(
         language, "compare/index.md", "compare.html", title=say(language, "compare_title"), description=say(language, "compare_lead"),
-        years=years, groups=to_groups(choices), settings=_to_script({"choices": choices, "default": chosen, "texts": texts}),
+        years=years, groups=to_groups(choices), levels=groups["levels"], kinds=groups["kinds"],
+        settings=_to_script({
+            "choices": choices, "default": chosen, "texts": texts,
+            "medians": {choice["id"]: printed[choice["id"]] for choice in choices if choice["id"] in printed},
+        }),
     )
     return {path: text}
+
+
+def to_kinds(agencies: Iterable[Mapping[str, Any]]) -> str:
+    """What every body is, for who asks for all of a kind: {"levels": […], "kinds": […], "bodies": [[id, division, level, kind], …]},
+    level and kind by number."""
+    lines = list(agencies)
+    found = to_groups_of_bodies(lines)
+    places = {name: {of: at for at, of in enumerate(found[name])} for name in found}
+    levels, kinds = places["levels"], places["kinds"]
+    bodies = [[line["agency_id"], line["division_code"] or "", levels.get(line["level"], -1), kinds.get(line["kind"], -1)] for line in lines]
+    return json.dumps({**found, "bodies": bodies}, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_groups_of_bodies(agencies: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The levels and kinds that there are, in the order of the wording."""
+    lines = list(agencies)
+    return {f"{name}s": in_order(name, {line[name] for line in lines if line[name]}) for name in ("level", "kind")}
+
+
+def in_order(name: str, there: set[str]) -> list[str]:
+    """Levels or kinds in the order of the wording; one without a word last."""
+    known = [id.removeprefix(f"{name}_") for id in wording()[LANGUAGES[0]] if id.startswith(f"{name}_")]
+    return [*(id for id in known if id in there), *sorted(there - set(known))]
 
 
 def to_choices(language: str, form: Form, indicators: Sequence[Any], used: Collection[str] = ()) -> list[dict[str, Any]]:

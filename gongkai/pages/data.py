@@ -37,12 +37,14 @@ class File:
 def render_data(
     language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File], schema: Mapping[str, Any], indicators: Sequence[Any], *,
     rows: Mapping[str, int] = MappingProxyType({}), changes: Any = None, citation: str = "", date: str = "", address: str = "",
+    is_queried: bool = False,
 ) -> dict[str, str]:
     """Return the page of the data files and the dictionary of a language.
 
     `schema`: the definition of each published table (tables.SCHEMA). `indicators`: the catalogue (indicators.CATALOGUE).
     `rows`: of the tables that are not here whole.
     `changes`: against the data published before (tables.Changes). `address`: of the site on the web, "" if it is not known.
+    `is_queried`: whether there is a page that queries the database.
     """
     sizes = {file.name: file.size for file in files}
     years = _years(tables)
@@ -55,7 +57,7 @@ def render_data(
         cells=_cells(form, language), versions=form.versions, years=years,
         statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, kinds=model.KINDS, read_statuses=model.READ_STATUSES,
         indicators=[_indicator(indicator, language) for indicator in indicators],
-        changes=changes, most_changes=MOST_CHANGES, citation=citation, folder=f"{address}data/" if address else "",
+        changes=changes, most_changes=MOST_CHANGES, is_queried=is_queried, citation=citation, folder=f"{address}data/" if address else "",
         dataset=dataset.to_site_dataset(language, files, folder, years, [*labels, *(_in(i, "label", language) for i in indicators)], citation, date),
     )
     return {path: text}

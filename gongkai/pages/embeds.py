@@ -90,7 +90,7 @@ def _render_page(language: str, home: str, name: str, chart: Any, picture: Pictu
     top = here if language == "zh" else here + "../"
     template = environment(language).get_template("embed.html")
     return template.render(
-        here=here, top=top, home=home, name=name, is_chinese=is_chinese, chart=chart, picture=picture, version=version, short=to_short(version),
+        here=here, top=top, home=home, name=name, is_chinese=is_chinese, chart=chart, picture=picture, version=version,
         policy=policy.POLICY,
     )
 

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
+from gongkai.pages import medians
 from gongkai.pages.body.files import to_csv
-from gongkai.pages.compare import to_groups
+from gongkai.pages.compare import in_order, to_groups
 from gongkai.pages.template import LANGUAGES, render_page, say, wording
 
 PAGE = 500
@@ -46,7 +47,9 @@ def render_standings(
         standing = measure(lines, entry.kind, {language: getattr(entry, f"label_{language}") for language in LANGUAGES})
         folder = f"indicators/{entry.id}/"
         found: dict[str, str | bytes] = {
-            f"{folder}data.csv": to_wide_csv(lines, entry), f"{folder}data.parquet": to_parquet(lines, entry.id, entry.label_zh, entry.label_en),
+            f"{folder}data.csv": to_wide_csv(lines, entry),
+            f"{folder}medians.json": json.dumps(medians.of_indicator(standing.years, lines), separators=(",", ":")),
+            f"{folder}data.parquet": to_parquet(lines, entry.id, entry.label_zh, entry.label_en),
         }
         for language in LANGUAGES:
             found |= _render(language, entry, standing, lines, version)
@@ -59,8 +62,8 @@ def _render(language: str, entry: Any, standing: Any, lines: Sequence[Any], vers
     parts = [listed[at : at + PAGE] for at in range(0, len(listed), PAGE)] or [[]]
     folder = f"indicators/{entry.id}/"
     paths = [f"{folder}index.md", *(f"{folder}page-{number}/index.md" for number in range(2, len(parts) + 1))]
-    levels = _in_order("level", {line.body.level for line in lines})
-    kinds = _in_order("kind", {line.body.kind for line in lines})
+    levels = in_order("level", {line.body.level for line in lines})
+    kinds = in_order("kind", {line.body.kind for line in lines})
     groups = sorted(standing.groups.items(), key=lambda item: (levels.index(item[0][0]), kinds.index(item[0][1])))
     return dict(
         render_page(
@@ -87,12 +90,6 @@ def _to_texts(language: str) -> dict[str, str]:
     for name in ("level", "kind"):
         texts |= {id: text for id, text in wording()[language].items() if id.startswith(f"{name}_") and id != "kind_of_finding"}
     return texts
-
-
-def _in_order(key: str, there: set[str]) -> list[str]:
-    """Levels or kinds in the order of the wording; one without a word last."""
-    known = [id.removeprefix(f"{key}_") for id in wording()[LANGUAGES[0]] if id.startswith(f"{key}_")]
-    return [*(id for id in known if id in there), *sorted(there - set(known))]
 
 
 def to_wide_csv(lines: Sequence[Any], entry: Any) -> bytes:

@@ -2,7 +2,8 @@
 
 In: finished pages as text with a front matter, and one page of each kind as MkDocs framed it. Out: whole pages.
 Not its business: what the frame looks like (content/overrides), what is on a page (pages/), writing (site.py).
-MkDocs makes the frame of a kind once a language, around slots; a page of that kind differs in its title, description, address and content alone.
+MkDocs makes the frame of a kind once a language, around slots; a page of that kind differs in its title, description, picture,
+address and content alone.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from markupsafe import escape
 MANY = re.compile(r"((?:en/)?)(agencies|regions|quality|indicators)/([^/]+/(?:[^/]+/)?)index\.md")
 """Path of a page below docs/ → its language, its section, and the folders that name it there"""
 
-_NAME, _TITLE, _DESCRIPTION, _CONTENT = "slotname", "slottitle", "slotdescription", "slotcontent"
-_SLOT = re.compile(f"{_TITLE}|{_DESCRIPTION}|{_CONTENT}")
+_NAME, _TITLE, _DESCRIPTION, _IMAGE, _CONTENT = "slotname", "slottitle", "slotdescription", "slotimage", "slotcontent"
+_SLOT = re.compile(f"{_TITLE}|{_DESCRIPTION}|{_IMAGE}|{_CONTENT}")
+_MARK = "assets/card.png"
+"""The picture of what has none of its own"""
 
 
 SLOTS = {
-    f"{language}{folder}/index.md": f"---\nhtml: true\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\n---\n\n{_CONTENT}"
+    f"{language}{folder}/index.md": f"---\nhtml: true\ntitle: {_TITLE}\ndescription: {_DESCRIPTION}\nimage: {_IMAGE}\n---\n\n{_CONTENT}"
     for language in ("", "en/") for folder in (f"agencies/{_NAME}", f"agencies/{_NAME}/{_NAME}", f"regions/{_NAME}", f"quality/{_NAME}",
         f"indicators/{_NAME}", f"indicators/{_NAME}/{_NAME}")
 }
@@ -40,7 +43,9 @@ class Frame:
     def fill(self, address: str, page: str) -> str:
         """Put a page into the frame. address: its own, as agencies/350581-shangwu/. page: as `pages` makes it, with its front matter."""
         meta, content = read(page)
-        values = {_TITLE: escape(meta["title"]), _DESCRIPTION: escape(meta["description"]), _CONTENT: content}
+        values = {
+            _TITLE: escape(meta["title"]), _DESCRIPTION: escape(meta["description"]), _IMAGE: quote(meta.get("image", _MARK)), _CONTENT: content,
+        }
         own = quote(address)
         return "".join(values[part] if part in values else part.replace(self.address, own) for part in self.parts)
 

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from gongkai import charts, indicators, pages, tables
+from gongkai.charts import mark
 from gongkai.checks import catalogue
 from gongkai.form import Form, load
 from gongkai.model import Reading
-from gongkai.publish import site
+from gongkai.publish import site, sql_js
 from tests.browser import made
 
 BASE_PATH = "/name"
@@ -47,10 +48,10 @@ def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
     written = tables.write(tables.in_order(readings), form, data)
     rendered = pages.render(
         readings, frames, form, draw(frames, form), files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
-        schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(),
+        schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(), is_queried=bool(sql_js.find()),
     )
     standings = pages.render_standings(indicators.CATALOGUE, tables.Standings(data), charts.to_standing, tables.to_standing_parquet)
-    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=standings)
+    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=standings, files={**sql_js.find(), **mark.to_files(site.ROOT / "content/assets/favicon.svg")})
 
 
 def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gongkai.publish import sql_js
+
 KINDS = {
     "home": "",
     "bodies": "agencies/",
@@ -22,5 +24,6 @@ KINDS = {
     "embed": "embed/350581-ziranziyuan/received/",
     "embed of all": "embed/all/reports/",
     "404": "404.html",
+    **({"query": "query/"} if sql_js.find() else {}),
 }
 LANGUAGES = {"zh": "", "en": "en/"}

@@ -65,7 +65,7 @@ def test_two_bodies_are_found_by_keyboard_and_the_address_says_so(visit: Any, la
 
 def test_the_address_in_a_new_page_shows_the_same(visit: Any) -> None:
     page = compare(visit, TWO)
-    page.locator("summary", has_text="报告所印的数").focus()
+    page.locator("summary", has_text="报告所印的数").press("Enter")
     page.get_by_label("本年新收政府信息公开申请数量（件）").check()
     page.get_by_role("checkbox", name="2024").check()
     settled(page)
@@ -99,7 +99,7 @@ def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
     as_table: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         share = line["indicator"] == "disclosure_rate"
-        shown = words.get(line["status"]) or (f"{float(line['value']):.1%}" if share else f"{float(line['value']):,.0f}")
+        shown = words.get(line["status"]) or (f"{float(line['value']):.1%}" if share else f"{float(line['value']):,.1f}".removesuffix(".0"))
         as_table.setdefault((line["label"], line["agency_name"]), []).append(shown)
     assert seen(page) == [[*key, *values] for key, values in as_table.items()]
     assert {line["status"] for line in lines} >= {"reported", "no_report"}
@@ -109,7 +109,7 @@ def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
 def test_a_blank_is_a_word_and_never_a_zero(visit: Any) -> None:
     page = visit.go("compare/")
     found = page.evaluate("""async () => {
-        const { figure, toCsv, unpack } = await import("../assets/compare.js");
+        const { figure, toCsv, unpack } = await import("../assets/figures.js");
         const data = { cells: ["disputes.review.pending", "disputes.review.total", "requests.new_received.total"], indicators: ["disclosure_rate"],
             statuses: { r: "reported", b: "blank", ".": "not_on_form" } };
         const report = unpack(data, { values: [null, 0, null], statuses: "br.", indicators: [[null, 0, 0, "printed"]] });
@@ -161,7 +161,7 @@ def test_a_narrow_screen_never_scrolls_sideways(visit: Any, language: str) -> No
 def test_nothing_is_fetched_but_the_data_of_the_bodies_chosen(visit: Any) -> None:
     compare(visit, TWO)
     fetched = [url for url in visit.requests if url.endswith(".json")]
-    assert sorted(url.split("/")[-2] for url in fetched) == ["350581-caizheng", "350582-caizheng"]
+    assert sorted(url.split("/")[-2] for url in fetched) == ["350581-caizheng", "350582-caizheng", "disclosure_rate", "requests_accepted"], "and what all say of it"
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
@@ -200,9 +200,44 @@ def test_each_chart_is_taken_as_a_picture_that_stands_alone_and_with_its_own_lin
 
 
 def test_what_the_address_asks_for_beyond_what_can_be_shown_is_said(visit: Any) -> None:
-    ids = ",".join(agency.agency_id for agency in made.agencies()[:8])
-    page = visit.go(f"compare/?b={ids}&i=disclosure_rate,nonsense")
+    ids = ",".join(agency.agency_id for agency in made.agencies()[:26])
+    page = settled(visit.go(f"compare/?b={ids}&i=disclosure_rate,nonsense"))
     said = page.locator(".choice + [role=status]").inner_text()
-    assert made.agencies()[7].agency_id in said
+    assert made.agencies()[24].agency_id in said and made.agencies()[25].agency_id in said
+    assert made.agencies()[23].agency_id not in said
     assert "nonsense" in said
-    assert page.locator("ul.chosen li").count() == 6
+    assert page.locator("ul.chosen li").count() == 24
+    assert "灰线" in said
+    assert len(page.locator(".picture g.cx").all()) == 24 - 6, "beyond the colours every body still has its mark"
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_median_of_all_bodies_stands_beside_them_with_how_many_they_are(visit: Any, language: str) -> None:
+    page = compare(visit, "b=350581-caizheng&i=requests.new_received.total,disclosure_rate", language)
+    row = page.locator(".results section").first.locator("tbody tr").last
+    figures = [*(at + 24 for at in range(len(made.agencies()))), made.LONG_SEED + 24]
+    shown = row.locator("td").last.inner_text().split("\n")
+    middle = sorted(figures)
+    wanted = (middle[(len(middle) - 1) // 2] + middle[len(middle) // 2]) / 2
+    assert float(shown[0]) == wanted
+    assert f"{len(figures)} " in shown[1]
+    assert page.locator(".picture").first.locator("g.cm title").last.text_content() == f"{row.locator('th').inner_text()} 2024: {shown[0]}"
+    page.get_by_label(re.compile("全部机关|all bodies")).uncheck()
+    settled(page)
+    assert page.url.endswith("&m=0")
+    expect(page.locator(".cm")).to_have_count(0)
+
+
+def test_all_of_a_kind_in_a_region_are_compared_at_once(visit: Any) -> None:
+    page = compare(visit, "b=310000-caizheng&i=disclosure_rate")
+    page.get_by_text("一个地区的同类机关").click()
+    page.wait_for_selector("[data-alike] option[value='350500']", state="attached")
+    page.locator("[data-alike] select[name=region]").select_option("350500")
+    page.get_by_label("名称里有").fill("财政局")
+    page.keyboard.press("Enter")
+    expect(page.locator("ul.chosen li")).to_have_count(3)
+    settled(page)
+    assert chosen(page) == ["石狮市财政局", "晋江市财政局", "南安市财政局"]
+    page.get_by_label("名称里有").fill("没有的机关")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-alike] [role=status]")).to_have_text("没有这样的机关。")

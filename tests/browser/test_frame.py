@@ -164,3 +164,33 @@ def test_a_chart_of_the_front_page_gives_its_picture_its_figures_and_a_frame(vis
     frame = page.frame_locator("iframe")
     assert frame.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") >= 480
     assert frame.get_by_role("link").evaluate("a => a.href").startswith(f"{visit.address}{prefix}#chart-")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 360, "height": 740}}], indirect=True)
+def test_on_a_telephone_a_body_begins_with_what_matters_and_folds_the_rest(visit: Any) -> None:
+    page = visit.go("agencies/320583-zhengfu/")
+    assert page.evaluate("document.scrollingElement.scrollHeight") < 5000
+    assert page.locator(".cards").bounding_box()["y"] < 740, "the key figures are on the first screen"
+    fold = page.locator("details.g-fold:has(#requests)")
+    assert not fold.locator("table").first.is_visible()
+    fold.locator("summary").press("Enter")
+    newest = fold.locator("thead th").filter(has_text="2025").bounding_box()
+    assert newest["x"] + newest["width"] <= 360, "the newest year is in sight"
+    # an address opens the part that its number stands in
+    page = visit.go("agencies/320583-zhengfu/#disputes-review-upheld-2020")
+    expect(page.locator("#disputes-review-upheld-2020")).to_be_in_viewport()
+    page = visit.go("agencies/320583-zhengfu/2019/")
+    page.goto(visit.address + "agencies/320583-zhengfu/#findings")
+    page.wait_for_function("() => document.documentElement.dataset.ready !== undefined")
+    expect(page.locator("ul.findings li").first).to_be_visible()
+
+
+def test_every_page_leads_who_does_not_program_to_the_form_for_a_report_and_for_an_error(visit: Any) -> None:
+    lost = visit.page.request.get(visit.address + "404.html").text()  # its addresses begin at the root of the host
+    assert lost.count("about/#add") == 3 and lost.count("about/#report-an-error") == 3
+    for path in ("", "en/", "en/quality/"):
+        page = visit.go(path)
+        for anchor in ("#add", "#report-an-error"):
+            link = page.locator(f"a[href$='about/{anchor}']").first
+            answer = page.request.get(link.evaluate("link => link.href"))
+            assert answer.ok and f'id="{anchor[1:]}"' in answer.text(), (path, anchor)

@@ -22,7 +22,7 @@
   const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
   const idOf = (figure) => figure.id.replace("chart-", "");
   const once = {};
-  const load = (address) => (once[address] ??= fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status))))));
+  const load = (address) => (once[address] = once[address] || fetch(address).then((r) => (r.ok ? r.json() : Promise.reject(new Error(String(r.status))))));
 
   const files = () => import(new URL("../files.js", own));
 

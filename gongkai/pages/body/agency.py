@@ -23,7 +23,7 @@ from gongkai.pages import embeds
 from gongkai.pages.body import data_csv, files, form_tables, summary
 from gongkai.pages.body.form_tables import Edition, Layout
 from gongkai.pages.body.gaps import with_gaps
-from gongkai.pages.body.kin import Kin, Kinship
+from gongkai.pages.body.kin import Kin, Kinship, to_full_name
 from gongkai.pages.body.provenance import Pictures, Sources
 from gongkai.pages.body.report import render_reports, to_source
 from gongkai.pages.dataset import to_body_dataset
@@ -126,23 +126,33 @@ def render(
         f"{folder}data.csv": data_csv.to_cells_csv(agency, body.lines, form, f"{setting.address}{folder}", body.version),
         f"{folder}data.json": files.to_body_json(agency, body.readings, body.lines, form, sources, pictures),
         **specs,
-        **render_reports(body.readings, form, setting.repository, sources),
+        **render_reports(body.readings, form, setting.repository, sources, kin),
     }
     if charts:
         found[f"{folder}charts.json"] = live
     for language, own in charts.items():
         for chart in own.values():
             found |= embeds.render_chart(body.agency_id, language, chart, body.name, body.version, setting.address)
-    return found | dict(_render_page(language, body, setting, charts.get(language, {}), kin, sources) for language in LANGUAGES)
+    face = to_face(body, pictures)
+    return found | dict(_render_page(language, body, setting, charts.get(language, {}), kin, sources, face) for language in LANGUAGES)
+
+
+def to_face(body: Body, pictures: Pictures) -> str:
+    """What stands beside a link to the body that is passed on: the first page with figures of its newest report that is pictured, "" if none is."""
+    for edition in reversed(body.editions):
+        if drawn := pictures.get(f"{body.agency_id}-{edition.key}"):
+            return addresses.to_body(body.agency_id) + addresses.to_picture(edition.key, min(drawn))
+    return ""
 
 
 def _render_page(
-    language: str, body: Body, setting: Setting, charts: Mapping[str, Any], kin: Kin | None, published: Sources
+    language: str, body: Body, setting: Setting, charts: Mapping[str, Any], kin: Kin | None, published: Sources,
+    face: str,
 ) -> tuple[str, str]:
     speak = partial(say, language)
     form, folder = setting.form, addresses.to_body(body.agency_id)
     measures = {(line["report_id"], line["indicator"]): line for line in body.lines["indicators"]}
-    name = body.name or speak("agency_unnamed")
+    name = to_full_name(body.name, kin, language) or speak("agency_unnamed")
     path = f"{folder}index.md"
     depth = docs_path(language, path).count("/")
     top = setting.address or "../" * depth
@@ -150,15 +160,19 @@ def _render_page(
     grave, notes = [f for f in findings if not f.is_folded], sum(f.is_folded for f in findings)
     told = grave[:MOST_FINDINGS]
     layout = Layout(frozenset(edition.key for edition in body.editions[-1:]), frozenset(finding.anchor for finding in told))
+    agency = body.lines["agencies"][0] if body.lines["agencies"] else None
+    english = agency.get("agency_name_en") if agency and language != LANGUAGES[0] else ""
+    sentences = summary.to_sentences(body.editions, measures, speak)
     sources = [to_source(reading, form, setting.repository, published) for reading in body.readings]
     reports = [source for source in sources if source["has_page"]]
     known = {reading.report.year for reading in body.readings if reading.report and reading.report.year is not None}
     return render_page(
-        language, path, "agency.html", title=name, description=speak("agency_description", name=name, years=body.years),
-        body=body, name=name, kin=kin, agency=body.lines["agencies"][0] if body.lines["agencies"] else None,
+        language, path, "agency.html", meta={"image": face} if face else None, title=f"{english} ({name})" if english else name,
+        description=next(iter(sentences), speak("agency_description", name=name, years=body.years)),
+        body=body, name=name, english=english, kin=kin, agency=agency,
         charts=[(chart, embeds.to_plot(chart)) for chart in charts.values()],
         stands=STANDS, beside="../" * depth + folder if language != LANGUAGES[0] else "",
-        sentences=summary.to_sentences(body.editions, measures, speak), cards=summary.to_cards(body.editions, measures, speak),
+        sentences=sentences, cards=summary.to_cards(body.editions, measures, speak),
         form=form, tables=form_tables.to_tables(body.editions, layout, form, language, known), layout=layout,
         titles={table: form_tables.to_title([edition.report for edition in body.editions], form, table, language) for table in form.tables},
         findings=told, findings_count=len(grave), findings_left=len(grave) - len(told), notes_count=notes, tried=count_tried(body.readings, form),

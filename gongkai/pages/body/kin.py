@@ -63,7 +63,10 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """path: the regions that the body is in, the province first. scopes: report id → scope. peers_year: the year that peers are compared for."""
+    """path: the regions that the body is in, the province first. peers_year: the year that peers are compared for.
+
+    apart: the prefecture or province that tells the body from others of the same name, "" where the name is nobody else's.
+    """
 
     path: tuple[Region, ...]
     names: tuple[Printed, ...]
@@ -71,6 +74,14 @@ class Kin:
     after: tuple[Relative, ...]
     peers: tuple[Peer, ...]
     peers_year: str
+    apart: str = ""
+
+
+def to_full_name(name: str, kin: Kin | None, language: str) -> str:
+    """A name as headings and citations have it: with the region that tells it from others of the same name."""
+    if not name or kin is None or not kin.apart:
+        return name
+    return f"{name}（{kin.apart}）" if language == "zh" else f"{name} ({kin.apart})"
 
 
 class Kinship:
@@ -79,6 +90,9 @@ class Kinship:
     def __init__(self, tables: Mapping[str, Frame], known: Sequence[Any] = ()) -> None:
         self._lines = {line["agency_id"]: line for line in to_records(tables["agencies"])}
         self._before, self._after = self._to_relatives(known)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for id, line in self._lines.items():
+            self._named[line["agency_name"] or ""].append(id)
         scopes = dict(zip(tables["reports"]["report_id"], tables["reports"]["scope"], strict=True))
         self._own: dict[tuple[str, str], float] = {}
         self._groups: dict[tuple[str, ...], list[float]] = defaultdict(list)
@@ -101,7 +115,17 @@ class Kinship:
             regions.to_path(region) if region else (), to_names(reports, line.get("agency_name") or ""),
             self._before.get(agency_id, ()), self._after.get(agency_id, ()),
             tuple(self._to_peers(agency_id, newest)) if newest else (), str(newest.year) if newest else "",
+            self._tell_apart(agency_id, line),
         )
+
+    def _tell_apart(self, agency_id: str, line: Mapping[str, Any]) -> str:
+        """There are four districts 鼓楼区: the narrowest region above that no other body of this name is in."""
+        others = [self._lines[id] for id in self._named.get(line.get("agency_name") or "", ()) if id != agency_id] if line.get("agency_name") else []
+        for place in ("prefecture", "province"):
+            own = line.get(place) or ""
+            if others and own and own not in line["agency_name"] and all(other[place] != own for other in others):
+                return own
+        return ""
 
     def _keys(self, agency_id: str, year: str, scope: str, indicator: str) -> list[tuple[str, ...]]:
         """The groups of peers that a figure counts in, the narrowest first."""

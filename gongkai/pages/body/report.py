@@ -19,6 +19,7 @@ from gongkai.messages import to_chinese
 from gongkai.model import CellId, Reading, Report
 from gongkai.pages.body import form_tables
 from gongkai.pages.body.form_tables import Edition
+from gongkai.pages.body.kin import Kin, to_full_name
 from gongkai.pages.body.prose import BESIDE, PUBLISHED, Part, has_text, to_figures, to_parts
 from gongkai.pages.body.provenance import Sources, is_web_address
 from gongkai.pages.body.summary import BEFORE, CASES_BEFORE
@@ -31,7 +32,9 @@ def has_page(reading: Reading) -> bool:
     return reading.report is not None and reading.read_status in PUBLISHED and (bool(reading.report.values) or has_text(reading))
 
 
-def render_reports(readings: Sequence[Reading], form: Form, repository: str = "", published: Sources | None = None) -> dict[str, str | bytes]:
+def render_reports(
+    readings: Sequence[Reading], form: Form, repository: str = "", published: Sources | None = None, kin: Kin | None = None
+) -> dict[str, str | bytes]:
     """Return the pages of one body's reports in both languages. readings: all of the body's, in the order of their years."""
     shown = [reading for reading in readings if has_page(reading)]
     keys = [to_key(reading.report) for reading in shown if reading.report]
@@ -45,7 +48,7 @@ def render_reports(readings: Sequence[Reading], form: Form, repository: str = ""
         edition = Edition(keys[at], report, to_marks(reading, form))
         source = to_source(reading, form, repository, published or {})
         for language in LANGUAGES:
-            path, text = _render(language, reading, edition, before, parts, neighbours, form, source)
+            path, text = _render(language, reading, edition, before, parts, neighbours, form, source, kin)
             found[path] = text
     return found
 
@@ -64,11 +67,11 @@ def to_written(reading: Reading) -> frozenset[CellId]:
 
 def _render(
     language: str, reading: Reading, edition: Edition, before: Report | None, parts: Sequence[Part], neighbours: Mapping[str, str], form: Form,
-    source: Mapping[str, Any],
+    source: Mapping[str, Any], kin: Kin | None,
 ) -> tuple[str, str]:
     speak = partial(say, language)
     report, key = edition.report, edition.key
-    agency_id, name = report.agency.agency_id, report.agency.name or speak("agency_unnamed")
+    agency_id, name = report.agency.agency_id, to_full_name(report.agency.name, kin, language) or speak("agency_unnamed")
     path = f"{addresses.to_report(agency_id, key)}index.md"
     findings = to_findings(reading, language)
     return render_page(

@@ -72,11 +72,14 @@ class Place:
         return sum(mark.contradictions for of in self.every for mark in of.values())
 
 
-def to_places(tables: Mapping[str, Frame], form: Form) -> dict[str, Place]:
-    """Division code → place, in the order of the codes. A body whose region is not known, or is no division, is in none."""
+def to_places(tables: Mapping[str, Frame], form: Form, lines: Mapping[str, list[Line]] | None = None) -> dict[str, Place]:
+    """Division code → place, in the order of the codes. A body whose region is not known, or is no division, is in none.
+
+    lines: to_lines of the same, where they are there already.
+    """
     found: dict[str, Place] = {}
     reports = _by_body(tables)
-    lines = _to_lines(tables, form)
+    lines = to_lines(tables, form) if lines is None else lines
     broken = counts.contradictions(tables)["report_id"].value_counts().to_dict()
     figures = _to_figures(tables)
     for line in to_records(tables["agencies"]):
@@ -147,7 +150,8 @@ def _unread(tables: Mapping[str, Frame]) -> Counter[str]:
     return Counter(path.partition("/")[0] for path in reports[reports["read_status"] == "unreadable"]["source_file"].tolist())
 
 
-def _to_lines(tables: Mapping[str, Frame], form: Form) -> dict[str, list[Line]]:
+def to_lines(tables: Mapping[str, Frame], form: Form) -> dict[str, list[Line]]:
+    """Return the main figures of every report, by body."""
     wide = {line["report_id"]: line for line in to_records(tables["reports_wide"][["report_id", *sums.to_columns(form)]])}
     found: dict[str, list[Line]] = defaultdict(list)
     for line in sums.to_lines(to_records(counts.published(tables)), wide, form):

@@ -1,0 +1,86 @@
+// @ts-check
+// Figures of bodies as their data.json has them, line by line, and as a reader sees them. Pure functions, no page.
+import { toText } from "./csv.js";
+
+export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form", "label_zh", "label_en", "unit", "source",
+  "data_version", "reports"];
+
+const NONE = { value: null, numerator: null, denominator: null, basis: "", form: "", status: "", reports: null };
+
+/**
+ * One report's figure: {value, numerator, denominator, basis, status, form}; value is null unless status is "reported".
+ * @param {any} report as unpack gives it
+ * @param {{id: string, parts?: Object<string, number>}} choice a cell of the form or an indicator
+ */
+export function figure(report, choice) {
+  if (!report) return { ...NONE, status: "no_report" };
+  if (choice.id.includes(".")) {
+    const form = report[`form_${choice.id.split(".")[0]}`] ?? "";
+    const { value, status } = report.cells.get(choice.id) ?? { value: null, status: "not_on_form" };
+    return typeof value === "number" ? { ...NONE, form, value, basis: "printed", status: "reported" } : { ...NONE, form, status };
+  }
+  const found = report.indicators.get(choice.id);
+  if (!found) return { ...NONE, status: report.form_statistics && !report.form_requests && !choice.parts ? "not_on_form" : "not_stated" };
+  return { ...NONE, ...found, status: found.value !== null ? "reported" : found.denominator === 0 ? "no_whole" : "not_stated" };
+}
+
+/**
+ * A report of data.json: its lists of values, letters and indicators go by the lists of names that all reports share.
+ * @param {any} data
+ * @param {any} report
+ */
+export function unpack(data, report) {
+  const cells = new Map((report.values ?? []).map((value, at) => [data.cells[at], { value, status: data.statuses[report.statuses[at]] }]));
+  const indicators = new Map((report.indicators ?? []).flatMap((entry, at) => {
+    if (!entry) return [];
+    const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
+    return [[data.indicators[at], { value, numerator, denominator, basis, form: form || report.form_requests || "" }]];
+  }));
+  return { ...report, cells, indicators };
+}
+
+/**
+ * What all bodies say of a choice in a year (assets/medians.json): their median and of how many reports it is, where it is told.
+ * @param {any} medians
+ * @param {{id: string, parts?: Object<string, number>}} choice
+ * @param {number} year
+ */
+export function median(medians, choice, year) {
+  const [value, reports, forms] = medians[choice.id]?.[year] ?? [];
+  if (value === undefined) return { ...NONE, status: "no_median" };
+  // years whose reports stand on both sides of a break have a median of two things
+  const sides = new Set((forms ?? []).map((form) => choice.parts?.[form] ?? 0));
+  if (sides.size > 1) return { ...NONE, status: "no_median" };
+  return { ...NONE, value, reports, basis: "median", status: "reported", form: (forms ?? []).join(" "), part: [...sides][0] ?? 0 };
+}
+
+/**
+ * A line a choice, body and year, in this order.
+ * @param {any[]} bodies
+ * @param {any[]} choices
+ * @param {number[]} years
+ */
+export function lines(bodies, choices, years) {
+  return choices.flatMap((choice) => bodies.flatMap((body) => years.map((year) => {
+    const report = body.reports?.get(year);
+    const found = body.medians ? median(body.medians, choice, year) : figure(report, choice);
+    // figures of forms that differ are on one axis, and never on one line
+    return {
+      agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, scope: report?.scope ?? "", part: choice.parts?.[found.form] ?? 0,
+      label_zh: choice.labels?.zh ?? "", label_en: choice.labels?.en ?? "", unit: choice.unit ?? "", source: body.source ?? "", data_version: body.version ?? "", ...found,
+    };
+  })));
+}
+
+/** @param {any[]} found */
+export const toCsv = (found) => toText(COLUMNS, found.map((line) => COLUMNS.map((name) => line[name])));
+
+/**
+ * @param {number} value
+ * @param {string} kind count, share, ratio or growth
+ * @param {number} [digits] after the point, of a count
+ */
+export function format(value, kind, digits = 6) {
+  const text = kind === "share" || kind === "growth" ? `${(value * 100).toFixed(1)}%` : value.toLocaleString("en", { maximumFractionDigits: kind === "ratio" ? 3 : digits });
+  return text.replace("-", "−");
+}

@@ -1,0 +1,230 @@
+// @ts-check
+// The page /query/: SQL over the published database, in the reader's own browser. Nothing is fetched before the first query is run; the query
+// stands in the address (?q=…). What is wrong with a query is said in words (sql-errors below), what cannot run here too.
+import { toText } from "./csv.js";
+import { fill, make } from "./dom.js";
+import { save } from "./files.js";
+
+const MOST = 100000; // lines that are taken from a query
+const SHOWN = 500; // of these in the table; the CSV has all
+const SOON = 12e6; // bytes of a database that a link with a query may fetch without being asked
+const gap = () => (document.documentElement.lang === "en" ? " " : ""); // between sentences
+const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
+
+// what SQLite says → what is said; the first that fits. {name} is what it is about
+const ERRORS = [
+  [/no such table: (?:main\.)?(.+)/, "no_table"],
+  [/no such column: (.+)/, "no_column"],
+  [/ambiguous column name: (.+)/, "ambiguous"],
+  [/no such function: (.+)/, "no_function"],
+  [/wrong number of arguments to function (.+)\(\)/, "arguments"],
+  [/unrecognized token: "(.+)"/, "token"],
+  [/incomplete input()/, "incomplete"],
+  [/near "(.+)": syntax error/, "syntax"],
+  [/readonly|query_only|not authorized()/, "readonly"],
+  [/misuse of (?:aggregate|window)(?: function)?:? ?(.*?)(?:\(\))?$/, "aggregate"],
+];
+
+// words of SQL that a name may stand behind without being given by them
+const WORDS = /^(?:select|distinct|all|where|and|or|not|by|on|having|when|then|else|case|in|is|like|glob|between|from|join|using|with|recursive|over|partition|limit|offset|collate|escape|filter)$/i;
+
+/**
+ * @param {string} message of SQLite
+ * @param {string} query
+ * @param {Object<string, string>} texts
+ */
+export function explain(message, query, texts) {
+  const bare = query.replace(/'[^']*'/g, "").replace(/--[^\n]*/g, "");
+  const wide = bare.match(/[，；（）＝＞＜“”‘’＊]/);
+  const parts = [];
+  for (const [pattern, id] of ERRORS) {
+    const found = message.match(/** @type {RegExp} */ (pattern));
+    if (found) {
+      parts.push(fill(texts[`error_${id}`], { name: (found[1] || "").trim() }));
+      break;
+    }
+  }
+  if (!parts.length) parts.push(fill(texts.error_other, { message }));
+  if (wide) parts.push(fill(texts.error_wide, { name: wide[0] }));
+  return parts.join(gap());
+}
+
+/**
+ * The first name in double quotes that is none of the database and none that the query gives, or "": SQLite takes such a name for a text, so a
+ * slip of the pen would give lines of that text, or none at all.
+ * @param {string} query
+ * @param {Iterable<string>} names
+ */
+export function strange(query, names) {
+  const known = new Set([...names].map((name) => name.toLowerCase()));
+  const bare = query.replace(/'[^']*'/g, "''").replace(/--[^\n]*/g, "");
+  for (const [, given] of bare.matchAll(/\bas\s+"([^"]+)"/gi)) known.add(given.toLowerCase());
+  // count(*) "n": a name that is given without AS stands behind what it names
+  for (const [, before, given] of bare.matchAll(/([\w)"\u0080-\uffff]+)\s+"([^"]+)"/g)) if (!WORDS.test(before)) known.add(given.toLowerCase());
+  for (const [, given] of bare.matchAll(/"([^"]+)"\s*(?:\([^)]*\)\s*)?as\b/gi)) if (/\bwith\b/i.test(bare)) known.add(given.toLowerCase());
+  for (const [, given] of bare.matchAll(/"([^"]+)"/g)) if (!known.has(given.toLowerCase())) return given;
+  return "";
+}
+
+/** @param {any} page */
+export function start(page) {
+  const texts = JSON.parse(document.getElementById("query-texts")?.textContent ?? "{}");
+  const form = page.querySelector("form");
+  const field = form.elements.namedItem("q");
+  const run = form.querySelector("[data-run]");
+  const stop = form.querySelector("[data-stop]");
+  const status = page.querySelector("[data-status]");
+  const place = page.querySelector("[data-result]");
+  const take = page.querySelector("[data-take]");
+  const size = Number(page.dataset.size);
+  const root = new URL(page.dataset.top, location.href);
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {Promise<any> | null} the database, once it is asked for */
+  let opened = null;
+  /** @type {{columns: string[], rows: any[][]}} */
+  let shown = { columns: [], rows: [] };
+
+  const say = (/** @type {string} */ text, isWrong = false) => {
+    status.textContent = text;
+    status.classList.toggle("is-wrong", isWrong);
+  };
+
+  /** @param {any} message @param {Transferable[]} [moved] */
+  function send(message, moved = []) {
+    return new Promise((done, fail) => {
+      if (!worker) worker = new Worker(new URL("assets/sql/worker.js", root).href);
+      worker.onmessage = ({ data }) => (data.error === undefined ? done(data) : fail(new Error(data.error)));
+      worker.onerror = (event) => {
+        event.preventDefault();
+        fail(new Error(event.message || "worker"));
+      };
+      worker.postMessage(message, moved);
+    });
+  }
+
+  async function open() {
+    say(fill(texts.loading, { size: texts.size }));
+    const answer = await fetch(new URL("data/gongkai.sqlite", root).href);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const buffer = await answer.arrayBuffer();
+    say(texts.opening);
+    return (await send({ buffer }, [buffer])).names;
+  }
+
+  function end() {
+    if (worker) worker.terminate();
+    worker = null;
+    opened = null;
+  }
+
+  async function ask() {
+    const query = field.value.trim();
+    place.replaceChildren();
+    take.hidden = true;
+    delete page.dataset.done;
+    if (!query) {
+      say(texts.empty, true);
+      field.focus();
+      return;
+    }
+    const address = new URL(location.href);
+    address.search = `?q=${encodeURIComponent(query)}`;
+    history.replaceState(null, "", address.href);
+    for (const link of document.querySelectorAll("a[data-language]")) /** @type {any} */ (link).href = String(/** @type {any} */ (link).href).split("?")[0] + address.search;
+    run.disabled = true;
+    stop.hidden = false;
+    let isOpen = false;
+    try {
+      if (!opened) opened = open();
+      const odd = strange(query, await opened);
+      isOpen = true;
+      if (odd) throw new Error(`no such column: ${odd}`);
+      say(texts.running);
+      const mine = worker;
+      const found = await send({ query, most: MOST });
+      if (mine === worker) show(found);
+    } catch (error) {
+      const message = String(/** @type {any} */ (error).message);
+      if (!isOpen) {
+        console.warn(error);
+        end();
+      }
+      say(isOpen ? explain(message, query, texts) : texts.cannot, true);
+      page.dataset.done = query;
+    }
+    run.disabled = false;
+    stop.hidden = true;
+  }
+
+  /** @param {any} found */
+  function show({ columns, rows, isCut, ms }) {
+    shown = { columns, rows };
+    page.dataset.done = field.value.trim();
+    const count = rows.length.toLocaleString("en");
+    const parts = [columns.length ? fill(isCut ? texts.cut : texts.rows, { n: count }) : texts.nothing];
+    if (rows.length > SHOWN) parts.push(fill(texts.shown, { n: SHOWN }));
+    parts.push(fill(texts.time, { s: (ms / 1000).toFixed(ms < 100 ? 3 : 1) }));
+    say(parts.join(gap()));
+    if (!rows.length) return;
+    take.hidden = false;
+    place.replaceChildren(table(columns, rows.slice(0, SHOWN)));
+  }
+
+  /** @param {string[]} columns @param {any[][]} rows */
+  function table(columns, rows) {
+    const isNumber = columns.map((_, at) => rows.some((row) => typeof row[at] === "number") && rows.every((row) => row[at] === null || typeof row[at] === "number"));
+    const kind = (/** @type {number} */ at) => (isNumber[at] ? "n" : "");
+    const head = make("tr", {}, columns.map((name, at) => make("th", { scope: "col", className: kind(at), textContent: name })));
+    const body = rows.map((row) => make("tr", {}, row.map((value, at) => make("td", { className: kind(at) }, cell(columns[at], value)))));
+    const made = make("table", { className: "g-table" }, make("caption", { className: "g-hidden", textContent: texts.result }), make("thead", {}, head), make("tbody", {}, body));
+    return make("div", { className: "table-scroll", role: "region", tabIndex: 0, "aria-label": texts.result }, made);
+  }
+
+  // nothing, an empty text and zero are three things; a number is shown as it is, without separators: a year is one too
+  /** @param {string} column @param {any} value */
+  function cell(column, value) {
+    if (value === null) return make("small", { textContent: "NULL" });
+    if (value === "") return make("small", { textContent: '""' });
+    if (value instanceof Uint8Array) return make("small", { textContent: `${value.length} B` });
+    if (column === "agency_id" && ID.test(value)) return make("a", { href: `${page.dataset.here}agencies/${value}/`, textContent: value });
+    return String(value);
+  }
+
+  if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
+    say(texts.cannot, true);
+    return;
+  }
+  form.hidden = false;
+  form.addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    ask();
+  });
+  field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || run.disabled) return;
+    event.preventDefault();
+    ask();
+  });
+  stop.addEventListener("click", () => {
+    end();
+    run.disabled = false;
+    stop.hidden = true;
+    say(texts.stopped);
+    field.focus();
+  });
+  for (const link of page.querySelectorAll("[data-example]")) {
+    link.addEventListener("click", (/** @type {Event} */ event) => {
+      event.preventDefault();
+      field.value = page.querySelector(`#${link.dataset.example}`).textContent;
+      ask();
+      status.scrollIntoView({ block: "nearest" });
+    });
+  }
+  page.querySelector("[data-csv]").addEventListener("click", () => save(toText(shown.columns, shown.rows), "text/csv", "gongkai-query.csv"));
+  const given = new URL(location.href).searchParams.get("q");
+  if (given) {
+    field.value = given;
+    if (size <= SOON) ask();
+    else say(texts.ready);
+  }
+}

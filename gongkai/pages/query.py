@@ -1,0 +1,66 @@
+"""The page that asks anything: SQL over the published database, in the reader's own browser (content/assets/query.js).
+
+In: the definition of the tables, the size of the database. Out: {path below docs: Markdown}. Not its business: the database (tables/database.py),
+where the browser's SQLite is from (publish/sql_js.py): without it there is no such page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai.pages.template import render_page, say, to_bytes, wording
+
+MOST = 150_000_000
+"""Bytes of a database that a page may ask a browser to hold: a larger one has no page, and is there to download"""
+
+_FULLEST = "(SELECT year FROM reports GROUP BY year ORDER BY count(*) DESC LIMIT 1)"
+EXAMPLES = {
+    "most": f"""SELECT agency_id, requests.agency_name, requests.year, total, scope
+FROM requests JOIN reports USING (agency_id, report_id)
+WHERE "row" = 'new_received' AND requests.year = {_FULLEST}
+ORDER BY total DESC
+LIMIT 20;""",
+    "refused": f"""SELECT agencies.province, count(*) AS reports, round(median(value) * 100, 1) AS refused_percent
+FROM indicators JOIN agencies USING (agency_id)
+WHERE indicator = 'denied_share' AND agencies.level = 'county' AND denominator >= 5
+  AND year = {_FULLEST}
+GROUP BY agencies.province
+ORDER BY refused_percent DESC;""",
+    "series": """SELECT agency_name, year,
+  sum(total) FILTER (WHERE "row" = 'new_received') AS received,
+  sum(total) FILTER (WHERE "row" = 'granted') AS granted
+FROM requests
+WHERE agency_id = (SELECT agency_id FROM requests GROUP BY agency_id ORDER BY count(DISTINCT year) DESC, agency_id LIMIT 1)
+GROUP BY agency_name, year
+ORDER BY year;""",
+    "findings": """SELECT "check", count(*) AS times, count(DISTINCT report_id) AS reports
+FROM findings
+WHERE kind = 'contradicts'
+GROUP BY "check"
+ORDER BY reports DESC;""",
+    "coverage": """SELECT year, count(DISTINCT report_id) AS reports,
+  sum(status = 'reported') AS with_number, sum(status = 'blank') AS blank, sum(status = 'unreadable') AS unreadable
+FROM cells
+GROUP BY year
+ORDER BY year;""",
+}
+VIEWS = ("findings", "latest_reports", "coverage", "cells_with_source")
+
+
+def render_query(language: str, schema: Mapping[str, Any], size: int) -> dict[str, str]:
+    """Return the page of a language. schema: tables.SCHEMA. size: of the database, in bytes."""
+    texts = {id.removeprefix("query_js_"): text for id, text in wording()[language].items() if id.startswith("query_js_")} | {"size": to_bytes(size)}
+    tables = [(name, getattr(table, f"title_{language}", ""), _to_columns(table)) for name, table in schema.items() if name != "changes"]
+    path, text = render_page(
+        language, "query/index.md", "query.html", title=say(language, "query_title"), description=say(language, "query_lead", size=to_bytes(size)),
+        examples=list(EXAMPLES.items()), size=size, tables=[*tables, *((name, say(language, "query_view"), ()) for name in VIEWS)],
+        texts=json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+    )
+    return {path: text}
+
+
+def _to_columns(table: Any) -> list[str]:
+    names = [column.name for column in table.columns]
+    return names if len(names) <= 40 else [*names[:12], "…"]
