@@ -80,6 +80,10 @@ class Line:
     def is_empty(self) -> bool:
         return not any(doubt_of(c) or to_plain(c).strip() for c in self.cells if c)
 
+    def count_values(self, label: int) -> int:
+        """How many cells behind a label are not empty."""
+        return sum(bool(cell and (doubt_of(cell) or to_plain(cell).strip())) for cell in self.cells[label + 1:])
+
     def place(self, column: int) -> Place:
         box = None
         if self.source.boxes and self.row < len(self.source.boxes) and column < len(self.source.boxes[self.row]):

@@ -37,6 +37,8 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
     heads_of = _heads_by_grid(headers, labelled, columns, form)
     stripped = _find_stripped(labelled, len(columns))
     cut = any(is_cut(this.line, this.label, len(columns)) for this in labelled if this.row)
+    # where each row has all its values, none was left out, and the number of a page would be one too many
+    has_odd_rows = any(0 < this.line.count_values(this.label) != len(columns) for this in labelled if this.row)
     found = []
     for i, this in enumerate(labelled):
         if not this.row:
@@ -46,7 +48,8 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
         at = _pick(this, columns, heads_of.get(this.line.grid), cut)
         if this.line.grid in stripped and _has_moved(this, stripped[this.line.grid]):
             at = None
-        if at and find_others(this.line, [this.line.cells[i] for i in at if i is not None], len(columns)):
+        may_be_others = this.line.source.is_loose or has_odd_rows
+        if at and may_be_others and find_others(this.line, [this.line.cells[i] for i in at if i is not None], len(columns)):
             at = None
         heads = heads_of.get(this.line.grid)
         blank = is_blank(this.line, this.label)
