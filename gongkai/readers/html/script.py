@@ -28,6 +28,8 @@ _MOST = 3_000_000
 _NEAR = 400
 _CELLS = re.compile(r"(?:[#.\w-]+[\s>]+){0,6}t[dh](?:[.:][\w-]+(?:\([\w+-]{0,9}\))?){0,3}", re.I)
 """a selector of cells"""
+_OF_CLASS = re.compile(r"(?:[#.\w-]+[\s>]+){0,6}[\w-]{0,40}\.([\w-]+)(?::[\w-]+(?:\([\w+-]{0,9}\))?){0,3}")
+"""a selector that ends in a class"""
 _REWRITES = re.compile(r"(?:textContent|innerText|innerHTML)\s*\+?=[^;\n]{0,200}(?:textContent|innerText|innerHTML)|\[\s*\w{1,20}\s*\]")
 """a text that is made of itself, or of a list"""
 _BUILT = re.compile(r"""["']#?([A-Za-z][\w-]*)["']\s*\+|`#?([A-Za-z][\w-]*)\$\{""")
@@ -46,6 +48,7 @@ class Scripts:
     def __init__(self, root: etree._Element) -> None:
         self.ids: set[str] = set()
         self.classes: set[str] = set()
+        self.written: set[str] = set()
         self.attributes: set[str] = set()
         self.tags: set[str] = set()
         self.has_outside = False
@@ -81,6 +84,13 @@ class Scripts:
             said = found[1].strip()
             if is_near and (built := _BUILT.match(text, found.start())):
                 self.begins.add((built[1] or built[2]).lstrip("#"))
+            if is_near and "getElementsByClassName" in text[max(0, found.start() - 30) : found.start()]:
+                self.classes.add(said)
+                named = f".{said}"
+            else:
+                named = said
+            if is_near and (chosen := _OF_CLASS.fullmatch(named)) and not re.search("[;}]", text[found.end() : writes[at]]):
+                self.written.add(chosen[1])
             if re.fullmatch(r"[\w-]+", said):
                 self.ids.add(said)
                 if said.startswith("data-"):
@@ -96,8 +106,6 @@ class Scripts:
                     self.tags.add(name.lower())
             if is_near and (chain := _CELLS.fullmatch(said)):
                 self.selected.append(frozenset(re.findall(r"[#.][\w-]+", chain[0])))
-            if is_near and "getElementsByClassName" in text[max(0, found.start() - 30) : found.start()]:
-                self.classes.add(said)
         self.attributes |= {"data-" + re.sub(r"([A-Z])", r"-\1", name).lower() for name in _DATASET.findall(text)}
         if re.search(r"\.(?:cells|rows)\b", text):
             self.tags.add(" cells")
@@ -130,7 +138,8 @@ class Scripts:
                 and attributes[name].strip() != text.strip()
             ):
                 return True
-        return not text and any(name in self.classes for name in (attributes.get("class") or "").split())
+        classes = (attributes.get("class") or "").split()
+        return any(name in self.written or (not text and name in self.classes) for name in classes)
 
     def _waits(self, part: etree._Element, has_absent_sheet: bool) -> bool:
         """Whether an empty element looks as if it were filled from elsewhere: a number in an attribute, a name of its own, a tag of no standard."""
