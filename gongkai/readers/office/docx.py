@@ -28,6 +28,7 @@ _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alter
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _APP, _REMAKER = "docProps/app.xml", b"<Application>LibreOffice"
 _TITLE_STYLES = ("title", "标题")
+_FEW_CELLS = 12
 _SKIPPED_TAGS = "del moveFrom instrText delText footnotePr pPr rPr tblPr trPr tcPr sdtPr"
 _SKIPPED = frozenset(WORD + name for name in _SKIPPED_TAGS.split())
 _FRAMES = frozenset(WORD + name for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -132,6 +133,9 @@ class _Walk:
         inner: list[etree._Element] = []
         lines = list(_children(element, "tr"))
         looks = Table(element, self.styles, len(lines))
+        if depth < _DEEPEST and _is_layout(lines):
+            self.layout(lines, looks, depth)
+            return
         above: list[str | None] = []
         hidden: dict[int, str] = {}
         is_left = False
@@ -160,6 +164,17 @@ class _Walk:
             if depth < _DEEPEST:
                 self.table(nested, depth + 1)
         self.text_boxes(depth)
+
+    def layout(self, lines: list[tuple[etree._Element, str]], looks: Table, depth: int) -> None:
+        """Take over what stands in a table that only arranges the page, as if it stood there by itself."""
+        for at, (line, doubt) in enumerate(lines):
+            properties = line.find(WORD + "trPr")
+            if is_row_hidden(properties):
+                continue
+            for column, (cell, why) in enumerate(_children(line, "tc", doubt)):
+                outer, self.runs.fields = self.runs.fields, []
+                self.blocks(cell, depth + 1, looks.setting(cell, at, column, False, why or row_to_doubt(properties, cell)))
+                self.runs.fields = outer
 
     def row(
         self, line: etree._Element, above: list[str | None], inner: list[etree._Element], depth: int, place: tuple[Table, int, str]
@@ -224,6 +239,12 @@ class _Walk:
         inner.append(table)
         is_empty = not any((text.text or "").strip() for text in table.iter(WORD + "t"))
         return [] if is_empty else [Piece(OBJECT, Look(doubt="object"))]
+
+
+def _is_layout(lines: list[tuple[etree._Element, str]]) -> bool:
+    """Whether a table only arranges the page, as one copied from a browser does: few cells, and in them tables with more."""
+    cells = [cell for line, _ in lines for cell, _ in _children(line, "tc")]
+    return len(cells) < _FEW_CELLS and sum(1 for cell in cells for _ in cell.iter(WORD + "tc")) - 2 * len(cells) >= _FEW_CELLS
 
 
 def _is_continued(about: etree._Element | None, kind: str) -> bool:
