@@ -248,6 +248,22 @@ def test_q38_a_table_a_group_is_read_group_by_group() -> None:
     assert disputes([row for table in tables for row in table]) == ["1"] * 5 + ["2"] * 5 + ["3"] * 5
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_q38_groups_as_rows_below_the_heading_that_they_stand_under_are_read(exact: bool) -> None:
+    rows: list[list[str | None]] = [
+        ["类别", None, *HEADS], ["行政复议", None, *"12306"], ["行政诉讼", "未经复议直接起诉", *"40015"], [None, "复议后起诉", *"00202"],
+    ]
+    if not exact:
+        rows = [[cell or "" for cell in row] for row in rows]
+    assert disputes(rows, exact=exact) == [*"12306", *"40015", *"00202"]
+
+
+@pytest.mark.parametrize("names", [("行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"), ("行政诉讼-未经复议直接起诉", "行政诉讼-复议后起诉")])
+def test_q38_a_group_may_be_named_with_its_heading(names: tuple[str, str]) -> None:
+    tables: list[list[list[str | None]]] = [[[name, None, None, None, None], HEADS, [str(n)] * 5] for n, name in enumerate(("行政复议", *names), 1)]
+    assert disputes([row for table in tables for row in table]) == ["1"] * 5 + ["2"] * 5 + ["3"] * 5
+
+
 def test_q38_a_blank_group_takes_nothing_from_the_group_below_it() -> None:
     tables: list[list[str | None]] = [["行政复议", None, None, None, None], HEADS, [""] * 5, ["未经复议直接起诉", None, None, None, None], HEADS, list("12306")]
     assert disputes(tables) == ["blank"] * 5 + list("12306") + ["missing"] * 5

@@ -234,7 +234,9 @@ def _words(line: Line, this: Labelled, heads: _Heads, form: Form) -> list[int]:
     if not words or is_header(line, form):
         return words
     if this.row:
-        return [word for word in words if word <= this.label]
+        labels = labels_of(form, "disputes", "row")
+        over = [word for word in words if word < this.label and labels.find(line.cells[word] or "") == labels.parent_of(this.row)]
+        return [word for word in words if word <= this.label and word not in over]  # 行政诉讼 over 未经复议直接起诉 names no row
     at = heads.at(heads.count) or heads.at(len(heads.columns)) or []
     is_among = bool(at) and words[0] >= at[0]
     if any(is_number(cell) for cell in line.cells):
