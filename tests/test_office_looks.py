@@ -224,6 +224,8 @@ GREY = '<w:shd w:val="clear" w:color="auto" w:fill="808080"/>'
         (run("37", '<w:color w:val="auto"/>'), GREY, False),
         (run("37", '<w:color w:val="FF0000"/><w:highlight w:val="red"/>'), "", True),
         (run("37", '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>'), "", False),
+        (run("37", '<w:highlight w:val="black"/>'), "", True),
+        (run("37", '<w:highlight w:val="yellow"/>'), "", False),
         (run("37", '<w:sz w:val="1"/>'), "", True),
         (run("37", '<w:w w:val="1"/>'), "", True),
         (run("37", "<w14:textFill><w14:noFill/></w14:textFill>"), "", True),

@@ -258,7 +258,11 @@ def _doubt_of(merged: Properties) -> str:
     ground = merged.get("highlight") or merged.get("run_ground") or merged.get("ground")
     if ink == "none":
         return "faint"
-    return "faint" if isinstance(ink, tuple) and isinstance(ground, tuple) and is_pale(ink, ground) else ""
+    if not isinstance(ink, tuple):
+        # the automatic colour is white on a dark ground; whether under a marker too, programs differ
+        marked = merged.get("highlight")
+        return "faint" if isinstance(marked, tuple) and is_pale((0, 0, 0), marked) else ""
+    return "faint" if isinstance(ground, tuple) and is_pale(ink, ground) else ""
 
 
 def _shift_of(merged: Properties) -> int:
