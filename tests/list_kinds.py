@@ -120,6 +120,7 @@ def kinds() -> Iterator[Kind]:
     yield from _prose()
     yield from _samples()
     yield from _words()
+    yield from _shapes()
 
 
 def _without(*rows: str) -> list[list[str]]:
@@ -280,3 +281,34 @@ def _words() -> Iterator[Kind]:
     yield Kind("label-with-a-number-in-it", [*OPENING, HEADING, *blank], to_said(information_disclosed="!."), formats=PROSE)
     no_unit = [["统计指标", "统计数"], *[[row[0], row[2]] for row in ROWS]]
     yield Kind("money-without-a-unit", [*OPENING, HEADING, no_unit], to_said(fees="~", budget="~"), frozenset({"amount-without-unit"}), frozenset({"row-ambiguous"}))
+
+
+def _shapes() -> Iterator[Kind]:
+    """Shapes of lists that a reader reads without a thought."""
+    said, dashed = to_said(), to_said(by_wechat="/")
+    lines = ("html", "docx", "md", "tabs.txt")
+    for at, written in enumerate(("　　{label}……………{text}{unit}", "● {label}：{text}{unit}", "- {label}：{text} {unit}")):
+        texts = [written.format(label=label, text=text or "——", unit=unit if text and text != "/" else "") for _, label, unit, text in LINES]
+        yield Kind(f"leaders-and-bullets-{at}", [*OPENING, HEADING, *texts], dashed, formats=lines)
+    inside = [f"{label}（{text}{unit}）" for row, label, unit, text in LINES if row and text and text != "/"]
+    yield Kind("numbers-in-brackets", [*OPENING, HEADING, *inside], to_said(by_wechat="!", microblog_responses="!"), formats=lines)
+    yield Kind("one-cell-a-row", [*OPENING, HEADING, [[f"{label}：{text or '——'}{unit if text and text != '/' else ''}"] for _, label, unit, text in LINES]], dashed)
+    levels = [["一级指标", "二级指标", "三级指标", "单位", "数值"]]
+    for label, unit, text in ROWS:
+        at = 0 if label[1] == "、" else 1 if label[0] in "（制" else 2
+        levels.append([*(label if i == at else "" for i in range(3)), unit, text])
+    yield Kind("levels-in-columns", [*OPENING, HEADING, levels], said, formats=("html", "docx", "tabs.txt"))
+    yield Kind("halves-of-the-year", [*OPENING, HEADING, [["统计指标", "单位", "1-6月", "7-12月", "1-12月"], *[[*row[:2], "1", "2", row[2]] for row in ROWS]]], said,
+               formats=TABLES)
+    numbered = [[f"（{row[0][0]}）{row[0][2:]}" if row[0][1] == "." else row[0], *row[1:]] for row in ROWS]
+    yield Kind("digits-in-brackets", [*OPENING, HEADING, [HEAD, *numbered]], said)
+    yield Kind("units-first", [*OPENING, HEADING, [["单位", "统计指标", "统计数"], *[[row[1], row[0], row[2]] for row in ROWS]]], said)
+    strips = [text for at in range(0, len(LINES), 6) for part in (1, 3) for text in [line[part] or "——" for line in LINES[at:at + 6] if line[0]]]
+    yield Kind("strips-a-cell-a-line", [*OPENING, HEADING, [[text] for text in strips]], {row: "~!" for row, *_ in LINES if row}, formats=("lines.txt",))
+    yield Kind("a-point-on-those-below", [*OPENING, "（四）下属单位情况", "附件", "政府信息公开情况统计表", ALL], said)
+    yield Kind("a-link-to-another-year", [*OPENING, HEADING, "上一篇：2015年政府信息公开情况统计表", ALL], said)
+    disputes = [line for line in LINES if line[0].startswith(("review", "litigation"))]
+    at = LINES.index(disputes[0])
+    across = [["行政复议数量", *[""] * 3, "行政诉讼数量", *[""] * 3], [line[1] if "_" in line[0] else "总数" for line in disputes], [line[3] for line in disputes]]
+    yield Kind("a-part-across", [*OPENING, HEADING, [HEAD, *to_rows(LINES[:at])], "四、行政复议和行政诉讼情况", across, [HEAD, *to_rows(LINES[at + 8:])]], said,
+               formats=("html", "docx"))

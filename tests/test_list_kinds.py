@@ -6,10 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from gongkai import form, pipeline
 from gongkai.model import Value
-from tests.list_kinds import FORMATS, Kind, kinds
+from tests.list_kinds import ALL, FORMATS, Kind, kinds
+from tests.statistics_documents import HEADING, LINES, OPENING, TITLE
 
 FORM = form.load()
 STATUS = {".": "blank", "/": "not_applicable", "~": "ambiguous", "?": "unreadable", "!": "missing"}
@@ -47,3 +49,24 @@ def test_a_kind_is_read_in_every_format_as_a_reader_sees_it(number: int, kind: K
     is_another = kind.name[-1].isdigit() and not kind.name.endswith("-0")
     chosen = {formats[0], formats[number % len(formats)]} if is_another else formats
     assert [fault for format in chosen for fault in faults(kind, format, tmp_path)] == []
+
+
+def test_a_sheet_named_after_another_year_is_left_aside(tmp_path: Path) -> None:
+    book = Workbook()
+    for name, rows in (("2016年", [[TITLE], *ALL]), ("2015年", [["政府信息公开情况统计表"], *[[*row[:2], "77"] for row in ALL]])):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book[book.sheetnames[0]]
+    book.save(tmp_path / "a.xlsx")
+    report = pipeline.to_readings([pipeline.read_one(tmp_path / "a.xlsx", "a.xlsx")], FORM)[0].report
+    assert report is not None
+    assert [value.number for cell, value in report.values.items() if cell.row in ("received", "staff")] == [32, 25]
+
+
+def test_a_list_that_cannot_be_read_is_said_to_be_unread(tmp_path: Path) -> None:
+    lines = [f"统计：{label} 大约 {text}" for row, label, _, text in LINES if row]
+    (tmp_path / "a.txt").write_text("\n".join((TITLE, *OPENING, HEADING, *lines)), "utf-8")
+    reading = pipeline.to_readings([pipeline.read_one(tmp_path / "a.txt", "a.txt")], FORM)[0]
+    assert reading.read_status == "partly_read"
+    assert "table-missing" in {check.check for check in reading.checks}

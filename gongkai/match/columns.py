@@ -101,13 +101,15 @@ def find_blocks(grid: Grid, own: Own, names: RowNames) -> tuple[Block, ...]:
 @dataclass(frozen=True, slots=True)
 class StreamHeads:
     """What the heads of a list that came a cell a line say. end: behind them. is_turned: its numbers stand before their labels. is_other, is_unsure:
-    the one head over its numbers says that they are not this body's and year's, or may not be. is_many: several stand over numbers."""
+    the one head over its numbers says that they are not this body's and year's, or may not be. is_many: several stand over numbers.
+    has_units_first: units stand before labels."""
 
     end: int = 0
     is_turned: bool = False
     is_other: bool = False
     is_unsure: bool = False
     is_many: bool = False
+    has_units_first: bool = False
 
 
 def find_stream_heads(cells: Sequence[str | None], own: Own, names: RowNames, first: int = 0) -> StreamHeads:
@@ -125,10 +127,11 @@ def find_stream_heads(cells: Sequence[str | None], own: Own, names: RowNames, fi
     left = [head for _, head in heads[before:at] if head not in UNITS]
     counts = [head for head in behind or left if not _IN_WORDS.search(head)]
     end = heads[at + len(behind)][0] + 1 if behind or not left else heads[at][0] + 1
+    has_units_first = bool(behind) and at > 0 and heads[at - 1][1] in UNITS
     if len(counts) != 1:
-        return StreamHeads(end, is_many=len(counts) > 1)
+        return StreamHeads(end, is_many=len(counts) > 1, has_units_first=has_units_first)
     rank = to_rank(counts[0], own)
-    return StreamHeads(end, not behind, not rank, is_unsure(counts[0], own, rank))
+    return StreamHeads(end, not behind, not rank, is_unsure(counts[0], own, rank), False, has_units_first)
 
 
 def _to_heads(grid: Grid, at: int, names: RowNames) -> list[tuple[int, str]]:

@@ -14,16 +14,13 @@ from itertools import pairwise
 from gongkai.match.columns import Block, find_blocks, find_stream_heads, is_head
 from gongkai.match.list_across import read_across
 from gongkai.match.list_clauses import split_clauses
-from gongkai.match.list_items import Cell, Item, has_text, is_word, to_doubtful, to_units, units_in
-from gongkai.match.list_lines import part_halves, read_stream
+from gongkai.match.list_items import SUMS, Cell, Item, has_text, is_word, to_doubtful, to_units, units_in
+from gongkai.match.list_lines import part_halves, read_stream, units_behind
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.match.years_beside import RowYears
 from gongkai.model import Grid, Place
 from gongkai.text import is_number, to_label
-
-_SUMS = frozenset({"合计", "总计", "小计", "总数", "总数量", "数量"})
-"""words behind the label of a row that leave its number what it is"""
 
 
 def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[list[Item]], tuple[Block, ...]]:
@@ -60,6 +57,8 @@ def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: 
     """The items of a list that came a cell a line, as its heads say: from below where numbers stand before their labels."""
     cells = [cell for cell, _ in stream]
     heads = find_stream_heads(cells, own, names)
+    if heads.has_units_first:
+        stream = [*stream[: heads.end], *units_behind(stream[heads.end:], names)]
     if heads.is_turned:
         items = [*read_stream(stream[: heads.end], names), *reversed(read_stream(stream[: heads.end - 1 : -1], names))]
     else:
@@ -147,7 +146,7 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
     chosen = printed_at if block.is_one and len(printed_at) <= 1 else numbers if printed_at else []
     values = _at(row, chosen, place)
     among = [row[i] or "" for i in range(label + 1, min(numbers)) if i not in block.units and is_word(row[i])]
-    is_sure = block.is_sure and all(to_label(text) in _SUMS for text in among)  # 行政复议 | 受理数: a part of it, perhaps
+    is_sure = block.is_sure and all(to_label(text) in SUMS for text in among)  # 行政复议 | 受理数: a part of it, perhaps
     values = (*values, ("", place(label))) if values and not is_sure else values
     yield label, Item(text, values, units, place(numbers[0])), False
 

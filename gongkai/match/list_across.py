@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gongkai.match.columns import LABELS, UNITS, is_unsure, to_rank
-from gongkai.match.list_items import Cell, Item, has_text, is_word, to_units, units_in
+from gongkai.match.list_items import SUMS, Cell, Item, has_text, is_word, to_units, units_in
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.model import Grid, Place
@@ -86,6 +86,8 @@ def _read_strip(grid: Grid, strip: _Strip, names: RowNames, own: Own, place: To)
         over, label = _label_of(heads, column)
         if not label:
             continue
+        if over and to_label(label) in SUMS:  # 行政复议数量 over 总数
+            label = over.pop()
         known = {item.label for item in items if item.is_context}
         items += [Item(text, place=place(strip.start, column), is_context=True) for text in over if text not in known]
         at = place(chosen[0] if chosen else strip.below - 1, column)

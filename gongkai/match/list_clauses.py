@@ -107,7 +107,7 @@ def _read_clause(clause: str, place: Place | None, names: RowNames) -> Item | No
 
 
 def _ends_a_label(text: str) -> bool:
-    return has_han(text[-1:]) or text[-1:] in ")）》】]"
+    return (has_han(text[-1:]) or text[-1:] in ")）》】]") and text.count("(") == text.count(")")
 
 
 def split_number_first(text: str, names: RowNames) -> Item | None:

@@ -18,6 +18,9 @@ LONGEST_VALUE = 6
 _UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
 _UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，\s]({UNIT})\s*$|(万元|千元|亿元|元)\s*$")
 
+SUMS = frozenset({"合计", "总计", "小计", "总数", "总数量", "数量"})
+"""words behind the label of a row, or below it, that leave its number what it is"""
+
 Cell = str | None
 
 

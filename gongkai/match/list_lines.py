@@ -21,6 +21,8 @@ from gongkai.model import Place, doubt_of
 from gongkai.text import to_label, to_plain
 
 _HALVES = 2
+_FEWEST_ACROSS = 2
+"""labels over the one that several numbers stand behind before that is more than a blank"""
 _FEWEST_SERIALS = 6
 """rows that are numbered one after the other before that is more than chance"""
 _ENUMERATOR = re.compile("[(（]?[1-9一二三四五六七八九十]{1,3}[)）.、．]?")
@@ -98,15 +100,31 @@ def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> 
     return [to_doubtful(item) for item in items] if has_serials or is_reversed([cell for cell, _ in printed], names) else items
 
 
+def units_behind(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> list[tuple[Cell, Place | None]]:
+    """A list whose units stand before their labels, with each unit, or the dash in its place, behind its label."""
+    found = list(texts)
+    for at in range(len(found) - 1):
+        cell, label = found[at][0] or "", found[at + 1][0] or ""
+        is_unit = bool(to_units(cell)) or re.fullmatch(r"[-—–－/]+", cell.strip()) is not None
+        if is_unit and (names.candidates(label) or names.is_numbered(label)):
+            found[at], found[at + 1] = found[at + 1], found[at]
+    return found
+
+
 def _doubt_far_ones(items: list[Item], names: RowNames) -> list[Item]:
-    """Doubt labels that follow each other before several numbers: a list on its side, of which nobody can say which number is whose."""
-    found = list(items)
+    """Doubt labels that follow each other before several numbers: a list on its side, of which nobody can say which number is whose.
+
+    Where one such run is, the numbers of any other label without one may be elsewhere too.
+    """
     for at, item in enumerate(items):
         above = at
         while len(item.values) > 1 and above and not items[above - 1].values and names.candidates(items[above - 1].label):
             above -= 1
-            found[above] = to_doubtful(items[above])
-    return found
+        if at - above >= _FEWEST_ACROSS:
+            return [each if each.values else to_doubtful(each) for each in items]
+        if above < at:
+            items = [*items[:above], *map(to_doubtful, items[above:at]), *items[at:]]
+    return items
 
 
 def _find_behind_empty(cells: Sequence[Cell]) -> frozenset[int]:

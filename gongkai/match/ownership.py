@@ -38,6 +38,7 @@ _WORDS = re.compile("|".join(sorted(_VOCABULARY.split(), key=len, reverse=True))
 _MARKS = re.compile(r"[\s()（）《》〈〉【】\[\]“”\"'、,，.:：·•\-—–_~～/|*#]+")
 _OTHER_TIME = re.compile(r"上一?年|去年|前年|往年|历年|上期|同期|基期")
 _NOT_THE_REPORT = re.compile(r"对照|对比|比较|参考|参照|样表|样式|样例|样本|示例|范例|范本|模板|填表|填报|填写")
+_LINK = re.compile(r"上一?[篇条]|下一?[篇条]|相关|链接|点击|下载|当前位置|来源")
 _SAMPLE = re.compile(r"样表|样式|样例|样本|示例|范例|范本|模板|填表|填报|填写")
 _PART_OF_A_YEAR = re.compile(r"上半年|下半年|半年|季度|1[-至到—–~]\d{1,2}月")
 _TABLE = re.compile(r"主动公开|申请|复议|诉讼")
@@ -92,6 +93,7 @@ class Standing:
 
     is_loose: a bare name put it aside, and no table has come yet: where running text comes before one, it stood over nothing.
     is_sample: a sample or what explains one put it aside; is_behind: its table or its text has come, so that the next caption is of another.
+    is_weak: a point of a section put the table aside (（四）下属单位情况), which an annex or the caption of a table ends.
     is_of_other_body: another body's name put it aside, and no table has come yet: this year over it does not make it this body's.
     sheet: the name of the sheet, where that puts all on it aside.
     """
@@ -105,6 +107,7 @@ class Standing:
     is_of_other_body: bool = False
     is_sample: bool = False
     is_behind: bool = False
+    is_weak: bool = False
     sheet: str = ""
 
     @property
@@ -138,6 +141,8 @@ class Standing:
         self.is_behind = self.is_behind or (self.is_sample and not in_grid and _is_running(line))
         if self.is_behind and heading is not None and not heading.is_other and scope.is_table_caption(line):
             self.whole, self.table, self.is_sample, self.is_behind = "", "", False, False
+        if self.is_weak and not in_grid and heading is not None and not heading.is_other and (scope.is_table_caption(line) or line[0] == "附"):
+            self.table, self.is_weak = "", False
         if heading is None or not (heading.is_other or heading.is_own):
             is_section = bool(_SECTION.match(line)) and len(line) <= _LONGEST
             if not in_grid and (is_section or (heading is not None and heading.names_table)):
@@ -145,6 +150,7 @@ class Standing:
         elif heading.is_other and (heading.names_table or in_grid or not (heading.is_title or heading.is_strong)):
             self.table, self.is_table_own, self.is_loose = text.strip(), False, heading.is_bare and not in_grid
             self.is_sample, self.is_behind = _SAMPLE.search(line) is not None, False
+            self.is_weak = not in_grid and _SECTION.match(line) is not None
         elif heading.is_other:
             self.is_sample, self.is_behind = _SAMPLE.search(line) is not None, False
             self.whole, self.table, self.is_table_own, self.is_loose = text.strip(), "", False, heading.is_bare
@@ -201,7 +207,7 @@ def read_heading(line: str, own: Own) -> Heading | None:
             return None
     elif not _is_words(rest):
         name = next(_names_in(rest), "")
-        if not name and scope.is_table_caption(line) and years and own.year is not None and own.year not in years:
+        if not name and scope.is_table_caption(line) and years and own.year is not None and own.year not in years and not _LINK.match(line):
             return Heading(False, True, False, _TABLE.search(rest) is not None, True)
         if not name:
             return None

@@ -131,7 +131,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows, names))
         standing.turn_to(grid.sheet)
         for text in _headings_in(grid.rows, names):
-            standing.hear(text, in_grid=True)
+            standing.hear(text, in_grid=any(len(row) > 1 for row in grid.rows))
         aside = standing.aside
         halves, blocks = to_items(grid, number, names, own, blocks)
         items = [item for half in halves for item in half]

@@ -98,7 +98,7 @@ def add_below(trick: Tricks, pieces: list[Piece]) -> list[Piece]:
     heading = rng.choice(THOSE_BELOW)
     at = max((i for i, piece in enumerate(pieces) if piece.kind == "table"), default=-1)
     width = max((sum(cell.across for cell in row) for row in pieces[at].rows), default=0) if at >= 0 else 0
-    if width == 3 and rng.random() < 0.6:
+    if width == 3 and pieces[at].rows[0][0].text in {head[0] for head in HEADS} and rng.random() < 0.6:
         within = (*pieces[at].rows, (Cell(heading, 3, kind="label"),), *rows)
         return [*pieces[:at], replace(pieces[at], rows=within), *pieces[at + 1:]]
     return [*pieces, Piece("heading", heading), Piece("table", rows=tuple(rows), is_of_form=False)]
