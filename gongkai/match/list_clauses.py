@@ -27,7 +27,9 @@ _IN_BRACKETS = re.compile(rf"(.{{4,}}?)[(（]\s*+(\d[\d,]{{0,12}}(?:\.\d{{1,6}})
 _BULLET = re.compile(r"^\s*+(?:[●•◆■▪○◇□※★☆▲△·*]\s*+|[-–—]\s+)(?=\S{4})")
 ENDS = re.compile(r"[。；;]")
 _COMMAS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)")
-_CUTS = re.compile(r"[:：]|(?=[(（][一二三四五六七八九十][)）])")
+_CUTS = re.compile(r"[:：]|(?=[(（][一二三四五六七八九十][)）]|\d{1,2}[.、][^\d\s]|其中)")
+_RUN_ON = re.compile(r"(?<=[条件次篇个人元])(?=\d{1,2}[.、][^\d\s]|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十]、|其中)")
+"""where one row goes on to the next in print that lost its line: 0件5.不是"""
 _LEAD = re.compile(r"(?:如下|统计表?|情况|数据)[)）]?$")
 _LOCAL = re.compile(rf"((?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.]).{{2,24}}?)[\s:：]*+(\d[\d,]{{0,12}})({UNIT})")
 _NUMBER_FIRST = re.compile(rf"([-+−－]?\d[\d,，]*(?:\.\d+)?|[-—–－]+|/|无)\s*+({UNIT}?)\s++(\D.{{3,}})")
@@ -41,7 +43,7 @@ def split_clauses(text: str, place: Place | None, names: RowNames) -> Iterator[I
     """
     if len(text) > _LONGEST_LINE:
         return
-    clauses = [clause.strip() for clause in ENDS.split(to_plain(text)) if clause.strip()]
+    clauses = [part.strip() for clause in ENDS.split(to_plain(text)) for part in _RUN_ON.split(clause) if part.strip()]
     found: list[Item] = []
     for at, clause in enumerate(clauses):
         items = _read_part(clause, place, names, len(clauses) > 1, not at)

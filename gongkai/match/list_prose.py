@@ -52,17 +52,17 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
         if not found and waiting:
             found = list(split_clauses(waiting + text, None, names))
             found = [to_doubtful(item) for item in found] if is_turned else found
+            if found and is_open_label:
+                read.items.pop()  # it has its number after all
         if not found and is_open and is_value(text):  # a second line beside the label
             last = read.items.pop()
             found = [replace(last, values=(*last.values, (text, None)))]
-        if found and is_open_label:  # 4.政务微信公开政府信息数： with nothing behind it, and the next row below
-            read.items[-1] = replace(read.items[-1], is_context=False)
         is_short = len(text) <= LONGEST_CLAUSE
         is_row = bool(names.candidates(text)) and not names.is_only_heading(text)
         is_open_label = not found and is_short and is_row and text.rstrip(" 。；;").endswith((":", "："))
         if not found and ((is_short and names.candidates(text)) or names.opens_section(text)):
-            found = [Item(text, is_context=True)]
-        is_open = any(not item.is_context for item in found)
+            found = [Item(text, is_context=not is_open_label)]  # 4.政务微信公开政府信息数： with nothing behind it is a blank
+        is_open = not is_open_label and any(not item.is_context for item in found)
         if not is_open and at not in notices:
             standing.hear(text)
             stranger = "" if standing.is_table_own else find_stranger([text], own) or stranger
