@@ -79,7 +79,8 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
             else:
                 found.append(one)
     if not found:
-        if not remarks and TABLE in form.tables_for(own.year, {}) and len(names.find_counted(p.text for p in document.paragraphs)) >= FEWEST:
+        texts = [*(p.text for p in document.paragraphs), *("".join(filter(None, row)) for grid in document.grids for row in grid.rows)]
+        if not remarks and TABLE in form.tables_for(own.year, {}) and len(names.find_counted(texts)) >= FEWEST:
             remarks.append(Remark("table-missing", CellId(TABLE, "", ""), ""))
         return Statistics({}, grids, tuple(remarks))
     named = [each for one in found for each in one.named]
