@@ -289,7 +289,7 @@ def _flat() -> Iterator[Made]:
 
 def _words() -> Iterator[Made]:
     said = to_said()
-    yield Made("words.txt", to_text(*(" ".join(filter(None, (label, unit, printed))) for _, label, unit, printed in LINES)), said)
+    yield Made("words.txt", to_text(*(" ".join(filter(None, (label, unit, printed))) for _, label, unit, printed in LINES)), to_said(by_wechat=".?"))
     yield Made("words-units-behind.txt", to_text(*(f"{label}{printed}{unit}" if printed.replace(".", "").isdigit() else f"{label} {unit} {printed}"
                                                     for _, label, unit, printed in LINES)), said)
     paragraphs = tuple(escape(" ".join(filter(None, (label, unit, printed)))) for _, label, unit, printed in LINES)
