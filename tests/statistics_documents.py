@@ -297,7 +297,7 @@ def _words() -> Iterator[Made]:
     joined = "；".join(f"{label}{printed}{unit}" for row, label, unit, printed in LINES if row.startswith("received_"))
     rest = [" ".join(filter(None, line[1:])) for line in LINES if not line[0].startswith("received_")]
     at = next(i for i, text in enumerate(rest) if text.startswith("（一）收到申请数")) + 1
-    yield Made("words-joined.txt", to_text(*rest[:at], joined + "。", *rest[at:]), said)
+    yield Made("words-joined.txt", to_text(*rest[:at], joined + "。", *rest[at:]), to_said(by_wechat=".?"))
     few = ("今年收到申请数32件，比上年增长5%。", "其中当面申请数10件。", "申请办结数31件，均按时答复。")
     yield Made("only-sentences.txt", to_text(*few), {})
 

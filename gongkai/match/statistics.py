@@ -15,6 +15,7 @@ from gongkai.form import Form
 from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
+from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
 from gongkai.match.list_items import Item
 from gongkai.match.list_lines import join_cut
@@ -25,7 +26,7 @@ from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
 from gongkai.match.versions import decide_versions, to_seen
-from gongkai.model import CellId, Document, Grid, Remark, Value
+from gongkai.model import CellId, Document, Grid, Remark, Value, doubt_of
 from gongkai.text import to_folded, to_printed
 
 TABLE, COLUMN = "statistics", "number"
@@ -126,7 +127,10 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             if at not in notices:
                 standing.hear(paragraph.text)
             heading = paragraph.text.strip() or heading
-            if names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
+            is_seen = not doubt_of(paragraph.text) and paragraph.page not in document.doubtful_pages
+            if is_open and is_seen and (rows := list(split_clauses(paragraph.text, None, names))):
+                above += rows  # rows between two grids of one list
+            elif names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
         start, before = before, grid.after
         over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows, names))
