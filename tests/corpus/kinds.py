@@ -78,7 +78,7 @@ def path_of(made: Made, folder: Path) -> Path:
 def _write_office(mades: list[Made], rngs: dict[str, Random], folder: Path) -> None:
     """LibreOffice makes DOC and PDF of DOCX; WPS files are DOC by another name. Scans and OFD are printed by either program.
 
-    A print that lacks part of the report is taken away; the browser makes another.
+    A print that lacks part of the report is taken away, and the browser makes another; so is a DOC without its tables, with its Made.
     """
     source = folder / "source"
     source.mkdir(exist_ok=True)
@@ -93,6 +93,11 @@ def _write_office(mades: list[Made], rngs: dict[str, Random], folder: Path) -> N
             targets.setdefault(goes_to, []).append(path)
     for (suffix, to), paths in targets.items():
         press.print_office(paths, suffix, to)
+    written = [to / f"{path.stem}.doc" for (suffix, to), paths in targets.items() if suffix == "doc" for path in paths]
+    lost = press.without_tables(written, source) if written else frozenset()
+    for made in [made for made in mades if made.name in lost]:
+        mades.remove(made)
+        (folder / f"{made.name}.doc").unlink(missing_ok=True)
     for made in mades:
         path = path_of(made, folder) if made.kind == "pdf-office" else folder / "printed" / f"{made.name}.pdf"
         if path.suffix == ".pdf" and path.exists() and not press.has_all(path, made):
