@@ -43,12 +43,12 @@ def _to_words(language: str, form: Form, catalogue: Mapping[str, Any], repositor
     chosen = {id: text for id, text in wording()[language].items() if id.startswith(("cell_", "copy_"))}
     plain = {id: text for id, text in wording()[language].items() if id.startswith(("status_", "outcome_")) and not id.endswith("_meaning")}
     labels: dict[str, str] = {}
-    own: dict[str, dict[str, str]] = {version: {} for version in form.versions}
+    own: dict[str, dict[str, str]] = {of: {} for of in form.versions}
     for entry in form.entries:
         id = f"{entry.table}.{entry.axis}.{entry.id}"
         labels.setdefault(id, entry.label(language))
-        for version in entry.labels:
-            own[version].setdefault(id, entry.label(language, version))
+        for of in entry.labels:
+            own[of].setdefault(id, entry.label(language, of))
     codes = {code: say(language, f"finding_{code}") if knows(f"finding_{code}") else getattr(found, language) for code, found in catalogue.items()}
     places = {cell: at for at, cell in enumerate(form.all_cells)}
     content = {
