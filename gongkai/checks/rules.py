@@ -175,7 +175,8 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
     # the statistical table of 2014 to 2018 was an annex, which is often not in the file; or it was met, and could not be read
     is_met = any(remark.code == "table-missing" for remark in report.remarks)
     if report.year and not is_met and not any(report.forms.values()) and (not expected or wanted == ("statistics",)):
-        yield _find(report, "before-the-form", year=report.year)
+        if not any(remark.code == "table-left-aside" for remark in report.remarks):  # which says of what is there why it is not taken
+            yield _find(report, "before-the-form", year=report.year)
         return
     for table in form.tables:
         entry = form.table(table)

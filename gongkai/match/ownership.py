@@ -50,6 +50,9 @@ _SUFFIX = re.compile(
 _NAME = re.compile(r"(?:[一-鿿·、]|[(（][一-鿿·、]+[)）])+")
 _OWN_WORDS = re.compile(r"^(?:全|本|各|我|该|其|所属|下属|上|县|市|区|省)(?:[省市县区州盟旗镇乡]|级|机关|系统|单位)?")
 _SUBORDINATE = re.compile(r"(?<![及和与含、括])(?:所属|下属|直属|局属|下设|下级|二级)(?:各|企?事业|预算)*(?:单位|机构|部门)")
+_DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|中心|分局)$")
+_REGION = re.compile(r"[省市县区州盟旗]$")
+_ALL_OF = re.compile(r"全(?:省|市|县|区|州|盟|旗|镇|乡|系统)|各(?:级|有关)?(?:单位|部门)")
 _BRANCH = re.compile(r"(?:分[局馆院校所站]|分中心|分公司|[支大中]队|支局|派出所|管理所|监管所|执法队|服务中心|服务站|监测站)$")
 _WHOLE_YEAR = re.compile(
     r"(20[0-4]\d)年0?1月(?:0?1日|份)?起?(?:[-—–~－]{1,2}|至|到)(?:\1年)?12月(?:31日|份)?(?:止|期间)?|(20[0-4]\d)年1[-—–~－至到]12月份?|截[至止](20[0-4]\d)年(?:12月(?:31日|底)|底)"
@@ -95,6 +98,7 @@ class Standing:
     is_sample: a sample or what explains one put it aside; is_behind: its table or its text has come, so that the next caption is of another.
     is_weak: a point of a section put the table aside (（四）下属单位情况), which an annex or the caption of a table ends.
     is_of_other_body: another body's name put it aside, and no table has come yet: this year over it does not make it this body's.
+    is_captioned: a caption did, and no table has come yet: a year between both (（2016年度）) takes nothing of it back.
     sheet: the name of the sheet, where that puts all on it aside.
     """
 
@@ -105,6 +109,7 @@ class Standing:
     has_begun: bool = False
     is_loose: bool = False
     is_of_other_body: bool = False
+    is_captioned: bool = False
     is_sample: bool = False
     is_behind: bool = False
     is_weak: bool = False
@@ -122,7 +127,7 @@ class Standing:
 
     def leave_table(self) -> None:
         """A table has ended."""
-        self.is_of_other_body = False
+        self.is_of_other_body = self.is_captioned = False
         self.is_behind = self.is_sample
 
     def hear(self, text: str, in_grid: bool = False) -> None:
@@ -136,6 +141,10 @@ class Standing:
                 self.whole = ""
             self.has_begun, self.table, self.is_table_own = True, "", False
         heading = read_heading(line, self.own)
+        if self.is_captioned and is_year(line) and heading is not None and not heading.is_other:
+            return
+        if heading is not None and heading.is_other:
+            self.is_captioned = not heading.is_title and scope.is_table_caption(line)
         if self.is_loose and (in_grid or (heading is None and _is_running(line))):
             self.whole, self.table, self.is_loose = self.whole if in_grid else "", self.table if in_grid else "", False
         self.is_behind = self.is_behind or (self.is_sample and not in_grid and _is_running(line))
@@ -207,6 +216,8 @@ def read_heading(line: str, own: Own) -> Heading | None:
             return None
     elif not _is_words(rest):
         name = next(_names_in(rest), "")
+        if not name and _is_of_the_region(line, "", own) and not _LINK.match(line):
+            return Heading(False, True, False, _TABLE.search(rest) is not None, True)
         if not name and scope.is_table_caption(line) and years and own.year is not None and own.year not in years and not _LINK.match(line):
             return Heading(False, True, False, _TABLE.search(rest) is not None, True)
         if not name:
@@ -223,10 +234,19 @@ def _is_of_another(line: str, years: set[int], name: str, own: Own) -> bool:
         return True
     if name and own.name and not _OWN_WORDS.fullmatch(name) and (not is_same_body(name, own.name) or _is_branch(name, own.name)):
         return True
-    if _SUBORDINATE.search(line):
+    if _SUBORDINATE.search(line) or _is_of_the_region(line, name, own):
         return True
     said = _MARKS.sub("", line)
     return any(words.search(said) for words in (_OTHER_TIME, _NOT_THE_REPORT, _PART_OF_A_YEAR))
+
+
+def _is_of_the_region(line: str, name: str, own: Own) -> bool:
+    """Whether the caption of a table in a department's report names all its region, or all departments of its kind: 全县…统计表."""
+    if not scope.is_table_caption(line) or not _DEPARTMENT.search(own.name):
+        return False
+    rest = _YEAR.sub("", _PREFIX.sub("", line, count=1))
+    is_region = bool(name) and _REGION.search(name) is not None and (own.name.startswith(name) or name in own.name)
+    return is_region or _ALL_OF.match(rest) is not None
 
 
 def _is_branch(one: str, other: str) -> bool:
