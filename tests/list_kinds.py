@@ -183,9 +183,12 @@ def _columns() -> Iterator[Kind]:
 def _captions() -> Iterator[Kind]:
     for at, heading in enumerate((
         "2017年政府信息公开工作计划统计表", "2017年度政府信息公开情况统计表", "2017年信息公开目标任务统计表", "2015年全县政务公开工作主要指标统计表", "2016年政府信息公开工作计划表",
-        "附表：2017年预计公开情况统计表", "政府信息公开情况统计表（2015年度各项数据）", "2017年青山县水利局信息公开指标分解表",
+        "附表：2017年预计公开情况统计表",
+        "全县政府信息公开情况统计表", "青山县2016年政府信息公开情况汇总统计表", "全县水利系统政府信息公开情况统计表",
+        "政府信息公开情况统计表（2015年度各项数据）", "2017年青山县水利局信息公开指标分解表",
     )):
         yield Kind(f"caption-{at}", [*OPENING, heading, ALL], NOTHING, frozenset({"table-left-aside"}))
+        yield Kind(f"caption-and-year-{at}", [*OPENING, heading, "（2016年度）", ALL], NOTHING, frozenset({"table-left-aside"}), frozenset({"before-the-form"}))
         yield Kind(f"caption-in-a-row-{at}", [*OPENING, [[heading, "", ""], *ALL]], NOTHING, frozenset({"table-left-aside"}))
     for at, heading in enumerate((
         "2016年青山县水利局政府信息公开工作有关数据统计表", "政府信息公开情况统计表（国办发〔2014〕32号）", "政府信息公开工作目标任务完成情况统计表", "（2016年1月1日至2016年12月31日）",

@@ -25,6 +25,7 @@ _LONGEST_HEAD, _MOST_HEADS, _MOST_BETWEEN = 14, 12, 60
 """letters of a head among others parted by single spaces; lines without values above the first that has some, and between two"""
 _SENTENCE = re.compile("[。！？]")
 _BRACKETED = re.compile(r"[(（][^()（）]{0,80}[)）]")
+_UNIT_BEHIND = re.compile(r"[ \u00a0](?:[条件次篇个人元]|人次|万元)$")
 _GAP = re.compile(r"[ \u00a0]{2,}|[ \u00a0]*\u3000\s*|\t+")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七][、.．]|[(（][一二三四五六七八九][)）]|\d{1,2}[.．、])")
 _HEADING = re.compile(r"[一二三四五六][、.．].{0,40}(?:情况|事项)$")
@@ -87,7 +88,14 @@ def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
     while rows and len(rows[-1]) == 1 and not _VALUE.fullmatch(rows[-1][0] or ""):
         rows.pop()  # a heading or a sentence behind the table
         end -= 1
-    return (_join_folded(rows), end) if filled >= _FEWEST_ROWS else ([], at)
+    return (_join_folded(rows), end) if filled >= _FEWEST_ROWS and not _is_list(rows) else ([], at)
+
+
+def _is_list(rows: Rows) -> bool:
+    """Whether each line is a label, a unit and one number: a list, whose lines say more as they are."""
+    filled = [row for row in rows if len(row) > 1]
+    units = sum(len(row) == 2 and _UNIT_BEHIND.search(row[0] or "") is not None for row in filled)
+    return 2 * units > len(filled)
 
 
 def _to_cells(line: str) -> tuple[list[str], list[str]]:

@@ -19,7 +19,7 @@ from gongkai.readers.layout.glyphs import Line
 from gongkai.readers.layout.placing import Laid, find_runs
 from gongkai.readers.pdf.second import Digit, Statement
 
-NUMBERS = re.compile(r"[0-9０-９](?:[^ ]*+ [0-9０-９]){2}|[0-9０-９]{8}")
+NUMBERS = re.compile(r"[0-9０-９](?:[^ ]{0,40} [0-9０-９]){2}|[0-9０-９]{8}")
 """numbers side by side in a line of text, or more digits than one number has"""
 LINES = 3
 """lines of them on a page without a table of ours, among rules or fillings: they may stand in one that we do not see"""
