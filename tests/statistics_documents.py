@@ -289,7 +289,7 @@ def _flat() -> Iterator[Made]:
 
 def _words() -> Iterator[Made]:
     said = to_said()
-    yield Made("words.txt", to_text(*(" ".join(filter(None, (label, unit, printed))) for _, label, unit, printed in LINES)), to_said(by_wechat=".?"))
+    yield Made("words.txt", to_text(*(" ".join(filter(None, (label, unit, printed))) for _, label, unit, printed in LINES)), said)
     yield Made("words-units-behind.txt", to_text(*(f"{label}{printed}{unit}" if printed.replace(".", "").isdigit() else f"{label} {unit} {printed}"
                                                     for _, label, unit, printed in LINES)), said)
     paragraphs = tuple(escape(" ".join(filter(None, (label, unit, printed)))) for _, label, unit, printed in LINES)
@@ -297,7 +297,7 @@ def _words() -> Iterator[Made]:
     joined = "；".join(f"{label}{printed}{unit}" for row, label, unit, printed in LINES if row.startswith("received_"))
     rest = [" ".join(filter(None, line[1:])) for line in LINES if not line[0].startswith("received_")]
     at = next(i for i, text in enumerate(rest) if text.startswith("（一）收到申请数")) + 1
-    yield Made("words-joined.txt", to_text(*rest[:at], joined + "。", *rest[at:]), to_said(by_wechat=".?"))
+    yield Made("words-joined.txt", to_text(*rest[:at], joined + "。", *rest[at:]), said)
     few = ("今年收到申请数32件，比上年增长5%。", "其中当面申请数10件。", "申请办结数31件，均按时答复。")
     yield Made("only-sentences.txt", to_text(*few), {})
 
@@ -413,9 +413,8 @@ def _of_others() -> Iterator[Made]:
     unclear = {row: "~" if text not in ("", "/") else "./" for row, _, _, text in LINES if row}
     yield Made("in-hundreds-by-a-note.html", to_html(PLAIN, before=(HEADING, "单位：百条")), unclear)
     many = [[label, unit, str(3 * int(text)) if text.isdigit() and text != "0" else text] for label, unit, text in to_rows()]
-    twice = {row: text if text in ("0", "0.25", "12.5") else "." if not text else "/" if text == "/" else "~" for row, _, _, text in LINES if row}
     yield Made("own-and-all.html", to_html(PLAIN, [HEAD, *many], before=("附件1：2016年本级政府信息公开情况统计表",), between="<p>附件2：2016年全县政府信息公开情况汇总统计表</p>"),
-               twice, frozenset({"table-printed-twice"}))
+               to_said(), frozenset({"table-left-aside"}))
     yield Made("own-and-all-one-table.html", to_html([["统计指标", "单位", "本级", "全县"], *[[*row, "7"] for row in to_rows()]]), dict.fromkeys(nothing, "~"))
 
 

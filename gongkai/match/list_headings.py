@@ -16,7 +16,10 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _RUN = re.compile(rf"(?:(20\d\d)年?)?({_MONTH})月?份?[-—–~～至到]({_MONTH})月")
 _UNTIL = re.compile(rf"截[至止]到?(20\d\d)年({_MONTH})月")
 _ONE = re.compile(rf"(20\d\d)年度?({_MONTH})月份?(?!\d{{1,2}}日|[-—–~～至到]|底|末)")
-_FILLED_BY = re.compile(r"^[(]?(?:(?:填报|报送|填表|报表|上报)(?:单位|机关|部门)|(?:单位|机关)(?:名称)?)[^:：]{0,6}[:：](.{3,40}?)[)]?(?=$|填报|填表|报送|日期|单位:|负责)")
+_FILLED_BY = re.compile(
+    r"^[(]?(?:(?:填报|报送|填表|报表|上报)(?:单位|机关|部门)|(?:单位|机关)(?:名称)?)[^:：]{0,6}[:：](.{3,40}?)[)]?"
+    r"(?=$|填报|填表|报送|日期|单位:|负责)"
+)
 _OF_THOSE_BELOW = re.compile(r"^(?:附[件表]\d*[:：.、]?)?(?:20\d\d年度?)?各(?:乡镇|镇街|镇|乡|街道|县|区|市)[^:：]{0,30}统计表[^:：]{0,10}$")
 _DEPARTMENT = re.compile(r"(?:局|委|委员会|院|处|中心|镇|乡|街道|办事处|(?:镇|乡)人民政府)$")
 _GOVERNMENT = re.compile(r"[省市县区州盟旗](?:人民)?政府(?:办公[室厅]|办)?$")
@@ -57,5 +60,6 @@ def _is_of_another(line: str, own: Own) -> bool:
         return True
     found = _FILLED_BY.match(line)
     name = re.sub(r"[(（].*", "", found[1]) if found else ""
-    is_department = bool(_DEPARTMENT.search(own.name)) and (bool(_DEPARTMENT.search(name)) or bool(_GOVERNMENT.search(name) and _OFFICE_OF_ONE.search(own.name)))
+    is_office = _GOVERNMENT.search(name) is not None and _OFFICE_OF_ONE.search(own.name) is not None
+    is_department = is_office or (bool(_DEPARTMENT.search(name)) and bool(_DEPARTMENT.search(own.name)))
     return is_department and not is_same_body(name, own.name) and not own.name.endswith(name) and not name.endswith(own.name)
