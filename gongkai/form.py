@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 
-from gongkai.model import CellId, Relation, Term
+from gongkai.model import CellId, Relation, Term, Value
 
 _LABEL = "label_"
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
@@ -193,6 +193,15 @@ class Form:
                 row = self.entry(cell.table, "row", cell.row)
                 return replace(e, unit=row.unit, type=row.type) if row.type else e
         raise KeyError(f"the form has no cell {cell}")
+
+    def unit_to_tell(self, value: Value) -> str:
+        """The unit of a printed number, where its label on the form says another and the text as printed has none; "" for all others.
+
+        3600 in a row of 元 is a number as printed, and ten thousand times too much under 依申请公开信息收取的费用（万元）.
+        """
+        if value.number is None or not value.unit or value.unit == self.column_of(value.cell).unit or value.unit in (value.raw or ""):
+            return ""
+        return value.unit
 
     @cache  # noqa: B019
     def relations(self, version: str) -> tuple[Relation, ...]:

@@ -142,12 +142,19 @@ def test_no_share_is_drawn_where_a_part_is_not_printed() -> None:
     assert chart.svg == ""
     assert all(value is None for value in values(chart).values())
     assert chart.notes == ("2023: no shares drawn, as the total column is not filled in throughout (Denied).",)
+    assert {line["status"] for line in chart.data} == {"incomplete"}
 
 
 def test_no_share_is_drawn_where_the_parts_do_not_make_the_total() -> None:
     chart = drawn(filled(HANDLED | {"requests outcome_total total": "11"}))["outcomes", "zh"]
     assert all(value is None for value in values(chart).values())
     assert chart.notes == ("2023 年：各部分之和 10 不等于所印总数 11，不画比例。",)
+    assert {line["status"] for line in chart.data} == {"does_not_add_up"}  # and not that something was missing
+
+
+def test_a_part_of_less_than_nothing_is_told_as_that_and_not_as_a_wrong_sum() -> None:
+    chart = drawn(filled(HANDLED | {"requests denied_third_party total": "-1", "requests outcome_total total": "9"}))["outcomes", "zh"]
+    assert {line["status"] for line in chart.data} == {"negative"} and chart.notes == ("2023 年：有一项印作负数，不画比例。",)
 
 
 def test_there_is_no_share_of_nothing() -> None:

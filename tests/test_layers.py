@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "show": {"model", "form", "printable"},
     "fetch": {"agencies", "plain_yaml", "readers", "show"},
     "trace": {"model", "readers"},
-    "charts": {"form", "series", "shelf", "fingerprint"},
+    "charts": {"model", "form", "series", "shelf", "fingerprint"},
     "addresses": {"model"},
     "pages": {"model", "form", "agencies", "addresses", "series", "policy", "publisher", "messages"},
     "bodies": {"patience", "model", "machine", "form", "shelf", "publisher", "fingerprint", "workers", "pipeline", "tables", "charts", "pages"},

@@ -291,8 +291,11 @@ function show(address, say, data) {
   const checks = checksOf(data, report, name, say);
   const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id]).filter(Boolean);
   const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
+  // the unit that the page shows behind a number, where it is another than the label's
+  const shown = status === "reported" && raw ? document.getElementById(address)?.textContent.trim() ?? "" : "";
+  const unit = shown.startsWith(`${raw.trim()} `) ? shown.slice(raw.trim().length).replace(` [${note}]`, "") : "";
   const lines = element("dl", [
-    ...line(words.cell_as_printed, raw?.trim() ? element("q", raw.trim(), { lang: "zh" }) : words.cell_nothing),
+    ...line(words.cell_as_printed, raw?.trim() ? element("span", [element("q", raw.trim(), { lang: "zh" }), unit]) : words.cell_nothing),
     ...line(words.cell_status, words[`status_${status}`]),
     ...(note ? line(words.cell_note, element("span", note, { lang: "zh" })) : []),
     ...line(words.cell_place, place ? spell(place, words) : words.cell_no_place),

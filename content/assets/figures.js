@@ -5,18 +5,21 @@ import { toText } from "./csv.js";
 export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form", "label_zh", "label_en", "unit", "source",
   "data_version", "reports"];
 
+const MONEY = /元$/;
 const NONE = { value: null, numerator: null, denominator: null, basis: "", form: "", status: "", reports: null };
 
 /**
  * One report's figure: {value, numerator, denominator, basis, status, form}; value is null unless status is "reported".
  * @param {any} report as unpack gives it
- * @param {{id: string, parts?: Object<string, number>}} choice a cell of the form or an indicator
+ * @param {{id: string, unit?: string, parts?: Object<string, number>}} choice a cell of the form or an indicator
  */
 export function figure(report, choice) {
   if (!report) return { ...NONE, status: "no_report" };
   if (choice.id.includes(".")) {
     const form = report[`form_${choice.id.split(".")[0]}`] ?? "";
-    const { value, status } = report.cells.get(choice.id) ?? { value: null, status: "not_on_form" };
+    const { value, unit = "", status } = report.cells.get(choice.id) ?? { value: null, status: "not_on_form" };
+    // an amount in a unit of its own, which is not turned into the column's, stands on no scale with the others
+    if (typeof value === "number" && choice.unit && MONEY.test(unit) && unit !== choice.unit) return { ...NONE, form, status: "other_unit" };
     return typeof value === "number" ? { ...NONE, form, value, basis: "printed", status: "reported" } : { ...NONE, form, status };
   }
   const found = report.indicators.get(choice.id);
@@ -30,7 +33,7 @@ export function figure(report, choice) {
  * @param {any} report
  */
 export function unpack(data, report) {
-  const cells = new Map((report.values ?? []).map((value, at) => [data.cells[at], { value, status: data.statuses[report.statuses[at]] }]));
+  const cells = new Map((report.values ?? []).map((value, at) => [data.cells[at], { value, unit: report.units?.[at], status: data.statuses[report.statuses[at]] }]));
   const indicators = new Map((report.indicators ?? []).flatMap((entry, at) => {
     if (!entry) return [];
     const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from gongkai.form import load
+from gongkai.model import CellId
 
 Frame = Any
 """A pandas DataFrame; its methods are called here, the library itself is not needed."""
@@ -19,10 +23,12 @@ Cell = tuple[str, str, str]
 STATISTICS = "statistics"
 """the one table of the reports on 2014 to 2018"""
 
-_OF_A_CELL = ("report_id", "table", "row", "column", "status", "value")
+_OF_A_CELL = ("report_id", "table", "row", "column", "status", "value", "unit")
 
 NO_REPORT = "no_report"
 NOT_ON_FORM = "not_on_form"
+OTHER_UNIT = "other_unit"
+"""an amount in a unit that its column is not in and that it is not turned into (tables/numbers.py), which no scale has room for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +121,21 @@ def _gather(reports: Iterable[Mapping[str, Any]], every: Iterable[tuple[Any, ...
             name.removeprefix("form_"): version if _is_given(version) else "" for name, version in report.items() if name.startswith("form_")
         }
     cells: dict[str, dict[tuple[int, Cell], tuple[str, Decimal | None]]] = {agency_id: {} for agency_id in forms}
-    for report_id, table, row, column, status, value in every:
+    for report_id, table, row, column, status, value, unit in every:
         if (table, row, column) not in wanted or report_id not in first:
             continue
         agency_id, year = first[report_id]
+        if status == "reported" and _is_other_unit((table, row, column), unit):
+            status = OTHER_UNIT
         number = Decimal(str(value)) if status == "reported" else None
         cells[agency_id][year, (table, row, column)] = status, number
     return {agency_id: Figures(agency_id, forms[agency_id], cells[agency_id]) for agency_id in forms}
+
+
+@cache
+def _is_other_unit(cell: Cell, unit: object) -> bool:
+    column = load().column_of(CellId(*cell))
+    return column.type == "money" and _is_given(unit) and unit != (column.unit or "元")
 
 
 def _is_given(value: object) -> bool:

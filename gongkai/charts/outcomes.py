@@ -6,11 +6,27 @@ In: Figures and the form. Out: Plan, or None; the counts of a year, for charts o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, Cell, Figures
-from gongkai.charts.plan import REQUESTS, SMALL, STATUS, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_span
+from gongkai.charts.plan import (
+    DOES_NOT_ADD_UP,
+    INCOMPLETE,
+    NEGATIVE,
+    NONE_HANDLED,
+    REQUESTS,
+    SMALL,
+    STATUS,
+    Bar,
+    Plan,
+    Text,
+    to_gaps,
+    to_label,
+    to_other_labels,
+    to_span,
+)
 from gongkai.form import Form
 
 OUTCOME_TOTAL: Cell = ("requests", "outcome_total", "total")
@@ -42,10 +58,10 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
     for year in figures.years:
         counts, whole, why = count_outcomes(figures, form, year, series)
         if why is not None:
-            years_of.setdefault(why, []).append(year)
+            years_of.setdefault(why.text, []).append(year)
         if whole is not None and counts and whole < SMALL:
             years_of.setdefault(FEW, []).append(year)
-        status = "reported" if counts else NO_REPORT if year not in figures.forms else "incomplete"
+        status = "reported" if counts else NO_REPORT if why is None else why.status
         bars.extend(Bar("", group, year, counts.get(group), status if group in counts or not counts else NOT_ON_FORM, whole) for group in series)
     notes = [Text(f"{to_span(years, 'zh')} 年：{why.zh}", f"{to_span(years, 'en')}: {why.en}") for why, years in years_of.items()]
     return Plan(
@@ -61,12 +77,21 @@ def plan_outcomes(figures: Figures, form: Form) -> Plan | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a year has no shares: in one word, as a status in the chart's file, and in a sentence."""
+
+    status: str
+    text: Text
+
+
 FEW = Text(f"* 办理不足 {SMALL} 件，比例不宜比较。", f"* fewer than {SMALL} requests handled; shares of so few say little.")
-NO_TABLE = Text("文件中没有找到这张表。", "the table was not found in the document.")
-NONE_HANDLED = Text("办理 0 件，没有比例可算。", "no requests were handled, so there are no shares.")
+NO_TABLE = Why(INCOMPLETE, Text("文件中没有找到这张表。", "the table was not found in the document."))
+NEGATIVE_PART = Why(NEGATIVE, Text("有一项印作负数，不画比例。", "no shares drawn, as one of the parts is printed as less than nothing."))
+NOTHING = Why(NONE_HANDLED, Text("办理 0 件，没有比例可算。", "no requests were handled, so there are no shares."))
 
 
-def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str, Text]) -> tuple[dict[str, Decimal], Decimal | None, Text | None]:
+def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str, Text]) -> tuple[dict[str, Decimal], Decimal | None, Why | None]:
     """The counts of each group in a year and their whole; or none of them, and why."""
     version = figures.forms.get(year, {}).get("requests", "")
     if not version:
@@ -74,9 +99,9 @@ def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str,
     whole = figures.number(year, OUTCOME_TOTAL)
     if whole is None:
         why = STATUS[figures.status(year, OUTCOME_TOTAL)]
-        return {}, None, Text(f"办理总数{why.zh}，不画比例。", f"no shares drawn, as the total handled is {why.en}.")
+        return {}, None, Why(INCOMPLETE, Text(f"办理总数{why.zh}，不画比例。", f"no shares drawn, as the total handled is {why.en}."))
     if whole == 0:
-        return {}, whole, NONE_HANDLED
+        return {}, whole, NOTHING
     counts: dict[str, Decimal] = {}
     lacking: list[Text] = []
     for group, cells in outcome_parts(form, version).items():
@@ -89,20 +114,22 @@ def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str,
         return (
             {},
             whole,
-            Text(
+            Why(INCOMPLETE, Text(
                 f"总计一列没有填全（{zh}），不画比例。",
                 f"no shares drawn, as the total column is not filled in throughout ({en}).",
-            ),
+            )),
         )
     printed = sum(counts.values())
-    if printed != whole or any(count < 0 for count in counts.values()):
+    if printed == whole and any(count < 0 for count in counts.values()):
+        return {}, whole, NEGATIVE_PART
+    if printed != whole:
         return (
             {},
             whole,
-            Text(
+            Why(DOES_NOT_ADD_UP, Text(
                 f"各部分之和 {printed:,} 不等于所印总数 {whole:,}，不画比例。",
                 f"no shares drawn, as the parts add up to {printed:,} and the printed total is {whole:,}.",
-            ),
+            )),
         )
     return counts, whole, None
 

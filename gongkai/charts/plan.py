@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, Cell, Figures
+from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, OTHER_UNIT, Cell, Figures
 from gongkai.form import Form, without_number
 
 SMALL = 5
@@ -77,6 +77,10 @@ CASES = Text("件", "cases")
 REQUESTS = Text("件", "requests")
 WAN = Text("万元", "10,000 yuan")
 
+UNDRAWN = INCOMPLETE, DOES_NOT_ADD_UP, NEGATIVE, NONE_HANDLED = "incomplete", "does_not_add_up", "negative", "none_handled"
+"""why a chart draws nothing though there is a report, each told by a note of its own: part or whole is not printed, the parts do not make the printed
+total, a part is less than nothing, there was nothing to handle"""
+
 STATUS = {
     "blank": Text("空白", "blank"),
     "not_applicable": Text("不适用", "not applicable"),
@@ -85,7 +89,8 @@ STATUS = {
     "missing": Text("缺这一格", "missing"),
     NO_REPORT: Text("无报告", "no report"),
     NOT_ON_FORM: Text("格式无此项", "not on the form"),
-    "incomplete": Text("不画", "not drawn"),
+    **dict.fromkeys(UNDRAWN, Text("不画", "not drawn")),
+    OTHER_UNIT: Text("单位不同，不画", "in another unit, not drawn"),
     "few": Text("报告太少", "too few reports"),
 }
 
@@ -135,7 +140,7 @@ def to_gaps(bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[s
     """Say which years have no bar, and why: one sentence a reason."""
     years: dict[tuple[str, str], list[int]] = {}
     for bar in bars:
-        if bar.value is None and bar.status != "incomplete":
+        if bar.value is None and bar.status not in UNDRAWN:
             whose = "" if bar.status == NO_REPORT else bar.panel if len(panels) > 1 else bar.series if len(series) > 1 else ""
             found = years.setdefault((bar.status, whose), [])
             if bar.year not in found:

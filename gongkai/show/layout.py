@@ -6,11 +6,11 @@ In: a Reading of one document. Out: lines of text. Not its business: files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from gongkai.form import Form
 from gongkai.model import CellId, Reading, Report, Value
-from gongkai.show.tables import to_text
+from gongkai.show.tables import to_printed, to_text
 from gongkai.show.words import align
 
 
@@ -45,7 +45,7 @@ def _show_table(report: Report, form: Form, table: str, version: str) -> Iterato
     blocks: list[tuple[list[str], list[list[str]]]] = []
     for row in form.rows(table, version):
         columns = [c.id for c in form.columns(table, version, row.id)]
-        line = [row.id, *(_cell(report.values, table, row.id, c) for c in columns)]
+        line = [row.id, *(_cell(report.values[CellId(table, row.id, c)], form) for c in columns)]
         if blocks and blocks[-1][0] == columns:
             blocks[-1][1].append(line)
         else:
@@ -54,6 +54,5 @@ def _show_table(report: Report, form: Form, table: str, version: str) -> Iterato
         yield from align([["", *columns], *lines])
 
 
-def _cell(values: Mapping[CellId, Value], table: str, row: str, column: str) -> str:
-    value = values[CellId(table, row, column)]
-    return to_text(value.status, value.raw or "")
+def _cell(value: Value, form: Form) -> str:
+    return to_text(*to_printed(value, form))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.form import Form
-from gongkai.model import CellId, Report
+from gongkai.model import CellId, Report, Value
 
 MARKS = {"blank": ".", "not_applicable": "/", "ambiguous": "~", "unreadable": "?", "missing": "!"}
 """What stands for a cell without a number"""
@@ -59,7 +59,7 @@ def to_tables(cells: Mapping[CellId, tuple[str, str]], form: Form, versions: Map
 
 def of_report(report: Report, form: Form) -> list[Table]:
     """The tables of a report: those that were found, and those that its year asks for."""
-    cells = {id: (value.status, value.raw or "") for id, value in report.values.items()}
+    cells = {id: to_printed(value, form) for id, value in report.values.items()}
     wanted = form.tables_for(report.year, report.forms)
     return [table for table in _to_tables(cells, form, report.forms) if table.version or table.id in wanted]
 
@@ -79,6 +79,11 @@ def _to_tables(cells: Mapping[CellId, tuple[str, str]], form: Form, versions: Ma
             else:
                 blocks.append(Block(columns, labels, (line,)))
         yield Table(id, entry.label("zh", version), entry.label_en, version, tuple(blocks))
+
+
+def to_printed(value: Value, form: Form) -> tuple[str, str]:
+    """Status and text as printed, with the unit that the number was printed in where the form's label says another."""
+    return value.status, f"{value.raw or ''} {form.unit_to_tell(value)}".rstrip() if value.number is not None else value.raw or ""
 
 
 def to_text(status: str, raw: str) -> str:

@@ -22,7 +22,7 @@ Lines = Mapping[str, Sequence[Mapping[str, Any]]]
 """table → its lines"""
 
 OF_A_BODY = ("agencies", "reports", "cells", "indicators")
-_CELLS = ("report_id", "agency_id", "year", "table", "row", "column", "value", "status")
+_CELLS = ("report_id", "agency_id", "year", "table", "row", "column", "value", "status", "unit")
 COUNTED = {"tried": ("check", "outcome", "count"), "statuses": ("report_id", "status", "count")}
 """counts of all checks by how they came out, and of all cells of a report by what became of them"""
 

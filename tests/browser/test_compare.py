@@ -110,17 +110,19 @@ def test_a_blank_is_a_word_and_never_a_zero(visit: Any) -> None:
     page = visit.go("compare/")
     found = page.evaluate("""async () => {
         const { figure, toCsv, unpack } = await import("../assets/figures.js");
-        const data = { cells: ["disputes.review.pending", "disputes.review.total", "requests.new_received.total"], indicators: ["disclosure_rate"],
+        const data = { cells: ["disputes.review.pending", "disputes.review.total", "requests.new_received.total", "proactive_disclosure.admin_fees.amount_wan"], indicators: ["disclosure_rate"],
             statuses: { r: "reported", b: "blank", ".": "not_on_form" } };
-        const report = unpack(data, { values: [null, 0, null], statuses: "br.", indicators: [[null, 0, 0, "printed"]] });
+        const report = unpack(data, { values: [null, 0, null, 0.36], statuses: "br.r", units: { 3: "千元" }, indicators: [[null, 0, 0, "printed"]] });
         const ask = (id, of = report) => { const f = figure(of, { id }); return [f.value, f.status]; };
         return [ask("disputes.review.pending"), ask("disputes.review.total"), ask("requests.new_received.total"), ask("disclosure_rate"),
-            ask("unable_share"), ask("disclosure_rate", null), toCsv([{ agency_name: "=1+1,\\"x\\"", value: -3 }])];
+            ask("unable_share"), ask("disclosure_rate", null), toCsv([{ agency_name: "=1+1,\\"x\\"", value: -3 }]),
+            figure(report, { id: "proactive_disclosure.admin_fees.amount_wan", unit: "万元" }).status];
     }""")
     assert found[:6] == [
         [None, "blank"], [0, "reported"], [None, "not_on_form"], [None, "no_whole"], [None, "not_stated"], [None, "no_report"]]
     assert '"\'=1+1,""x""",' in found[6]
     assert ",-3," in found[6]
+    assert found[7] == "other_unit"  # 0.36 千元 on a scale of 万元 would be ten times too much
 
 
 def test_the_chart_draws_every_stated_figure_and_nothing_else(visit: Any) -> None:

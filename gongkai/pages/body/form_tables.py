@@ -22,6 +22,7 @@ from gongkai.model import CellId, Place, Report, Value
 from gongkai.pages.body.gaps import Gap, with_gaps
 from gongkai.pages.body.labels import Label, Line, to_column_label, to_group, to_line, to_row_label
 from gongkai.pages.template import say as say_in
+from gongkai.pages.units import with_unit
 
 Say = Callable[..., str]
 
@@ -147,7 +148,7 @@ def _to_years(columns: Sequence[Edition | Gap], layout: Layout, form: Form, tabl
         body.append(f"<tbody><tr class=h><th scope=rowgroup>{_name(group)}" if group.text else "<tbody>")
         for line in found:
             body.append(f"<tr><th scope=row>{_name(line.label)}")
-            body.extend(_to_year_cells(columns, layout, line.cell, has, language))
+            body.extend(_to_year_cells(columns, layout, line.cell, has, form, language))
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
         where = "".join(_NONE if isinstance(column, Gap) else f"<td>{_to_row_place(_of(column, table), language)}" for column in columns)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}{where}")
@@ -177,7 +178,9 @@ def _to_form_heads(columns: Sequence[Edition | Gap], table: str, say: Say) -> st
     return f"<tr class=v><th scope=row>{escape(say('agency_form'))}{cells}"
 
 
-def _to_year_cells(columns: Sequence[Edition | Gap], layout: Layout, cell: CellId, is_missing: Mapping[str, bool], language: str) -> Iterator[str]:
+def _to_year_cells(
+    columns: Sequence[Edition | Gap], layout: Layout, cell: CellId, is_missing: Mapping[str, bool], form: Form, language: str
+) -> Iterator[str]:
     """The cells of a line. One of them at least has its address written out: from it the script makes the others'."""
     there = [c.key for c in columns if not isinstance(c, Gap) and (cell in c.report.values or is_missing[c.key])]
     written = layout.addressed.intersection(there) or set(there[-1:])
@@ -191,7 +194,7 @@ def _to_year_cells(columns: Sequence[Edition | Gap], layout: Layout, cell: CellI
             [edition] = (column for column in some if not isinstance(column, Gap))
             finding = edition.marked.get(cell)
             link = layout.to_finding(finding, key) if finding and key in layout.addressed else ""
-            yield _to_cell(edition.report.values.get(cell), language, link, bool(finding), to_anchor(cell, key) if key in written else "")
+            yield _to_cell(edition.report.values.get(cell), form, language, link, bool(finding), to_anchor(cell, key) if key in written else "")
 
 
 def _to_fold(edition: Edition, say: Say) -> str:
@@ -229,7 +232,8 @@ def _to_whole(edition: Edition, written: Collection[CellId], form: Form, table: 
                 parts.append(f"<td class=o>{_words(language)['o']}")
                 continue
             finding = marked.get(cell)
-            parts.append(_to_cell(value, language, f"#{finding}" if finding else "", bool(finding), to_anchor(cell, key) if cell in written else ""))
+            address = to_anchor(cell, key) if cell in written else ""
+            parts.append(_to_cell(value, form, language, f"#{finding}" if finding else "", bool(finding), address))
         parts.append(f"{row.after}<td>{_to_row_place(own, language)}")
     parts.extend(_to_others(edition, form, table, version, language))
     parts.append("</table></div>")
@@ -242,7 +246,7 @@ def _to_others(edition: Edition, form: Form, table: str, version: str, language:
     for cell, value in edition.report.values.items():
         if cell.table == table and cell not in known:
             label = escape(f"{form.entry(table, 'row', cell.row).label(language, version)} · {form.column_of(cell).label(language, version)}")
-            shown = _to_cell(value, language, "", False, to_anchor(cell, edition.key))
+            shown = _to_cell(value, form, language, "", False, to_anchor(cell, edition.key))
             yield f"<tbody class=x><tr><th scope=row>{label}{shown}<td>{_to_row_place([value], language)}"
 
 
@@ -312,12 +316,13 @@ def _words(language: str) -> Mapping[str, str]:
     return words | {"o": escape(say_in(language, "agency_not_on_form"))}
 
 
-def _to_cell(value: Value | None, language: str, link: str, is_marked: bool, address: str) -> str:
+def _to_cell(value: Value | None, form: Form, language: str, link: str, is_marked: bool, address: str) -> str:
     """One cell: what was printed, or in a word why there is no number. link: to its finding; address: "" where the script tells it."""
     if value is not None and value.status == "reported":
-        if not is_marked and not address and not value.note and value.raw and value.raw.isalnum() and len(value.raw) <= LONGEST_RAW:
+        unit = form.unit_to_tell(value)
+        if not unit and not is_marked and not address and not value.note and value.raw and value.raw.isalnum() and len(value.raw) <= LONGEST_RAW:
             return f"<td>{value.raw}"
-        mark, text = "", escape(_to_text(value))
+        mark, text = "", escape(_to_text(value, unit, language))
     else:
         mark = MARKS[value.status if value is not None else "missing"]
         text = _words(language)[mark]
@@ -339,9 +344,9 @@ def _to_raw(value: Value | None) -> str:
     return raw if len(raw) <= LONGEST_RAW else raw[:LONGEST_RAW] + "…"
 
 
-def _to_text(value: Value) -> str:
-    """What stands in the cell of a number: the printed text itself wherever there is one."""
-    text = _to_raw(value) or f"{value.number:f}"
+def _to_text(value: Value, unit: str, language: str) -> str:
+    """What stands in the cell of a number: the printed text itself wherever there is one. unit: where its label says another (Form.unit_to_tell)."""
+    text = with_unit(_to_raw(value) or f"{value.number:f}", unit, language)
     return f"{text} [{value.note}]" if value.note and value.note not in (value.raw or "") else text
 
 

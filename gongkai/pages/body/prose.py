@@ -16,6 +16,7 @@ from gongkai.form import Form
 from gongkai.model import CellId, Check, Reading, Report, Section
 from gongkai.pages.body.marking import Marked, mark
 from gongkai.pages.template import say
+from gongkai.pages.units import with_unit
 
 PUBLISHED = ("read", "partly_read")
 NUMERALS = "〇一二三四五六"
@@ -103,6 +104,8 @@ def to_figures(report: Report, key: str, form: Form, language: str) -> list[Figu
             label = say(language, "prose_handled")
         if cell.column == "amount_wan":
             label = say(language, "prose_in_wan", label=label)
-        shown = (value.raw or "").strip() if value.number is not None else say(language, f"status_{value.status}")
-        figures.append(Figure(label, shown, value.number is not None, to_anchor(cell, key)))
+        is_number = value.number is not None
+        raw = (value.raw or "").strip()
+        shown = with_unit(raw, form.unit_to_tell(value), language) if is_number else say(language, f"status_{value.status}")
+        figures.append(Figure(label, shown, is_number, to_anchor(cell, key)))
     return figures

@@ -19,6 +19,7 @@ from gongkai.pages.places import coverage, sums
 from gongkai.pages.places.gathering import Place
 from gongkai.pages.places.sums import Sums
 from gongkai.pages.template import Frame, render_page, say, to_number
+from gongkai.pages.units import to_unit
 
 _REMARK = re.compile(r"\s{0,3}[（(][^（）()]*[）)]$")
 """部分公开（区分处理的，…）: what the form adds for who fills it in"""
@@ -126,7 +127,7 @@ def _name(figure: CellId, form: Form, language: str, version: str) -> str:
     if figure.column != "total":
         parts.append(_word(column, version, language))
     text = (" · " if language == "zh" else ": ").join(parts)
-    unit = column.unit if language == "zh" else {"万元": "10,000 yuan", "元": "yuan"}.get(column.unit, "")
+    unit = to_unit(column.unit, language)
     return text if not unit or unit in text else f"{text}（{unit}）" if language == "zh" else f"{text} ({unit})"
 
 
