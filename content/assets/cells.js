@@ -292,7 +292,7 @@ function show(address, say, data) {
   const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id]).filter(Boolean);
   const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
   // the unit that the page shows behind a number, where it is another than the label's
-  const shown = status === "reported" && raw ? document.getElementById(address)?.textContent.trim() ?? "" : "";
+  const shown = status === "reported" && raw ? document.querySelector(`td[id="${address}"], td[data-of="${address}"]`)?.textContent.trim() ?? "" : "";
   const unit = shown.startsWith(`${raw.trim()} `) ? shown.slice(raw.trim().length).replace(` [${note}]`, "") : "";
   const lines = element("dl", [
     ...line(words.cell_as_printed, raw?.trim() ? element("span", [element("q", raw.trim(), { lang: "zh" }), unit]) : words.cell_nothing),

@@ -105,6 +105,15 @@ def test_axe_finds_nothing_serious_while_a_number_is_open(look: Visit) -> None:
     assert not [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
 
 
+def test_a_number_that_the_page_shows_with_its_unit_has_it_in_its_window(look: Visit) -> None:
+    page = look.go(BODY)
+    look.quiet.settle()
+    cell = page.locator("td[id^=proactive_disclosure-admin_fees-amount_wan]").first
+    address, raw = cell.get_attribute("id"), cell.inner_text().strip()
+    cell.locator("[data-cell]").evaluate("shown => shown.append(' 元')")  # as pages show 3600 under a label that says 万元 (test_units_shown.py)
+    assert open_cell(page, address).locator("dd").first.text_content() == f"{raw} 元"
+
+
 def test_a_blank_is_blank_on_paper_too(look: Visit) -> None:
     page = look.go("agencies/310000-bangongting/")
     dialog = open_cell(page, page.locator("td.b[id^=disputes]").first.get_attribute("id"))
