@@ -77,6 +77,7 @@ def test_the_page_says_what_is_here_and_what_is_not_of_a_list_and_blames_nobody(
     assert [(one["agency_name"], one["year"], one["state"]) for one in missing] == [
         ("石狮市商务局", "2021", "late"), ("石狮市教育局", "2020", "missing"), ("石狮市教育局", "2021", "late")]
     assert "does not mean that the body did not publish it" in pages["en/missing/index.md"]
+    assert 'href="../missing/missing.csv"' in page and 'href="../../missing/missing.csv"' in pages["en/missing/index.md"]
 
 
 def test_without_a_list_every_government_of_county_level_and_above_is_expected() -> None:

@@ -68,7 +68,7 @@ def render_missing(bodies: Sequence[Expected], is_listed: bool, tables: Mapping[
     values: dict[str, Any] = {
         "is_listed": is_listed, "years": years, "n": len(bodies), "parts": _to_parts(found, years),
         "counts": [_count(found, year) for year in years],
-        "file": PATH.rpartition("/")[2], "missing": sum(one.state != "present" for one in found), "most": MOST_NAMED,
+        "file": PATH, "missing": sum(one.state != "present" for one in found), "most": MOST_NAMED,
     }
     pages = [
         render_page(
