@@ -514,8 +514,8 @@ def test_tables_within_tables_cost_no_more_than_their_size(tmp_path: Path) -> No
     for _ in range(40):
         body = f"<w:tbl>{row(cell(body), cell(run('a')))}</w:tbl><w:p/>"
     found = readers.read(docx(tmp_path / "a.docx", body))
-    assert len(found.grids) == 40
-    assert [doubt_of(line) for grid in found.grids for line in grid.rows[0]] == ["object", ""] * 39 + ["", ""]
+    # the outer ones hold so many cells that they only arrange the page
+    assert [doubt_of(line) for grid in found.grids for line in grid.rows[0]] == ["object", ""] * 6 + ["", ""]
 
 
 MARK = '<w:position w:val="3"/><w:sz w:val="15"/>'

@@ -403,12 +403,18 @@ function foot(about) {
   });
 }
 
+// whether the number that the address names stands in a part of the page
+function asked(part) {
+  const id = decodeURIComponent(location.hash.slice(1));
+  return id !== "" && part.querySelector(`[id="${CSS.escape(id)}"]`) !== null;
+}
+
 export function start(page) {
   const style = element("link", [], { rel: "stylesheet", href: new URL("stylesheets/cells.css", import.meta.url).href });
   document.head.append(style);
   // a telephone shows what matters first, and the rest where it is asked for
   if (matchMedia("(max-width: 40rem)").matches) {
-    for (const part of page.querySelectorAll("details[data-fold]")) if (!location.hash || !part.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`)) part.open = false;
+    for (const part of page.querySelectorAll("details[data-fold]")) if (!asked(part)) part.open = false;
   }
   for (const table of page.querySelectorAll("table.f")) {
     const fold = table.closest("details:not([open])");
@@ -421,8 +427,9 @@ export function start(page) {
   // the newest years first; what is folded has no width yet
   for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) {
     const fold = view.closest("details");
-    view.scrollLeft = view.scrollWidth;
-    if (fold && !fold.open) fold.addEventListener("toggle", () => { view.scrollLeft = view.scrollWidth; }, { once: true });
+    const turn = () => { if (!asked(view)) view.scrollLeft = view.scrollWidth; };
+    turn();
+    if (fold && !fold.open) fold.addEventListener("toggle", turn, { once: true });
   }
   page.addEventListener("click", (event) => {
     // anywhere in the number's cell: the digits alone are a small mark to hit
