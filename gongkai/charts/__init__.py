@@ -87,7 +87,7 @@ class Chart:
 
 def figures_of(tables: Mapping[str, Frame], form: Form) -> dict[str, Figures]:
     """Collect what charts need of every body, in one pass: small values that can be sent to other processes."""
-    return to_figures(tables, wanted_cells(form))
+    return to_figures(tables, wanted_cells(form), form)
 
 
 def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str], Chart]:
@@ -112,7 +112,7 @@ def _forms_of(kind: Kind, figures: Figures, form: Form) -> dict[int, str]:
 def draw_lines(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], form: Form) -> dict[str, dict[str, Chart]]:
     """Draw a body's charts: language → chart id → chart. lines: of the tables reports and cells."""
     found: dict[str, dict[str, Chart]] = {}
-    for (id, language), chart in draw_agency(lines_to_figures(agency_id, lines, wanted_cells(form)), form).items():
+    for (id, language), chart in draw_agency(lines_to_figures(agency_id, lines, wanted_cells(form), form), form).items():
         found.setdefault(language, {})[id] = chart
     return found
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from gongkai.form import load
+from gongkai.form import Form
 from gongkai.model import CellId
 
 Frame = Any
@@ -93,23 +92,25 @@ class Figures:
         return any(self.number(year, cell) is not None for year in self.forms for cell in cells)
 
 
-def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell]) -> dict[str, Figures]:
+def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell], form: Form) -> dict[str, Figures]:
     """Collect the wanted cells of every body, in one pass over the frames."""
     reports, cells = tables["reports"], tables["cells"]
     cells = cells[cells["row"].isin({cell[1] for cell in wanted}) & cells["column"].isin({cell[2] for cell in wanted})]
     names = [name for name in reports.columns if name.startswith("form_")]
     plain = reports[["report_id", "agency_id", "year", *names]].astype(object)
     columns = (cells[name].tolist() for name in _OF_A_CELL)
-    return _gather((dict(zip(plain.columns, line, strict=True)) for line in plain.itertuples(index=False)), zip(*columns, strict=True), wanted)
+    return _gather((dict(zip(plain.columns, line, strict=True)) for line in plain.itertuples(index=False)), zip(*columns, strict=True), wanted, form)
 
 
-def lines_to_figures(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], wanted: frozenset[Cell]) -> Figures:
+def lines_to_figures(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], wanted: frozenset[Cell], form: Form) -> Figures:
     """Collect the wanted cells of one body. lines: of the tables reports and cells."""
     cells = (tuple(map(line.__getitem__, _OF_A_CELL)) for line in lines["cells"])
-    return _gather(lines["reports"], cells, wanted).get(agency_id, Figures(agency_id))
+    return _gather(lines["reports"], cells, wanted, form).get(agency_id, Figures(agency_id))
 
 
-def _gather(reports: Iterable[Mapping[str, Any]], every: Iterable[tuple[Any, ...]], wanted: frozenset[Cell]) -> dict[str, Figures]:
+def _gather(
+    reports: Iterable[Mapping[str, Any]], every: Iterable[tuple[Any, ...]], wanted: frozenset[Cell], form: Form
+) -> dict[str, Figures]:
     forms: dict[str, dict[int, dict[str, str]]] = {}
     first: dict[str, tuple[str, int]] = {}
     for report in reports:
@@ -120,25 +121,18 @@ def _gather(reports: Iterable[Mapping[str, Any]], every: Iterable[tuple[Any, ...
         forms.setdefault(agency_id, {})[int(year)] = {
             name.removeprefix("form_"): version if _is_given(version) else "" for name, version in report.items() if name.startswith("form_")
         }
+    columns = {cell: form.column_of(CellId(*cell)) for cell in wanted}
+    amounts = {cell: column.unit or "元" for cell, column in columns.items() if column.type == "money"}
     cells: dict[str, dict[tuple[int, Cell], tuple[str, Decimal | None]]] = {agency_id: {} for agency_id in forms}
     for report_id, table, row, column, status, value, unit in every:
         if (table, row, column) not in wanted or report_id not in first:
             continue
         agency_id, year = first[report_id]
-        if status == "reported" and _is_other_unit((table, row, column), unit):
+        if status == "reported" and _is_given(unit) and unit != amounts.get((table, row, column), unit):
             status = OTHER_UNIT
         number = Decimal(str(value)) if status == "reported" else None
         cells[agency_id][year, (table, row, column)] = status, number
     return {agency_id: Figures(agency_id, forms[agency_id], cells[agency_id]) for agency_id in forms}
-
-
-@cache
-def _is_other_unit(cell: Cell, unit: object) -> bool:
-    try:
-        column = load().column_of(CellId(*cell))
-    except KeyError:  # of a version that is only tried
-        return False
-    return column.type == "money" and _is_given(unit) and unit != (column.unit or "元")
 
 
 def _is_given(value: object) -> bool:

@@ -68,7 +68,7 @@ def wanted_cells(form: Form) -> frozenset[Cell]:
 
 def plan_surveys(tables: Mapping[str, Frame], form: Form) -> dict[str, Survey]:
     """Return chart id → survey, in the order of the page."""
-    bodies = tuple(to_figures(tables, wanted_cells(form)).values())
+    bodies = tuple(to_figures(tables, wanted_cells(form), form).values())
     found = {"outcomes": _plan_outcomes(bodies, form), "applicants": _plan_applicants(bodies, form), "sizes": _plan_sizes(bodies)}
     return {id: survey for id, survey in found.items() if survey is not None}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from gongkai.match.ownership import Own, is_same_body, to_compact
+from gongkai.match.ownership import Own, is_department, is_same_body, to_compact
 
 _LONGEST = 60
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -21,9 +21,8 @@ _FILLED_BY = re.compile(
     r"(?=$|填报|填表|报送|日期|单位:|负责)"
 )
 _OF_THOSE_BELOW = re.compile(r"^(?:附[件表]\d*[:：.、]?)?(?:20\d\d年度?)?各(?:乡镇|镇街|镇|乡|街道|县|区|市)[^:：]{0,30}统计表[^:：]{0,10}$")
-_DEPARTMENT = re.compile(r"(?:局|委|委员会|院|处|中心|镇|乡|街道|办事处|(?:镇|乡)人民政府)$")
+_BODY = re.compile(r"(?:局|委|委员会|院|处|中心|镇|乡|街道|办事处|(?:镇|乡)人民政府)$")
 _GOVERNMENT = re.compile(r"[省市县区州盟旗](?:人民)?政府(?:办公[室厅]|办)?$")
-_OFFICE_OF_ONE = re.compile(r"(?:局|委|委员会|中心)$")
 _MANY = re.compile(r"单位\s*[:：]?[^。]{0,20}?([百千万亿]+(?:条|件|次|篇|个|人))")
 _LAST = {"12", "十二"}
 _FIRST = {"1", "01", "一"}
@@ -60,6 +59,6 @@ def _is_of_another(line: str, own: Own) -> bool:
         return True
     found = _FILLED_BY.match(line)
     name = re.sub(r"[(（].*", "", found[1]) if found else ""
-    is_office = _GOVERNMENT.search(name) is not None and _OFFICE_OF_ONE.search(own.name) is not None
-    is_department = is_office or (bool(_DEPARTMENT.search(name)) and bool(_DEPARTMENT.search(own.name)))
-    return is_department and not is_same_body(name, own.name) and not own.name.endswith(name) and not name.endswith(own.name)
+    is_office = _GOVERNMENT.search(name) is not None and is_department(own.name)
+    may_be_another = is_office or (bool(_BODY.search(name)) and bool(_BODY.search(own.name)))
+    return may_be_another and not is_same_body(name, own.name) and not own.name.endswith(name) and not name.endswith(own.name)

@@ -50,7 +50,7 @@ _SUFFIX = re.compile(
 _NAME = re.compile(r"(?:[一-鿿·、]|[(（][一-鿿·、]+[)）])+")
 _OWN_WORDS = re.compile(r"^(?:全|本|各|我|该|其|所属|下属|上|县|市|区|省)(?:[省市县区州盟旗镇乡]|级|机关|系统|单位)?")
 _SUBORDINATE = re.compile(r"(?<![及和与含、括])(?:所属|下属|直属|局属|下设|下级|二级)(?:各|企?事业|预算)*(?:单位|机构|部门)")
-_DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|中心|分局)$")
+_DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|中心)$")
 _REGION = re.compile(r"[省市县区州盟旗]$")
 _ALL_OF = re.compile(r"全(?:省|市|县|区|州|盟|旗|镇|乡|系统)|各(?:级|有关)?(?:单位|部门)")
 _BRANCH = re.compile(r"(?:分[局馆院校所站]|分中心|分公司|[支大中]队|支局|派出所|管理所|监管所|执法队|服务中心|服务站|监测站)$")
@@ -242,10 +242,10 @@ def _is_of_another(line: str, years: set[int], name: str, own: Own) -> bool:
 
 def _is_of_the_region(line: str, name: str, own: Own) -> bool:
     """Whether the caption of a table in a department's report names all its region, or all departments of its kind: 全县…统计表."""
-    if not scope.is_table_caption(line) or not _DEPARTMENT.search(own.name):
+    if not scope.is_table_caption(line) or not is_department(own.name):
         return False
     rest = _YEAR.sub("", _PREFIX.sub("", line, count=1))
-    is_region = bool(name) and _REGION.search(name) is not None and (own.name.startswith(name) or name in own.name)
+    is_region = bool(name) and _REGION.search(name) is not None and name in own.name
     return is_region or _ALL_OF.match(rest) is not None
 
 
@@ -279,6 +279,11 @@ def is_name(text: str) -> bool:
     """Whether a text can be the name of a body: it ends as one does, and is more than the words of headings."""
     ends = [found.end() for found in _SUFFIX.finditer(text)]
     return len(text) >= 3 and len(text) in ends and _NAME.fullmatch(text) is not None and not _is_words(text)
+
+
+def is_department(name: str) -> bool:
+    """Whether a name is that of a department of a government, as it ends."""
+    return _DEPARTMENT.search(name) is not None
 
 
 def is_same_body(one: str, other: str) -> bool:
