@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
-from gongkai import publisher
+from gongkai import hosting, publisher
 
 UNKNOWN = "unknown"
 _SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "reports", "requirements.lock")
@@ -46,12 +46,18 @@ def find_origin(root: Path, reader: str = "") -> Origin:
 
 
 def find_repository() -> str:
-    """Return the web address of the project: $REPOSITORY_URL, or what GitHub's runner says of the repository it builds, or site.yml; else ""."""
+    """Return the web address of the project: $REPOSITORY_URL, or what GitHub's runner says of the repository it builds, or site.yml; else "".
+
+    As hosting.py takes it: with the program that hosts it before it where its name does not tell.
+    """
     address = os.environ.get("REPOSITORY_URL", "").strip().rstrip("/")
     if address:
-        return address if address.startswith(("https://", "http://")) else ""
+        return address if hosting.is_address(address) else ""
     name = os.environ.get("GITHUB_REPOSITORY", "")
-    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else publisher.load().repository
+    if not name:
+        return publisher.load().repository
+    address = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}"
+    return address if hosting.to_host(address).names else f"github+{address}"
 
 
 def _git(root: Path, *arguments: str) -> str:

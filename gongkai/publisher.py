@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gongkai import plain_yaml
+from gongkai import hosting, plain_yaml
 
 PATH = Path(__file__).parents[1] / "site.yml"
 STYLE = "assets/stylesheets/publisher.css"
@@ -78,7 +78,9 @@ def load(path: Path = PATH) -> Publisher:
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
     texts = _to_texts(path.name, found)
-    for name in ("licence.address", "address", "repository"):
+    if texts["repository"] and not hosting.is_address(texts["repository"]):
+        raise ValueError(f"{path.name}: repository is no address that begins with https:// (or with gitlab+https://, where its name does not tell)")
+    for name in ("licence.address", "address"):
         if texts[name] and not re.fullmatch(r"https?://[^\s\"'<>]+", texts[name]):
             raise ValueError(f"{path.name}: {name} is no address that begins with https://")
     colours = {scheme: texts[f"colours.{scheme}"] for scheme in ("light", "dark")}

@@ -530,9 +530,9 @@ def test_bodies_share_the_descriptions_of_their_charts() -> None:
 
 def test_an_error_is_reported_with_the_body_already_named() -> None:
     assert "about/#report-an-error" in page(filled({}))
-    linked = page(filled({}), repository="https://example.org/gongkai")
-    assert "https://example.org/gongkai/issues/new?title=" in linked
-    assert "https://example.org/gongkai/blob/main/reports/test/test-2024.pdf" in linked
+    linked = page(filled({}), repository="https://github.com/a/b")
+    assert "https://github.com/a/b/issues/new?title=" in linked
+    assert "https://github.com/a/b/blob/HEAD/reports/test/test-2024.pdf" in linked
 
 
 def test_the_same_readings_make_the_same_page() -> None:

@@ -19,7 +19,7 @@ name: {zh: 晴川数据, en: Clearbrook}
 publisher: {zh: 晴川数据社, en: The Clearbrook Society}
 licence: {id: ODC-By-1.0, name: ODC-By 1.0, title: Open Data Commons Attribution, address: "https://opendatacommons.org/licenses/by/1-0/"}
 address: https://data.example.org/foi
-repository: https://git.example.org/foi/
+repository: gitlab+https://git.example.org/foi/
 colours: {light: "#5b2a86", dark: "#c9a6ea"}
 """
 
@@ -58,13 +58,15 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     assert card["og:title"] == "石狮市商务局" and card["og:description"].startswith("2019 年"), "what the report says, in its first sentence"
     assert card["og:image"] == "https://data.example.org/foi/assets/card.png" and (site / "assets/card.png").read_bytes()[:4] == b"\x89PNG"
     assert (site / "favicon.ico").is_file()
-    assert "https://git.example.org/foi/" in (site / "agencies/350581-shangwuju/2019/index.html").read_text("utf-8")
+    assert '"https://git.example.org/foi/-/blob/HEAD/reports/2019.md"' in (site / "agencies/350581-shangwuju/2019/index.html").read_text("utf-8")
+    assert '"https://git.example.org/foi/-/issues/new?issue%5Btitle%5D=' in body
+    assert "https://git.example.org/foi/-/issues/new?issuable_template=new-report" in (site / "about/index.html").read_text("utf-8")
     assert "ODC-By 1.0" in (site / "data/README.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("change", "said"), [
     (("name: {zh: 晴川数据, en: Clearbrook}", "name: {zh: 晴川数据}"), "name.en is missing"),
-    (("https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
+    (("gitlab+https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
     (("#5b2a86", "red; x"), "colours: both"),
     (("Clearbrook}", '"Clear<b>brook"}'), "name.en is to be one line of text"),
     (("address: https://data", "adress: https://data"), "nothing is known of 'adress'"),

@@ -231,18 +231,20 @@ def test_the_words_say_which_cells_stand_in_a_whole_table_and_which_relations_to
 
 
 def test_the_form_of_an_issue_has_the_fields_that_the_link_fills_in() -> None:
-    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / provenance.ISSUE_FORM).read_text("utf-8"))
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / f"{provenance.ISSUE_FORM}.yml").read_text("utf-8"))
     fields = {part["id"] for part in form["body"] if "id" in part}
     assert {"cell", "where", "read", "place", "document", "version"} <= fields
-    words = provenance.render_words(FORM, catalogue.load(), "https://example.org/a/b", "abc 2026")
+    words = provenance.render_words(FORM, catalogue.load(), "https://github.com/a/b", "abc 2026")
     told = json.loads(words["assets/cells.json"])
-    assert told["issues"] == f"https://example.org/a/b/issues/new?template={provenance.ISSUE_FORM}" and told["version"] == "abc 2026"
-    assert json.loads(provenance.render_words(FORM, {}, "", "")["en/assets/cells.json"])["issues"] == ""
+    assert told["issues"] == {"to": "https://github.com/a/b/issues/new?template=wrong-number.yml&", "title": "title", "text": ""}
+    assert told["version"] == "abc 2026"
+    assert json.loads(provenance.render_words(FORM, {}, "", "")["en/assets/cells.json"])["issues"] == {}
 
 
 @pytest.mark.parametrize(("environment", "address"), [
     ({}, ""), ({"GITHUB_REPOSITORY": "a/b"}, "https://github.com/a/b"), ({"REPOSITORY_URL": "https://example.org/x/"}, "https://example.org/x"),
-    ({"REPOSITORY_URL": "javascript:x"}, ""), ({"GITHUB_REPOSITORY": "a/b", "GITHUB_SERVER_URL": "https://git.example.org"}, "https://git.example.org/a/b"),
+    ({"REPOSITORY_URL": "javascript:x"}, ""), ({"GITHUB_REPOSITORY": "a/b", "GITHUB_SERVER_URL": "https://git.example.org"}, "github+https://git.example.org/a/b"),
+    ({"REPOSITORY_URL": "gitlab+https://git.example.org/a/b/"}, "gitlab+https://git.example.org/a/b"), ({"REPOSITORY_URL": "svn+https://example.org/a"}, ""),
 ])
 def test_the_project_is_where_its_setting_or_the_runner_says(environment: dict[str, str], address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL"):

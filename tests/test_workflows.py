@@ -261,7 +261,7 @@ def test_a_push_on_gitlab_builds_the_site_that_is_published_and_a_merge_request_
     assert done.returncode == 0, done.stdout + done.stderr
     [place] = jobs["pages"]["artifacts"]["paths"]
     assert "https://someone.example.org/reports/" in (clone / place / "index.html").read_text("utf-8")
-    assert "https://forge.example.org/someone/reports/" in (clone / place / "about/index.html").read_text("utf-8")
+    assert "https://forge.example.org/someone/reports/-/issues/new?" in (clone / place / "about/index.html").read_text("utf-8")
     assert (clone / place / "data/cells.csv").exists() and not (clone / "site").exists()
 
 

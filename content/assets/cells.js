@@ -382,11 +382,14 @@ function foot(about) {
     place: about.place ? spell(about.place, words) : words.cell_no_place, document: `${report.file} sha256:${report.sha256}`, version: say.version,
   };
   const title = `${about.labels.join(" · ")} ${about.id}`;
-  if (say.issues) {
-    parts.unshift(element("a", words.cell_report, { href: `${say.issues}&${new URLSearchParams({ title, ...fields })}`, rel: "noopener" }), " · ");
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  const issues = say.issues;
+  if (issues.to) {
+    const filled = new URLSearchParams({ [issues.title]: title, ...(issues.text ? { [issues.text]: lines.join("  \n") } : fields) });
+    parts.unshift(element("a", words.cell_report, { href: `${issues.to}${filled}`, rel: "noopener" }), " · ");
     return element("p", parts, { class: "foot" });
   }
-  const text = [title, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join("\n");
+  const text = [title, ...lines].join("\n");
   const box = element("textarea", text, { readonly: "", rows: "6", "aria-label": words.cell_report_text });
   const press = element("button", words.cell_copy, { type: "button" });
   press.addEventListener("click", async () => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai import hosting
 from gongkai.form import Form
 from gongkai.pages.template import render_page, say
 
@@ -11,7 +12,8 @@ def render_about(language: str, form: Form, repository: str = "") -> dict[str, s
 
     repository: the web address of the project, "" if it is not known.
     """
+    forms = {form: hosting.to_form(repository, form) for form in ("new-report", "wrong-number", "problem", "same-body")}
     path, text = render_page(
         language, "about/index.md", f"{language}/about.md", title=say(language, "about_title"), description=say(language, "about_lead"),
-        notices=form.notices, repository=repository)
+        notices=form.notices, forms=forms if repository else {})
     return {path: text}

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from gongkai import hosting
 from tests.browser.conftest import Visit, served
 
 BODY = "agencies/321300-renminzhengfu/"
@@ -168,18 +170,23 @@ def test_a_number_in_the_fold_of_a_year_answers_too_and_so_does_its_total(look: 
     expect(dialog.locator("q")).to_have_text("1191")
 
 
-@pytest.mark.parametrize("repository", ["", "https://github.com/a/b"])
+@pytest.mark.parametrize("repository", ["", "https://github.com/a/b", "https://gitlab.com/a/b"])
 def test_an_error_is_reported_with_the_id_of_its_cell(look: Visit, repository: str) -> None:
     def answer(route: Any) -> None:
         told = route.fetch().json()
-        route.fulfill(json={**told, "issues": f"{repository}/issues/new?template=wrong-number.yml" if repository else ""})
+        route.fulfill(json={**told, "issues": hosting.to_filled(repository, "wrong-number")})
 
     look.page.route("**/cells.json", answer)
     page = look.go("en/" + BODY)
     dialog = open_cell(page, "requests-granted-total-2023")
     id = "321300-renminzhengfu-2023.requests.granted.total"
     assert dialog.locator("code", has_text=id).count() == 1
-    if repository:
+    if "gitlab" in repository:
+        link = dialog.get_by_role("link", name="Report an error in this number").get_attribute("href")
+        asked = {name: value for name, [value] in parse_qs(urlsplit(link).query).items()}
+        assert link.startswith(f"{repository}/-/issues/new?") and asked.keys() == {"issue[title]", "issue[description]"}
+        assert id in asked["issue[title]"] and f"cell: {id}" in asked["issue[description]"] and "read: 1191" in asked["issue[description]"]
+    elif repository:
         link = dialog.get_by_role("link", name="Report an error in this number").get_attribute("href")
         assert link.startswith(f"{repository}/issues/new?template=wrong-number.yml&") and f"cell={id}" in link and "read=1191" in link
         assert "sha256%3A" in link and "page+2" in link

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
 
-from gongkai import addresses
+from gongkai import addresses, hosting
 from gongkai.addresses import to_key
 from gongkai.form import Form
 from gongkai.model import Reading, to_data_version
@@ -179,7 +178,7 @@ def _render_page(
         sources=sources, reports=reports, years=with_gaps(reports, _to_year, [year for source in reports if (year := _to_year(source))], known),
         remarks=_to_remarks(body, language),
         dataset=to_body_dataset(language, name, body.years, top + folder, top + docs_path(language, "data/")),
-        error_link=_to_issue(setting.repository, body, name) if setting.repository else "",
+        error_link=_to_issue(setting.repository, body, name),
     )
 
 
@@ -224,4 +223,4 @@ def _to_remarks(body: Body, language: str) -> list[tuple[str, str, bool]]:
 def _to_issue(repository: str, body: Body, name: str) -> str:
     """The address of a new issue that already names the body and its documents."""
     lines = [f"{r.report.report_id}: {r.path}" for r in body.readings if r.report]
-    return f"{repository}/issues/new?title={quote(f'{name} ({body.agency_id})')}&body={quote(chr(10).join(lines))}"
+    return hosting.to_issue(repository, f"{name} ({body.agency_id})", "\n".join(lines))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from gongkai import hosting
 from gongkai.addresses import to_name
 from gongkai.form import Form
 from gongkai.pages.findings import relations_of
@@ -22,8 +23,8 @@ Sources = Mapping[str, Any]
 Pictures = Mapping[str, Mapping[int, Any]]
 """report id → page number → its picture, with the attributes `width` and `height`, in points"""
 
-ISSUE_FORM = "wrong-number.yml"
-"""in .github/ISSUE_TEMPLATE; the words below are ids of its fields"""
+ISSUE_FORM = "wrong-number"
+"""in .github/ISSUE_TEMPLATE; what content/assets/cells.js fills in are ids of its fields"""
 
 
 def is_web_address(address: str) -> bool:
@@ -68,6 +69,6 @@ def _to_words(language: str, form: Form, catalogue: Mapping[str, Any], repositor
         },
         "labels_of": {version: {id: label for id, label in found.items() if label != labels[id]} for version, found in own.items()},
         "words": {**chosen, **plain}, "labels": labels, "checks": {code: text for code, text in codes.items() if "{" not in text},
-        "issues": f"{repository}/issues/new?template={ISSUE_FORM}" if repository else "", "version": version,
+        "issues": hosting.to_filled(repository, ISSUE_FORM), "version": version,
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

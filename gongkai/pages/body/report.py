@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
-from gongkai import addresses
+from gongkai import addresses, hosting
 from gongkai.addresses import to_anchor, to_key
 from gongkai.form import Form
 from gongkai.messages import to_chinese
@@ -107,7 +106,7 @@ def to_source(reading: Reading, form: Form, repository: str, published: Sources)
         "sidecar": report.sidecar,
         "is_link": is_web_address(address),
         "kept": published.get(report.report_id),
-        "file": f"{repository}/blob/main/reports/{quote(reading.path)}" if repository else "",
+        "file": hosting.to_file(repository, f"reports/{reading.path}"),
         "pages": f"{min(pages)}–{max(pages)}" if len(pages) > 1 else "".join(map(str, pages)),
         "pages_count": len(pages),
         "forms": list(dict.fromkeys(report.forms.get(table, "") for table in form.tables if form_tables.has_table(report, table, form))),
