@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from gongkai.form import Entry, Form
-from gongkai.indicators import measure
+from gongkai.indicators import CATALOGUE, measure
 from gongkai.messages import to_chinese
 from gongkai.model import TABLES, Agency, CellId, Reading, Report, Sidecar, Value, to_data_version
 from gongkai.tables.numbers import is_exact, to_published
@@ -178,6 +178,18 @@ def _words_of(form: Form, table: str, row: str, version: str) -> tuple[str, str,
 
 
 @cache
+def _labels_of(form: Form, cell: CellId, version: str) -> tuple[str, str, str, str]:
+    """What its row and its column are called in a version, each in Chinese and in English."""
+    row, column = form.entry(cell.table, "row", cell.row), form.column_of(cell)
+    return row.label("zh", version), row.label_en, column.label("zh", version), column.label_en
+
+
+@cache
+def _indicator_labels() -> Mapping[str, tuple[str, str]]:
+    return {entry.id: (entry.label_zh, entry.label_en) for entry in CATALOGUE}
+
+
+@cache
 def _cells_across(row: str, table: str, columns: tuple[str, ...]) -> tuple[CellId, ...]:
     return tuple(CellId(table, row, column) for column in columns)
 
@@ -225,7 +237,7 @@ class _Cells:
         return [self.published[c][0] if c in self.published else Value(c, "missing") for c in self.columns if c in wanted]
 
     def lines(self) -> Iterator[Line]:
-        head = _head(self.report)
+        head, versions = _head(self.report), self.versions()
         for v in self.values:
             _, number, unit = self.published.get(v.cell) or (v, None, self.columns[v.cell].unit)
             place = v.place
@@ -233,7 +245,8 @@ class _Cells:
             box = "{:.1f} {:.1f} {:.1f} {:.1f}".format(*place.box) if place and place.box else ""
             cell = v.cell
             id = f"{head[0]}.{cell.table}.{cell.row}.{cell.column}"
-            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt
+            labels = _labels_of(self.form, cell, versions[cell.table])
+            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt, *labels
 
     def rows(self, table: str) -> Iterator[Line]:
         """The rows of a table of the form, a column for each of its columns over all versions, and what who opens the file alone has to know."""
@@ -260,7 +273,7 @@ def _indicators(reports: Sequence[Report], form: Form) -> Iterator[Line]:
     for m in measure(reports, form):
         numbers = (m.value, m.numerator, m.denominator)
         if all(n is None or is_exact(n) for n in numbers):
-            yield *_head(m.report), m.indicator, *numbers, m.basis, m.form
+            yield *_head(m.report), m.indicator, *numbers, m.basis, m.form, *_indicator_labels()[m.indicator]
 
 
 def _checks(reading: Reading) -> Iterator[Line]:

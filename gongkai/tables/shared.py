@@ -41,13 +41,14 @@ def to_shared(part: Part, form: Form, wanted: Wanted) -> Shared:
     named = to_named(part, form)
     cells, indicators, checks = named["cells"], named["indicators"], named["checks"]
     wanted_cells = frozenset(wanted.cells)
+    measured = {name: values for name, values in indicators.items() if "_label_" not in name}  # pages have words of their own
     keys = zip(cells["table"], cells["row"], cells["column"], strict=True)
     return {
         "agencies": named["agencies"],
         "reports": named["reports"],
         "cells": _choose({name: cells[name] for name in _CELLS}, [key in wanted_cells for key in keys]),
         "reports_wide": {name: named["reports_wide"][name] for name in ("report_id", *wanted.wide)},
-        "indicators": _choose(indicators, [indicator in wanted.indicators for indicator in indicators["indicator"]]),
+        "indicators": _choose(measured, [indicator in wanted.indicators for indicator in indicators["indicator"]]),
         "checks": _choose(checks, [bool(kind) for kind in checks["kind"]]),
         **to_counts(named),
     }
