@@ -2,7 +2,8 @@
 
 In: a call, and how long one may take. Out: what it returns, or Failed. Not its business: what is called.
 A document that hangs costs its whole time, and a thousand of them would keep a build for days. So all together have a time too: each gets a fifth of
-what is left of it, which is all of what one may take as long as nothing has failed, and never less than an ordinary document needs.
+what is left of it, which is all of what one may take as long as nothing has failed, and never less than an ordinary document needs. Where more
+fail than that allows for, each that follows has only what most documents need, and in the end none is begun: however many hang, a build ends.
 """
 
 from __future__ import annotations
@@ -17,47 +18,73 @@ from gongkai.workers import Failed
 SHARE = 5
 LEAST = 15.0
 """seconds; an ordinary document takes one"""
+LITTLE = 3.0
+"""seconds; nine in ten ordinary documents take less"""
+UNHURRIED, ALL = 8, 12
+"""times as many seconds as one may take: from the first on each has LITTLE, from the second on none is begun"""
 HURRIED = "hurried"
-"""how a call has failed that was given less time than one may take"""
+"""how a call has failed that was given less time than one may take, or none"""
 
 
 class Patience:
-    """most: seconds for one call. Those that fail take at most SHARE times as many together, and LEAST for each that follows."""
+    """most: seconds for one call. Those that fail take at most SHARE times as many together, LEAST for each that follows, ALL times as many at most.
+
+    In calls that are made at once, those that are under way when that is reached end as they would have.
+    """
 
     def __init__(self, most: float, least: float = LEAST) -> None:
         self.most = most
         self.failed = 0
         self._least = min(least, most)
-        self._left = most * SHARE
+        self._spent = 0.0
+        self._untried = 0
         self._lock = threading.Lock()
 
     @property
     def allowed(self) -> float:
+        """seconds; 0 where none is to be begun any more"""
         with self._lock:
-            return max(self._least, min(self.most, self._left / SHARE))
+            if self._spent >= self.most * ALL:
+                return 0.0
+            if self._spent >= self.most * UNHURRIED:
+                return min(self._least, LITTLE)
+            return max(self._least, min(self.most, self.most - self._spent / SHARE))
 
     def spend(self, seconds: float) -> None:
         """Take note of time that came to nothing."""
         with self._lock:
-            self._left = max(0.0, self._left - seconds)
+            self._spent += seconds
             self.failed += 1
+
+    def begin(self) -> float:
+        """The seconds that a call may take. Raises Failed where it is not to be begun."""
+        seconds = self.allowed
+        if not seconds:
+            with self._lock:
+                self._untried += 1
+            raise Failed(HURRIED)
+        return seconds
+
+    def end(self, error: Failed, seconds: float, taken: float) -> Failed:
+        """Take note of a call that failed, and say how. seconds: what it was given; taken: what it took."""
+        self.spend(taken)
+        return Failed(HURRIED) if error.how == "hung" and seconds < self.most * 0.99 else error
 
     def call(self, function: Callable[..., bytes], *arguments: object) -> bytes:
         """Call in a process beside this thread (workers.py). Raises Failed."""
-        seconds = self.allowed
+        seconds = self.begin()
         started = time.monotonic()
         try:
             return workers.call(seconds, function, *arguments)
         except Failed as error:
-            self.spend(time.monotonic() - started)
-            if error.how == "hung" and seconds < self.most * 0.99:
-                raise Failed(HURRIED) from None
-            raise
+            raise self.end(error, seconds, time.monotonic() - started) from None
 
     def told(self) -> str:
         """In one line, that others have less time than one may take; "" as long as they have not."""
-        if self.allowed > self.most / 2 or self.failed == 0:
-            return ""
-        taken = (self.most * SHARE - self._left) / 60
         now = self.allowed
+        if now > self.most / 2 or self.failed == 0:
+            return ""
+        taken = self._spent / 60
+        if not now:
+            return f"{self.failed} that came to nothing took {taken:.0f} minutes, all there are for such; {self._untried} after them were not begun"
         return f"{self.failed} that came to nothing took {taken:.0f} minutes; each that came after them had {now:.0f} seconds, not {self.most:.0f}"

@@ -18,6 +18,7 @@ from PIL import Image
 
 from gongkai import form, pipeline
 from gongkai.model import Reading
+from gongkai.patience import Patience
 from gongkai.pipeline import parcels
 
 REPORTS = Path(__file__).parents[1] / "editions" / "reports"
@@ -290,6 +291,15 @@ def test_on_a_cluster_too_a_bad_file_costs_only_itself(tmp_path: Path, cluster: 
     messages = read_with(failing.read, tmp_path, ["a.txt", "crash.txt", "hang.txt", "raise.txt", "z.txt"], monkeypatch, scheduler=cluster)
     assert "crash" in messages["crash.txt"] and "was stopped" in messages["hang.txt"] and "IndexError" in messages["raise.txt"]
     assert messages["a.txt"] == messages["z.txt"] == "fine"
+
+
+def test_on_a_cluster_documents_that_hang_have_a_time_together_too(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.many, "SECONDS_FOR_ONE", 1)
+    monkeypatch.setattr(pipeline.many, "Patience", lambda most: Patience(most, 0.5))
+    messages = read_with(failing.read, tmp_path, ["a.txt", *(f"hang{n:02}.txt" for n in range(20)), "z.txt"], monkeypatch, scheduler=cluster)
+    told = list(messages.values())
+    assert messages["a.txt"] == "fine" and any("was stopped;" in one for one in told) and sum("had used up the time" in one for one in told) > 4
+    assert "had used up the time" in messages["z.txt"], "it came after all of them, and their time was used up"
 
 
 def test_a_file_that_kills_the_workers_of_a_cluster_takes_no_other_with_it(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:

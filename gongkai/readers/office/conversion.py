@@ -98,7 +98,7 @@ def _made_by() -> bytes:
 def _convert(program: str, targets: Mapping[Path, Path]) -> None:
     patience = Patience(SECONDS_FOR_ONE)
     waiting, alone = list(targets), []
-    while waiting:
+    while waiting and patience.allowed:
         some, waiting = waiting[:MOST_AT_ONCE], waiting[MOST_AT_ONCE:]
         _try(program, {path: targets[path] for path in some}, patience)
         left = [path for path in some if not _is_kept(targets[path])]
@@ -107,7 +107,8 @@ def _convert(program: str, targets: Mapping[Path, Path]) -> None:
         else:
             alone, waiting = alone + left[:1], left[1:] + waiting
     for path in alone:
-        _try(program, {path: targets[path]}, patience)
+        if patience.allowed:
+            _try(program, {path: targets[path]}, patience)
 
 
 def _try(program: str, targets: Mapping[Path, Path], patience: Patience) -> None:
