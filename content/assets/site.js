@@ -46,6 +46,16 @@ for (const table of document.querySelectorAll(".md-typeset table")) {
 
 for (const code of document.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll too
 
+// the fold that holds what the address names
+function open() {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  for (let fold = target.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+  target.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", open);
+if (location.hash) open();
+
 const started = [];
 const boxes = document.querySelectorAll("[data-search]");
 if (boxes.length) started.push(import("./search.js").then(({ start }) => boxes.forEach((box) => start(box))));
@@ -74,6 +84,8 @@ const standing = document.querySelector("[data-standing]");
 if (standing) started.push(import("./standing.js").then(({ start }) => start(standing)));
 const agency = document.querySelector(".g-agency");
 if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
+const charts = document.querySelector(".charts[data-tools]");
+if (charts) started.push(import("./charts.js").then(({ start }) => start(charts)));
 // from here on everything on the page answers: a program that drives the page waits for it
 Promise.all(started.map((one) => one.catch((reason) => {
   console.warn(reason);
