@@ -7,6 +7,7 @@ The expectation comes from what the page prints, never from what we read.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -121,6 +122,7 @@ def kinds() -> Iterator[Kind]:
     yield from _samples()
     yield from _words()
     yield from _shapes()
+    yield from _numberings()
 
 
 def _without(*rows: str) -> list[list[str]]:
@@ -315,3 +317,44 @@ def _shapes() -> Iterator[Kind]:
     across = [["行政复议数量", *[""] * 3, "行政诉讼数量", *[""] * 3], [line[1] if "_" in line[0] else "总数" for line in disputes], [line[3] for line in disputes]]
     yield Kind("a-part-across", [*OPENING, HEADING, [HEAD, *to_rows(LINES[:at])], "四、行政复议和行政诉讼情况", across, [HEAD, *to_rows(LINES[at + 8:])]], said,
                formats=("html", "docx"))
+
+
+def _numberings() -> Iterator[Kind]:
+    """The rows numbered in other styles than the form's; and numbers before labels that count no rows, but may be what they amount to."""
+    chinese, roman, ringed = "一二三四五六七八九十", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "①②③④⑤⑥⑦⑧⑨"
+
+    def path(mark: str) -> Callable[[tuple[int, ...]], str]:
+        return lambda at: mark.join(map(str, at))
+
+    def levels(*written: Callable[[int], str]) -> Callable[[tuple[int, ...]], str]:
+        return lambda at: written[len(at) - 1](at[-1])
+
+    point, item = (lambda n: f"（{chinese[n - 1]}）"), (lambda n: f"{n}.")
+    styles: tuple[Callable[[tuple[int, ...]], str], ...] = (
+        lambda at: path(".")(at) + " ", lambda at: f"（{path('.')(at)}）", path("-"), lambda at: path("．")(at) + "、", lambda at: f"[{path('.')(at)}]",
+        lambda at: ".".join((roman[at[0] - 1], *map(str, at[1:]))) + " ", levels(lambda n: roman[n - 1] + "、", item, lambda n: f"{n}) ", lambda n: ringed[n - 1]),
+        levels(lambda n: f"{'ABCDEFGHI'[n - 1]}. ", lambda n: f"{'abcdefghi'[n - 1]}) ", item, lambda n: ringed[n - 1]),
+        levels(lambda n: f"第{chinese[n - 1]}部分 ", point, item, lambda n: f"（{n}）"), levels(lambda n: "壹贰叁肆伍陆柒捌玖"[n - 1] + "、", point, item, lambda n: f"({n})"),
+        lambda at: f"{chinese[at[0] - 1]}{point(at[1]) if at[1:] else '、'}{path('.')(at[2:])}", lambda at: "".join(f"{n:02}" for n in at) + " ",
+        lambda at: f"{'ABCDEFGHI'[at[0] - 1]}{''.join(f'{n:02}' for n in at[1:])} ", lambda at: "— " * (len(at) - 1),
+    )
+    for at, style in enumerate(styles):
+        rows = [[style(where) + _unnumbered(line[1]), line[2] or "——", line[3] or ("" if line[0] else "——")] for where, line in zip(_outline(), LINES, strict=True)]
+        yield Kind(f"numbered-{at}", [*OPENING, HEADING, [HEAD, *rows]], to_said())
+    unclear = {row: "~!" for row, *_ in LINES if row}
+    for at, written in enumerate(("{} {}", "{}{}", "（{}）{}")):
+        rows = [[written.format(text, _unnumbered(label)) if text else label, unit, ""] for row, label, unit, text in LINES]
+        yield Kind(f"amounts-before-labels-{at}", [*OPENING, HEADING, [HEAD, *rows]], unclear, formats=TABLES)
+
+
+def _unnumbered(label: str) -> str:
+    return re.sub(r"^(?:其中：)?(?:[一二三四五六七八九]、|（[一二三四]）|\d\.)?", "", label)
+
+
+def _outline() -> Iterator[tuple[int, ...]]:
+    """Where each of LINES stands: section, point, item, part of an item."""
+    at = [0, 0, 0, 0]
+    for row, label, *_ in LINES:
+        depth = 0 if label[1] == "、" else 1 if label[0] == "（" else 2 if label[0].isdigit() and not row.startswith("refused_") else 3
+        at = [*at[:depth], at[depth] + 1, *[0] * (3 - depth)]
+        yield tuple(number for number in at[: depth + 1] if number)

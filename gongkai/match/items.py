@@ -20,7 +20,9 @@ from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.match.years_beside import RowYears
 from gongkai.model import Grid, Place
-from gongkai.text import is_number, to_label
+from gongkai.text import is_number, to_label, to_plain
+
+_NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})(?:[.\-–—_、]\d{1,2}){0,5}[)、.]?")
 
 
 def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[list[Item]], tuple[Block, ...]]:
@@ -31,6 +33,7 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
         has_box = grid.boxes and row < len(grid.boxes) and column < len(grid.boxes[row])
         return Place(grid.page, number + 1, row + 1, column + 1, grid.boxes[row][column] if has_box else None)
 
+    grid = _join_numbers(grid, names)
     if width == 1:
         return _read_stream([(row[0], place(r, 0)) for r, row in enumerate(grid.rows) if row], names, own), ()
     if (across := read_across(grid, names, own, place)) is not None:
@@ -51,6 +54,23 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
             own_half.append(replace(item, aside=aside) if aside else item)
     return [halves.get(half, []) for half in range(max(halves, default=0) + 1)], found
+
+
+def _join_numbers(grid: Grid, names: RowNames) -> Grid:
+    """Lines cut at blanks, with the numbers of labels put back before them where the heads have no column for those."""
+    heads = next((row for row in grid.rows if is_head(row, names)), None)
+    if grid.exact or heads is None or is_number(heads[0]):
+        return grid
+    longer = [row for row in grid.rows if len(row) > len(heads) and _is_numbering(row[0]) and is_word(row[1])]
+    if 2 * len(longer) <= len(grid.rows):
+        return grid
+    rows = tuple((f"{row[0]} {row[1]}", *row[2:]) if len(row) > 1 and _is_numbering(row[0]) and is_word(row[1]) else row for row in grid.rows)
+    return replace(grid, rows=rows)
+
+
+def _is_numbering(cell: Cell) -> bool:
+    """Whether a cell is the number of a label and nothing else: 3.1, （二）, 一、."""
+    return bool(cell) and _NUMBERING.fullmatch(to_plain(cell or "").strip()) is not None
 
 
 def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: Own) -> list[list[Item]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from gongkai.form import Entry, Form
+from gongkai.match.numbering import to_usual
 from gongkai.text import to_label, to_wording
 
 # ー: what recognition often makes of a 一 between brackets
@@ -87,6 +88,8 @@ class Labels:
         found = self._numbered.get(label) or self._exact.get(to_core(text)) or self._exact.get(to_bare_core(text)) or self._exact.get(label)
         if found is None and _LATIN.search(text) and has_han(text):
             return self.find(_LATIN.sub(" ", text))  # in two languages
+        if found is None and (usual := to_usual(text)) != text:
+            return self.find(usual)
         return found
 
     def names(self, text: str) -> bool:
@@ -129,7 +132,7 @@ class Labels:
 
     def _is_numbered_so(self, id: str, text: str) -> bool:
         """Whether a very short label has the form's own number, if any: "2.其他" is the beginning of another row, "3.其他" is one."""
-        number = re.match(r"\s*(\d)", to_wording(text))
+        number = re.match(r"\s*(\d)", to_wording(to_usual(text)))
         if number is None or len(to_core(text)) > 3:
             return True
         entry = next(e for e in self.entries if e.id == id)

@@ -24,6 +24,7 @@ _REST = re.compile(
     rf"[\s:：.·_]*+[(（]?({UNIT}?)[)）]?[\s:：]*+([-+−－]?\d[\d,，]*(?:\.\d+)?|[-—–－]+|/|无)?\s*+({UNIT}?)\s*+[,，、]?"
 )
 _IN_BRACKETS = re.compile(rf"(.{{4,}}?)[(（]\s*+(\d[\d,]{{0,12}}(?:\.\d{{1,6}})?)\s*+({UNIT})[)）]")
+_NUMBER_BRACKET = re.compile(r"^\s*[^\s()]{1,4}\)")
 _BULLET = re.compile(r"^\s*+(?:[●•◆■▪○◇□※★☆▲△·*]\s*+|[-–—]\s+)(?=\S{4})")
 ENDS = re.compile(r"[。；;]")
 _COMMAS = re.compile(r"(?<!\d)[,，]|[,，](?!\d)")
@@ -102,14 +103,19 @@ def _read_clause(clause: str, place: Place | None, names: RowNames) -> Item | No
         return Item(inside[1], ((inside[2], place),), (inside[3], *units_in(inside[1])), place)
     for end in range(max(len(clause) - _LONGEST_ODD, 4), len(clause)):  # a number with something beside it is no number, and no sentence either
         label, odd = clause[:end], clause[end:].strip(" :：")
-        is_whole = label.count("(") == label.count(")") and not label[-1:].isdigit()  # 计1条） is a part of the label
+        is_whole = _is_closed(label) and not label[-1:].isdigit()  # 计1条） is a part of the label
         if odd[:1].isdigit() and is_whole and names.is_exact(label) and names.candidates(label):
             return Item(label, ((odd, place),), units_in(label), place)
     return None
 
 
 def _ends_a_label(text: str) -> bool:
-    return (has_han(text[-1:]) or text[-1:] in ")）》】]") and text.count("(") == text.count(")")
+    return (has_han(text[-1:]) or text[-1:] in ")）》】]") and _is_closed(text)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether all brackets that a label opens are closed, that of its number, 1), aside."""
+    return text.count("(") == _NUMBER_BRACKET.sub("", text).count(")")
 
 
 def split_number_first(text: str, names: RowNames) -> Item | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from gongkai.match import scope
 from gongkai.match.list_items import Item
+from gongkai.match.numbering import to_usual
 from gongkai.match.ownership import Standing, to_compact
 from gongkai.match.row_names import RowNames
 from gongkai.text import to_wording
@@ -50,7 +51,7 @@ def mark_aside(items: Sequence[Item], names: RowNames, standing: Standing, aside
         is_started = is_started or is_known
         last = number if number is not None and not aside else last
         says = item.label if scope.in_brackets(to_compact(item.label), standing.own.year) else ""
-        if heading and is_among and not says and _DIGITS.match(to_wording(item.label).strip()):
+        if heading and is_among and not says and _DIGITS.match(to_wording(to_usual(item.label)).strip()):
             found.append(replace(item, is_doubtful=True))
         else:
             found.append(replace(item, aside=says or item.aside or aside) if says or item.aside or aside else item)
@@ -58,7 +59,7 @@ def mark_aside(items: Sequence[Item], names: RowNames, standing: Standing, aside
 
 
 def _to_number(label: str, last: Number) -> Number | None:
-    compact = to_wording(label).strip()
+    compact = to_wording(to_usual(label)).strip()
     if section := _SECTION.match(compact):
         return _ORDER.index(section[1]) + 1, 0
     if point := _POINT.match(compact):

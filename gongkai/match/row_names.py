@@ -11,6 +11,7 @@ from functools import cache
 
 from gongkai.form import Form
 from gongkai.match.labels import to_bare_core, to_core
+from gongkai.match.numbering import to_usual
 from gongkai.text import to_wording
 
 _LONGEST = 120
@@ -54,8 +55,11 @@ class RowNames:
 
     @staticmethod
     def _keys(text: str) -> tuple[str, ...]:
-        plain = _AMONG.sub("", re.sub(r"\s+", "", to_wording(text)))
-        return tuple(key for key in (_to_key(to_core(plain)), _to_key(to_bare_core(plain))) if key)
+        keys: list[str] = []
+        for label in dict.fromkeys((text, to_usual(text))):
+            plain = _AMONG.sub("", re.sub(r"\s+", "", to_wording(label)))
+            keys += (_to_key(to_core(plain)), _to_key(to_bare_core(plain)))
+        return tuple(key for key in dict.fromkeys(keys) if key)
 
     @cache  # noqa: B019  (one list in a process)
     def candidates(self, text: str) -> tuple[str, ...]:
@@ -66,8 +70,7 @@ class RowNames:
         for key in (*keys, *(_to_key(_UNIT_BEHIND.sub("", key)) for key in keys)):
             if key in self._ids:
                 return self._ids[key]
-        misread = keys[0] if keys and len(keys[0]) >= _FEWEST_MISREAD else ""
-        near = {self._ids[key] for key in self._long if _is_misread(misread, key)}
+        near = {self._ids[key] for key in self._long for misread in keys if len(misread) >= _FEWEST_MISREAD and _is_misread(misread, key)}
         return near.pop() if len(near) == 1 else ()
 
     def is_exact(self, text: str) -> bool:
@@ -118,12 +121,12 @@ class RowNames:
 
     @staticmethod
     def is_numbered(text: str) -> bool:
-        return _NUMBERED.match(to_wording(text).strip()) is not None
+        return _NUMBERED.match(to_wording(to_usual(text)).strip()) is not None
 
     @staticmethod
     def opens_section(text: str) -> bool:
         """Whether a label has the number of a section or of a part of one: 五、 or （三）."""
-        return _SECTION.match(to_wording(text).strip()) is not None
+        return _SECTION.match(to_wording(to_usual(text)).strip()) is not None
 
 
 def _is_misread(one: str, other: str) -> bool:

@@ -17,11 +17,12 @@ from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
-from gongkai.match.list_items import Item
+from gongkai.match.list_items import Item, to_doubtful
 from gongkai.match.list_lines import join_cut
 from gongkai.match.list_parts import mark_aside
 from gongkai.match.list_prose import to_prose_items
 from gongkai.match.list_values import TWICE, UNITS, to_values
+from gongkai.match.numbering import may_be_amounts
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
@@ -164,7 +165,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
 
 def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
     """The lists in running text, those aside apart."""
-    items = mark_aside(to_prose_items(document, names, own), names, Standing(own), "")
+    items = mark_aside(_doubt_amounts_before(to_prose_items(document, names, own)), names, Standing(own), "")
     lists = [_List(_name([i for i in items if i.aside == aside], names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
     return [one for one in lists if _is_table(one.named)]
 
@@ -210,6 +211,7 @@ def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
 
 def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> list[Named]:
     """The rows of a run; where halves stand side by side on several pages, in the order in which more labels fit under what stands above them."""
+    pages = [[_doubt_amounts_before(half) for half in halves] for halves in pages]
     by_page = _name(join_cut([item for halves in pages for half in halves for item in half], names), names)
     most = max(map(len, pages))
     if most < 2 or len(pages) < 2:
@@ -217,6 +219,13 @@ def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> lis
     across = [item for at in range(most) for halves in pages if at < len(halves) for item in halves[at]]
     by_half = _name(join_cut(across, names), names)
     return by_half if sum(bool(each.row) for each in by_half) > sum(bool(each.row) for each in by_page) else by_page
+
+
+def _doubt_amounts_before(items: Sequence[Item]) -> list[Item]:
+    """Doubt the rows with nothing beside their label where what stands before labels may be their numbers: 32收到申请数."""
+    if not may_be_amounts(item.label for item in items):
+        return list(items)
+    return [item if item.values or item.is_context else to_doubtful(item) for item in items]
 
 
 def _headings_in(rows: Iterable[Sequence[str | None]], names: RowNames) -> Iterable[str]:
