@@ -38,6 +38,8 @@ class Unreadable(Exception):
 OBJECT = "\ufffc"
 NO_UNIT = "no unit is printed, and the amount may be in 元 as well as in 万元"
 """the note of an amount that is ambiguous for that alone"""
+UNKNOWN_SUM = "the label that it stands under is not known"
+"""the note of a part that is ambiguous for that alone"""
 """Unicode's sign for what stands in a text and is no character: a picture, a control, a drawing"""
 
 

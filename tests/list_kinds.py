@@ -123,6 +123,7 @@ def kinds() -> Iterator[Kind]:
     yield from _words()
     yield from _shapes()
     yield from _numberings()
+    yield from _reworded()
 
 
 def _without(*rows: str) -> list[list[str]]:
@@ -358,3 +359,20 @@ def _outline() -> Iterator[tuple[int, ...]]:
         depth = 0 if label[1] == "、" else 1 if label[0] == "（" else 2 if label[0].isdigit() and not row.startswith("refused_") else 3
         at = [*at[:depth], at[depth] + 1, *[0] * (3 - depth)]
         yield tuple(number for number in at[: depth + 1] if number)
+
+
+def _reworded() -> Iterator[Kind]:
+    """A sum under a label of the place's own, over the form's parts: they are read where it can be no other, and in doubt where it may be."""
+    def worded(row: str, label: str) -> list[Block]:
+        return [*OPENING, HEADING, [HEAD, *to_rows(tuple((r, label if r == row else x, unit, text) for r, x, unit, text in LINES))]]
+
+    for at, (row, label) in enumerate((
+        ("received", "（一）受理申请件数"), ("closed", "（二）申请办理完毕件数"), ("answered", "（三）对申请作出答复情况"), ("refused", "4.拒绝公开答复件数"),
+        ("review", "四、行政复议案件总量"), ("litigation", "五、行政诉讼案件总量"), ("staff", "（三）信息公开工作人员情况"),
+    )):
+        yield Kind(f"reworded-sum-{at}", worded(row, label), to_said(**{row: "!"}), lacks=frozenset({"sum-unknown", "row-added"}))
+    for at, (row, label) in enumerate((
+        ("received", "（一）上年收到申请情况"), ("review", "四、行政裁决案件"), ("litigation", "五、行政赔偿案件"), ("received", "（一）各乡镇收到申请情况"), ("staff", "（三）其他队伍"),
+    )):
+        parts = {r: "!~" for r, *_ in LINES if r.startswith(f"{row}_") or (row == "staff" and r in ("full_time_staff", "part_time_staff"))}
+        yield Kind(f"another-sum-{at}", worded(row, label), to_said(**{row: "!~"}, **parts))

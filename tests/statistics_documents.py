@@ -322,7 +322,7 @@ def _broken() -> Iterator[Made]:
     start = next(i for i, row in enumerate(rows) if row[0].startswith("五、行政诉讼"))
     yield Made("parent-as-line.html", to_html([HEAD, *rows[:start]], [HEAD, *rows[start + 1:]], between="<p>五、行政诉讼数量</p>"), to_said(litigation="!"))
     yield Made("parent-unknown-line.html", to_html([HEAD, *rows[:start]], [HEAD, *rows[start + 1:]], between="<p>五、行政应诉的有关情况</p>"),
-               to_said(litigation="!", litigation_corrected="!", litigation_upheld="!", litigation_other="!"))
+               to_said(litigation="!", litigation_corrected="~", litigation_upheld="~", litigation_other="~"), frozenset({"sum-unknown"}))
     yield Made("twice-alike.html", to_html(PLAIN, PLAIN), said)
     yield Made("twice-unlike.html", to_html(PLAIN, [HEAD, *to_rows(change(received="33"))]), to_said(received="~"))
 
@@ -376,7 +376,8 @@ def _disordered() -> Iterator[Made]:
     pairs = [row for pair in zip(review[1:], suits[1:], strict=True) for row in pair]
     yield Made("by-turns.html", to_html([HEAD, *before, review[0], suits[0], *pairs, *after]), to_said(**dict.fromkeys(parts, "~!")))
     for name, label in (("unnumbered", "行政复议案件受理的总体情况"), ("numbered", "四、复议有关的案件")):
-        yield Made(f"unknown-sum-{name}.html", to_html([HEAD, *before, suits[0], [label, "件", "6"], *review[1:], *after]), to_said(review="!", **parts))
+        yield Made(f"unknown-sum-{name}.html", to_html([HEAD, *before, suits[0], [label, "件", "6"], *review[1:], *after]),
+                   to_said(review="!", **{row: "!" if row.startswith("lit") else "~" for row in parts}), frozenset({"sum-unknown"}))
     second = _between("（二）", "二、回应")  # parts that stand under a heading, and have names of their own
     yield Made("parts-of-a-heading-elsewhere.html", to_html([HEAD, *[row for row in rows if row not in second], *second]), to_said())
     for sum, name_of_page, what in (("合计", "names-merged-left", {}), ("受理数", "names-merged-left-part", {"review": "~!", "litigation": "~!"})):

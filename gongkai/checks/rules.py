@@ -12,7 +12,7 @@ from decimal import Decimal
 from gongkai.checks import catalogue, claims, formalities, narrative, quotations
 from gongkai.form import Form
 from gongkai.messages import to_chinese
-from gongkai.model import NO_UNIT, OBJECT, CellId, Check, Relation, Report, Value
+from gongkai.model import NO_UNIT, OBJECT, UNKNOWN_SUM, CellId, Check, Relation, Report, Value
 
 _USUAL_UNITS = ("元", "万元", "亿元")
 _NOT_READ = ("ambiguous", "unreadable", "missing")
@@ -221,7 +221,7 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
         elif value.status in ("ambiguous", "missing"):
             if key not in told and (value.status == "ambiguous" or value.note or (cell.table, cell.row) not in listed):
                 told.add(key)
-                code = "row-ambiguous" if value.status == "ambiguous" else "row-missing"
+                code = "row-missing" if value.status == "missing" else "sum-unknown" if value.note == UNKNOWN_SUM else "row-ambiguous"
                 if value.note == NO_UNIT:
                     yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell, report))
                     continue

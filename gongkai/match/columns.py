@@ -183,6 +183,11 @@ def to_rank(head: str, own: Own) -> int:
     return 0 if is_name(name) and own.name else 1
 
 
+def is_of_others(label: str) -> bool:
+    """Whether a label or a head says that figures are of another time or no figures: 上年, 同期, 备注."""
+    return _OTHERS.search(label) is not None or _YEARS.search(label) is not None
+
+
 def is_unsure(head: str, own: Own, rank: int) -> bool:
     """Whether a head of that rank may be over the numbers of more than this body's year, or of another's: 累计, 全县, 区政府."""
     if rank != 1:

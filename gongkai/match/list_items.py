@@ -31,6 +31,7 @@ class Item:
     place: of the empty cell where there is no value, else of the label.
     is_context: the label stands here only over others. is_missing: the list has the row and no cell for its number.
     aside: the words that say that it is not this body's or not of this year. is_doubtful: whether it may not be.
+    under: a label that is not known and what stands under it, where it is a part of what that label says.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Item:
     is_missing: bool = False
     aside: str = ""
     is_doubtful: bool = False
+    under: str = ""
 
     @property
     def is_printed(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from gongkai.form import Form
 from gongkai.match.list_items import Item
-from gongkai.model import NO_UNIT, CellId, Value, doubt_of
+from gongkai.model import NO_UNIT, UNKNOWN_SUM, CellId, Value, doubt_of
 from gongkai.text import MONEY, to_folded, to_printed
 
 TWICE = "printed more than once, not alike"
@@ -19,9 +19,12 @@ SEVERAL = "more than one number beside the label"
 _COUNTS = frozenset("条件次篇个人份项部起宗例场期家处名批") | {"人次", "件次", "条次", "篇次"}
 
 
-def to_values(cells: Sequence[CellId], form: Form, by_row: Mapping[str, Sequence[Item]], notes: Mapping[int, str]) -> dict[CellId, Value]:
-    """notes: grid → the units of money that the lines beside it say."""
-    return {cell: _of_items(form, cell, by_row.get(cell.row, ()), notes) for cell in cells}
+def to_values(
+    cells: Sequence[CellId], form: Form, by_row: Mapping[str, Sequence[Item]], notes: Mapping[int, str], strangers: Mapping[str, str]
+) -> dict[CellId, Value]:
+    """notes: grid → the units of money that the lines beside it say. strangers: row → the label that is not known and stands in its place."""
+    values = {cell: _of_items(form, cell, by_row.get(cell.row, ()), notes) for cell in cells}
+    return {cell: replace(value, note=strangers.get(cell.row, "")) if value.status == "missing" else value for cell, value in values.items()}
 
 
 def _of_items(form: Form, cell: CellId, items: Sequence[Item], notes: Mapping[int, str]) -> Value:
@@ -36,6 +39,8 @@ def _of_items(form: Form, cell: CellId, items: Sequence[Item], notes: Mapping[in
 
 def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) -> Value:
     usual = form.column_of(cell).unit
+    if item.under:
+        return Value(cell, "ambiguous", raw=item.under, unit=usual, note=UNKNOWN_SUM, place=item.place)
     if item.is_missing:
         return Value(cell, "missing")
     if len(item.values) > 1:

@@ -21,6 +21,9 @@ _FEWEST_MISREAD = 6
 """letters of a name of which one may be another"""
 _AMONG = re.compile(r"^其中[:：,，、]?")
 _COUNTED = re.compile(r"(?:总次数|次数|总数|数量|数)$")
+_LEADING = re.compile(r"([一二三四五六七八九十]{1,3})[、.．]|([(（][一二三四五六七八九十]{1,3}[)）])|(\d{1,2})[.、．)）]")
+_COMMON = frozenset({"政府", "信息", "公开", "行政", "情况", "数量", "工作", "总数", "件数", "总量", "机关", "府信", "息公"})
+"""letters in a row that say nothing of what is counted"""
 _QUOTED = re.compile("[《》〈〉]")
 _NUMBERED = re.compile(r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．]|[①-⑳]|其中)")
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])")
@@ -42,7 +45,9 @@ class RowNames:
     def __init__(self, form: Form, table: str) -> None:
         entries = [e for e in form.entries if (e.table, e.axis) == (table, "row")]
         self._parents = {e.id: e.parent for e in entries}
-        self._wholes = frozenset(e.id for e in entries if any(".*" in expression for _, _, expression, _ in e.relations))
+        self._order = tuple(e.id for e in entries)
+        self._labels = {e.id: tuple(e.labels.values()) for e in entries}
+        self.wholes = frozenset(e.id for e in entries if any(".*" in expression for _, _, expression, _ in e.relations))
         self._numberless = frozenset(e.id for e in entries if not e.type)
         self._ids: dict[str, tuple[str, ...]] = {}
         for entry in entries:
@@ -81,8 +86,31 @@ class RowNames:
     def find(self, text: str, current: str) -> str:
         """The row that a label means below the row `current`; "" for none, or where that cannot be told."""
         chain = self.chain_of(current)
-        fitting = [id for id in self.candidates(text) if self._parents[id] not in self._wholes or self._parents[id] in chain]
+        fitting = [id for id in self.candidates(text) if self._parents[id] not in self.wholes or self._parents[id] in chain]
         return fitting[0] if len(fitting) == 1 else ""
+
+    def order(self) -> tuple[str, ...]:
+        """The ids of all rows and headings, as the form has them."""
+        return self._order
+
+    def parent_of(self, row: str) -> str:
+        return self._parents[row]
+
+    def labels_of(self, row: str) -> tuple[str, ...]:
+        """The labels of a row as the versions of the form print them."""
+        return self._labels[row]
+
+    @staticmethod
+    def number_of(label: str) -> str:
+        """The number before a label in the form's style, without its marks; "" where it has none."""
+        found = _LEADING.match(label.strip())
+        return (found[1] or found[2] or found[3]) if found else ""
+
+    def is_like(self, text: str, row: str) -> bool:
+        """Whether a label shares two letters in a row with a wording of a row that say what it counts: 复议, 诉讼, 答复."""
+        said = _to_key(to_bare_core(to_usual(text)))
+        pairs = {said[i:i + 2] for i in range(len(said) - 1)} - _COMMON
+        return any(pair in key for key, ids in self._ids.items() if row in ids for pair in pairs)
 
     def is_shared(self, text: str) -> bool:
         """Whether several rows have that label."""
@@ -95,7 +123,7 @@ class RowNames:
 
     def is_whole(self, row: str) -> bool:
         """Whether a row holds the sum of those under it."""
-        return row in self._wholes
+        return row in self.wholes
 
     def chain_of(self, row: str) -> tuple[str, ...]:
         """A row and all that it stands under."""
@@ -107,7 +135,7 @@ class RowNames:
 
     def wholes_of(self, row: str) -> tuple[str, ...]:
         """The rows that hold sums in which one behind `row` may be a part."""
-        return tuple(id for id in self.chain_of(row) if id in self._wholes)
+        return tuple(id for id in self.chain_of(row) if id in self.wholes)
 
     def find_counted(self, texts: Iterable[str]) -> frozenset[str]:
         """The wordings of rows that stand in texts with a number close behind: what is left of a list that cannot be read."""

@@ -22,7 +22,9 @@ from gongkai.match.list_lines import join_cut
 from gongkai.match.list_parts import mark_aside
 from gongkai.match.list_prose import to_prose_items
 from gongkai.match.list_values import TWICE, UNITS, to_values
+from gongkai.match.named import Named
 from gongkai.match.numbering import may_be_amounts
+from gongkai.match.orphans import adopt, find_strangers
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
@@ -49,15 +51,6 @@ class Statistics:
     grids: frozenset[int] = frozenset()
     remarks: tuple[Remark, ...] = ()
     version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An item and the row that it is, "" for none of the form's, with the row that it stands under. """
-
-    item: Item
-    row: str
-    under: str = ""
 
 
 def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
@@ -92,7 +85,7 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
     for each in named:
         if each.row and not each.item.is_context:
             by_row.setdefault(each.row, []).append(each.item)
-    values = to_values(form.cells(decided.version, TABLE), form, by_row, find_notes(document))
+    values = to_values(form.cells(decided.version, TABLE), form, by_row, find_notes(document), find_strangers(named, names))
     remarks += [Remark("version-by-year", CellId(TABLE, "", ""), decided.version)] if decided.rivals else []
     remarks += _tell_added(found, names)
     if any(value.note == TWICE for value in values.values()):
@@ -264,6 +257,7 @@ def _name(items: Sequence[Item], names: RowNames) -> list[Named]:
         is_sure = is_sure and (not item.label or is_head([item.label], names))
         if not item.label or names.opens_section(item.label):
             current = ""  # a row that we do not know may be what the next ones stand under
+    found = adopt(found, names)
     return found if not _has_parts_first(found, names) else [each if not names.is_shared(each.item.label) else Named(each.item, "") for each in found]
 
 
