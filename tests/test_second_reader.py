@@ -17,10 +17,10 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from gongkai import form, pipeline, readers
+from gongkai import pipeline, readers
 from gongkai.model import Box, Document, Unreadable, doubt_of
 from gongkai.readers.pdf import second
-from gongkai.readers.pdf.second import Digit, SecondReader, Statement
+from gongkai.readers.pdf.second import Digit, SecondReader, Statement, turn_box
 from tests.corpus import press
 from tests.test_readers import pdf, read_bytes, rules, word
 
@@ -169,13 +169,34 @@ def test_a_second_reader_that_fails_or_hangs_costs_nothing_but_itself(tmp_path: 
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_pages_that_lie_on_their_side_or_stand_on_their_head_are_left_out_and_never_called_blank(tmp_path: Path, quarters: int) -> None:
-    document = pypdfium2.PdfDocument(ROOT / "editions" / "reports" / "321300" / "renminzhengfu" / "2024.pdf")
+def test_pages_that_lie_on_their_side_or_stand_on_their_head_are_read_as_whoever_turns_them_reads_them(tmp_path: Path, quarters: int) -> None:
+    path = ROOT / "editions" / "reports" / "321300" / "renminzhengfu" / "2024.pdf"
+    document = pypdfium2.PdfDocument(path)
     for page in document:
         page.set_rotation(90 * quarters)
     document.save(tmp_path / "turned.pdf")
-    read = pipeline.read_one(tmp_path / "turned.pdf", "turned.pdf")
-    assert read.matched is not None and read.document is not None
-    assert {value.status for value in read.matched.values.values()} <= {"missing"}
-    assert sum("lies on its side" in trouble for trouble in read.document.troubles) == len(document)
-    assert "lies on its side" in pipeline.to_readings([read], form.load())[0].message
+    upright, turned = pipeline.read_one(path, path.name), pipeline.read_one(tmp_path / "turned.pdf", "turned.pdf")
+    assert upright.matched is not None and turned.matched is not None
+    assert len(turned.matched.values) == len(upright.matched.values) > 100
+    for id, value in upright.matched.values.items():
+        other = turned.matched.values[id]
+        assert (other.status, other.number, other.raw) == (value.status, value.number, value.raw)
+        # where it stands on the page as it is
+        if value.place and value.place.box:
+            assert other.place and other.place.box and value.place.page
+            size = document.get_page_size(value.place.page - 1)
+            upright_size = size if quarters == 2 else size[::-1]
+            assert turn_box(value.place.box, quarters, upright_size) == pytest.approx(other.place.box, abs=0.2)
+
+
+def test_a_table_on_its_side_is_no_row_longer_for_the_page_number_under_it(tmp_path: Path) -> None:
+    words = "".join(word(30 + 50 * at, 95 - 20 * row, text) for row, line in enumerate(("a 1 4", "b 2 5", "c 3 6")) for at, text in enumerate(line.split()))
+    table = rules([20, 70, 120, 170], [50, 70, 90, 115]) + words
+    upright = read_bytes(tmp_path, "a.pdf", pdf(table)).grids[0]
+    turned = read_bytes(tmp_path, "b.pdf", pdf(f"q 0 1 -1 0 200 0 cm {table} Q" + word(110, 180, "12"))).grids[0]
+    assert turned.rows == upright.rows
+
+
+def test_a_page_half_up_half_down_is_left_out(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a.pdf", pdf("".join(f"q {one} cm {word(0, 0, '12')} Q\n" for one in ("0 1 -1 0 100 20", "0 -1 1 0 150 180"))))
+    assert "lies on its side" in found.troubles[0]

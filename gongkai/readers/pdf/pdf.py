@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.model import Box, Unreadable
+from gongkai.model import Box, Grid, Unreadable
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import Laid, add_page, lay_out
-from gongkai.readers.layout.ruling import rules_to_lattices
+from gongkai.readers.layout.ruling import Lattice, rules_to_lattices
 from gongkai.readers.layout.seen import to_doubts
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf import agreement
 from gongkai.readers.pdf.agreement import to_digits
 from gongkai.readers.pdf.annotations import Held, Shown, load_shown
-from gongkai.readers.pdf.drawing import MOST_PIECES, page_to_drawing
+from gongkai.readers.pdf.calls import Handle
+from gongkai.readers.pdf.drawing import MOST_PIECES, Drawing, page_to_drawing
 from gongkai.readers.pdf.hidden import without_hidden
-from gongkai.readers.pdf.picture import PageSight, sort_texts
-from gongkai.readers.pdf.second import SecondReader
+from gongkai.readers.pdf.picture import PageSight, Texts, sort_texts, to_bounds
+from gongkai.readers.pdf.second import SecondReader, turn_box
 from gongkai.readers.pdf.text import Matrix, to_glyphs, turn
 from gongkai.readers.scans import ocr
 
@@ -48,11 +49,12 @@ MOST_PIXELS = 6000
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A page with text on it. has_drawing: whether there are rules or figures on it."""
+    """A page with text on it. has_drawing: whether there are rules or figures on it. quarters: how far it was turned to be read."""
 
     number: int
     laid: Laid
     has_drawing: bool = False
+    quarters: int = 0
 
     def add_to(self, parts: Parts) -> None:
         add_page(self.laid, self.number, parts)
@@ -73,14 +75,20 @@ def read(path: Path, name: str) -> Parts:
             raise Unreadable(name, f"the PDF has {len(document)} pages, more than {MOST_PAGES}; keep only the report's")
         parts = Parts(pages=len(document))
         seen = 0
+        turned = dict[int, int]()
         second = SecondReader(path)
         for page in _settled(_read_page(document, number, parts) for number in range(1, len(document) + 1)):
             _held(page, second, parts).add_to(parts)
+            if isinstance(page, _Printed) and page.quarters:
+                turned[page.number] = page.quarters
             seen += sum(len(row) for grid in parts.grids[-20:] if grid.page == page.number for row in grid.rows)
             if seen > MOST_CELLS:
                 raise Unreadable(name, f"the PDF has more than {MOST_CELLS} cells; it is not one report")
         if ocr.missing_extra() and not parts.paragraphs and any(ocr.missing_extra() in one for one in parts.troubles):
             raise Unreadable(name, f"the PDF is a scan; {ocr.missing_extra()}")
+        for at, grid in enumerate(parts.grids):
+            if grid.page in turned:
+                parts.grids[at] = _turned_back(grid, turned[grid.page], document.get_page_size(grid.page - 1))
         title = document.get_metadata_value("Title").strip()
         if title:
             parts.titles.append(title)
@@ -95,7 +103,7 @@ def _held(page: _Printed | Leaf, second: SecondReader, parts: Parts) -> _Printed
     """Hold a page against what a second reader finds on it, where our own eyes are not enough."""
     if not isinstance(page, _Printed) or not agreement.is_wanted(page.laid, page.has_drawing):
         return page
-    statement = second.ask(page.number)
+    statement = second.ask(page.number, page.quarters)
     if statement is None:
         parts.troubles.append(f"page {page.number} has a table without rules, which no second reader could be asked about")
         return page
@@ -137,17 +145,36 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _P
             pdfium.FPDF_ClosePage(page)
 
 
+def _read_turned(document: pypdfium2.PdfDocument, shown: Shown, number: int, parts: Parts, quarters: int) -> _Printed | Leaf:
+    """Read a page that lies on its side or stands on its head as a reader does, who turns it."""
+    page = shown.page
+    pdfium.FPDFPage_SetRotation(page, (pdfium.FPDFPage_GetRotation(page) + quarters) % 4)
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        found = _read_loaded(document, shown, text_page, number, parts, True)
+        return replace(found, quarters=quarters) if isinstance(found, _Printed) else found
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _turned_back(grid: Grid, quarters: int, size: tuple[float, float]) -> Grid:
+    """A grid of a page that was turned to be read, with its boxes where they are on the page as it is. size: of that."""
+    return replace(grid, boxes=tuple(tuple(box and turn_box(box, 4 - quarters, size) for box in row) for row in grid.boxes))
+
+
 def _read_loaded(
-    document: pypdfium2.PdfDocument, shown: Shown, text_page: object, number: int, parts: Parts
+    document: pypdfium2.PdfDocument, shown: Shown, text_page: object, number: int, parts: Parts, is_turned: bool = False
 ) -> _Printed | Leaf:
     page = shown.page
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = page_to_drawing(page)
+    texts = sort_texts(page, drawing)
+    if texts.quarters and not is_turned:
+        return _read_turned(document, shown, number, parts, texts.quarters)
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
     lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical, drawing.small) if len(found.xs) > 2]
-    texts = sort_texts(page, drawing)
     turned, backward = len(texts.turned), len(texts.backward)
     if 2 * (turned + backward) > len(texts.read) + backward:
         # its rows are columns and its columns rows; what is no figure could not be held against them
@@ -155,7 +182,8 @@ def _read_loaded(
         return _Printed(number, lay_out([], [], height))
     if turned + backward > MOST_TURNED:
         parts.troubles.append(f"page {number} has much text that runs up, down or backwards; a table there was not read")
-    aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted)}
+    beside = _beside_tables(texts, drawing, lattices) if is_turned else []
+    aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted, *beside)}
     glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
     if not glyphs and drawing.has_invisible_text:
         parts.troubles.append(f"page {number} has only an invisible text layer")
@@ -168,6 +196,13 @@ def _read_loaded(
     glyphs = without_hidden(page, drawing, texts, glyphs, lattices)
     laid = lay_out(glyphs, lattices, height, lambda claims: to_doubts(sight, claims, glyphs))
     return _Printed(number, laid, drawing.pieces >= FEW_PIECES)
+
+
+def _beside_tables(texts: Texts, drawing: Drawing, lattices: Sequence[Lattice]) -> list[Handle]:
+    """The text that runs another way than most and stands in no table: beside a table on its side it is a page number, not a figure of a row."""
+    turned = {item.value for item in texts.turned}
+    middles = [(item, to_bounds(item, matrix)) for item, matrix in drawing.texts if item.value in turned]
+    return [item for item, box in middles if not any(one.cell_at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) >= 0 for one in lattices)]
 
 
 def _otherwise(held: Sequence[Held], matrix: Matrix, glyphs: Sequence[Glyph]) -> list[Box]:

@@ -55,8 +55,8 @@ class Texts:
     """The objects of text of a page by what they are to a reader.
 
     read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up or down.
-    backward: those of the slanted that stand on their head. unsure: where text is mixed with what is behind it so that programs differ. is_glassy:
-    whether text is mixed with what is behind it at all, by a mask or a mode.
+    down: how many of those run down. backward: those of the slanted that stand on their head. unsure: where text is mixed with what is behind it so
+    that programs differ. is_glassy: whether text is mixed with what is behind it at all, by a mask or a mode.
     """
 
     read: list[calls.Handle] = field(default_factory=list)
@@ -64,6 +64,7 @@ class Texts:
     pale: list[calls.Handle] = field(default_factory=list)
     unpainted: list[calls.Handle] = field(default_factory=list)
     turned: list[calls.Handle] = field(default_factory=list)
+    down: int = 0
     backward: list[calls.Handle] = field(default_factory=list)
     unsure: list[Box] = field(default_factory=list)
     is_glassy: bool = False
@@ -71,6 +72,13 @@ class Texts:
     @property
     def has_left_aside(self) -> bool:
         return bool(self.slanted or self.pale or self.unpainted)
+
+    @property
+    def quarters(self) -> int:
+        """How far, clockwise, the page is to be turned for most of its text to stand upright; 0 where most does or most runs no one way."""
+        ways = {1: len(self.turned) - self.down, 2: len(self.backward), 3: self.down}
+        way = max(ways, key=lambda quarters: ways[quarters])
+        return way if 2 * ways[way] > len(self.read) + len(self.backward) else 0
 
 
 def sort_texts(page: object, drawing: Drawing) -> Texts:
@@ -101,6 +109,7 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
                 continue
             if abs(math.sin(direction)) > 0.5:
                 texts.turned.append(item)
+                texts.down += math.sin(direction) > 0
         if mode != 1 and get_fill(item, *channels):
             colour_there = read_colour()
             if colour_there not in greys_of:

@@ -50,8 +50,8 @@ class SecondReader:
         self._process: subprocess.Popen[str] | None = None
         self._is_over = False
 
-    def ask(self, number: int) -> Statement | None:
-        """What it finds on a page, None if it reads no text there, fails or has taken too long."""
+    def ask(self, number: int, quarters: int = 0) -> Statement | None:
+        """What it finds on a page turned by so many quarters, clockwise; None if it reads no text there, fails or has taken too long."""
         if self._is_over:
             return None
         if self._process is None:
@@ -63,7 +63,7 @@ class SecondReader:
         watch.start()
         try:
             assert self._process.stdin and self._process.stdout
-            print(number, file=self._process.stdin, flush=True)
+            print(number, quarters, file=self._process.stdin, flush=True)
             said = json.loads(self._process.stdout.readline())
             return _to_statement(said) if said else None
         except (OSError, ValueError, TypeError):
@@ -100,8 +100,9 @@ def serve(path: str) -> None:
     logging.disable(logging.ERROR)
     with pdfplumber.open(path) as document:
         for line in sys.stdin:
-            page = document.pages[int(line) - 1]
-            print(json.dumps(_page_to_answer(page)), flush=True)
+            number, quarters = map(int, line.split())
+            page = document.pages[number - 1]
+            print(json.dumps(_page_to_answer(page, quarters)), flush=True)
             page.close()
 
 
@@ -117,18 +118,28 @@ def _limit() -> None:
         return
 
 
-def _page_to_answer(page: Any) -> dict[str, Any] | None:
+def turn_box(box: Box, quarters: int, size: tuple[float, float]) -> Box:
+    """Where a box of a page of that size is when the page is turned by so many quarters, clockwise."""
+    (left, top, right, bottom), (width, height) = box, size
+    for _ in range(quarters % 4):
+        left, top, right, bottom = height - bottom, left, height - top, right
+        width, height = height, width
+    return left, top, right, bottom
+
+
+def _page_to_answer(page: Any, quarters: int) -> dict[str, Any] | None:
     if not page.chars:
         return None  # it cannot read the page at all, which says nothing of what stands there
     x, y = page.cropbox[0], page.cropbox[1]
+    size = page.cropbox[2] - x, page.cropbox[3] - y
     page = page.dedupe_chars()
     digits = [
-        (one["text"], one["x0"] - x, one["top"] - y, one["x1"] - x, one["bottom"] - y)
-        for one in page.chars if one["upright"] and any(sign.isdigit() for sign in one["text"])
+        (one["text"], *turn_box((one["x0"] - x, one["top"] - y, one["x1"] - x, one["bottom"] - y), quarters, size))
+        for one in page.chars if one["upright"] == (quarters % 2 == 0) and any(sign.isdigit() for sign in one["text"])
     ]
     found = page.find_tables() if len(page.edges) <= MOST_STROKES else []
     tables = [
-        [(left - x, top - y, right - x, bottom - y) for left, top, right, bottom in _numbered(table.cells, page.chars)]
+        [turn_box((left - x, top - y, right - x, bottom - y), quarters, size) for left, top, right, bottom in _numbered(table.cells, page.chars)]
         for table in found if len({cell[0] for cell in table.cells}) > 1 and len({cell[1] for cell in table.cells}) > 1
     ]
     return {"digits": digits, "tables": tables}
