@@ -107,6 +107,8 @@ UNSEEN = {
     "under a white box": word(160, 110, "128") + "1 g 152 100 60 25 re f 0 g\n",
     "under a black box": word(160, 110, "128") + "152 100 60 25 re f\n",
     "painted over": word(160, 110, "128") + "1 g 152 100 60 25 re f 0 g\n" + word(160, 110, "186"),
+    "made to look italic and struck": word(160, 110, "128").replace("1 0 0 1", "1 0 0.3 1") + "158 113.5 m 182 113.5 l 0.7 w S\n",
+    "made to look italic, half of it clipped": "q 150 90 15 50 re W n\n" + word(160, 110, "128").replace("1 0 0 1", "1 0 0.3 1") + "Q\n",
     "half of it clipped": "q 150 90 15 50 re W n\n" + word(160, 110, "128") + "Q\n",
     "two numbers at one place": word(160, 110, "128") + word(160, 110, "947"),
     "1111 set so close that it may be 11": word(160, 110, "1111", more="-3.3 Tc") + "0 Tc\n",
@@ -236,6 +238,15 @@ def test_signs_of_numbers_are_read_in_every_face(tmp_path: Path, number: str, fa
     named = f"<</Type/Font/Subtype/Type1/BaseFont/{face}>>"
     content = document(f"BT /E 10 Tf 160 110 Td ({number}) Tj ET\n", objects=(named,), fonts="/E 6 0 R")
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == (number, "")
+
+
+@pytest.mark.parametrize("slant", [0.2, 0.25, 0.33, -0.2])
+@pytest.mark.parametrize("number", ["4,040", "71.4", "-35", "111", "10,734.21", "69", "5 6"])
+def test_upright_fonts_made_to_look_italic_are_read(tmp_path: Path, number: str, slant: float) -> None:
+    for face in ("Helvetica", "Times-Roman"):
+        named = f"<</Type/Font/Subtype/Type1/BaseFont/{face}>>"
+        content = document(f"BT /E 9 Tf 1 0 {slant} 1 160 110 Tm ({number}) Tj ET\n", objects=(named,), fonts="/E 6 0 R")
+        assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == (number, "")
 
 
 def test_a_font_that_claims_more_height_than_it_has_is_read_in_narrow_rows(tmp_path: Path) -> None:

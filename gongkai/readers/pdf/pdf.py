@@ -28,7 +28,7 @@ from gongkai.readers.pdf.annotations import Held, Shown, load_shown
 from gongkai.readers.pdf.calls import Handle
 from gongkai.readers.pdf.drawing import MOST_PIECES, Drawing, page_to_drawing
 from gongkai.readers.pdf.hidden import without_hidden
-from gongkai.readers.pdf.picture import PageSight, Texts, sort_texts, to_bounds
+from gongkai.readers.pdf.picture import PageSight, Texts, sort_texts, straighten, to_bounds
 from gongkai.readers.pdf.second import SecondReader, turn_box
 from gongkai.readers.pdf.text import Matrix, to_glyphs, turn
 from gongkai.readers.scans import ocr
@@ -145,8 +145,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, parts: Parts) -> _P
             pdfium.FPDF_ClosePage(page)
 
 
-def _read_turned(document: pypdfium2.PdfDocument, shown: Shown, number: int, parts: Parts, quarters: int) -> _Printed | Leaf:
-    """Read a page that lies on its side or stands on its head as a reader does, who turns it."""
+def _read_again(document: pypdfium2.PdfDocument, shown: Shown, number: int, parts: Parts, quarters: int) -> _Printed | Leaf:
+    """Read a page whose text was straightened, or that lies on its side or stands on its head: whoever reads it turns it."""
     page = shown.page
     pdfium.FPDFPage_SetRotation(page, (pdfium.FPDFPage_GetRotation(page) + quarters) % 4)
     text_page = pdfium.FPDFText_LoadPage(page)
@@ -163,14 +163,15 @@ def _turned_back(grid: Grid, quarters: int, size: tuple[float, float]) -> Grid:
 
 
 def _read_loaded(
-    document: pypdfium2.PdfDocument, shown: Shown, text_page: object, number: int, parts: Parts, is_turned: bool = False
+    document: pypdfium2.PdfDocument, shown: Shown, text_page: object, number: int, parts: Parts, is_again: bool = False
 ) -> _Printed | Leaf:
     page = shown.page
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = page_to_drawing(page)
     texts = sort_texts(page, drawing)
-    if texts.quarters and not is_turned:
-        return _read_turned(document, shown, number, parts, texts.quarters)
+    if not is_again and (texts.quarters or texts.sheared):
+        straighten(texts)
+        return _read_again(document, shown, number, parts, texts.quarters)
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
@@ -182,7 +183,7 @@ def _read_loaded(
         return _Printed(number, lay_out([], [], height))
     if turned + backward > MOST_TURNED:
         parts.troubles.append(f"page {number} has much text that runs up, down or backwards; a table there was not read")
-    beside = _beside_tables(texts, drawing, lattices) if is_turned else []
+    beside = _beside_tables(texts, drawing, lattices) if is_again else []
     aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted, *beside)}
     glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
     if not glyphs and drawing.has_invisible_text:

@@ -31,6 +31,8 @@ UNPAINTED = (3, 7)
 """modes of text that paint nothing: neither filled nor stroked, or for clipping only"""
 LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
+LEAST_SHEAR, MOST_SHEAR = 0.02, 0.6
+"""how far the top of a character is moved aside, in its heights, where an upright font is made to look italic; a third is the most that programs do"""
 FLAGS = pdfium.FPDF_ANNOT
 TO_GREY = numpy.array((0.114, 0.587, 0.299), numpy.float32)
 """of blue, green and red"""
@@ -56,7 +58,7 @@ class Texts:
 
     read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up or down.
     down: how many of those run down. backward: those of the slanted that stand on their head. unsure: where text is mixed with what is behind it so
-    that programs differ. is_glassy: whether text is mixed with what is behind it at all, by a mask or a mode.
+    that programs differ. sheared: those whose font is made to look italic. is_glassy: whether text is mixed with what is behind it at all, by a mask or a mode.
     """
 
     read: list[calls.Handle] = field(default_factory=list)
@@ -65,6 +67,7 @@ class Texts:
     unpainted: list[calls.Handle] = field(default_factory=list)
     turned: list[calls.Handle] = field(default_factory=list)
     down: int = 0
+    sheared: list[calls.Handle] = field(default_factory=list)
     backward: list[calls.Handle] = field(default_factory=list)
     unsure: list[Box] = field(default_factory=list)
     is_glassy: bool = False
@@ -96,7 +99,9 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             texts.unpainted.append(item)
             continue
         get_matrix(item, at)
-        a, b, _, _, _, _ = read_matrix()
+        a, b, c, d, _, _ = read_matrix()
+        if c and LEAST_SHEAR < abs((a * c + b * d) / ((a * d - b * c) or 1)) < MOST_SHEAR:
+            texts.sheared.append(item)
         if b or matrix[1] or matrix[2] or a * matrix[0] < 0:
             p, q, r, s, _, _ = matrix
             direction = math.atan2(a * q + b * s, a * p + b * r)
@@ -129,6 +134,16 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     if bright:
         _part_pale(page, drawing, texts, bright, float(numpy.median(greys)))
     return texts
+
+
+def straighten(texts: Texts) -> None:
+    """Take the slant out of fonts that are made to look italic: the places that pdfium gives for their characters reach over those beside them."""
+    for item in texts.sheared:
+        place = calls.Buffer("6f")
+        calls.get_matrix(item, place.places[0])
+        a, b, c, d, e, f = place.values()
+        along = (a * c + b * d) / (a * a + b * b)
+        pdfium.FPDFPageObj_SetMatrix(calls.pointer(item), pdfium.FS_MATRIX(a, b, c - along * a, d - along * b, e, f))
 
 
 def _is_turned_twice(item: calls.Handle) -> bool:
