@@ -119,7 +119,7 @@ SAME = [(str(at + 1 + 3 * column), 100 + 70 * column, 160 - 20 * at) for at in r
 
 
 def read_with(folder: Path, monkeypatch: pytest.MonkeyPatch, statement: Statement | None) -> Document:
-    monkeypatch.setattr(SecondReader, "ask", lambda _, __: statement)
+    monkeypatch.setattr(SecondReader, "ask", lambda _, *__: statement)
     return read_bytes(folder, "a.pdf", pdf(THREE))
 
 
@@ -154,7 +154,7 @@ def test_running_text_on_shaded_lines_is_no_table(tmp_path: Path) -> None:
 
 def test_no_second_reader_is_asked_about_a_ruled_table_or_running_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(SecondReader, "ask", lambda _, number: asked.append(number))
+    monkeypatch.setattr(SecondReader, "ask", lambda _, number, __: asked.append(number))
     table = rules([20, 90, 160, 230], [110, 130, 150, 175]) + THREE
     read_bytes(tmp_path, "a.pdf", pdf(table, "".join(word(30, 150 - 20 * at, "some words, 12 of 34") for at in range(4))))
     assert not asked

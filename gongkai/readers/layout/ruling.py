@@ -41,7 +41,7 @@ class Lattice:
 
     owner[row][column] is the index in `cells` of the cell that covers that place, -1 where the table has none.
     frames: cell → the boxes drawn within it: a frame around a number, a table of one cell. parts: cells that no rule parts from a cell beside
-    them, because rules are missing or something with rules of its own stands in a corner.
+    them, because rules are missing or something with rules of its own stands in a corner. is_inferred: whether its columns are not drawn (across.py).
     """
 
     xs: tuple[float, ...]
@@ -50,6 +50,7 @@ class Lattice:
     owner: tuple[tuple[int, ...], ...]
     frames: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
     parts: frozenset[int] = frozenset()
+    is_inferred: bool = False
 
     @property
     def box(self) -> Box:
@@ -75,7 +76,7 @@ def rules_to_lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule], smal
     across, down = pieces_to_rules(horizontal, vertical), pieces_to_rules(vertical, horizontal)
     if len(across) * len(down) > MOST_CROSSINGS:
         return []
-    lattices = [_rules_to_lattice(*group) for group in _crossing_groups(across, down)]
+    lattices = [rules_to_lattice(*group) for group in _crossing_groups(across, down)]
     found = _add_small(_frames_to_cells([lattice for lattice in lattices if lattice is not None]), small)
     return sorted(found, key=lambda one: (one.ys[0], one.xs[0]))
 
@@ -194,7 +195,8 @@ def _crossing_groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Ru
     return [group for group in groups.values() if group[0] and group[1]]
 
 
-def _rules_to_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+def rules_to_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
+    """The lattice of rules that hang together, None where they close no two cells."""
     across = across + _open_sides(down, across)
     down = down + _open_sides(across, down)
     xs, ys = _levels(down, across), _levels(across)

@@ -31,7 +31,7 @@ SHARE = 0.1
 
 def is_wanted(laid: Laid, has_drawing: bool) -> bool:
     """Whether a second reader should look at a page."""
-    if any(find_runs(laid)):
+    if any(lattice.is_inferred for lattice, _, _ in laid.tables) or any(find_runs(laid)):
         return True
     if not laid.tables:
         return has_drawing and sum(1 for line in laid.lines if NUMBERS.search(line.text)) >= LINES

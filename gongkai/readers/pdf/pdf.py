@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.model import Box, Grid, Unreadable
+from gongkai.readers.layout.across import across_to_lattices
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import Laid, add_page, lay_out
 from gongkai.readers.layout.ruling import Lattice, rules_to_lattices
@@ -190,6 +191,9 @@ def _read_loaded(
         parts.troubles.append(f"page {number} has only an invisible text layer")
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
         return _read_picture(document[number - 1], number, parts, glyphs)
+    if inferred := across_to_lattices(drawing.horizontal, lattices, glyphs):
+        lattices = sorted([*lattices, *inferred], key=lambda one: (one.ys[0], one.xs[0]))
+        glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
     unsure = [turn(drawing.matrix, *box) for box in shown.unsure] + _otherwise(shown.held, drawing.matrix, glyphs)
     sight = PageSight(page, drawing, texts, unsure)
     if sight.is_papered and not ocr.missing_extra():
