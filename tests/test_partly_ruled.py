@@ -61,6 +61,34 @@ def test_no_figure_without_rules_is_called_blank_or_given_to_another_cell(ruled:
                 is_sure = value.status in ("reported", "blank", "not_applicable")
                 assert not is_sure or (value.status, value.number) == (want.status, want.number), (name, place, value, text)
 
+@pytest.mark.parametrize("kind", ["pdf", "ofd"])
+@pytest.mark.parametrize("ruled", [Ruled(down=False), Ruled(down=False, frame=True), Ruled(down=False, dash="[2 2] 0 d")], ids=["plain", "frame", "dashes"])
+def test_a_table_ruled_across_only_is_read_where_its_columns_have_heads(tmp_path: Path, ruled: Ruled, kind: str) -> None:
+    for name in MADE:
+        for place, (value, text) in cells(tmp_path, page_of(MADE[name], ruled), kind, name).items():
+            want = to_printed(text)
+            assert (value.status, value.number) == (want.status, want.number), (name, place, value, text)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "ofd"])
+@pytest.mark.parametrize("seed", range(4))
+def test_blanks_of_a_table_ruled_across_only_move_no_figure(tmp_path: Path, seed: int, kind: str) -> None:
+    rng = Random(seed)
+    name, share, align = rng.choice(list(MADE)), rng.choice((0.3, 0.7)), rng.choice(("left", "center", "right"))
+    rows = {row: tuple("" if rng.random() < share else text for text in texts) for row, texts in MADE[name].rows.items()}
+    table = replace(MADE[name], rows=rows)
+    columns = {row: [e.id for e in FORM.columns(name, table.version, row)] for row in rows}
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_of([page_of(table, Ruled(down=False, align=align))]))
+    if kind == "ofd":
+        (tmp_path / "a.ofd").write_bytes(to_ofd(path, Random(1)))
+        path = tmp_path / "a.ofd"
+    values = match(readers.read(path), FORM, Own("", 2023)).values
+    for row, texts in rows.items():
+        for id, text in zip(columns[row], texts, strict=True):
+            value, want = values.get(CellId(name, row, id)), to_printed(text)
+            if value and value.status in ("reported", "blank", "not_applicable"):
+                assert (value.status, value.number) == (want.status, want.number), (row, id, value, text)
 
 
 # --- heads that a page break cuts -------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Tables whose rows are ruled and whose columns are not → lattices, where nothing about their columns is in doubt.
 
-In: the horizontal rules of a page that are of no lattice, and its glyphs. Out: lattices with the columns that the page shows: strips that no character
-of any row, nor of the heads, reaches into. Everything else stays text. Not its business: tables without rows, which heads are the form's (match).
+In: the horizontal rules of a page that are of no lattice, and its glyphs. Out: lattices with the columns that the page shows, parted by strips
+that no character of any row, nor of the heads, reaches into. Everything else stays text. Not its business: tables without rows, which heads are the
+form's (match).
 
 A column needs a head of its own, no row may have two numbers in one, and what is left of the numbers is label. Where one of these fails the table is
 not taken: a reader would have to guess, too.
@@ -15,7 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongkai.readers.layout.glyphs import Glyph
+from gongkai.readers.layout.glyphs import WORD_GAP, Glyph
 from gongkai.readers.layout.ruling import SLIVER, SNAP, Lattice, Rule, pieces_to_rules, rules_to_lattice
 
 RIVER = 2.0
@@ -24,6 +25,8 @@ SIGNS = frozenset("0123456789０１２３４５６７８９.,，．-—–－/�
 """what cells with figures, or that say that there are none, are written in"""
 NEXT = 0.25
 """of its height: the gap before a character from which on it begins another number, or another head"""
+POINTS = "..,，．、"
+"""signs that belong to what is before and behind them, also where a font gives them much room"""
 SAME = 0.3
 """the share of its width that a head shares with one below it that is a part of it"""
 MOST_RULES, MOST_PAIRS = 400, 2_000_000
@@ -57,8 +60,9 @@ class _Band(NamedTuple):
 
 def across_to_lattices(horizontal: Sequence[Rule], lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> list[Lattice]:
     """Find the tables that are ruled across only."""
-    free = [rule for rule in horizontal if not any(_is_of(rule, lattice) for lattice in lattices)] if len(horizontal) * len(lattices) < MOST_PAIRS else []
-    rules = pieces_to_rules(free)
+    if len(horizontal) * len(lattices) > MOST_PAIRS:
+        return []
+    rules = pieces_to_rules(rule for rule in horizontal if not any(_is_of(rule, lattice) for lattice in lattices))
     if not 2 < len(rules) <= MOST_RULES or len(rules) * len(glyphs) > MOST_PAIRS:
         return []
     found = []
@@ -110,7 +114,8 @@ def _to_pieces(glyphs: Sequence[Glyph]) -> tuple[_Piece, ...]:
     last: Glyph | None = None
     for one in sorted(glyphs, key=lambda one: (round(one.baseline / SNAP), one.x0)):
         height = one.bottom - one.top
-        if last and abs(one.baseline - last.baseline) < 0.3 * height and one.x0 - last.x1 < NEXT * height:
+        gap = WORD_GAP if last and (one.text[0] in POINTS or last.text[-1] in POINTS) else NEXT
+        if last and abs(one.baseline - last.baseline) < 0.3 * height and one.x0 - last.x1 < gap * height:
             found[-1] = _Piece(found[-1].left, max(found[-1].right, one.x1), one.baseline, found[-1].text + one.text)
         else:
             found.append(_Piece(one.x0, one.x1, one.baseline, one.text))

@@ -22,6 +22,7 @@ from PIL import Image as Picture
 
 from gongkai.model import Unreadable
 from gongkai.readers.doubted import doubt_cells
+from gongkai.readers.layout.across import across_to_lattices
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import glyphs_to_parts
 from gongkai.readers.layout.ruling import rules_to_lattices
@@ -126,6 +127,9 @@ class _Package:
         if seen.is_aside:
             self.parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save it as PDF")
             return
+        if inferred := across_to_lattices(painting.horizontal, lattices, seen.glyphs):
+            lattices = sorted([*lattices, *inferred], key=lambda one: (one.ys[0], one.xs[0]))
+            seen = see(painting, lattices, (width, height))
         if not seen.glyphs and walk.has_picture:
             self.parts.troubles.append(f"page {number} has no text layer; save the OFD as PDF to have it read as a scan")
         first = len(self.parts.grids)

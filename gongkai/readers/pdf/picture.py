@@ -32,7 +32,7 @@ UNPAINTED = (3, 7)
 LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
 LEAST_SHEAR, MOST_SHEAR = 0.02, 0.6
-"""how far the top of a character is moved aside, in its heights, where an upright font is made to look italic; a third is the most that programs do"""
+"""how far the top of a character is moved aside, in its heights, where an upright font is made to look italic; programs take up to a third"""
 FLAGS = pdfium.FPDF_ANNOT
 TO_GREY = numpy.array((0.114, 0.587, 0.299), numpy.float32)
 """of blue, green and red"""
@@ -58,7 +58,8 @@ class Texts:
 
     read: what counts. slanted, pale: what does not, though it is seen. unpainted: what is not seen. turned: what counts and runs up or down.
     down: how many of those run down. backward: those of the slanted that stand on their head. unsure: where text is mixed with what is behind it so
-    that programs differ. sheared: those whose font is made to look italic. is_glassy: whether text is mixed with what is behind it at all, by a mask or a mode.
+    that programs differ. sheared: those whose font is made to look italic. is_glassy: whether text is mixed with what is behind it at all, by a mask
+    or a mode.
     """
 
     read: list[calls.Handle] = field(default_factory=list)
