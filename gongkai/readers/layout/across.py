@@ -10,6 +10,7 @@ not taken: a reader would have to guess, too.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,10 +22,12 @@ from gongkai.readers.layout.ruling import SLIVER, SNAP, Lattice, Rule, pieces_to
 
 RIVER = 2.0
 """points that no character reaches into, between two columns, at the least"""
-SIGNS = frozenset("0123456789０１２３４５６７８９.,，．-—–－/／+＋%％无零〇 ")
-"""what cells with figures, or that say that there are none, are written in"""
+FIGURE = re.compile(r"[-－—–+＋]?[0-9０-９][0-9０-９.,，．]*+(?:[件项个宗份次条]|[万千]?元|[%％])?|[-—–－―]+|[/／]|[无零〇]|不涉及")
+"""a number as cells have it, or what says that there is none"""
 NEXT = 0.25
 """of its height: the gap before a character from which on it begins another number, or another head"""
+LEVEL = 0.3
+"""of its height: how far the baseline of a character may be off those of its line"""
 POINTS = "..,，．、"
 """signs that belong to what is before and behind them, also where a font gives them much room"""
 SAME = 0.3
@@ -42,7 +45,7 @@ class _Piece(NamedTuple):
 
     @property
     def is_value(self) -> bool:
-        return SIGNS.issuperset(self.text) and any(sign not in ".,，．+＋ " for sign in self.text)
+        return FIGURE.fullmatch(self.text) is not None
 
 
 class _Band(NamedTuple):
@@ -111,16 +114,27 @@ def _to_bands(rules: Sequence[Rule], left: float, right: float, glyphs: Sequence
 
 def _to_pieces(glyphs: Sequence[Glyph]) -> tuple[_Piece, ...]:
     found: list[_Piece] = []
-    last: Glyph | None = None
-    for one in sorted(glyphs, key=lambda one: (round(one.baseline / SNAP), one.x0)):
-        height = one.bottom - one.top
-        gap = WORD_GAP if last and (one.text[0] in POINTS or last.text[-1] in POINTS) else NEXT
-        if last and abs(one.baseline - last.baseline) < 0.3 * height and one.x0 - last.x1 < gap * height:
-            found[-1] = _Piece(found[-1].left, max(found[-1].right, one.x1), one.baseline, found[-1].text + one.text)
+    lines: list[list[Glyph]] = []
+    for one in sorted(glyphs, key=lambda one: one.baseline):
+        if lines and one.baseline - lines[-1][0].baseline < LEVEL * _size(one):
+            lines[-1].append(one)
         else:
-            found.append(_Piece(one.x0, one.x1, one.baseline, one.text))
-        last = one
+            lines.append([one])
+    for line in lines:
+        last: Glyph | None = None
+        for one in sorted(line, key=lambda one: one.x0):
+            gap = WORD_GAP if last and (one.text[0] in POINTS or last.text[-1] in POINTS) else NEXT
+            if last and one.x0 - last.x1 < gap * _size(one):
+                found[-1] = _Piece(found[-1].left, max(found[-1].right, one.x1), one.baseline, found[-1].text + one.text)
+            else:
+                found.append(_Piece(one.x0, one.x1, one.baseline, one.text))
+            last = one
     return tuple(found)
+
+
+def _size(glyph: Glyph) -> float:
+    """Some fonts give 一 the height of its stroke."""
+    return max(glyph.bottom - glyph.top, (glyph.x1 - glyph.x0) / len(glyph.text))
 
 
 def _to_segments(bands: Sequence[_Band]) -> list[list[_Band]]:
