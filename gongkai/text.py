@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
-from gongkai.model import doubt_of
+from gongkai.model import Cell, doubt_of
 from gongkai.simplified import to_simplified
 
 # CJK Radicals Supplement letters that NFKC leaves alone; PDF printers emit them for the everyday characters.
@@ -37,24 +39,41 @@ _PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_/／\-—–－]")
 
 _SHORT = 100
 """labels and numbers, which come again and again: what was made of them is kept. Prose is not"""
+T = TypeVar("T")
 
 
+def kept(function: Callable[[str], T]) -> Callable[[str], T]:
+    """The same function of a text, which keeps what it made of short ones; what its reader doubts is a text of its own each time."""
+    known = lru_cache(maxsize=10_000)(function)
+
+    @wraps(function)
+    def of(text: str) -> T:
+        return function(text) if len(text) > _SHORT or isinstance(text, Cell) else known(text)
+
+    return of
+
+
+@kept
 def to_plain(text: str) -> str:
     """Fold width, radicals, invisible and traditional characters; keep spaces and line breaks. A raised or ringed figure stays one:
     128¹ never becomes 1281."""
-    return _simplify_short(text) if len(text) <= _SHORT else _simplify(text)
-
-
-def to_wording(text: str) -> str:
-    """Plain text in which ringed and raised figures too are plain ones: for labels, ⒈属于国家秘密. Never for values."""
-    return unicodedata.normalize("NFKC", to_plain(text))
-
-
-def _simplify(text: str) -> str:
     return to_simplified(to_folded(text))
 
 
-_simplify_short = lru_cache(maxsize=10_000)(_simplify)
+def has_text(cell: str | None) -> bool:
+    """Whether anything is printed in a cell."""
+    return bool(cell) and (bool(doubt_of(cell)) or _is_printed(cell or ""))
+
+
+@kept
+def _is_printed(text: str) -> bool:
+    return bool(to_plain(text).strip())
+
+
+@kept
+def to_wording(text: str) -> str:
+    """Plain text in which ringed and raised figures too are plain ones: for labels, ⒈属于国家秘密. Never for values."""
+    return unicodedata.normalize("NFKC", to_plain(text))
 
 
 def to_folded(text: str) -> str:
@@ -87,18 +106,12 @@ def to_printed_line(text: str) -> str:
     return re.sub(r"(?<=[\u3000-\u9fff（）《》]) (?=[\u3000-\u9fff（）《》])", "", line)
 
 
+@kept
 def to_label(text: str) -> str:
     """Reduce a label to what two printings of it share: no spaces, quotes or separators, half-width brackets."""
-    return _reduce_short(text) if len(text) <= _SHORT else _reduce(text)
-
-
-def _reduce(text: str) -> str:
     text = _SPACES.sub("", to_wording(text))
     text = _QUOTES.sub("", text)
     return _PUNCTUATION.sub("", text)
-
-
-_reduce_short = lru_cache(maxsize=10_000)(_reduce)
 
 
 MONEY = frozenset({"元", "千元", "万元", "百万元", "千万元", "亿元"})
@@ -144,10 +157,10 @@ def to_printed(raw: str | None) -> Printed:
     """
     if doubt_of(raw):
         return Printed("unreadable")
-    raw = raw or ""
-    return _print_short(raw) if len(raw) <= _SHORT else _print(raw)
+    return _print(raw or "")
 
 
+@kept
 def _print(raw: str) -> Printed:
     text = _BROKEN_GROUP.sub("", to_plain(raw).strip())
     if not text:
@@ -189,9 +202,6 @@ def _is_balanced(note: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
-
-
-_print_short = lru_cache(maxsize=10_000)(_print)
 
 
 def is_number(raw: str | None) -> bool:

@@ -13,10 +13,9 @@ from dataclasses import replace
 from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import MOST_LOOSE, Line
-from gongkai.match.picking import has_text
 from gongkai.match.rows import find_label
 from gongkai.model import Box, Paragraph
-from gongkai.text import is_number, to_label
+from gongkai.text import has_text, is_number, to_label
 
 NEAR = 3.0
 """points that the sides of a column may differ by on two pages"""

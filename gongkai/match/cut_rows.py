@@ -13,10 +13,10 @@ from itertools import pairwise
 from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank
+from gongkai.match.picking import is_blank
 from gongkai.match.rows import Labelled
 from gongkai.model import Cell, doubt_of
-from gongkai.text import to_label, to_plain
+from gongkai.text import has_text, to_label, to_plain
 
 
 def join_cut_rows(labelled: list[Labelled], form: Form) -> list[Labelled]:

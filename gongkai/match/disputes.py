@@ -15,10 +15,10 @@ from gongkai.match.heads import find_head
 from gongkai.match.intruders import find_others
 from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank, pick
+from gongkai.match.picking import is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, is_header
 from gongkai.model import Grid
-from gongkai.text import is_number, to_plain
+from gongkai.text import has_text, is_number, to_plain
 
 _DIGITS_ALONE = re.compile(r"(?=[\s.,()\[\]+-]*\d)[\d\s.,()\[\]+-]*")
 """figures that may be no number: 0890"""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from gongkai.match.labels import Labels, to_core
 from gongkai.match.lines import Line
 from gongkai.match.ownership import Own
-from gongkai.match.picking import has_text, pick
+from gongkai.match.picking import pick
 from gongkai.match.units import is_unit_note, without_unit
-from gongkai.text import is_number, to_label, to_plain, to_printed
+from gongkai.text import has_text, is_number, to_label, to_plain, to_printed
 
 LEAST_TIMES = 3
 """as many rows with the sum behind its parts as with one before them make the latter chance"""

@@ -14,13 +14,13 @@ from itertools import pairwise
 from gongkai.match.columns import Block, find_blocks, find_stream_heads, is_head
 from gongkai.match.list_across import read_across
 from gongkai.match.list_clauses import split_clauses
-from gongkai.match.list_items import SUMS, Cell, Item, has_text, is_word, to_doubtful, to_units, units_in
+from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_doubtful, to_units, units_in
 from gongkai.match.list_lines import part_halves, read_stream, units_behind
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.match.years_beside import RowYears
 from gongkai.model import Grid, Place
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.text import has_text, is_number, to_label, to_plain
 
 _NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})(?:[.\-–—_、]\d{1,2}){0,5}[)、.]?")
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from gongkai.form import Entry, Form
 from gongkai.match.numbering import to_usual
-from gongkai.text import to_label, to_wording
+from gongkai.text import kept, to_label, to_wording
 
 # ー: what recognition often makes of a 一 between brackets
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
@@ -24,20 +24,25 @@ SHORTEST_MISREAD = 6
 """letters of a wording of which one may be another: of fewer, one is too large a share"""
 
 
+@kept
 def to_core(text: str) -> str:
     """A label without enumerators, spaces, quotes and separators: "1. 属于国家秘密" → "属于国家秘密"."""
     plain = re.sub(r"\s+", "", to_wording(text))
     return to_label(_ENUMERATOR.sub("", plain))
 
 
+@kept
 def to_bare_core(text: str) -> str:
     """A core without what stands in brackets: "规章（设区的市…提供）" → "规章"."""
     plain = re.sub(r"\s+", "", to_wording(text))
     return to_label(_BRACKETED.sub("", _ENUMERATOR.sub("", plain)))
 
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
 def has_han(text: str) -> bool:
-    return bool(re.search("[\u4e00-\u9fff]", text))
+    return _HAN.search(text) is not None
 
 
 class Labels:
@@ -46,6 +51,7 @@ class Labels:
     def __init__(self, form: Form, table: str, axis: str, entries: Iterable[Entry] | None = None) -> None:
         self.entries = [e for e in (entries if entries is not None else form.entries) if (e.table, e.axis) == (table, axis)]
         self.axis = axis
+        self._found, self._searched = kept(self._find), kept(self._search)  # the same labels come again in every report
         self.is_heading = {
             e.id: all(form.is_heading(e, v) for v in e.labels) for e in self.entries
         }
@@ -81,6 +87,9 @@ class Labels:
 
     def find(self, text: str) -> str | None:
         """The id of the entry (heading or not) whose wording the text is, to the letter after folding."""
+        return self._found(text)
+
+    def _find(self, text: str) -> str | None:
         if len(text) > _MAXIMUM_LABEL * 2:
             return None
         # with its number first: （六）其他 and 3.其他 are two rows
@@ -99,11 +108,7 @@ class Labels:
 
     def find_leaf(self, text: str) -> str | None:
         """The entry that holds numbers and that the text names, also where a heading's label is glued to or woven into it."""
-        return self._search_short(text) if len(text) <= _MAXIMUM_LABEL else self._search(text)
-
-    @lru_cache(maxsize=10_000)  # noqa: B019  (there are six Labels in a process; the same labels come again in every report)
-    def _search_short(self, text: str) -> str | None:
-        return self._search(text)
+        return self._searched(text)
 
     def _search(self, text: str) -> str | None:
         if _WITH_DASH.search(text):

@@ -19,8 +19,8 @@ from gongkai.match.ownership import Own, Standing, find_lists, is_year
 from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.match.years_beside import RowYears, find_year_of_heads, without_other_years
-from gongkai.model import Document, Grid, Place, doubt_of
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.model import Document, Grid, Place
+from gongkai.text import has_text, is_number, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
 """the share of the rows of a flattened table, and how many at least, that make their length that of all"""
@@ -78,11 +78,11 @@ class Line:
 
     @property
     def is_empty(self) -> bool:
-        return not any(doubt_of(c) or to_plain(c).strip() for c in self.cells if c)
+        return not any(map(has_text, self.cells))
 
     def count_values(self, label: int) -> int:
         """How many cells behind a label are not empty."""
-        return sum(bool(cell and (doubt_of(cell) or to_plain(cell).strip())) for cell in self.cells[label + 1:])
+        return sum(map(has_text, self.cells[label + 1:]))
 
     def place(self, column: int) -> Place:
         box = None

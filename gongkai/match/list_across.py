@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gongkai.match.columns import LABELS, UNITS, is_unsure, to_rank
-from gongkai.match.list_items import SUMS, Cell, Item, has_text, is_word, to_units, units_in
+from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_units, units_in
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.model import Grid, Place
-from gongkai.text import to_label
+from gongkai.text import has_text, to_label
 
 _FEWEST = 3
 """labels beside each other, with nothing else between them, that are no two halves of a table; behind a word for labels (统计指标) one is enough"""

@@ -12,7 +12,7 @@ from gongkai.match.labels import has_han
 from gongkai.match.poured import is_nearly_number
 from gongkai.match.row_names import UNIT
 from gongkai.model import Place, doubt_of
-from gongkai.text import is_number, to_plain
+from gongkai.text import has_text, is_number, kept, to_plain
 
 LONGEST_VALUE = 6
 _UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
@@ -49,10 +49,7 @@ class Item:
         return any(has_text(text) for text, _ in self.values)
 
 
-def has_text(cell: Cell) -> bool:
-    return bool(cell) and (bool(doubt_of(cell)) or bool(to_plain(cell or "").strip()))
-
-
+@kept
 def to_units(text: str) -> tuple[str, ...]:
     """The units that a text names and nothing else: 件, （件）, 条/件; () for none."""
     found = _UNIT.fullmatch(re.sub(r"\s+", "", to_plain(text))) if len(text) <= 20 else None
@@ -63,6 +60,7 @@ def units_in(label: str) -> tuple[str, ...]:
     return tuple(unit for found in _UNIT_IN_LABEL.findall(to_plain(label)) for unit in found if unit)
 
 
+@kept
 def is_value(text: str) -> bool:
     plain = to_plain(text)
     is_doubtful = bool(doubt_of(text)) and not (has_han(plain) and len(plain.strip()) > LONGEST_VALUE)  # a label may be in doubt too
@@ -70,7 +68,12 @@ def is_value(text: str) -> bool:
 
 
 def is_word(cell: Cell) -> bool:
-    return cell is not None and has_text(cell) and has_han(to_plain(cell)) and not is_value(cell) and not to_units(cell)
+    return cell is not None and _is_word(cell)
+
+
+@kept
+def _is_word(cell: str) -> bool:
+    return has_text(cell) and has_han(to_plain(cell)) and not is_value(cell) and not to_units(cell)
 
 
 def to_doubtful(item: Item) -> Item:

@@ -14,11 +14,11 @@ from itertools import pairwise
 from gongkai.match import scope
 from gongkai.match.columns import LABELS, is_head
 from gongkai.match.list_clauses import LONGEST_CLAUSE, split_clauses
-from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, has_text, is_value, to_doubtful, to_units, units_in
+from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, is_value, to_doubtful, to_units, units_in
 from gongkai.match.ownership import to_compact
 from gongkai.match.row_names import RowNames
 from gongkai.model import Place, doubt_of
-from gongkai.text import to_label, to_plain
+from gongkai.text import has_text, to_label, to_plain
 
 _HALVES = 2
 _FEWEST_ACROSS = 2

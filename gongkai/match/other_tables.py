@@ -13,9 +13,9 @@ from gongkai.match.heads import find_head
 from gongkai.match.labels import has_han, labels_of
 from gongkai.match.lines import Line
 from gongkai.match.ownership import Own
-from gongkai.match.picking import has_text, is_blank
+from gongkai.match.picking import is_blank
 from gongkai.match.rows import Labelled, find_label, is_header
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.text import has_text, is_number, to_label, to_plain
 
 _LEAST_OF_A_HEADER = 4
 """heads of the form's in one that is certainly its own"""

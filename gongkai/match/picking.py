@@ -12,12 +12,7 @@ from itertools import zip_longest
 
 from gongkai.match.lines import Line
 from gongkai.match.poured import to_window
-from gongkai.model import doubt_of
-from gongkai.text import is_number, to_plain, to_printed
-
-
-def has_text(cell: str | None) -> bool:
-    return bool(cell) and (bool(doubt_of(cell)) or bool(to_plain(cell or "").strip()))
+from gongkai.text import has_text, is_number, to_printed
 
 
 def pick(

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from gongkai.match.poured_rows import Cells, Row, are_cells, is_printed, trim
 from gongkai.match.serials import Placed, without_serials
 from gongkai.model import Cell, doubt_of
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.text import is_number, kept, to_label, to_plain
 
 _NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|下降|新增)?[0-9][0-9,.]*(?:余|多|左右|[或至~][0-9]+)?[件项元个条]?")
 """a figure that is no number: it stands where a value stands, and no label looks so"""
@@ -233,6 +233,7 @@ def _is_of_table(word: str, words: Words) -> bool:
     return words.is_header(word) or words.is_row(word)
 
 
+@kept
 def is_nearly_number(cell: str) -> bool:
     """Whether a cell holds a figure that is no number: 约12, 3余, 5或6, 减3."""
     return _NEARLY.fullmatch(to_plain(cell).strip()) is not None

@@ -15,10 +15,10 @@ from gongkai.match.cut_rows import join_cut_rows
 from gongkai.match.heads import find_head, pick_under, read_heads
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank, pick, stands_left
+from gongkai.match.picking import is_blank, pick, stands_left
 from gongkai.match.rows import Found, Labelled, find_label
 from gongkai.match.units import in_brackets
-from gongkai.text import is_number, to_label, to_plain
+from gongkai.text import has_text, is_number, to_label, to_plain
 
 
 @dataclass(frozen=True, slots=True)

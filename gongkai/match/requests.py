@@ -12,7 +12,7 @@ from gongkai.match.heads import Heads, find_head, pick_under, read_heads, to_ord
 from gongkai.match.intruders import find_others
 from gongkai.match.labels import Labels, labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank, is_cut, pick, stands_left
+from gongkai.match.picking import is_blank, is_cut, pick, stands_left
 from gongkai.match.rows import (
     Found,
     Labelled,
@@ -20,7 +20,7 @@ from gongkai.match.rows import (
     is_header,
     name_cut_labels,
 )
-from gongkai.text import is_number
+from gongkai.text import has_text, is_number
 
 LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from gongkai.form import Form
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import Line
-from gongkai.match.picking import has_text, is_blank, pick
-from gongkai.text import is_number, to_label
+from gongkai.match.picking import is_blank, pick
+from gongkai.text import has_text, is_number, to_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from gongkai.model import Document
-from gongkai.text import to_plain
+from gongkai.text import kept, to_plain
 
 _MONEY = (
     r"(?:人民币|港|澳门|台|日|美|欧)?[十百千万亿]{0,3}"
@@ -84,6 +84,7 @@ def in_notes(texts: Iterable[str]) -> str:
     return "/".join(units)
 
 
+@kept
 def is_unit_note(text: str) -> bool:
     """Whether a text says nothing but units: 单位：件、千元, （万元）."""
     plain = to_plain(text).strip()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from gongkai.match import scope
 from gongkai.match.ownership import Own
 from gongkai.model import Cell, doubt_of
-from gongkai.text import is_number, to_arabic_years, to_plain
+from gongkai.text import is_number, kept, to_arabic_years, to_plain
 
 Row = tuple[str | None, ...]
 _WITHIN = 5
@@ -163,5 +163,6 @@ def _is_of_other_year(label: str, own: Own) -> bool:
     return False
 
 
+@kept
 def _compact(text: str) -> str:
     return re.sub(r"\s", "", to_arabic_years(to_plain(text)))
