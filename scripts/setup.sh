@@ -149,6 +149,14 @@ need_driver() {
 }
 
 need_browser() {
+    # the shell draws the same pages with a third of the work; where it could not be had it is not asked for again
+    case $(.venv/bin/python scripts/browser.py 2>/dev/null) in
+        '' | /usr/bin/chromium)
+            if distribution_has_chromium && [ ! -f .venv/tried-shell ]; then
+                touch .venv/tried-shell
+                install_packages chromium-headless-shell || true
+            fi ;;
+    esac
     has_browser && return
     if distribution_has_chromium && install_packages chromium && has_browser; then return; fi
     say "setup: Playwright's own Chromium"

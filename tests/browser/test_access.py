@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.conftest import BASE_PATH, Quiet, Visit, served
+from tests.browser.conftest import BASE_PATH, Visit, served
 from tests.browser.kinds import KINDS, LANGUAGES
 
 SCHEMES = {"light": "default", "dark": "slate"}
@@ -42,12 +42,35 @@ def reader(browser: Any, root: str, request: pytest.FixtureRequest) -> Iterator[
     assert all(url.startswith((root, "data:", "blob:")) for url in found.requests), "the page asked another host"
 
 
-@pytest.mark.parametrize(("path", "in_english"), [pytest.param(prefix + path, bool(prefix), id=f"{kind}-{language}")
-                                                  for language, prefix in LANGUAGES.items() for kind, path in KINDS.items()])
-def test_axe_finds_nothing_serious_in_either_scheme(reader: Visit, path: str, in_english: bool) -> None:
-    """Colours, which take most of the time, are those of both languages: they are looked at in one, in both schemes."""
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_for_everybody(reader: Visit, path: str, subtests: pytest.Subtests, record_property: Any) -> None:
+    """All that holds for every kind of page, on as few visits as show it: to open a page is most of the work."""
+    answers: list[Any] = []
+    reader.page.on("response", lambda answer: answers.append(answer))  # playwright looks into what it calls
+    page = reader.go(path)  # nothing is cached: who comes for the first time
+    with subtests.test("the first view is light"):
+        assert_light(answers, record_property)
+    with subtests.test("every table has a caption and every heading of it a scope"):
+        assert_tables_are_told(page)
+    with subtests.test("the keyboard reaches everything and shows where it is"):
+        assert_keyboard_reaches_everything(page, is_framed="embed/" in path)
+    with subtests.test("a page on paper has its content and no controls"):
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 700, "height": 1000})
+        assert_is_for_paper(page, is_framed="embed/" in path)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 320, "height": 640})
     page = reader.go(path)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    with subtests.test("nothing makes a narrow screen scroll sideways"):
+        assert_is_narrow(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    with subtests.test("axe finds nothing serious in either scheme"):
+        assert_axe_finds_nothing(page, in_english=path.startswith("en/"))
+
+
+def assert_axe_finds_nothing(page: Any, in_english: bool) -> None:
+    """Colours, which take most of the time, are those of both languages: they are looked at in one, in both schemes."""
     page.evaluate(AXE_SCRIPT)
     everything, colours = {"runOnly": RULES}, {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
     asked = {"light": everything | ({"rules": {"color-contrast": {"enabled": False}}} if in_english else {}), "dark": colours}
@@ -58,9 +81,7 @@ def test_axe_finds_nothing_serious_in_either_scheme(reader: Visit, path: str, in
         assert not grave, (scheme, grave)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_table_has_a_caption_and_every_heading_of_it_a_scope(reader: Visit, path: str) -> None:
-    page = reader.go(path)
+def assert_tables_are_told(page: Any) -> None:
     bare = page.eval_on_selector_all(
         "table", "ts => ts.filter(t => !t.caption?.textContent.trim() || t.querySelector('th:not([scope])')).map(t => t.outerHTML.slice(0, 200))")
     assert not bare
@@ -68,11 +89,7 @@ def test_every_table_has_a_caption_and_every_heading_of_it_a_scope(reader: Visit
     assert page.locator(unreached).count() == 0, "a table may be wider than the page, and the keyboard does not scroll it"
 
 
-@pytest.mark.parametrize("reader", [{"viewport": {"width": 320, "height": 640}}], indirect=True, ids=["320"])
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_makes_a_narrow_screen_scroll_sideways(reader: Visit, path: str) -> None:
-    page = reader.go(path)
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+def assert_is_narrow(page: Any) -> None:
     wide = page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter(e => !e.closest(".table-scroll, pre, .g-hidden, .g-skip, svg")
             && e.getBoundingClientRect().right > innerWidth + 1 && e.getBoundingClientRect().width > 0)
@@ -82,9 +99,7 @@ def test_nothing_makes_a_narrow_screen_scroll_sideways(reader: Visit, path: str)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(reader: Visit, path: str) -> None:
-    page = reader.go(path)
+def assert_keyboard_reaches_everything(page: Any, is_framed: bool) -> None:
     every = page.evaluate(f"() => {STOPS}.map((e, i) => {{ e.dataset.step = i; return e.outerHTML.slice(0, 100); }})")
     page.evaluate(
         """() => { window.stops = []; document.addEventListener("focusin", ({target: e}) => { const s = getComputedStyle(e); window.stops.push({
@@ -97,7 +112,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(reader: Visit, pa
         if steps == ahead:  # a list that came after the count has steps of its own
             ahead = min(page.evaluate(f"{STOPS}.length"), REACHED) + 5
     stops = page.evaluate("window.stops")
-    if "embed/" not in path:
+    if not is_framed:
         assert stops[0]["skip"], "the first step is not the one that skips the menu"
     reached = {int(stop["step"]) for stop in stops if stop["step"] is not None}
     unseen = [stop["html"] for stop in stops if stop["step"] is not None and not stop["seen"]]
@@ -105,6 +120,21 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(reader: Visit, pa
     missed = [html for at, html in enumerate(every) if at not in reached and 'type="radio"' not in html]
     assert not unseen
     assert len(every) > REACHED or not missed
+
+
+def assert_is_for_paper(page: Any, is_framed: bool) -> None:
+    assert page.locator(".g-menu:visible, .g-tools:visible, .g-skip:visible, .tools button:visible").count() == 0
+    assert page.locator("h1, img").first.is_visible() or is_framed
+    wide = page.evaluate("document.scrollingElement.scrollWidth")
+    assert wide <= 700 or page.locator("table").count(), "only a table may be wider than the paper"
+
+
+def assert_light(answers: list[Any], record_property: Any) -> None:
+    """Everything that the first view asks for, compressed as a web server does (gzip, level 6)."""
+    sizes = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if not answer.url.startswith(("data:", "blob:"))}
+    record_property("wire", sum(sizes.values()))
+    print(f"{sum(sizes.values()):,} bytes in {len(sizes)} answers")
+    assert sum(sizes.values()) < VIEW_BUDGET, dict(sorted(sizes.items(), key=lambda item: -item[1])[:6])
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES.values())
@@ -145,37 +175,6 @@ def test_without_a_script_figures_charts_findings_and_texts_are_there(reader: Vi
     for kind in ("home", "bodies", "region", "regions", "quality", "data", "about", "embed"):
         reader.page.goto(reader.address + prefix + KINDS[kind])
         assert len(page.locator("main").inner_text()) > 100 or page.locator("main img").count(), kind
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_on_paper_has_its_content_and_no_controls(reader: Visit, path: str) -> None:
-    page = reader.go(path)
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 700, "height": 1000})
-    assert page.locator(".g-menu:visible, .g-tools:visible, .g-skip:visible, .tools button:visible").count() == 0
-    assert page.locator("h1, img").first.is_visible() or "embed/" in path
-    wide = page.evaluate("document.scrollingElement.scrollWidth")
-    assert wide <= 700 or page.locator("table").count(), "only a table may be wider than the paper"
-
-
-def to_wire(page: Any, address: str) -> dict[str, int]:
-    """Address → bytes of everything that the first view asks for, compressed as a web server does (gzip, level 6)."""
-    answers: list[Any] = []
-    page.on("response", lambda answer: answers.append(answer))  # playwright looks into what it calls
-    quiet = Quiet(page)
-    page.goto(address)
-    quiet.settle()
-    return {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if not answer.url.startswith(("data:", "blob:"))}
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_first_view_is_light(browser: Any, root: str, path: str, record_property: Any) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})  # nothing cached: who comes for the first time
-    sizes = to_wire(context.new_page(), root + path)
-    context.close()
-    record_property("wire", sum(sizes.values()))
-    print(f"{path or 'home'}: {sum(sizes.values()):,} bytes in {len(sizes)} answers")
-    assert sum(sizes.values()) < VIEW_BUDGET, dict(sorted(sizes.items(), key=lambda item: -item[1])[:6])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
