@@ -68,7 +68,7 @@ def office(document: bytes, suffix: str, target: str = "") -> bytes:
         Path(folder, "x.docx").write_bytes(document)
         start = [program("soffice", "libreoffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless"]
         subprocess.run(
-            [*start, "--convert-to", target or suffix, "--outdir", folder, f"{folder}/x.docx"], check=True, capture_output=True, timeout=180
+            [*start, "--convert-to", target or suffix, "--outdir", folder, f"{folder}/x.docx"], check=True, capture_output=True, timeout=800
         )
         return Path(folder, f"x.{suffix}").read_bytes()
 

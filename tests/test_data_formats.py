@@ -228,7 +228,7 @@ def test_libreoffice_opens_the_workbook(data: Path, frames: dict[str, pd.DataFra
     options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, profile, "--headless", "--convert-to", options, "--outdir", str(tmp_path), str(data / "gongkai.xlsx")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=800)
     if not list(tmp_path.glob("*.csv")):
         pytest.skip(f"this LibreOffice converts no workbook (without its Calc?): {done.stderr.strip()[:200]}")
     for name in ("requests", "proactive_disclosure", "cells"):

@@ -118,7 +118,7 @@ def trickling(_: Server, handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("Content-Length", "100000")
     handler.end_headers()
-    for _n in range(60):
+    for _n in range(600):
         handler.wfile.write(b"x")
         handler.wfile.flush()
         time.sleep(0.1)
@@ -174,8 +174,10 @@ def busy(seconds: str, times: int) -> Page:
 def test_a_server_that_misbehaves_costs_little_and_is_told_of(page: Page, said: str, server: Server) -> None:
     server.pages |= {"/x": page, "/y": to("/x")}
     started = time.monotonic()
-    assert said in refusal(make_web(most_bytes=1_000_000, tries=2, read=0.5, seconds=1.0), server.address + "/x")
-    assert time.monotonic() - started < 8
+    # what is not slow has time enough on a busy machine too
+    patience = {"read": 0.5, "seconds": 1.0} if page in (slow, trickling) else {"read": 60.0, "seconds": 300.0}
+    assert said in refusal(make_web(most_bytes=1_000_000, tries=2, **patience), server.address + "/x")
+    assert time.monotonic() - started < 30
 
 
 def test_what_fails_for_a_while_is_asked_for_again_later_each_time(server: Server) -> None:

@@ -48,7 +48,7 @@ def original(word: Path) -> Document:
 def office_to(word: Path, suffix: str, folder: Path) -> Path:
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [conversion.find_program(), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(word)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=800)
     return folder / f"{word.stem}.{suffix}"
 
 

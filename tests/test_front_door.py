@@ -221,12 +221,12 @@ def served(checkout: Path) -> Iterator[tuple[Path, str]]:
     )
     yield checkout, f"http://127.0.0.1:{port}/"
     serving.terminate()
-    serving.wait(10)
+    serving.wait(300)
 
 
 def page(address: str) -> str:
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=5) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=60) as answer:
             return str(answer.read().decode())
     except urllib.error.HTTPError as error:
         return f"{error.code} {error.read().decode()}"
@@ -235,7 +235,7 @@ def page(address: str) -> str:
 
 
 def wait_for(address: str, text: str) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 300
     while (seen := page(address)) != text:
         assert time.monotonic() < until, f"{address} shows {seen!r}"
         time.sleep(0.1)

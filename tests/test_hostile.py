@@ -61,7 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     (reports / "bodies.yml").write_text("- name: !!python/name:os.system\n- name: 甲\n  names: 5\n- [1]\n- name: \"a\\r::error::b\"\n", "utf-8")
     done = subprocess.run(
         [sys.executable, "build.py", "--reports", str(reports), "--site-dir", str(folder / "site"), "--no-cache", "--jobs", "2"],
-        cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=400, env=os.environ | {"PYTHONUTF8": "1"},
+        cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=800, env=os.environ | {"PYTHONUTF8": "1"},
     )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     assert not list(folder.rglob("ran")) and not (ROOT / "ran").exists()
@@ -105,7 +105,7 @@ def test_a_document_by_itself_steers_nothing_either(built: tuple[Path, str]) -> 
     for command in ("show", "check"):
         names = ["::error::x.html", "signs.md", os.fsdecode(b"a\r::error::b.html"), os.fsdecode(b"b\x1b[31m.html"), os.fsdecode(b"\xff\xfe.html")]
         done = subprocess.run(
-            [sys.executable, "-m", "gongkai", command, "--", *names], cwd=built[0] / "reports", capture_output=True, timeout=200,
+            [sys.executable, "-m", "gongkai", command, "--", *names], cwd=built[0] / "reports", capture_output=True, timeout=800,
             env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         )
         assert done.returncode in (0, 1) and b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")

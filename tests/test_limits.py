@@ -77,7 +77,7 @@ def cells_of(site: Path, report: str) -> list[tuple[str, ...]]:
 def build(reports: Path, site: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "build.py", "--reports", str(reports), "--site-dir", str(site), "--no-cache", "--jobs", "2", *options],
-        cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=420,
+        cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=800,
     )
 
 
@@ -103,7 +103,7 @@ def test_a_site_of_hostile_documents_is_built_whole_with_the_others_as_they_are(
     started = time.monotonic()
     done = build(reports, tmp_path / "site")
     assert done.returncode == 0, done.stderr.decode()
-    assert time.monotonic() - started < 300  # on a busy machine; by itself it takes 30 seconds
+    assert time.monotonic() - started < 600  # on a busy machine; by itself it takes 30 seconds
     found = lines_of(tmp_path / "site")
     assert "1.5 GB of memory" in found["draws-itself.pdf"]["read_message"]
     assert found["bomb.md"]["read_status"] in ("read", "partly_read") and cells_of(tmp_path / "site", found["bomb.md"]["report_id"])
@@ -125,9 +125,9 @@ def swell(size: int) -> bytes:
 @only_with_limits
 def test_a_call_that_needs_too_much_memory_fails_and_the_next_has_all_of_it() -> None:
     with pytest.raises(workers.Failed, match="memory"):
-        workers.call(60, swell, 3_000_000_000)
-    assert workers.call(60, swell, 1_000_000_000) == b"100"
-    assert workers.call(60, swell, 1_000_000_000) == b"100"
+        workers.call(600, swell, 3_000_000_000)
+    assert workers.call(600, swell, 1_000_000_000) == b"100"
+    assert workers.call(600, swell, 1_000_000_000) == b"100"
 
 
 @only_with_limits
@@ -149,7 +149,7 @@ def test_who_hangs_in_a_call_ends_with_a_caller_that_was_killed(tmp_path: Path) 
     wait_until(lambda: not is_running(pid))
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 120) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 600) -> None:
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, "it never came to that"
@@ -169,15 +169,15 @@ def test_whether_a_folder_holds_scans_is_told_in_spite_of_a_pdf_that_takes_all_m
     os.mkfifo(tmp_path / "b.pdf")
     shutil.copy(OTHER, tmp_path / "c.pdf")
     run = [sys.executable, "scripts/scans.py", str(tmp_path)]
-    assert subprocess.run(run, cwd=ROOT, timeout=120).returncode == 1
+    assert subprocess.run(run, cwd=ROOT, timeout=800).returncode == 1
     (tmp_path / "d.png").write_bytes(tall_png())
-    assert subprocess.run(run, cwd=ROOT, timeout=120).returncode == 0
+    assert subprocess.run(run, cwd=ROOT, timeout=800).returncode == 0
 
 
 @only_with_limits
 def test_show_and_check_keep_the_limits_too(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf_that_draws_itself())
-    done = subprocess.run([sys.executable, "-m", "gongkai", "check", str(tmp_path / "a.pdf"), str(GOOD)], cwd=ROOT, capture_output=True, timeout=200)
+    done = subprocess.run([sys.executable, "-m", "gongkai", "check", str(tmp_path / "a.pdf"), str(GOOD)], cwd=ROOT, capture_output=True, timeout=800)
     assert "1.5 GB of memory" in done.stdout.decode() and "石狮市商务局" in done.stdout.decode()
 
 

@@ -90,7 +90,7 @@ SOFFICE = """#!/bin/sh
 while [ $# -gt 0 ]; do
     case "$1" in
         --outdir) out=$2; mkdir -p "$2"; shift;;
-        *.doc) if grep -q HANG "$1"; then sleep 60; fi; cp %s "$out/$(basename "$1" .doc).docx";;
+        *.doc) if grep -q HANG "$1"; then sleep 800; fi; cp %s "$out/$(basename "$1" .doc).docx";;
     esac
     shift
 done
@@ -102,11 +102,11 @@ def test_a_document_on_which_libreoffice_hangs_costs_only_itself(tmp_path: Path,
     program.write_text(SOFFICE % FORM)
     program.chmod(0o755)
     monkeypatch.setattr(conversion, "find_program", lambda: str(program))
-    monkeypatch.setattr(conversion, "SECONDS_FOR_ONE", 1)
+    monkeypatch.setattr(conversion, "SECONDS_FOR_ONE", 2)
     paths = [tmp_path / f"{number}.rtf" for number in range(30)]
     for number, path in enumerate(paths):
         path.write_text(f"{{\\rtf1 {'HANG' if number in (3, 20) else ''}{number}}}")
     started = time.monotonic()
     made = conversion.convert(paths, tmp_path / "out")
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 600
     assert [number for number, path in enumerate(paths) if isinstance(made[path], str)] == [3, 20]

@@ -63,10 +63,10 @@ def test_what_is_folded_away_in_details_is_not_shown() -> None:
 
 def test_a_page_of_too_many_attributes_is_refused_at_once() -> None:
     page = "<table><tr " + " ".join(f"a{n}" for n in range(200_000)) + "><td>1</table>"
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Unreadable, match="attributes"):
         bytes_to_parts(page.encode(), "a.html")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,6 @@ def test_a_build_asks_no_network(tmp_path: Path) -> None:
     if not shutil.which("unshare") or subprocess.run([*apart, "true"], capture_output=True).returncode:
         apart = []  # where a program may not have a network of its own, the denial within Python is what holds
     command = [*apart, sys.executable, "build.py", "--reports", str(tmp_path / "reports"), "--site-dir", str(tmp_path / "site"), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=around, timeout=400)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=around, timeout=800)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "site" / "index.html").is_file() and "network:" not in done.stderr + done.stdout

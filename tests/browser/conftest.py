@@ -124,6 +124,7 @@ class Visit:
         self.address = address
         self.troubles: list[str] = []
         self.requests: list[str] = []
+        context.set_default_timeout(120_000)  # a busy machine is no fault of a page
         self.page = context.new_page()
         self.quiet = Quiet(self.page)
         self.page.on("console", lambda message: message.type in ("error", "warning") and self.troubles.append(message.text))
