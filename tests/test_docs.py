@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import subprocess
-import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+import build
+from gongkai.__main__ import main as gongkai_main
 from gongkai.readers import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,10 +24,12 @@ README = pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 
 
 @cache
-def help_of(*command: str) -> str:
-    done = subprocess.run([sys.executable, *command, "--help"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def help_of(main: Callable[[list[str]], object], *command: str) -> str:
+    said = io.StringIO()
+    with redirect_stdout(said), pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    assert ended.value.code == 0
+    return said.getvalue()
 
 
 def options(help_text: str) -> set[str]:
@@ -48,18 +54,18 @@ def test_every_target_of_make_is_in_the_readme(readme: Path) -> None:
 
 @README
 def test_every_option_of_the_build_is_in_the_readme(readme: Path) -> None:
-    known = options(help_of("build.py"))
+    known = options(help_of(build.run))
     assert {"--reports", "--site-dir", "--data-only", "--jobs", "--strict", "--scheduler", "--no-cache", "--previous"} <= known
     assert not [option for option in known if option not in words(readme)]
 
 
 @README
 def test_every_command_and_its_options_are_in_the_readme(readme: Path) -> None:
-    known = subcommands(help_of("-m", "gongkai"))
+    known = subcommands(help_of(gongkai_main))
     assert {"show", "check"} <= known
     assert set(re.findall(r"python -m gongkai (\w+)", words(readme))) == known
     for command in known:
-        assert not [option for option in options(help_of("-m", "gongkai", command)) if option not in words(readme)]
+        assert not [option for option in options(help_of(gongkai_main, command)) if option not in words(readme)]
 
 
 @README

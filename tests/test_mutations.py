@@ -21,7 +21,7 @@ from gongkai.text import to_printed
 from tests.corpus import kinds
 
 FORM = form.load()
-TRIALS = int(os.environ.get("TRIALS", "5"))
+TRIALS = int(os.environ.get("TRIALS", "3"))
 """of each change in each report; by night there are more (.github/workflows/fuzz.yml)"""
 UNREAD = ("missing", "ambiguous", "unreadable")
 ODD = (

@@ -123,12 +123,19 @@ def test_a_table_of_one_low_row_is_a_table(tmp_path: Path) -> None:
     assert grid.rows == (("3", "0", "27", "408"),)
 
 
+@pytest.fixture(scope="module")
+def upright_page(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Document]:
+    page = scan_pages(REPORTS / "320813" / "renminzhengfu" / "2023.pdf", skew=0.0)[1]
+    return page, read_picture(page, tmp_path_factory.mktemp("upright"))
+
+
 @pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_a_page_on_its_side_or_upside_down_is_read_and_its_places_are_on_the_page_as_it_lies(tmp_path: Path, quarters: int) -> None:
+def test_a_page_on_its_side_or_upside_down_is_read_and_its_places_are_on_the_page_as_it_lies(
+    tmp_path: Path, upright_page: tuple[Any, Document], quarters: int
+) -> None:
     import numpy
 
-    page = scan_pages(REPORTS / "320813" / "renminzhengfu" / "2023.pdf", skew=0.0)[1]
-    upright = read_picture(page, tmp_path)
+    page, upright = upright_page
     turned = read_picture(numpy.rot90(page, quarters), tmp_path)
     assert numbers(turned) == numbers(upright)
     across, down = 595.0, 595.0 * page.shape[0] / page.shape[1]

@@ -19,6 +19,9 @@ from gongkai.checks import catalogue
 from gongkai.form import Form, load
 from gongkai.model import Reading
 from gongkai.publish import site, sql_js
+from gongkai.tables.lines import to_parts
+from gongkai.tables.packing import to_pieces
+from gongkai.tables.shared import to_counts, to_named
 from tests.browser import made
 
 BASE_PATH = "/name"
@@ -43,9 +46,10 @@ def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str, name: s
 
 def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
     form = load()
-    frames = tables.tabulate(readings, form)
+    parts = list(to_parts(tables.in_order(readings), form))  # laid out once: it is a good part of the work
+    frames = tables.to_frames([{**to_named(part, form), **to_counts(to_named(part, form))} for part in parts], form)
     data = docs_dir.parent / "data"
-    written = tables.write(tables.in_order(readings), form, data)
+    written = tables.write_pieces((to_pieces(part, form) for part in parts), form, data)
     rendered = pages.render(
         readings, frames, form, draw(frames, form), files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
         schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(), is_queried=bool(sql_js.find()),
