@@ -78,7 +78,7 @@ def publish(
             date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
             expected=read_expected(options.reports), is_queried=bool(in_browser),
         )
-        rendered["assets/javascripts/vega.js"] = write_vega(to_cache(options, "charts"))
+        rendered["assets/javascripts/vega.js"] = write_vega(ROOT / ".cache" / "charts")  # of a library, and of no document
         if style := publisher.load().to_style():
             rendered[publisher.STYLE] = style
         beside = {
