@@ -81,13 +81,17 @@ def publish(
         rendered["assets/javascripts/vega.js"] = write_vega(ROOT / ".cache" / "charts")  # of a library, and of no document
         if style := publisher.load().to_style():
             rendered[publisher.STYLE] = style
+        ours = publisher.load()
+        logo = ROOT / ours.logo if ours.logo else None
         beside = {
-            **in_browser, **mark.to_files(ROOT / "content" / "assets" / "favicon.svg"), **copies.to_files(sources),
+            **in_browser, **mark.to_files(logo or ROOT / "content" / "assets" / "favicon.svg"), **copies.to_files(sources),
             **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()}),
         }
         standings = pages.render_standings(
             indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
-        site.publish(rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()))
+        site.publish(
+            rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()),
+            languages=ours.languages, logo=logo)
 
 
 def read_expected(reports: Path) -> list[Expected] | None:

@@ -18,9 +18,11 @@ PATH = Path(__file__).parents[1] / "site.yml"
 STYLE = "assets/stylesheets/publisher.css"
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("zh", "en"), "publisher": ("zh", "en"), "licence": ("id", "name", "title", "address"), "address": (), "repository": (),
-    "colours": ("light", "dark"),
+    "colours": ("light", "dark"), "logo": (), "languages": (),
 }
-_MAY_BE_EMPTY = ("address", "repository", "colours.light", "colours.dark")
+_MAY_BE_EMPTY = ("address", "repository", "colours.light", "colours.dark", "logo", "languages")
+_LANGUAGES = {"": ("zh", "en"), "zh": ("zh",), "zh, en": ("zh", "en")}
+_MOST_OF_LOGO = 200_000
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -36,7 +38,11 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """names, publishers: language → text. address, repository: "" where not given. colours: "light" and "dark" → "#rrggbb", or neither."""
+    """names, publishers: language → text. address, repository: "" where not given. colours: "light" and "dark" → "#rrggbb", or neither.
+
+    logo: path of a drawing beside site.yml, "" for the project's. languages: that the site is published in; Chinese is always one of them, since the
+    running text of the reports is, and stands on the Chinese pages alone.
+    """
 
     names: Mapping[str, str]
     publishers: Mapping[str, str]
@@ -44,6 +50,8 @@ class Publisher:
     address: str
     repository: str
     colours: Mapping[str, str]
+    logo: str = ""
+    languages: tuple[str, ...] = ("zh", "en")
 
     @property
     def full_name(self) -> str:
@@ -86,11 +94,21 @@ def load(path: Path = PATH) -> Publisher:
     colours = {scheme: texts[f"colours.{scheme}"] for scheme in ("light", "dark")}
     if any(colours.values()) and not all(_COLOUR.fullmatch(colour) for colour in colours.values()):
         raise ValueError(f"{path.name}: colours: both, light and dark, written as #rrggbb in quotes, or neither")
+    if (languages := ", ".join(texts["languages"].replace(",", " ").split())) not in _LANGUAGES:
+        raise ValueError(f"{path.name}: languages: zh, or zh and en: English pages lead to the Chinese ones for the text of a report")
+    if texts["logo"] and not _is_drawing(path.parent, texts["logo"]):
+        raise ValueError(f"{path.name}: logo is no file beside it that ends in .svg and is below {_MOST_OF_LOGO // 1000} kB")
     return Publisher(
         {language: texts[f"name.{language}"] for language in ("zh", "en")}, {language: texts[f"publisher.{language}"] for language in ("zh", "en")},
         Licence(*(texts[f"licence.{part}"] for part in _FIELDS["licence"])),
         texts["address"].rstrip("/") + "/" * bool(texts["address"]), texts["repository"].rstrip("/"), colours if any(colours.values()) else {},
+        texts["logo"], _LANGUAGES[languages],
     )
+
+
+def _is_drawing(folder: Path, name: str) -> bool:
+    path = folder / name
+    return name.endswith(".svg") and path.resolve().is_relative_to(folder.resolve()) and path.is_file() and path.stat().st_size < _MOST_OF_LOGO
 
 
 def _to_texts(name: str, found: object) -> dict[str, str]:
@@ -102,6 +120,8 @@ def _to_texts(name: str, found: object) -> dict[str, str]:
     texts: dict[str, str] = {}
     for field, parts in _FIELDS.items():
         given = found.get(field, "")
+        if field == "languages" and isinstance(given, list):
+            given = " ".join(map(str, given))
         for part in parts:
             texts[f"{field}.{part}"] = given.get(part, "") if isinstance(given, dict) else ""
         if not parts:

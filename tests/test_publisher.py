@@ -21,11 +21,15 @@ licence: {id: ODC-By-1.0, name: ODC-By 1.0, title: Open Data Commons Attribution
 address: https://data.example.org/foi
 repository: gitlab+https://git.example.org/foi/
 colours: {light: "#5b2a86", dark: "#c9a6ea"}
+logo: ours.svg
+languages: [zh]
 """
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><rect width="32" height="32" fill="#5b2a86"/></svg>'
 
 
 def read(folder: Path, text: str) -> publisher.Publisher:
     (folder / "site.yml").write_text(text, "utf-8")
+    (folder / "ours.svg").write_text(LOGO, "utf-8")
     return publisher.load(folder / "site.yml")
 
 
@@ -35,7 +39,7 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, checkout)
-    (checkout / "site.yml").write_text(OURS, "utf-8")
+    read(checkout, OURS)
     (checkout / "reports").mkdir()
     report = (ROOT / "editions/reports/350581/shangwu/2019.md").read_text("utf-8")
     (checkout / "reports/2019.md").write_text(report.replace("Gongkai", "某"), "utf-8")  # an edition says whose it is
@@ -47,7 +51,9 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
         seen = re.sub(r"<[^>]*>", " ", re.sub(r"gongkai\.(?:xlsx|sqlite)|python -m gongkai|import gongkai", "", text))
         assert "Gongkai" not in seen and "CC BY" not in text and "creativecommons" not in text, page
         if "embed" not in page.parts:
-            assert "晴川数据" in text and "Clearbrook" in text and 'stylesheets/publisher.css"' in text, page
+            assert "晴川数据" in text and "Clearbrook" in text and 'stylesheets/publisher.css"' in text and 'class="g-logo"' in text, page
+        assert 'href="en/' not in text and "/en/" not in text and "hreflang" not in text and 'lang="en"' not in seen_as_frame(text), page
+    assert not (site / "en").exists() and (site / "assets/favicon.svg").read_text("utf-8") == LOGO, "in Chinese alone, under its own mark"
     assert "#5b2a86" in (site / publisher.STYLE).read_text("utf-8")
     package = json.loads((site / "data/datapackage.json").read_text("utf-8"))
     assert package["licenses"][0]["name"] == "ODC-By-1.0" and package["contributors"][0]["title"] == "The Clearbrook Society"
@@ -64,7 +70,13 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     assert "ODC-By 1.0" in (site / "data/README.txt").read_text("utf-8")
 
 
+def seen_as_frame(page: str) -> str:
+    return re.sub(r"<article.*?</article>", "", page, flags=re.DOTALL)
+
+
 @pytest.mark.parametrize(("change", "said"), [
+    (("languages: [zh]", "languages: en"), "languages: zh, or zh and en"),
+    (("ours.svg", "../../etc/passwd"), "logo is no file beside it"),
     (("name: {zh: 晴川数据, en: Clearbrook}", "name: {zh: 晴川数据}"), "name.en is missing"),
     (("gitlab+https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
     (("#5b2a86", "red; x"), "colours: both"),

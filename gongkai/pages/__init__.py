@@ -21,7 +21,7 @@ from gongkai.pages.data import File
 from gongkai.pages.places import gathering, missing, pages
 from gongkai.pages.query import MOST as MOST_QUERIED
 from gongkai.pages.standings import render_standings
-from gongkai.pages.template import LANGUAGES, Frame, to_records
+from gongkai.pages.template import Frame, languages_of_site, to_records
 from gongkai.pages.texts import Text
 
 __all__ = ["MOST_QUERIED", "File", "render", "render_shared", "render_standings"]
@@ -71,7 +71,7 @@ def render_shared(
     found_places = gathering.to_places(tables, form, figures)
     printed = medians.of_cells(chain.from_iterable(figures.values()))
     found[compare.KINDS_PATH] = compare.to_kinds(to_records(tables["agencies"]))
-    for language in LANGUAGES:
+    for language in languages_of_site():
         found |= home.render_home(language, tables, charts)
         found |= bodies.render_bodies(language, tables, indicators)
         found |= quality.render_quality(language, tables, form, catalogue, unmade)

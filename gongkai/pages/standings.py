@@ -15,7 +15,7 @@ from gongkai.agencies import regions
 from gongkai.pages import medians
 from gongkai.pages.body.files import to_csv
 from gongkai.pages.compare import in_order, to_groups
-from gongkai.pages.template import LANGUAGES, render_page, say, wording
+from gongkai.pages.template import LANGUAGES, languages_of_site, render_page, say, wording
 
 PAGE = 500
 """Lines of the list on a page, as on that of all bodies: some 65 KB"""
@@ -51,7 +51,7 @@ def render_standings(
             f"{folder}medians.json": json.dumps(medians.of_indicator(standing.years, lines), separators=(",", ":")),
             f"{folder}data.parquet": to_parquet(lines, entry.id, entry.label_zh, entry.label_en),
         }
-        for language in LANGUAGES:
+        for language in languages_of_site():
             found |= _render(language, entry, standing, lines, version)
         yield found
 

@@ -81,6 +81,11 @@ def to_records(frame: Frame) -> list[dict[str, Any]]:
     return list(plain.where(frame.notna(), None).to_dict("records"))
 
 
+def languages_of_site() -> tuple[str, ...]:
+    """The languages that the site is published in: of LANGUAGES, those of site.yml."""
+    return publisher.load().languages
+
+
 @cache
 def environment(language: str) -> Environment:
     """Return the templates of a language.

@@ -30,6 +30,8 @@ def on_config(config: Any, **_: Any) -> Any:
     other = ours.names["en" if language == "zh" else "zh"]
     say["brand_more"] = other if other != ours.names[language] else ""
     say["footer_licence"] = say["footer_licence"].replace("{licence}", ours.licence.name)
+    config.extra["is_alone"] = len(ours.languages) == 1
+    config.extra["has_logo"] = bool(ours.logo)
     if ours.colours:
         config.extra_css.append(publisher.STYLE)
     return config

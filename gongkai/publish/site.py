@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
@@ -24,6 +24,7 @@ from gongkai.publish import exchange, frames, sitemap
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = "en"
+LOGO = "assets/favicon.svg"
 _OF_MACHINE = re.compile(r"\w+: \[Errno \d+\]")
 
 
@@ -35,6 +36,7 @@ def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
     docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
     files: Mapping[str, bytes | Path] = MappingProxyType({}), bodies: Iterable[Mapping[str, str | bytes]] = (),
+    languages: Sequence[str] = ("zh", ENGLISH), logo: Path | None = None,
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 
@@ -42,19 +44,21 @@ def publish(
     `bodies`: more of the same, a body at a time: each is written before the next is asked for.
     `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
     `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
+    `languages`: those that it has pages in; `zh` is one of them. `logo`: a drawing in the place of the mark among the assets.
     """
     site_dir = site_dir.resolve()
     with exchange.room_beside(site_dir) as place:
         new = place / "new"
         with exchange.hold(docs_dir.resolve()):  # two sites may be built in one checkout at once
             few = {path: content for path, content in pages.items() if path.endswith(".md") and not frames.is_one_of_many(path)}
-            write_docs(few | frames.SLOTS, docs_dir, assets)
-            _run_mkdocs(docs_dir, new, place / ENGLISH, date)
-        (place / ENGLISH).rename(new / ENGLISH)
+            write_docs(_of(few | frames.SLOTS, languages), docs_dir, assets, logo)
+            _run_mkdocs(docs_dir, new, place / ENGLISH if ENGLISH in languages else None, date)
+        if ENGLISH in languages:
+            (place / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
-        around = _take_frames(new)
+        around = _take_frames(new, languages)
         for some in chain([{path: content for path, content in pages.items() if path not in few}], bodies):
-            write_framed(some, around, new)
+            write_framed(_of(some, languages), around, new)
         _map(new, date)
         _add(files, new)
         (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
@@ -106,7 +110,12 @@ def data_place(site_dir: Path) -> Iterator[Path]:
             yield place / "data"
 
 
-def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -> None:
+def _of(pages: Mapping[str, str | bytes], languages: Sequence[str]) -> Mapping[str, str | bytes]:
+    """The pages, and what stands beside them, of these languages."""
+    return pages if ENGLISH in languages else {path: content for path, content in pages.items() if not path.startswith(f"{ENGLISH}/")}
+
+
+def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path, logo: Path | None = None) -> None:
     """Make docs/zh and docs/en hold exactly these pages, and the assets. Files that stay the same keep their time."""
     for language in ("zh", ENGLISH):
         kept = {}
@@ -115,6 +124,8 @@ def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path) -
             if is_english == (language == ENGLISH):
                 kept[path.removeprefix(f"{ENGLISH}/")] = content
         kept |= {f"assets/{p.relative_to(assets).as_posix()}": p.read_bytes() for p in sorted(assets.rglob("*")) if p.is_file()}
+        if logo:
+            kept[LOGO] = logo.read_bytes()
         root = docs_dir / language
         for path, content in kept.items():
             _write(root, path, content)
@@ -132,14 +143,15 @@ def _write(root: Path, name: str, content: str | bytes) -> None:
     path.write_bytes(blob)
 
 
-def _take_frames(site: Path) -> dict[str, frames.Frame]:
+def _take_frames(site: Path, languages: Sequence[str]) -> dict[str, frames.Frame]:
     """The frames that MkDocs made, by the paths of their pages; those pages go."""
     found = {}
-    for path in frames.SLOTS:
+    slots = _of(frames.SLOTS, languages)
+    for path in slots:
         place = site / to_html(path)
         found[path] = frames.to_frame(path, place.read_text("utf-8"))
         place.unlink()
-    for path in sorted(frames.SLOTS, key=len, reverse=True):
+    for path in sorted(slots, key=len, reverse=True):
         folder = (site / path).parent
         while folder != site and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
@@ -201,8 +213,8 @@ def _drop_others(root: Path, kept: set[str]) -> None:
             path.rmdir()
 
 
-def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path, date: str) -> None:
-    """Run MkDocs for both languages at once: two processes, for it uses one core."""
+def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path | None, date: str) -> None:
+    """Run MkDocs for both languages at once, if there are two: two processes, for it uses one core."""
     environment = os.environ | {
         "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
         "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "GONGKAI_POLICY": policy.POLICY, "GONGKAI_CALLER": str(os.getpid()),
@@ -213,6 +225,8 @@ def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path, date: str) -> None
     runs: list[subprocess.Popen[str]] = []
     try:
         for config, target in (("mkdocs.yml", chinese), ("mkdocs.en.yml", english)):
+            if target is None:
+                continue
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / config), "--site-dir", str(target)]
             runs.append(subprocess.Popen(
                 command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

@@ -27,7 +27,7 @@ from gongkai.pages.body.provenance import Pictures, Sources
 from gongkai.pages.body.report import render_reports, to_source
 from gongkai.pages.dataset import to_body_dataset
 from gongkai.pages.findings import count_tried, to_findings, to_marks
-from gongkai.pages.template import LANGUAGES, Frame, docs_path, render_page, say
+from gongkai.pages.template import LANGUAGES, Frame, docs_path, languages_of_site, render_page, say
 
 STANDS = {"received": "requests_accepted", "outcomes": "disclosure_rate", "disputes": "dispute_rate", "joined": "series_received"}
 """a chart of a body → the indicator whose page tells how others stand"""
@@ -133,7 +133,7 @@ def render(
         for chart in own.values():
             found |= embeds.render_chart(body.agency_id, language, chart, body.name, body.version, setting.address)
     face = to_face(body, pictures)
-    return found | dict(_render_page(language, body, setting, charts.get(language, {}), kin, sources, face) for language in LANGUAGES)
+    return found | dict(_render_page(language, body, setting, charts.get(language, {}), kin, sources, face) for language in languages_of_site())
 
 
 def to_face(body: Body, pictures: Pictures) -> str:

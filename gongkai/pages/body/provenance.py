@@ -16,7 +16,7 @@ from gongkai import hosting
 from gongkai.addresses import to_name
 from gongkai.form import Form
 from gongkai.pages.findings import relations_of
-from gongkai.pages.template import LANGUAGES, docs_path, knows, say, wording
+from gongkai.pages.template import docs_path, knows, languages_of_site, say, wording
 
 Sources = Mapping[str, Any]
 """report id → what is published of its document, with the attributes `name` (of its copy beside the page, or "") and `why_not`"""
@@ -37,7 +37,7 @@ def render_words(form: Form, catalogue: Mapping[str, Any], repository: str, vers
 
     repository: the web address of the project, "" if it is not known. version: of the data, as a reader who reports an error is to name it.
     """
-    return {docs_path(language, "assets/cells.json"): _to_words(language, form, catalogue, repository, version) for language in LANGUAGES}
+    return {docs_path(language, "assets/cells.json"): _to_words(language, form, catalogue, repository, version) for language in languages_of_site()}
 
 
 def _to_words(language: str, form: Form, catalogue: Mapping[str, Any], repository: str, version: str) -> bytes:

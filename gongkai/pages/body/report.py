@@ -23,7 +23,7 @@ from gongkai.pages.body.prose import BESIDE, PUBLISHED, Part, has_text, to_figur
 from gongkai.pages.body.provenance import Sources, is_web_address
 from gongkai.pages.body.summary import BEFORE, CASES_BEFORE
 from gongkai.pages.findings import count_tried, to_findings, to_marks
-from gongkai.pages.template import LANGUAGES, docs_path, render_page, say
+from gongkai.pages.template import LANGUAGES, docs_path, languages_of_site, render_page, say
 
 
 def has_page(reading: Reading) -> bool:
@@ -46,7 +46,7 @@ def render_reports(
         parts = to_parts(report, before) if has_text(reading) else []
         edition = Edition(keys[at], report, to_marks(reading, form))
         source = to_source(reading, form, repository, published or {})
-        for language in LANGUAGES:
+        for language in languages_of_site():
             path, text = _render(language, reading, edition, before, parts, neighbours, form, source, kin)
             found[path] = text
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gongkai import addresses
 from gongkai.model import Filed
-from gongkai.pages.template import LANGUAGES, render_page, say
+from gongkai.pages.template import languages_of_site, render_page, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +32,5 @@ def render_unmade(one: Unmade, documents: Sequence[Filed]) -> dict[str, str | by
             language, f"{folder}index.md", "unmade.html", title=one.name or say(language, "agency_unnamed"), description=say(language, "unmade_lead"),
             one=one, paths=[document.path for document in documents],
         )
-        for language in LANGUAGES for folder in folders
+        for language in languages_of_site() for folder in folders
     )

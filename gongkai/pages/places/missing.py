@@ -15,7 +15,7 @@ from typing import Any
 from gongkai.agencies import expected, regions
 from gongkai.agencies.expected import Expected
 from gongkai.pages import counts
-from gongkai.pages.template import LANGUAGES, Frame, render_page, say, to_records
+from gongkai.pages.template import Frame, languages_of_site, render_page, say, to_records
 
 PATH = "missing/missing.csv"
 MOST_NAMED = 600
@@ -75,7 +75,7 @@ def render_missing(bodies: Sequence[Expected], is_listed: bool, tables: Mapping[
             language, "missing/index.md", "missing.html", title=say(language, "missing_title"),
             description=say(language, "missing_description", n=len(bodies)), **values,
         )
-        for language in LANGUAGES
+        for language in languages_of_site()
     ]
     return {**dict(pages), PATH: "\ufeff" + expected.to_csv(found)}
 
