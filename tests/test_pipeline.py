@@ -16,10 +16,9 @@ import failing
 import pytest
 from PIL import Image
 
-from gongkai import form, pipeline
+from gongkai import form, patience, pipeline
 from gongkai.model import Reading
-from gongkai.patience import Patience
-from gongkai.pipeline import parcels
+from gongkai.pipeline import calls, parcels
 
 REPORTS = Path(__file__).parents[1] / "editions" / "reports"
 GOOD = REPORTS / "350581" / "shangwu" / "2019.md"
@@ -295,8 +294,10 @@ def test_on_a_cluster_too_a_bad_file_costs_only_itself(tmp_path: Path, cluster: 
 
 def test_on_a_cluster_documents_that_hang_have_a_time_together_too(tmp_path: Path, cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.many, "SECONDS_FOR_ONE", 1)
-    monkeypatch.setattr(pipeline.many, "Patience", lambda most: Patience(most, 0.5))
-    messages = read_with(failing.read, tmp_path, ["a.txt", *(f"hang{n:02}.txt" for n in range(20)), "z.txt"], monkeypatch, scheduler=cluster)
+    monkeypatch.setattr(patience, "ALL", 2)
+    monkeypatch.setattr(calls, "_AHEAD", 1)
+    monkeypatch.setattr(calls, "_LEAST_THREADS", 1)
+    messages = read_with(failing.read, tmp_path, ["a.txt", *(f"hang{n}.txt" for n in range(9)), "z.txt"], monkeypatch, scheduler=cluster)
     told = list(messages.values())
     assert messages["a.txt"] == "fine" and any("was stopped;" in one for one in told) and sum("had used up the time" in one for one in told) > 4
     assert "had used up the time" in messages["z.txt"], "it came after all of them, and their time was used up"
