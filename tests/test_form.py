@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from gongkai.checks import catalogue
 from gongkai.form import load
 from gongkai.model import CellId
 from tests.other_forms import with_an_older_table
@@ -28,7 +29,13 @@ def test_each_version_has_its_cells(version: str, proactive: int, requests: int,
     ],
 )
 def test_each_version_has_its_relations(version: str, expected: dict[str, int]) -> None:
-    assert Counter(r.id for r in FORM.relations(version)) == expected
+    count = Counter(r.id for r in FORM.relations(version))
+    assert {id: count[id] for id in expected} == expected, "a relation more is nobody's business here"
+
+
+@pytest.mark.parametrize("version", FORM.versions)
+def test_every_relation_is_said_in_words(version: str) -> None:
+    assert {r.id for r in FORM.relations(version)} <= catalogue.load().keys(), "a line of checks/findings.csv for each"
 
 
 def test_the_sum_of_outcomes_has_19_rows_in_2019_and_21_in_2021() -> None:
