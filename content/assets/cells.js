@@ -3,6 +3,7 @@
 // the first press. And the numbers of older years, which stand on a body's page without their addresses, are given them here.
 import { fill, make } from "./dom.js";
 import { asText, load } from "./fetching.js";
+import { foot } from "./reporting.js";
 
 const ids = "table.f tbody td[id]";
 let dialog;
@@ -290,7 +291,7 @@ function show(address, say, data) {
   const { status, raw, place, note } = find(data, report, name);
   const checks = checksOf(data, report, name, say);
   const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id]).filter(Boolean);
-  const about = { address, words, say, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
+  const about = { address, words, say, agency: data.agency, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
   // the unit that the page shows behind a number, where it is another than the label's
   const shown = status === "reported" && raw ? document.querySelector(`td[id="${address}"], td[data-of="${address}"]`)?.textContent.trim() ?? "" : "";
   const unit = shown.startsWith(`${raw.trim()} `) ? shown.slice(raw.trim().length).replace(` [${note}]`, "") : "";
@@ -304,7 +305,7 @@ function show(address, say, data) {
   ]);
   const title = element("h2", [...labels.flatMap((label, at) => (at ? [" · ", label] : [label])), " ", element("small", year)], { id: "cell-title", tabindex: "-1" });
   const strip = place?.length > 4 && report.pictures?.[place[0]] ? picture(about) : null;
-  dialog.replaceChildren(...[close(words.cell_close), title, lines, strip, tried(about, checks), foot(about)].filter(Boolean));
+  dialog.replaceChildren(...[close(words.cell_close), title, lines, strip, tried(about, checks), foot({ ...about, unit, spelt: place ? spell(place, words) : words.cell_no_place })].filter(Boolean));
   dialog.showModal();
   title.focus();
   if (strip) centre(strip, about);
@@ -369,41 +370,6 @@ function tried({ say, words, year }, checks) {
     });
   });
   return element("section", [element("h3", words.cell_checks), element("ul", items)]);
-}
-
-// ---- reporting an error ----------------------------------------------------------------------------------------------------
-
-function foot(about) {
-  const { address, words, report, say } = about;
-  const parts = [element("a", words.cell_link, { href: `#${address}` })];
-  if (!report) return element("p", parts, { class: "foot" });
-  const fields = {
-    cell: about.id, where: location.href.split("#")[0] + `#${address}`, read: `${about.raw ?? ""} (${about.status})`,
-    place: about.place ? spell(about.place, words) : words.cell_no_place, document: `${report.file} sha256:${report.sha256}`, version: say.version,
-  };
-  const title = `${about.labels.join(" · ")} ${about.id}`;
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
-  const issues = say.issues;
-  if (issues.to) {
-    const filled = new URLSearchParams({ [issues.title]: title, ...(issues.text ? { [issues.text]: lines.join("  \n") } : fields) });
-    parts.unshift(element("a", words.cell_report, { href: `${issues.to}${filled}`, rel: "noopener" }), " · ");
-    return element("p", parts, { class: "foot" });
-  }
-  const text = [title, ...lines].join("\n");
-  const box = element("textarea", text, { readonly: "", rows: "6", "aria-label": words.cell_report_text });
-  const press = element("button", words.cell_copy, { type: "button" });
-  press.addEventListener("click", async () => {
-    box.select();
-    try {
-      await navigator.clipboard.writeText(text);
-      press.textContent = words.cell_copied;
-    } catch {
-      // not allowed here: it is selected, and can be copied by hand
-    }
-  });
-  return element("div", [element("details", [element("summary", words.cell_report), element("p", words.cell_report_text), box, press]), element("p", parts)], {
-    class: "foot",
-  });
 }
 
 // whether the number that the address names stands in a part of the page

@@ -191,9 +191,18 @@ def test_an_error_is_reported_with_the_id_of_its_cell(look: Visit, repository: s
         assert link.startswith(f"{repository}/issues/new?template=wrong-number.yml&") and f"cell={id}" in link and "read=1191" in link
         assert "sha256%3A" in link and "page+2" in link
     else:
-        dialog.locator("summary").click()
-        text = dialog.locator("textarea").input_value()
+        dialog.locator("summary", has_text="Report an error").click()
+        text = dialog.get_by_label("Send this text").input_value()
         assert f"cell: {id}" in text and "read: 1191 (reported)" in text and "sha256:" in text
+
+
+def test_a_number_is_cited_with_all_that_finds_it_again(look: Visit) -> None:
+    page = look.go("en/" + BODY)
+    dialog = open_cell(page, "requests-granted-total-2023")
+    dialog.locator("summary", has_text="Cite this number").click()
+    text = dialog.get_by_label("It may be cited so:").input_value()
+    assert text.startswith("Suqian Municipal People's Government (Jiangsu), annual report on open government information 2023: ") and ": 1191. In: " in text
+    assert "#requests-granted-total-2023, data version " in text and "sha256:" in text and "{" not in text
 
 
 def test_nothing_is_loaded_for_places_before_a_number_is_pressed(look: Visit) -> None:
