@@ -35,6 +35,7 @@ ORDINARY = {
     "white on dark": "0 0 0.4 rg 150 90 130 50 re f 1 g\n" + word(160, 110, "128") + "0 g\n",
     "on a white box": "1 g 152 92 120 44 re f 0 g\n" + word(160, 110, "128"),
     "red": "1 0 0 rg\n" + word(160, 110, "128") + "0 g\n",
+    "a white box after it, beside it": word(160, 110, "128") + "1 g 182 104 20 14 re f 0 g\n",
     "fake bold": word(160, 110, "128") + word(160.2, 110, "128"),
     "filled and stroked": word(160, 110, "128", more="2 Tr 0.2 w") + "0 Tr\n",
     "over a pale picture": "0.9 g 170 95 60 40 re f 0 g\n" + word(160, 110, "128"),
@@ -109,6 +110,12 @@ UNSEEN = {
     "painted over": word(160, 110, "128") + "1 g 152 100 60 25 re f 0 g\n" + word(160, 110, "186"),
     "made to look italic and struck": word(160, 110, "128").replace("1 0 0 1", "1 0 0.3 1") + "158 113.5 m 182 113.5 l 0.7 w S\n",
     "made to look italic, half of it clipped": "q 150 90 15 50 re W n\n" + word(160, 110, "128").replace("1 0 0 1", "1 0 0.3 1") + "Q\n",
+    "under white letters": word(160, 110, "128") + "1 g\n" + word(160, 110, "XX") + "0 g\n",
+    "under a white line": word(160, 110, "128") + "1 G 158 113.5 m 182 113.5 l 1 w S 0 G\n",
+    "an 8 with a white spot that makes it a 6": word(160, 110, "128") + "1 G 174.5 114.5 m 179 116.5 l 1.2 w S 0 G\n",
+    "an 8 with a white hole that makes it a 0": word(160, 110, "8") + "1 g 161.6 113 2.4 1.6 re f 0 g\n",
+    "a 7 without its bar": word(160, 110, "7") + "1 g 159 115.6 3.2 3 re f 0 g\n",
+    "22 of which pdfium leaves out one": word(160, 110, "2") + word(161.5, 110, "2"),
     "half of it clipped": "q 150 90 15 50 re W n\n" + word(160, 110, "128") + "Q\n",
     "two numbers at one place": word(160, 110, "128") + word(160, 110, "947"),
     "1111 set so close that it may be 11": word(160, 110, "1111", more="-3.3 Tc") + "0 Tc\n",
@@ -205,6 +212,14 @@ LYING = {
 @pytest.mark.parametrize("pairs", LYING.values(), ids=LYING)
 def test_a_font_that_says_other_characters_than_it_draws_is_not_believed(tmp_path: Path, pairs: dict[str, str]) -> None:
     content = document("BT /E 10 Tf 160 110 Td (128) Tj ET\n", objects=font(pairs), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
+@pytest.mark.parametrize("face", ["Helvetica", "Times-Roman", "Courier-Bold"])
+@pytest.mark.parametrize(("letter", "meant"), [("B", "8"), ("Z", "2")])
+def test_a_letter_alone_is_no_digit_because_its_font_says_so(tmp_path: Path, letter: str, meant: str, face: str) -> None:
+    lying, said = font({letter: meant})
+    content = document(f"BT /E 10 Tf 160 110 Td ({letter}) Tj ET\n", objects=(lying.replace("Helvetica", face), said), fonts="/E 6 0 R")
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
 
 

@@ -18,7 +18,7 @@ from gongkai.model import Box
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.ruling import Rule
 from gongkai.readers.layout.shapes import Darkness, Floats, Ink
-from gongkai.readers.layout.signs import LEAST_CONTRAST, PALE, STRAY, Claim, Picture, Signs, signs_to_doubts, to_signs
+from gongkai.readers.layout.signs import DIGITS, LEAST_CONTRAST, PALE, STRAY, Claim, Picture, Signs, signs_to_doubts, to_signs
 
 EVEN = 24
 """of 255: a cell whose pixels differ by less has nothing drawn in it"""
@@ -43,6 +43,12 @@ SOLID = 0.94
 """the share of its box that a plain background fills"""
 THIN = 0.3
 """of the height of a number: no line through it is thicker"""
+BEYOND = 0.04
+"""of the height of a digit: how far its ink may reach beyond its place to a side; further, another is printed nearly on it"""
+HEART = 0.2
+"""of the height of a character's place: what is so near to its upper and its lower side is no ink of a digit"""
+LOST_INK, LEFT_OF_IT, HOLE = 128, 0.35, 0.3
+"""how dark, of 255, a pixel of a character is that counts; less than which share of it is left where it is covered; square points that may be"""
 WORDY = re.compile(r"[\u3400-\u9fff]")
 NONE = re.compile("[无零〇不没未否]")
 """in what a cell says in words where it has no number"""
@@ -57,7 +63,8 @@ class Sight(Protocol):
 
     rules: what is drawn beside the text, where that is nothing but straight strokes, horizontal (y, x0, x1) and vertical (x, y0, y1) ones, and
     fillings; else None. aside: where text stands that is seen but was left aside, though it is no larger than that of a table; and whether it is
-    level, as a digit of a number is. unsure: where what is seen depends on the program that shows the page. size: width and height of the page.
+    level, as a digit of a number is. late: where rules, and where other things, are painted after some text. unsure: where what is seen depends on
+    the program that shows the page. size: width and height of the page.
     """
 
     @property
@@ -74,6 +81,12 @@ class Sight(Protocol):
 
     def draw_text(self, part: Box, cells: Floats) -> Picture:
         """Draw the page without its rules; what does not reach into one of the cells (n × left, top, right, bottom) may be left out."""
+
+    @property
+    def late(self) -> tuple[Sequence[Box], Sequence[Box]]: ...
+
+    def draw_alone(self, part: Box) -> Darkness:
+        """Draw nothing but the text that was read."""
 
     def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
         """Draw all that is seen, the same without the text that was read, and without any text, also without what was left aside."""
@@ -93,6 +106,7 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
     drawn = _drawn(picture.grey, bare)
     signs = to_signs(drawn, claims, asked, picture)
     doubts = dict(signs_to_doubts(picture, plain, claims, signs)[::-1])
+    cut = _cut_by_others(sight, part, claims, asked, picture, drawn)
     stray = _to_stray(signs)
     _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
     strays = [index for index in asked if index not in doubts and _has_stray(picture, drawn, claims[index].box, stray)]
@@ -111,6 +125,7 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
             doubt = _by_ground(picture, plain, claims[index], stray, signs, index)
             if doubt:
                 doubts[index] = doubt
+    doubts |= {index: "covered" for index in cut if index not in doubts}
     return [doubts.get(index, "") for index in range(len(claims))]
 
 
@@ -122,6 +137,8 @@ def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Clai
     for rules, sides in zip(sight.rules, ((1, 3, 0, 2), (0, 2, 1, 3)), strict=True):
         if len(rules) * len(boxes) > MOST_CROSSINGS or _run_through(numpy.array(rules, numpy.float32).reshape(-1, 3), boxes[:, sides]):
             return False
+    if _is_painted_over(sight.late[1], claims, asked):
+        return False
     picture = sight.draw_text(part, boxes)
     drawn = numpy.invert(picture.grey, out=picture.grey)
     signs = to_signs(drawn, claims, asked, picture)
@@ -129,6 +146,29 @@ def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Clai
         return False
     _wipe(drawn, [glyph for index in asked for glyph in claims[index].glyphs], picture)
     return not _has_any_stray(picture, drawn, boxes, _to_stray(signs))
+
+
+def _is_painted_over(late: Sequence[Box], claims: Sequence[Claim], asked: list[int]) -> bool:
+    """Whether something that is painted after some text reaches into a character of a cell."""
+    if not late:
+        return False
+    glyphs = [glyph[1:5] for index in asked for glyph in claims[index].glyphs]
+    if len(late) * len(glyphs) > MOST_CROSSINGS:
+        return True
+    x0, top, x1, bottom = numpy.array(glyphs, numpy.float32).reshape(-1, 4).T[:, :, None]
+    left, over, right, under = numpy.array(late, numpy.float32).T[:, None]
+    slack = HEART * (bottom - top)
+    return bool(((left < x1) & (right > x0) & (over < bottom - slack) & (under > top + slack)).any())
+
+
+def _cut_by_others(sight: Sight, part: Box, claims: Sequence[Claim], asked: list[int], picture: Picture, drawn: Darkness) -> list[int]:
+    """The claims whose characters have less ink than they would have if nothing were painted over them: an 8 may be a 6 there."""
+    if not any(_is_painted_over(late, claims, asked) for late in sight.late):
+        return []
+    alone = numpy.invert(sight.draw_alone(part))
+    lost = (alone > LOST_INK) & (drawn < LEFT_OF_IT * alone)
+    least = HOLE * picture.scale**2
+    return [index for index in asked if claims[index].text.strip() and int(lost[_inside(claims[index].box, picture)].sum()) > least]
 
 
 def _has_any_stray(picture: Picture, drawn: Darkness, boxes: Floats, stray: float) -> bool:
@@ -198,7 +238,8 @@ def _wipe(drawn: Darkness, glyphs: Sequence[Glyph], picture: Picture) -> None:
         if text.isspace():
             continue
         slack = 0.12 * (bottom - top)
-        x0, x1, top, bottom = x0 - slack - picture.left, x1 + slack - picture.left, top - slack - picture.top, bottom + slack - picture.top
+        aside = BEYOND * (bottom - top) if text in DIGITS else slack
+        x0, x1, top, bottom = x0 - aside - picture.left, x1 + aside - picture.left, top - slack - picture.top, bottom + slack - picture.top
         if x1 > 0 and bottom > 0:
             drawn[max(int(top * scale), 0) : int(bottom * scale) + 2, max(int(x0 * scale), 0) : int(x1 * scale) + 2] = 0
 

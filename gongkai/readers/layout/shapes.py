@@ -35,6 +35,10 @@ LEAST = 0.35
 """a shape that fits no digit better than this is none"""
 FACES = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-Italic", "Courier", "Courier-Bold")
 """what every program that shows PDF can draw without a font"""
+LETTERS = {"B": 8, "S": 8, "b": 6, "Z": 2, "z": 2}
+"""letters that look like a digit, and which: a font may say of them that they are. Not g and q: a 9 of Noto Serif is as near to them as to a 9"""
+ASTRAY_LETTER = 0.25
+"""how far, from such a letter (0) to the digit (1), a shape must be; measured, the digits of 27 typefaces at 8 to 12 points reach 0.29"""
 SIZE = 40
 
 
@@ -69,7 +73,7 @@ def are_unlike(darkness: Darkness, ink: Ink, digits: NDArray[numpy.int64]) -> Bo
     if not len(digits):
         return numpy.zeros(0, bool)
     shapes = _shapes(darkness, ink)
-    models, products, apart = _models()
+    models, products, apart, letters = _models()
     squares = numpy.diag(products)
     # not by matrix products: they start threads, which costs more than the work
     near = numpy.einsum("nd,kd->nk", shapes, models)
@@ -79,6 +83,19 @@ def are_unlike(darkness: Darkness, ink: Ink, digits: NDArray[numpy.int64]) -> Bo
     ways[each, digits] = 1
     claimed = near[each, digits]
     found: Bools = (ways.min(axis=1) < numpy.where(digits == 1, ASTRAY_ONE, ASTRAY)) | (claimed < LEAST * numpy.sqrt(squares[digits]))
+    found |= _are_letters(shapes, near, digits, models, letters)
+    return found
+
+
+def _are_letters(shapes: Floats, near: Floats, digits: NDArray[numpy.int64], models: Floats, letters: Floats) -> Bools:
+    """Whether the shape of a digit is that of a letter which looks like it."""
+    of = numpy.array(list(LETTERS.values()))
+    own = models[of]
+    squares, others = numpy.einsum("kd,kd->k", own, own), numpy.einsum("kd,kd->k", letters, letters)
+    products = numpy.einsum("kd,kd->k", own, letters)
+    # as the ways above, from a letter to the digit that it looks like
+    ways = (near[:, of] - numpy.einsum("nd,kd->nk", shapes, letters) - products + others) / (squares + others - 2 * products)
+    found: Bools = ((ways < ASTRAY_LETTER) & (digits[:, None] == of)).any(axis=1)
     return found
 
 
@@ -138,8 +155,8 @@ def _sampled(picture: Darkness, boxes: Floats) -> Floats:
 
 
 @cache
-def _models() -> tuple[Floats, Floats, Floats]:
-    """The mean shapes of 0 to 9 as pdfium draws them (10 × vector), their products, and how far apart each two are, squared (10 × 10)."""
+def _models() -> tuple[Floats, Floats, Floats, Floats]:
+    """The mean shapes of 0 to 9 as pdfium draws them (10 × vector), their products, how far apart each two are, squared (10 × 10); of LETTERS."""
     document = pypdfium2.PdfDocument(_specimen())
     try:
         page = document[0]
@@ -147,23 +164,26 @@ def _models() -> tuple[Floats, Floats, Floats]:
     finally:
         document.close()
     darkness = 255 - picture.reshape(picture.shape[:2])
-    top = numpy.repeat(numpy.arange(len(FACES)), 10) * 2.0 * SIZE + 0.5 * SIZE
-    left = numpy.tile(numpy.arange(10), len(FACES)) * 1.0 * SIZE
+    kinds = 10 + len(LETTERS)
+    top = numpy.repeat(numpy.arange(len(FACES)), kinds) * 2.0 * SIZE + 0.5 * SIZE
+    left = numpy.tile(numpy.arange(kinds), len(FACES)) * 1.0 * SIZE
     boxes = numpy.stack([left, top, left + SIZE, top + 1.2 * SIZE], axis=1).astype(numpy.float32)
-    models = _shapes(darkness, boxes_to_ink(darkness, boxes)).reshape(len(FACES), 10, -1).mean(axis=0)
+    every = _shapes(darkness, boxes_to_ink(darkness, boxes)).reshape(len(FACES), kinds, -1).mean(axis=0)
+    models = every[:10]
     products = numpy.einsum("nd,kd->nk", models, models)
     squares = numpy.diag(products)
-    return models, products, squares[:, None] + squares[None, :] - 2 * products + numpy.eye(10, dtype=numpy.float32)
+    return models, products, squares[:, None] + squares[None, :] - 2 * products + numpy.eye(10, dtype=numpy.float32), every[10:]
 
 
 def _specimen() -> bytes:
-    """A PDF of one page with the digits in each face."""
-    width, height = 10 * SIZE, 2 * SIZE * len(FACES)
+    """A PDF of one page with the digits, and LETTERS, in each face."""
+    signs = "0123456789" + "".join(LETTERS)
+    width, height = len(signs) * SIZE, 2 * SIZE * len(FACES)
     fonts = "".join(f"/F{number}<</Type/Font/Subtype/Type1/BaseFont/{face}>>" for number, face in enumerate(FACES))
     lines = [
-        f"BT /F{number} {SIZE} Tf {0.2 * SIZE + digit * SIZE} {height - (2 * number + 1.5) * SIZE} Td ({digit}) Tj ET"
+        f"BT /F{number} {SIZE} Tf {0.2 * SIZE + place * SIZE} {height - (2 * number + 1.5) * SIZE} Td ({sign}) Tj ET"
         for number in range(len(FACES))
-        for digit in range(10)
+        for place, sign in enumerate(signs)
     ]
     drawing = "\n".join(lines)
     return (

@@ -39,7 +39,8 @@ class Drawing:
     texts: the objects of text, and the matrix of what holds each (the page or a form). thin: the objects that are a rule each.
     cover: where the last picture is, and how many objects of text come before it.
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
-    no text. has_glass: whether anything of that is transparent. covers: where pictures and fillings are, and how many
+    no text. rest: the objects that are neither text nor a rule each. late: where those are, and where rules are, that are painted after some text.
+    has_glass: whether anything of that is transparent. covers: where pictures and fillings are, and how many
     objects of text come before each.
     """
 
@@ -54,6 +55,9 @@ class Drawing:
     cover: tuple[Box, int] = ((0, 0, 0, 0), -1)
     has_figure: bool = False
     pieces: int = 0
+    rest: list[calls.Handle] = field(default_factory=list)
+    late: list[Box] = field(default_factory=list)
+    late_rules: list[Box] = field(default_factory=list)
     has_glass: bool = False
     covers: list[tuple[Box, int]] = field(default_factory=list)
     modes: calls.Buffer = field(default_factory=lambda: calls.Buffer("2i"))
@@ -132,6 +136,9 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
             drawing.pieces += 1
             if calls.get_bounds(item, *drawing.sides.places):
                 drawing.cover = turn(matrix, *drawing.sides.values()), len(texts)
+                drawing.rest.append(item)
+                if texts:
+                    drawing.late.append(drawing.cover[0])
                 _cover(drawing, *drawing.cover)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MOST_DEPTH:
             _walk(item, True, _times(_matrix_of(item), matrix), drawing, depth + 1)
@@ -157,14 +164,21 @@ def _path_to_rules(item: calls.Handle, matrix: Matrix, drawing: Drawing) -> None
         left, top, right, bottom = turn(matrix, left, bottom, right, top)
     if fill and bottom - top > THIN and right - left > THIN:
         _cover(drawing, (left, top, right, bottom), len(drawing.texts))
-    if bottom - top <= THIN < right - left:
+    is_flat, is_narrow = bottom - top <= THIN, right - left <= THIN
+    if is_flat != is_narrow:
         # most rules, and the cheapest way to see them
-        drawing.horizontal.append(((top + bottom) / 2, left, right))
+        if is_flat:
+            drawing.horizontal.append(((top + bottom) / 2, left, right))
+        else:
+            drawing.vertical.append(((left + right) / 2, top, bottom))
         drawing.thin.append(item)
-    elif right - left <= THIN < bottom - top:
-        drawing.vertical.append(((left + right) / 2, top, bottom))
-        drawing.thin.append(item)
-    elif right - left <= THIN:
+        if drawing.texts:
+            drawing.late_rules.append((left, top, right, bottom))
+        return
+    drawing.rest.append(item)
+    if drawing.texts:
+        drawing.late.append((left, top, right, bottom))
+    if right - left <= THIN:
         _box_to_rules((left, top, right, bottom), False, drawing)
     elif stroke:
         outlines = list(_outlines(item, _times(_matrix_of(item), matrix)))

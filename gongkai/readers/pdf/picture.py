@@ -33,6 +33,10 @@ LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
 LEAST_SHEAR, MOST_SHEAR = 0.02, 0.6
 """how far the top of a character is moved aside, in its heights, where an upright font is made to look italic; programs take up to a third"""
+CLOSEST, FURTHEST = 0.3, 6.0
+"""units of a page between the beginnings of two texts on one level that may be printed over one another"""
+OVER = 0.1, 0.22
+"""the same in the size of their font: further apart than bold text is printed twice, nearer than the narrowest character is wide"""
 FLAGS = pdfium.FPDF_ANNOT
 TO_GREY = numpy.array((0.114, 0.587, 0.299), numpy.float32)
 """of blue, green and red"""
@@ -49,7 +53,7 @@ OPAQUE = 255
 BRIGHT = 115
 """text brighter than this may be much paler than the rest, or stand on a dark ground"""
 
-_SHEETS: list[Darkness] = [numpy.empty(0, numpy.uint8) for _ in range(3)]
+_SHEETS: list[Darkness] = [numpy.empty(0, numpy.uint8) for _ in range(4)]
 
 
 @dataclass(slots=True)
@@ -94,13 +98,17 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     bright: list[tuple[calls.Handle, Matrix, float]] = []
     greys: list[float] = []
     greys_of: dict[tuple[int, ...], float] = {}
+    level = start = math.inf
     for item, matrix in drawing.texts:
         mode = get_mode(item)
         if mode in UNPAINTED:
             texts.unpainted.append(item)
             continue
         get_matrix(item, at)
-        a, b, c, d, _, _ = read_matrix()
+        a, b, c, d, e, f = read_matrix()
+        if f == level and CLOSEST < abs(e - start) < FURTHEST and _is_printed_over(item, matrix, abs(e - start)):
+            texts.unsure.append(to_bounds(item, matrix))
+        level, start = f, e
         if c and LEAST_SHEAR < abs((a * c + b * d) / ((a * d - b * c) or 1)) < MOST_SHEAR:
             texts.sheared.append(item)
         if b or matrix[1] or matrix[2] or a * matrix[0] < 0:
@@ -135,6 +143,15 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     if bright:
         _part_pale(page, drawing, texts, bright, float(numpy.median(greys)))
     return texts
+
+
+def _is_printed_over(item: calls.Handle, matrix: Matrix, distance: float) -> bool:
+    """Whether a text begins so near to where the one before it begins that it is printed over it, and not so near that both make one bold text.
+
+    pdfium leaves out the second of two that are alike, how far apart they ever are.
+    """
+    size = _font_size(item, matrix)
+    return OVER[0] * size < distance < OVER[1] * size
 
 
 def straighten(texts: Texts) -> None:
@@ -191,6 +208,13 @@ class PageSight:
         return found
 
     @property
+    def late(self) -> tuple[list[Box], list[Box]]:
+        """Where something is painted after some text: rules, and all else."""
+        is_aside = {item.value for item in (*self._texts.pale, *self._texts.slanted)}
+        aside = [to_bounds(item, matrix) for item, matrix in self._drawing.texts if item.value in is_aside] if is_aside else []
+        return self._drawing.late_rules, [*self._drawing.late, *aside]
+
+    @property
     def is_papered(self) -> bool:
         """Whether a picture as large as the page lies on all its text, and nothing is seen of it: a scan whose text was recognised."""
         (left, top, right, bottom), before = self._drawing.cover
@@ -216,6 +240,12 @@ class PageSight:
         if self._texts.has_left_aside:
             plain, _ = draw_without(self._page, every, part, 2, is_glassy)
         return Picture(shown, scale, part[0], part[1]), bare, plain
+
+    def draw_alone(self, part: Box) -> Darkness:
+        """Draw nothing but the text that was read, as if all else were not there."""
+        is_read = {item.value for item in self._texts.read}
+        others = [item for item, _ in self._drawing.texts if item.value not in is_read]
+        return draw_without(self._page, [*self._drawing.thin, *self._drawing.rest, *others], part, 3)[0]
 
 
 def _beside(texts: Sequence[tuple[calls.Handle, Matrix]], cells: Floats) -> list[calls.Handle]:
