@@ -103,6 +103,11 @@ def _em(glyph: Glyph) -> float:
 
 def _row_to_line(row: list[Glyph]) -> Line:
     row.sort(key=_LEFT)
+    if _is_plain(row):
+        texts, _, tops, ends, bottoms, _ = zip(*row, strict=True)
+        text = "".join(texts)
+        box = row[0].x0, min(tops), max(ends), max(bottoms)
+        return Line(text, box, _usual_size(row), (row[0].x1 - row[0].x0) / len(row[0].text), (text,))
     parts: list[str] = []
     kept: list[Glyph] = []
     starts: list[int] = [0]
@@ -139,6 +144,16 @@ def _row_to_line(row: list[Glyph]) -> Line:
         groups = tuple(tuple(kept[at:end]) for at, end in pairwise([*firsts, len(kept)]))
         pieces = tuple("".join(parts[at:end]).strip() for at, end in pairwise([*starts, len(parts)]))
     return Line(text, box, size, (kept[0].x1 - kept[0].x0) / len(kept[0].text), pieces, groups)
+
+
+def _is_plain(row: list[Glyph]) -> bool:
+    """Whether characters follow one another without spaces and none is printed twice, as in most cells."""
+    end = row[0][1]
+    for text, left, _, right, _, _ in row:
+        if not -0.5 <= left - end <= 1 or text.isspace():
+            return False
+        end = right
+    return True
 
 
 def _usual_size(glyphs: list[Glyph]) -> float:

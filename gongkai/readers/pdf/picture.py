@@ -33,10 +33,12 @@ LEAN = math.radians(7)
 """a line of text that runs further off the straight than this slants"""
 LEAST_SHEAR, MOST_SHEAR = 0.02, 0.6
 """how far the top of a character is moved aside, in its heights, where an upright font is made to look italic; programs take up to a third"""
-CLOSEST, FURTHEST = 0.3, 6.0
+CLOSEST, FURTHEST = 0.5, 3.0
 """units of a page between the beginnings of two texts on one level that may be printed over one another"""
 OVER = 0.1, 0.22
 """the same in the size of their font: further apart than bold text is printed twice, nearer than the narrowest character is wide"""
+SHARED = 0.3
+"""the share of the narrower one that both ink; a space inks nothing"""
 FLAGS = pdfium.FPDF_ANNOT
 TO_GREY = numpy.array((0.114, 0.587, 0.299), numpy.float32)
 """of blue, green and red"""
@@ -98,7 +100,7 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     bright: list[tuple[calls.Handle, Matrix, float]] = []
     greys: list[float] = []
     greys_of: dict[tuple[int, ...], float] = {}
-    level = start = math.inf
+    level, start, before = math.inf, math.inf, calls.Handle()
     for item, matrix in drawing.texts:
         mode = get_mode(item)
         if mode in UNPAINTED:
@@ -106,9 +108,9 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             continue
         get_matrix(item, at)
         a, b, c, d, e, f = read_matrix()
-        if f == level and CLOSEST < abs(e - start) < FURTHEST and _is_printed_over(item, matrix, abs(e - start)):
+        if f == level and CLOSEST < abs(e - start) < FURTHEST and _is_printed_over(item, matrix, before, abs(e - start)):
             texts.unsure.append(to_bounds(item, matrix))
-        level, start = f, e
+        level, start, before = f, e, item
         if c and LEAST_SHEAR < abs((a * c + b * d) / ((a * d - b * c) or 1)) < MOST_SHEAR:
             texts.sheared.append(item)
         if b or matrix[1] or matrix[2] or a * matrix[0] < 0:
@@ -145,13 +147,13 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     return texts
 
 
-def _is_printed_over(item: calls.Handle, matrix: Matrix, distance: float) -> bool:
-    """Whether a text begins so near to where the one before it begins that it is printed over it, and not so near that both make one bold text.
-
-    pdfium leaves out the second of two that are alike, how far apart they ever are.
-    """
+def _is_printed_over(item: calls.Handle, matrix: Matrix, before: calls.Handle, distance: float) -> bool:
+    """Whether a text is printed over the one before it, and not so near that both make one bold text: pdfium leaves out the second of two alike."""
     size = _font_size(item, matrix)
-    return OVER[0] * size < distance < OVER[1] * size
+    if not OVER[0] * size < distance < OVER[1] * size:
+        return False
+    one, other = to_bounds(item, matrix), to_bounds(before, matrix)
+    return min(one[2], other[2]) - max(one[0], other[0]) > SHARED * max(min(one[2] - one[0], other[2] - other[0]), 0.1 * size)
 
 
 def straighten(texts: Texts) -> None:
