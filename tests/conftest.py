@@ -19,11 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 SLOW = {
-    "test_build", "test_charts", "test_corpus", "test_data_formats", "test_editions", "test_exchange", "test_fetch", "test_front_door", "test_limits", "test_mutations",
-    "test_office_looks", "test_patience", "test_samples", "test_scan_strokes", "test_scans", "test_second_reader", "test_seen", "test_shelf", "test_still", "test_stopped", "test_undated",
-    "test_verdicts", "test_workflows",
+    "test_build", "test_charts", "test_commands", "test_corpus", "test_data_formats", "test_editions", "test_exchange", "test_expressions", "test_fetch", "test_flattened", "test_formats",
+    "test_front_door", "test_hostile", "test_limits", "test_mutations", "test_office_looks", "test_patience", "test_pipeline", "test_publisher", "test_samples", "test_scan_strokes",
+    "test_scans", "test_second_reader", "test_seen", "test_shelf", "test_sources", "test_still", "test_stopped", "test_supply", "test_undated", "test_verdicts", "test_versions",
+    "test_workflows",
 }
-"""modules that build sites, open LibreOffice, draw much or wait for processes: `make quick` leaves them out, with whatever needs a browser or the built site"""
+"""modules that build sites, open LibreOffice, draw or read much or wait for processes: `make quick` leaves them out, with whatever needs a browser or the built site"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
