@@ -84,7 +84,7 @@ def publish(
         ours = publisher.load()
         logo = ROOT / ours.logo if ours.logo else None
         beside = {
-            **in_browser, **mark.to_files(logo or ROOT / "content" / "assets" / "favicon.svg"), **copies.to_files(sources),
+            **in_browser, **mark.to_files(logo or site.ASSETS / "favicon.svg"), **copies.to_files(sources),
             **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()}),
         }
         standings = pages.render_standings(

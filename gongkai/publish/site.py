@@ -23,6 +23,8 @@ from gongkai import policy
 from gongkai.publish import exchange, frames, sitemap
 
 ROOT = Path(__file__).parents[2]
+ASSETS = ROOT / "content" / "assets"
+"""what browsers are given beside the pages"""
 ENGLISH = "en"
 LOGO = "assets/favicon.svg"
 _OF_MACHINE = re.compile(r"\w+: \[Errno \d+\]")
@@ -34,7 +36,7 @@ class BuildFailed(Exception):
 
 def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
-    docs_dir: Path = ROOT / "docs", assets: Path = ROOT / "content" / "assets", date: str = "",
+    docs_dir: Path = ROOT / "docs", assets: Path = ASSETS, date: str = "",
     files: Mapping[str, bytes | Path] = MappingProxyType({}), bodies: Iterable[Mapping[str, str | bytes]] = (),
     languages: Sequence[str] = ("zh", ENGLISH), logo: Path | None = None,
 ) -> None:
