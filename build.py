@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
+import io
 import os
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
@@ -27,8 +31,12 @@ from gongkai.model import Filed
 from gongkai.origin import Origin, find_origin, find_repository
 from gongkai.printable import to_line, to_lines
 from gongkai.publish import copies, pictures, site, sql_js
+from gongkai.publish.unchanged import Noted, Said
+from gongkai.readers.office import conversion
 
 ROOT = Path(__file__).parent
+SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "site.yml", "LICENSE-DATA")
+"""what a site is made from besides the reports, below the folder of the project"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +44,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if address := publisher.load().address:
         os.environ.setdefault("SITE_URL", address)
     started = time.monotonic()
+    noted, place = to_noted(options), to_place(options)
+    if said := noted.find(place):
+        print(f"{said.text}{to_end(options, started, 'nothing has changed, ')}")
+        return said.status
+    with heard() as text:
+        status, is_sound = make(options)
+    if is_sound:
+        noted.keep(place, Said(text.getvalue(), status))
+    print(to_end(options, started))
+    return status
+
+
+def to_end(options: argparse.Namespace, started: float, how: str = "") -> str:
+    return f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({how}{time.monotonic() - started:.1f} s)"
+
+
+def make(options: argparse.Namespace) -> tuple[int, bool]:
+    """Build. Return the exit code, and whether another build of the same would say the same: what the machine withheld may be there then."""
     previous = tables.find_published(options.previous)
+    is_sound = True
     with (
         pipeline.collect(options.reports, options.jobs, options.scheduler, to_cache(options, "reads")) as found,
         bodies.settle_all(found, options.jobs, options.scheduler, to_cache(options, "bodies"), previous) as settled,
@@ -48,19 +75,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         origin = find_origin(ROOT, pipeline.code_version())
         with site.data_place(options.site_dir) as place:
             kept = tables.KeptFiles(to_cache(options, "data"), settled.made_of)
-            written = tables.write_pieces(settled.pieces(), form.load(), place, origin=origin, previous=options.previous, kept=kept)
+            written = tables.write_pieces(
+                settled.pieces(), form.load(), place, origin=origin, previous=options.previous, kept=kept,
+                room=tables.UNBOUNDED if options.data_only else tables.ON_SITE, release=options.release)
+            if options.release:
+                print(f"release: {options.release.resolve()}")
             if options.data_only:
                 site.publish_data(place, options.site_dir)
             else:
-                publish(options, found, settled, written, origin, place)
-    print(f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({time.monotonic() - started:.1f} s)")
-    return int(options.strict and any(is_unread(document) for document in documents))
+                is_sound = publish(options, found, settled, written, origin, place)
+    is_sound = is_sound and not found.note and not any(document.read_status == "unreadable" for document in documents)
+    return int(options.strict and any(is_unread(document) for document in documents)), is_sound
 
 
 def publish(
     options: argparse.Namespace, found: pipeline.Collection, settled: bodies.Bodies, written: tables.Publication, origin: Origin, place: Path
-) -> None:
-    """Make the pages of every body, those that span bodies, and the site of them all."""
+) -> bool:
+    """Make the pages of every body, those that span bodies, and the site of them all. Say whether the pages of all could be made."""
     the_form, address, version = form.load(), os.environ.get("SITE_URL", ""), f"{origin.commit} {origin.date}".strip()
     frames = tables.to_frames((one.shared for one in settled.settled), the_form)
     sources, drawn = copy_and_picture(settled.documents, options)
@@ -71,8 +102,8 @@ def publish(
             print(to_line(f"the pages of {one.agency_id} could not be made ({one.how}); they say so"))
         rendered = pages.render_shared(
             frames, the_form, charts.draw_overview(frames, the_form), shown.texts(),
-            files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
-            rows={f.name.removesuffix(".csv"): f.rows for f in written.files if f.rows is not None and f.name.endswith(".csv")},
+            files=[pages.File(f.name, f.size, f.sha256, tables.to_province(f.name)) for f in written.files],
+            rows={f.name.rpartition(".")[0]: f.rows for f in written.files if f.rows is not None},
             schema={**tables.SCHEMA, "changes": tables.CHANGES},
             indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
             date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
@@ -92,6 +123,7 @@ def publish(
         site.publish(
             rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()),
             languages=ours.languages, logo=logo)
+        return not shown.unmade
 
 
 def read_expected(reports: Path) -> list[Expected] | None:
@@ -112,12 +144,50 @@ def read_expected(reports: Path) -> list[Expected] | None:
 def to_query(written: tables.Publication) -> dict[str, Path]:
     """What the page /query/ loads beside the database; nothing, and a line that says why, where there is to be no such page."""
     found = sql_js.find()
-    size = next(file.size for file in written.files if file.name == "gongkai.sqlite")
+    has_database = any(file.name == tables.DATABASE for file in written.files)
     if not found:
         print("no /query/: what it runs in the browser is not set up; make site QUERY=1")
-    elif size > pages.MOST_QUERIED:
-        print(f"no /query/: the database is larger ({size:,} bytes) than a browser is asked to hold")
-    return found if size <= pages.MOST_QUERIED else {}
+    elif not has_database:
+        print(f"no /query/: the database is larger ({tables.ON_SITE.database:,} bytes) than a browser is asked to hold")
+    return found if has_database else {}
+
+
+def to_place(options: argparse.Namespace) -> Path:
+    """The folder that this build fills, and replaces whole."""
+    folder: Path = options.site_dir
+    return folder / "data" if options.data_only else folder
+
+
+def to_noted(options: argparse.Namespace) -> Noted:
+    """What was noted of the last build of this site: by everything that decides a site, its commit and the libraries too."""
+    place, folder = to_place(options).resolve(), to_cache(options, "sites")
+    if folder is None or options.release:
+        return Noted(None, (), ())
+    libraries = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
+    wanted = {name: str(value) for name, value in vars(options).items() if name not in ("jobs", "scheduler")}
+    around = {name: os.environ.get(name, "") for name in ("SITE_URL", "REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL")}
+    words = (sys.version, *libraries, repr(sorted(wanted.items())), repr(around), repr(find_origin(site.ROOT)), conversion.find_program())
+    logo = publisher.load().logo
+    sources = [site.ROOT / name for name in (*SOURCES, *([logo] if logo else []))]
+    made_of = [options.reports, *sources, *sql_js.find().values(), *([options.previous] if options.previous else [])]
+    return Noted(folder / hashlib.sha256(os.fsencode(place)).hexdigest()[:16], made_of, words)
+
+
+@contextmanager
+def heard() -> Iterator[io.StringIO]:
+    """What is printed meanwhile, besides being printed."""
+    text, out = io.StringIO(), sys.stdout
+
+    class Both(io.TextIOBase):
+        def write(self, said: str) -> int:
+            text.write(said)
+            return out.write(said)
+
+        def flush(self) -> None:
+            out.flush()
+
+    with redirect_stdout(Both()):
+        yield text
 
 
 def to_cache(options: argparse.Namespace, name: str) -> Path | None:
@@ -126,7 +196,7 @@ def to_cache(options: argparse.Namespace, name: str) -> Path | None:
 
 def forget(options: argparse.Namespace) -> None:
     """Throw away what was made of bodies; what was read of documents stays."""
-    for name in ("bodies", "pages"):
+    for name in ("bodies", "pages", "sites"):
         if kept := to_cache(options, name):
             shutil.rmtree(kept, ignore_errors=True)
 
@@ -145,6 +215,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--previous", metavar="DIR", type=Path, help="the data of an earlier build, to say what changed and which of two documents came first"
     )
+    parser.add_argument(
+        "--release", metavar="DIR", type=Path, help="put all data files, whole whatever their size, into this folder too, to be uploaded"
+    )
     parser.add_argument("--no-sources", action="store_true", help="no copies of the documents on the site")
     parser.add_argument(
         "--pictures", action=argparse.BooleanOptionalAction,
@@ -153,7 +226,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if not options.reports.is_dir():
         parser.error(f"--reports: there is no folder {options.reports}")
-    place = options.site_dir / "data" if options.data_only else options.site_dir
+    place = to_place(options)
     if not site.may_replace(place) or site.would_hold(place, (options.reports, ROOT)):
         parser.error(f"--site-dir: {place} holds other things than a site, and would be replaced whole; name an empty folder")
     try:

@@ -28,6 +28,7 @@ from gongkai.model import CellId, Check
 from gongkai.printable import to_line
 from gongkai.show.findings import Line, to_lines
 from gongkai.show.tables import to_tables
+from gongkai.tables.parquet_files import read_texts
 
 REPORTS = "reports/"
 REASONS = Path(__file__).resolve().parents[1] / "content" / "reasons.csv"
@@ -62,8 +63,11 @@ def read_data(folder: Path) -> Data:
 
 
 def read_lines(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """The lines of a table, from its Parquet file where it is too large for the site as CSV."""
     path = folder / name
-    if path.is_file():
+    if not path.is_file() and (parquet := path.with_suffix(".parquet")).is_file():
+        yield from read_texts(parquet)
+    elif path.is_file():
         csv.field_size_limit(10_000_000)
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from csv.DictReader(file)

@@ -19,12 +19,11 @@ from gongkai.pages.body import agency, provenance
 from gongkai.pages.body.unmade import Unmade
 from gongkai.pages.data import File
 from gongkai.pages.places import gathering, missing, pages
-from gongkai.pages.query import MOST as MOST_QUERIED
 from gongkai.pages.standings import render_standings
 from gongkai.pages.template import Frame, languages_of_site, to_records
 from gongkai.pages.texts import Text
 
-__all__ = ["MOST_QUERIED", "File", "render", "render_shared", "render_standings"]
+__all__ = ["File", "render", "render_shared", "render_standings"]
 
 Charts = Mapping[tuple[str, str, str], Any]
 
@@ -77,7 +76,7 @@ def render_shared(
         found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address,
-            is_queried=is_queried)
+            is_queried=is_queried, repository=repository)
         found |= about.render_about(language, form, repository)
         found |= pages.render_regions(language, found_places, tables, form, indicators)
         found |= texts.render_search(language)

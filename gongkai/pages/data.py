@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gongkai import model
+from gongkai.agencies import regions
 from gongkai.form import Form
 from gongkai.pages import dataset
 from gongkai.pages.template import Frame, docs_path, render_page, say, to_records
@@ -27,17 +28,18 @@ _HEAD = ("report_id", "agency_id", "agency_name", "year", "row")
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A published data file: its name below data/, its size in bytes, its checksum."""
+    """A published data file: its name below data/, its size in bytes, its checksum; of an archive of a province, the two digits of its code."""
 
     name: str
     size: int
     sha256: str = ""
+    province: str = ""
 
 
 def render_data(
     language: str, tables: Mapping[str, Frame], form: Form, files: Sequence[File], schema: Mapping[str, Any], indicators: Sequence[Any], *,
     rows: Mapping[str, int] = MappingProxyType({}), changes: Any = None, citation: str = "", date: str = "", address: str = "",
-    is_queried: bool = False,
+    is_queried: bool = False, repository: str = "",
 ) -> dict[str, str]:
     """Return the page of the data files and the dictionary of a language.
 
@@ -54,10 +56,12 @@ def render_data(
     path, text = render_page(
         language, "data/index.md", f"{language}/data.md", title=say(language, "data_title"), description=say(language, "data_lead"),
         tables=[_table(schema[name], counted[name], sizes, language) for name in TABLES if name in schema], sizes=sizes,
+        archives=[(file, regions.by_code(f"{file.province}0000")) for file in files if file.province],
         cells=_cells(form, language), versions=form.versions, years=years,
         statuses=model.STATUSES, outcomes=model.OUTCOMES, severities=model.SEVERITIES, kinds=model.KINDS, read_statuses=model.READ_STATUSES,
         indicators=[_indicator(indicator, language) for indicator in indicators],
-        changes=changes, most_changes=MOST_CHANGES, is_queried=is_queried, citation=citation, folder=f"{address}data/" if address else "",
+        changes=changes, most_changes=MOST_CHANGES, is_queried=is_queried, repository=repository,
+        citation=citation, folder=f"{address}data/" if address else "",
         dataset=dataset.to_site_dataset(language, files, folder, years, [*labels, *(_in(i, "label", language) for i in indicators)], citation, date),
     )
     return {path: text}

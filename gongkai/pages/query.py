@@ -12,9 +12,6 @@ from typing import Any
 
 from gongkai.pages.template import render_page, say, to_bytes, wording
 
-MOST = 150_000_000
-"""Bytes of a database that a page may ask a browser to hold: a larger one has no page, and is there to download"""
-
 _FULLEST = "(SELECT year FROM reports GROUP BY year ORDER BY count(*) DESC LIMIT 1)"
 EXAMPLES = {
     "most": f"""SELECT agency_id, requests.agency_name, requests.year, total, scope

@@ -27,6 +27,8 @@ ASSETS = ROOT / "content" / "assets"
 """what browsers are given beside the pages"""
 ENGLISH = "en"
 LOGO = "assets/favicon.svg"
+_OF_DATA = {"cells.csv", "cells.parquet"}
+"""of which a folder of our data files has one at least, however large the tables are"""
 _OF_MACHINE = re.compile(r"\w+: \[Errno \d+\]")
 
 
@@ -81,7 +83,7 @@ def may_replace(place: Path) -> bool:
     except OSError:
         return False
     is_site = "index.html" in names or names == {"data"}
-    return not names or "cells.csv" in names or (is_site and (place / "data" / "cells.csv").is_file())
+    return not names or bool(names & _OF_DATA) or (is_site and any((place / "data" / name).is_file() for name in _OF_DATA))
 
 
 def would_hold(place: Path, folders: Iterable[Path]) -> bool:

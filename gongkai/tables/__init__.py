@@ -5,7 +5,9 @@ caller gives (`write`), which is one of the two ends of the house that touch the
 Not its business: what an indicator is (indicators.py), where the folder goes (site.py).
 """
 
+from gongkai.tables.bulk import ON_SITE, UNBOUNDED, to_province
 from gongkai.tables.changes import Changes, find_published
+from gongkai.tables.database import NAME as DATABASE
 from gongkai.tables.description import Written, to_citation
 from gongkai.tables.files import Publication, write, write_pieces
 from gongkai.tables.frames import tabulate, to_frames
@@ -18,9 +20,12 @@ from gongkai.tables.standings import to_parquet as to_standing_parquet
 
 __all__ = [
     "CHANGES",
+    "DATABASE",
     "NULL_CONVENTION",
+    "ON_SITE",
     "SCHEMA",
     "TEXT_CONVENTION",
+    "UNBOUNDED",
     "Changes",
     "Column",
     "KeptFiles",
@@ -33,6 +38,7 @@ __all__ = [
     "tabulate",
     "to_citation",
     "to_frames",
+    "to_province",
     "to_published",
     "to_schema",
     "to_standing_parquet",

@@ -30,7 +30,7 @@ class CsvFiles:
         self._stack = ExitStack()
         self._files = {name: self._stack.enter_context((folder / f"{name}.csv").open("wb")) for name in tables}
         for name, table in tables.items():
-            self._files[name].write(codecs.BOM_UTF8 + _to_lines([table.names]))
+            self._files[name].write(to_heading(table))
 
     def __enter__(self) -> CsvFiles:
         return self
@@ -41,6 +41,11 @@ class CsvFiles:
     def add(self, pieces: Pieces) -> None:
         for name, piece in pieces.items():
             self._files[name].write(piece.csv)
+
+
+def to_heading(table: Table) -> bytes:
+    """What a file begins with."""
+    return codecs.BOM_UTF8 + _to_lines([table.names])
 
 
 def to_csv_lines(table: Table, columns: Sequence[Sequence[Any]]) -> bytes:

@@ -46,12 +46,17 @@ _VIEWS = {
 
 
 class Database:
-    """The database, filled as pieces come. Lines come in the order of bodies, so that pages fill up one after the other."""
+    """The database, filled as pieces come. Lines come in the order of bodies, so that pages fill up one after the other.
 
-    def __init__(self, folder: Path, tables: Mapping[str, Table], build: Mapping[str, str]) -> None:
+    most: bytes that it may have. There is none where it grows larger: it is given up as soon as that is seen.
+    """
+
+    def __init__(self, folder: Path, tables: Mapping[str, Table], build: Mapping[str, str], most: int | None = None) -> None:
+        self._path = folder / NAME
+        self._most = most
         self._tables = tables
         self._schemas = {name: to_arrow_schema(table) for name, table in tables.items()}
-        self._connection = sqlite3.connect(folder / NAME, isolation_level=None)
+        self._connection = sqlite3.connect(self._path, isolation_level=None)
         # the file is new and nobody else's: what breaks off is thrown away, so nothing has to be undone
         for pragma in ("page_size = 8192", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -65536"):
             self._connection.execute(f"PRAGMA {pragma}")
@@ -65,7 +70,8 @@ class Database:
         return self
 
     def __exit__(self, type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if type is None:
+        is_given_up = self._is_too_large()
+        if type is None and not is_given_up:
             for at, (table, columns) in enumerate(_INDEXES):
                 self._connection.execute(f"CREATE INDEX {table}_{at} ON {table} ({columns})")
             for name, query in _VIEWS.items():
@@ -73,14 +79,24 @@ class Database:
             self._connection.execute("COMMIT")
             self._connection.execute("VACUUM")
         self._connection.close()
+        if is_given_up or (self._most is not None and self._path.stat().st_size > self._most):
+            self._path.unlink()
 
     def add(self, pieces: Pieces) -> None:
+        if self._is_too_large():
+            return
         for name, piece in pieces.items():
             table = self._tables[name]
             columns = piece.to_columns(self._schemas[name]).columns
             values = [_values(c, found.to_pylist(), c.name in table.key) for c, found in zip(table.columns, columns, strict=True)]
             marks = ", ".join("?" * len(values))
             self._connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', zip(*values, strict=True))
+
+    def _is_too_large(self) -> bool:
+        if self._most is None:
+            return False
+        pages, size = (self._connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
+        return bool(pages * size > self._most)
 
     def _fill(self, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
         self._connection.execute(f"CREATE TABLE {name} ({', '.join(_quote(c) + ' TEXT' for c in columns)})")

@@ -59,7 +59,8 @@ def to_datapackage(tables: Mapping[str, Table], written: Mapping[str, Written], 
         "contributors": [{"title": publisher.load().publishers["en"], "roles": ["creator"]}],
         **({"created": origin.date} if origin.date else {}),
         "x-build": asdict(origin),
-        "resources": [_to_resource(table, written[f"{name}.csv"]) for name, table in tables.items()],
+        # a table that is too large for the site as CSV is there as Parquet
+        "resources": [_to_resource(table, written.get(f"{name}.csv") or written[f"{name}.parquet"]) for name, table in tables.items()],
     })
 
 
@@ -76,14 +77,11 @@ def _to_resource(table: Table, file: Written) -> dict[str, Any]:
         "description": f"一行是{table.line_zh}。One line is {table.line_en}.",
         "path": file.name,
         "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8-sig",
+        **(_PARQUET if file.name.endswith(".parquet") else _CSV),
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "x-rows": file.rows,
         **({"x-parquet": f"{table.name}.parquet"} if table.name != CHANGES_NAME else {}),
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
             "fields": [_to_field(c) for c in table.columns],
@@ -115,6 +113,13 @@ def _to_field(column: Column) -> dict[str, Any]:
         **({"categories": list(column.values)} if column.values else {}),
         **({"constraints": constraints} if constraints else {}),
     }
+
+
+_CSV = {
+    "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig",
+    "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+}
+_PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 
 
 def to_csvw(table: Table) -> str:

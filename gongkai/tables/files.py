@@ -4,7 +4,7 @@ In: readings in order, as they come; the form; an empty folder. Out: the files i
 bytes for the same input. Not its business: what one format looks like (csv_files.py and its siblings), where the folder goes (site.py).
 
 Tables are written piece by piece (pieces.py), a body a piece, and are never whole in memory. A further format that can be written so is
-one more line in `_write_tables`; one that cannot is made from the Parquet files, as the workbook is.
+one more line in `_write_pieces`; one that cannot is made from the Parquet files, as the workbook is.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from gongkai.form import Form
 from gongkai.model import Reading
 from gongkai.origin import Origin
-from gongkai.tables import changes, database, description, workbook
+from gongkai.tables import bulk, changes, database, description, workbook
+from gongkai.tables.bulk import UNBOUNDED, Provinces, Room, to_province
 from gongkai.tables.changes import Changes, Comparison
 from gongkai.tables.csv_files import CsvFiles, to_defused
 from gongkai.tables.database import Database
@@ -50,20 +51,45 @@ def write(readings: Iterable[Reading], form: Form, folder: Path, *, origin: Orig
 
 def write_pieces(
     pieces: Iterable[Pieces], form: Form, folder: Path, *, origin: Origin | None = None, previous: Path | None = None, kept: KeptFiles | None = None,
+    room: Room = UNBOUNDED, release: Path | None = None,
 ) -> Publication:
     """Write every data file into `folder`, which is empty. pieces: in the order of publication, not looked at where what is made of them is kept.
 
-    previous: the data folder of an earlier build.
+    previous: the data folder of an earlier build. room: what is larger is not left in the folder. release: a folder that is to have all, whole.
     """
     origin = origin or Origin()
-    tables = to_schema(form)
-    folder.mkdir(parents=True, exist_ok=True)
-    rows, counts = _write_tables(pieces, form, folder, origin, kept or KeptFiles())
     differing = to_changes_table(form)
+    folder.mkdir(parents=True, exist_ok=True)
+    if release is None:
+        made = _write_tables(pieces, form, folder, origin, room, kept or KeptFiles())
+        found = _write_changes(folder, differing, origin, previous)
+        return Publication(tuple(_describe(folder, form, made, found, origin)), found)
+    made, provinces = _write_whole(pieces, form, folder, origin)
     found = _write_changes(folder, differing, origin, previous)
-    rows[changes.NUMBERS_NAME] = found.number_count
+    whole = _describe(folder, form, made, found, origin)
+    bulk.write_release(folder, release, [file.name for file in whole])
+    made.files |= _make_room(folder, to_schema(form), provinces, room)
+    return Publication(tuple(_describe(folder, form, made, found, origin)), found)
+
+
+@dataclass(slots=True)
+class _Made:
+    """counts: rows by table, documents by read status. files: archives by name → what province they are of."""
+
+    counts: Counts
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def _describe(folder: Path, form: Form, made: _Made, found: Changes, origin: Origin) -> list[Written]:
+    """Write the files that say what is in the folder. Return all that are there, in the order of the index."""
+    differing = to_changes_table(form)
+    tables = to_schema(form)
     described = {**tables, differing.name: differing}
-    files = [_measure(folder, name, rows.get(name), *what) for name, what in _to_data_files(tables).items()]
+    counts, statuses = made.counts["rows"], made.counts["statuses"]
+    rows = {f"{name}.{kind}": counts.get(name, 0) for name in tables for kind in ("csv", "parquet")}
+    rows[changes.NUMBERS_NAME] = found.number_count
+    what = _to_data_files(tables) | {name: _to_words(name, province) for name, province in made.files.items()}
+    files = [_measure(folder, name, rows.get(name), *words) for name, words in what.items() if (folder / name).is_file()]
     texts = {
         "datapackage.json": description.to_datapackage(described, {f.name: f for f in files}, origin),
         **{f"{name}.csv-metadata.json": description.to_csvw(table) for name, table in described.items()},
@@ -71,9 +97,10 @@ def write_pieces(
     }
     for name, text in texts.items():
         files.append(_write_text(folder, name, text, *_WHAT.get(name, _WHAT["csvw"])))
-    files.append(_write_text(folder, "index.json", description.to_index(files, counts, origin), *_WHAT["index.json"]))
+    totals = {**{name: counts.get(name, 0) for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
+    files.append(_write_text(folder, "index.json", description.to_index(files, totals, origin), *_WHAT["index.json"]))
     files.append(_write_text(folder, SUMS_NAME, description.to_sums(files), *_WHAT[SUMS_NAME]))
-    return Publication(tuple(files), found)
+    return files
 
 
 _WHAT = {
@@ -100,38 +127,71 @@ def _to_data_files(tables: Mapping[str, Table]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _write_tables(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Origin, kept: KeptFiles) -> tuple[dict[str, int], dict[str, int]]:
-    """Write the tables in every format. Return the rows of each file, and counts of the whole by table and read status."""
+def _to_words(name: str, province: str) -> tuple[str, str]:
+    of = f"division {to_province(name)}" if province else "bodies without a known place"
+    return f"{province or '所在地不明的机关'}：全部 CSV", f"all CSV files of {of}"
+
+
+def _write_tables(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Origin, room: Room, kept: KeptFiles) -> _Made:
+    """Write the tables in every format that there is room for, or take them over."""
     tables = to_schema(form)
-    of_tables, of_build = kept.of_tables(), kept.of_build(origin)
-    names, of_both = [f"{name}.{kind}" for name in tables for kind in ("csv", "parquet")], (database.NAME, workbook.NAME)
-    counts, is_kept = of_tables.take(names, folder), of_build.take(of_both, folder) is not None
-    if counts is None or not is_kept:
-        found = _write_pieces(pieces, form, folder, counts is None, None if is_kept else origin)
-        if counts is None:
-            of_tables.keep(names, folder, found)
-            counts = found
-    if not is_kept:
-        workbook.write_workbook(folder, tables, description.to_notes(origin))
-        of_build.keep(of_both, folder, {})
-    rows, statuses = counts["rows"], counts["statuses"]
-    of_files = {f"{name}.{kind}": rows.get(name, 0) for name in tables for kind in ("csv", "parquet")}
-    return of_files, {**{name: rows.get(name, 0) for name in tables}, **{f"documents_{s}": n for s, n in sorted(statuses.items())}}
+    of_tables, of_build = kept.of_tables(room), kept.of_build(room, origin)
+    taken, has_build = of_tables.take(folder), of_build.take(folder) is not None
+    if taken is None or not has_build:
+        provinces = Provinces(tables)
+        counts = _write_pieces(pieces, form, folder, None if taken else provinces, None if has_build else (origin, room))
+        if taken is None:
+            names = {f"{name}.{kind}": "" for name in tables for kind in ("csv", "parquet")}
+            archives = _make_room(folder, tables, provinces, room)
+            of_tables.keep({name: "" for name in names if (folder / name).is_file()} | archives, folder, counts)
+            taken = archives, counts
+    made = _Made(taken[1], {name: province for name, province in taken[0].items() if to_province(name)})
+    if not has_build:
+        if not made.files:  # else a sheet is longer than anybody scrolls, and often than Excel takes
+            workbook.write_workbook(folder, tables, description.to_notes(origin))
+        of_build.keep({name: "" for name in (database.NAME, workbook.NAME) if (folder / name).is_file()}, folder, {})
+    return made
 
 
-def _write_pieces(pieces: Iterable[Pieces], form: Form, folder: Path, has_tables: bool, origin: Origin | None) -> Counts:
-    """Write the formats that take pieces: the tables if wanted, the database of a build. Return rows by table, documents by read status."""
+def _write_whole(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Origin) -> tuple[_Made, Provinces]:
+    """Write the tables in every format, however large they are."""
+    tables = to_schema(form)
+    provinces = Provinces(tables)
+    counts = _write_pieces(pieces, form, folder, provinces, (origin, UNBOUNDED))
+    workbook.write_workbook(folder, tables, description.to_notes(origin))
+    return _Made(counts), provinces
+
+
+def _make_room(folder: Path, tables: Mapping[str, Table], provinces: Provinces, room: Room) -> dict[str, str]:
+    """Take out of the folder what is too large for it. Return the archives that are there in its place, with the names of their provinces."""
+    large = [path for name in tables if room.lacks(path := folder / f"{name}.csv", room.table)]
+    if room.lacks(folder / database.NAME, room.database):
+        (folder / database.NAME).unlink()
+    if not large:
+        return {}
+    (folder / workbook.NAME).unlink(missing_ok=True)
+    archives = provinces.write(folder)
+    for path in large:
+        path.unlink()
+    return archives
+
+
+def _write_pieces(
+    pieces: Iterable[Pieces], form: Form, folder: Path, provinces: Provinces | None, build: tuple[Origin, Room] | None,
+) -> Counts:
+    """Write the formats that take pieces. provinces: None where the tables are there; build: None where the database is. Return what _Made counts."""
     tables = to_schema(form)
     rows: Counter[str] = Counter()
     statuses: Counter[str] = Counter()
     at = tables["reports"].names.index("read_status")
     with ExitStack() as stack:
-        writers: list[CsvFiles | ParquetFiles | Database] = []
-        if has_tables:
-            writers += stack.enter_context(CsvFiles(folder, tables)), stack.enter_context(ParquetFiles(folder, tables))
-        if origin is not None:
-            build = {name: str(value) for name, value in asdict(origin).items()} | {"version": description.VERSION}
-            writers.append(stack.enter_context(Database(folder, tables, build)))
+        writers: list[CsvFiles | ParquetFiles | Database | Provinces] = []
+        if provinces is not None:
+            writers += stack.enter_context(CsvFiles(folder, tables)), stack.enter_context(ParquetFiles(folder, tables)), provinces
+        if build is not None:
+            origin, room = build
+            named = {name: str(value) for name, value in asdict(origin).items()} | {"version": description.VERSION}
+            writers.append(stack.enter_context(Database(folder, tables, named, room.database)))
         for of_body in pieces:
             for writer in writers:
                 writer.add(of_body)

@@ -11,16 +11,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from gongkai import fingerprint, publisher
 from gongkai.origin import Origin
 from gongkai.shelf import Shelf
+from gongkai.tables.bulk import Room
 
 Counts = Mapping[str, Mapping[str, int]]
 
-_COUNTS = "counts"
+_COUNTS, _NAMES = "counts", "names"
 
 
 class KeptFiles:
@@ -30,12 +31,12 @@ class KeptFiles:
         self._folder = folder
         self._made_of = made_of
 
-    def of_tables(self) -> KeptPart:
-        return self._to_part("tables", "")
+    def of_tables(self, room: Room) -> KeptPart:
+        return self._to_part("tables", f"{room!r}")
 
-    def of_build(self, origin: Origin) -> KeptPart:
+    def of_build(self, room: Room, origin: Origin) -> KeptPart:
         """Of what names the build too."""
-        return self._to_part("build", f"{origin!r} {publisher.load()!r}")
+        return self._to_part("build", f"{room!r} {origin!r} {publisher.load()!r}")
 
     def _to_part(self, name: str, also: str) -> KeptPart:
         if self._folder is None:
@@ -45,23 +46,28 @@ class KeptFiles:
 
 
 class KeptPart:
-    """Files that are all there or none."""
+    """Files that are all there or none: which ones, what made them knows."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def take(self, names: Iterable[str], folder: Path) -> Counts | None:
-        """Put the files into a folder that has none of them. None, and none of them there, where one was never kept, or is damaged."""
-        counts = self._shelf.take(_COUNTS)
-        names = tuple(names)
-        if counts is not None and all(self._shelf.take_file(name, folder / name) for name in names):
-            found: Counts = json.loads(counts)
-            return found
-        for name in names:
+    def take(self, folder: Path) -> tuple[dict[str, str], Counts] | None:
+        """Put the files into a folder that has none of them, and return what they are by name, and what goes with them.
+
+        None, and none of them there, where one was never kept, or is damaged.
+        """
+        counts, names = self._shelf.take(_COUNTS), self._shelf.take(_NAMES)
+        if counts is None or names is None:
+            return None
+        found: dict[str, str] = json.loads(names)
+        if all(self._shelf.take_file(name, folder / name) for name in found):
+            return found, json.loads(counts)
+        for name in found:
             (folder / name).unlink(missing_ok=True)
         return None
 
-    def keep(self, names: Iterable[str], folder: Path, counts: Counts) -> None:
-        """Keep files, if there is room. counts: what goes with them."""
-        if all(self._shelf.put_file(name, folder / name) for name in names):
+    def keep(self, files: Mapping[str, str], folder: Path, counts: Counts) -> None:
+        """Keep files, if there is room. files: name → what it is, in a word. counts: what goes with them."""
+        if all(self._shelf.put_file(name, folder / name) for name in files):
+            self._shelf.put(_NAMES, json.dumps(files).encode())
             self._shelf.put(_COUNTS, json.dumps(counts).encode())

@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from gongkai.tables.numbers import to_decimal, to_text
 from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
@@ -83,6 +84,13 @@ def read_lines(path: Path) -> Iterator[Sequence[Any]]:
     file = pq.ParquetFile(path)
     for group in range(file.num_row_groups):
         yield from zip(*(column.to_pylist() for column in file.read_row_group(group).columns), strict=True)
+
+
+def read_texts(path: Path) -> Iterator[dict[str, str]]:
+    """Read a file back line by line with its values as texts, "" where there is none: as the CSV file of the same table would be."""
+    names = pq.read_schema(path).names
+    for line in read_lines(path):
+        yield {name: value if isinstance(value, str) else to_text(to_decimal(value)) for name, value in zip(names, line, strict=True)}
 
 
 def read_groups(path: Path, columns: Sequence[str]) -> Iterator[pa.Table]:
