@@ -95,6 +95,11 @@ def test_two_numbers_in_a_cell_stay_two_where_pdfium_ends_lines_between_digits(t
     assert cell_of(grid) == (text, "")
 
 
+def test_a_number_astride_a_rule_leaves_neither_cell_blank(tmp_path: Path) -> None:
+    row = only_grid(read_bytes(tmp_path, "a.pdf", pdf(FRAME + word(160, 155, "3") + word(140, 110, "128")))).rows[1]
+    assert all(doubt_of(text or "") for text in row)
+
+
 def test_a_cell_that_holds_a_whole_table_is_not_blank(tmp_path: Path) -> None:
     drawing = FRAME + word(160, 155, "3") + rules([160, 180, 200, 220], [98, 110, 122, 134]) + word(164, 113, "7")
     outer = next(grid for grid in read_bytes(tmp_path, "a.pdf", pdf(drawing)).grids if len(grid.rows[0]) == 2)

@@ -39,6 +39,8 @@ ROOM = 3.0
 """points around a number without rules in which nothing else may be drawn"""
 MOST_PAIRS = 200_000
 DIGITS = "0123456789.,０１２３４５６７８９．，"
+ASTRIDE = 0.2
+"""of the width of a number: where its middle is nearer than this to a rule, nobody can say on which side of it the number belongs"""
 FULL = 0.75
 """the share of the width of its cell from which on a number fills it"""
 
@@ -367,7 +369,10 @@ def _reunite_pair(lattice: Lattice, glyphs: dict[int, list[Glyph]], left: int, r
             before, after = _run(last, glyphs[left], -1), _run(first, glyphs[right], 1)
             if _fills(before, lattice.cell_box(left)) and _fills(after, lattice.cell_box(right)):
                 continue  # numbers of their own, in columns no wider than they are
-            middle = (min(one.x0 for one in before) + max(one.x1 for one in after)) / 2
+            start, end = min(one.x0 for one in before), max(one.x1 for one in after)
+            middle = (start + end) / 2
+            if abs(middle - wall) < ASTRIDE * (end - start):
+                torn |= {left, right}
             source, target, moved = (right, left, after) if middle < wall else (left, right, before)
             whole = {*before, *after}
             if any(one not in whole and one.text in DIGITS for one in (*glyphs[left], *glyphs[right])):
