@@ -17,7 +17,7 @@ from pathlib import Path
 from gongkai import hosting, publisher
 
 UNKNOWN = "unknown"
-_SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "reports", "requirements.lock")
+_SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "reports", "requirements.lock", "site.yml")
 
 
 @dataclass(frozen=True, slots=True)
