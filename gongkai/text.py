@@ -31,6 +31,12 @@ _SIGNS = re.compile(
 """raised, lowered, ringed and fractional figures: signs of which NFKC would make digits"""
 _HALVES = re.compile("[\ud800-\udfff]")
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:([-－—–·~～])(?:\s+[0-9]{1,3}\s+|[0-9]{1,3})\1|第\s*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*页"
+    r"(?:\s*+[,，/]?\s*+共\s*(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*页)?)\s*"
+)
+"""the number of a page by itself; in a table it would be a dash, a label or a number"""
+_PAGE_OF_PAGES = re.compile(r"\s*([0-9]{1,3})\s*[/／]\s*([0-9]{1,3})\s*")
 _SPACES = re.compile(r"\s+")
 _QUOTES = re.compile("[\"'“”‘’「」『』〝〞＂＇«»]")
 _WORD_ARTEFACT = re.compile(r"\[bookmark:[^\]]{0,200}\]", re.IGNORECASE)
@@ -85,6 +91,12 @@ def to_folded(text: str) -> str:
         return unicodedata.normalize("NFKC", text).translate(_RADICALS)
     pieces = (piece if at % 2 else unicodedata.normalize("NFKC", piece) for at, piece in enumerate(_SIGNS.split(text)))
     return "".join(pieces).translate(_RADICALS)
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is the number of a page, marked as one: - 3 -, 第3页, 3 / 9. A bare 3 is not."""
+    found = _PAGE_OF_PAGES.fullmatch(text)
+    return _PAGE_NUMBER.fullmatch(text) is not None or (found is not None and 0 < int(found[1]) <= int(found[2]))
 
 
 def to_characters(text: str) -> str:

@@ -124,6 +124,7 @@ def kinds() -> Iterator[Kind]:
     yield from _shapes()
     yield from _numberings()
     yield from _reworded()
+    yield from _page_numbers()
 
 
 def _without(*rows: str) -> list[list[str]]:
@@ -376,3 +377,15 @@ def _reworded() -> Iterator[Kind]:
     )):
         parts = {r: "!~" for r, *_ in LINES if r.startswith(f"{row}_") or (row == "staff" and r in ("full_time_staff", "part_time_staff"))}
         yield Kind(f"another-sum-{at}", worded(row, label), to_said(**{row: "!~"}, **parts))
+
+
+def _page_numbers() -> Iterator[Kind]:
+    """The number of a page in a row of the list, or on a line between its halves: marked as one it is left out, bare it may be the row's above."""
+    at = next(i for i, row in enumerate(ROWS) if row[0].startswith("（一）收到申请数")) + 1
+    for number, text in enumerate(("- 3 -", "第3页 共5页", "—3—", "3/5", "第三页")):
+        for column in (0, 2):
+            row = ["", "", ""]
+            row[column] = text
+            yield Kind(f"page-number-{column}-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at], row, *ROWS[at:]]], to_said())
+        yield Kind(f"page-number-between-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at]], text, ROWS[at:]], to_said(), formats=TABLES)
+    yield Kind("page-number-bare", [*OPENING, HEADING, [HEAD, *ROWS[:at], ["3", "", ""], *ROWS[at:]]], to_said(received="~"))

@@ -19,8 +19,8 @@ from gongkai.match.list_lines import part_halves, read_stream, units_behind
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.match.years_beside import RowYears
-from gongkai.model import Grid, Place
-from gongkai.text import has_text, is_number, to_label, to_plain
+from gongkai.model import Grid, Place, doubt_of
+from gongkai.text import has_text, is_number, is_page_number, to_label, to_plain
 
 _NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})(?:[.\-–—_、]\d{1,2}){0,5}[)、.]?")
 
@@ -44,7 +44,7 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
     starts = [block.start for block in found] or _find_starts(grid, names)
     years = RowYears(own)
     for r, row in enumerate(grid.rows):
-        if is_head(row, names):
+        if is_head(row, names) or _is_page_number(row):
             continue
         aside = years.other(row)
         for column, item, is_shared in _read_row(row, grid, found, starts, names, lambda c, r=r: place(r, c)):
@@ -54,6 +54,11 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
             own_half.append(replace(item, aside=aside) if aside else item)
     return [halves.get(half, []) for half in range(max(halves, default=0) + 1)], found
+
+
+def _is_page_number(row: Sequence[Cell]) -> bool:
+    printed = [cell for cell in row if has_text(cell)]
+    return len(printed) == 1 and not doubt_of(printed[0] or "") and is_page_number(printed[0] or "")
 
 
 def _join_numbers(grid: Grid, names: RowNames) -> Grid:

@@ -18,7 +18,7 @@ from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, is_value, to_dou
 from gongkai.match.ownership import to_compact
 from gongkai.match.row_names import RowNames
 from gongkai.model import Place, doubt_of
-from gongkai.text import has_text, to_label, to_plain
+from gongkai.text import has_text, is_page_number, to_label, to_plain
 
 _HALVES = 2
 _FEWEST_ACROSS = 2
@@ -70,7 +70,7 @@ def _is_number_of(values: Sequence[tuple[str, Place | None]], item: Item, names:
 def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> list[Item]:
     """The items of a list that came a cell a line: what stands between two labels is said of the first."""
     items: list[Item] = []
-    printed = [(cell, place) for cell, place in texts if cell is not None and has_text(cell)]
+    printed = [(cell, place) for cell, place in texts if cell is not None and has_text(cell) and (doubt_of(cell) or not is_page_number(cell))]
     numbers = _find_serials([cell for cell, _ in printed], names)
     empty = _find_behind_empty([cell for cell, _ in texts])
     has_unit_line_of = 0

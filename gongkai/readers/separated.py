@@ -93,7 +93,7 @@ def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
 
 def _is_list(rows: Rows) -> bool:
     """Whether each line is a label, a unit and one number: a list, whose lines say more as they are."""
-    filled = [row for row in rows if len(row) > 1]
+    filled = [row for row in rows if any(re.search(r"\d", cell or "") for cell in row[1:])]
     units = sum(len(row) == 2 and _UNIT_BEHIND.search(row[0] or "") is not None for row in filled)
     return 2 * units > len(filled)
 

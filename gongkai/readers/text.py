@@ -22,6 +22,7 @@ from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.markdown import to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
+from gongkai.text import is_page_number
 
 _TABLE_BEGINS, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _RULE = re.compile(r"(?=[\s|:+=]*-)[\s|:+=-]*")
@@ -45,9 +46,6 @@ _FEWEST_EMPTY = 15
 _FEWEST_BESIDE_VALUES = 6
 """empty lines among which two values are enough, where other tables are poured out"""
 _LONGEST_HEAD = 30
-_PAGE_NUMBER = re.compile(r"\s*(?:([-－—–])\s+[0-9]{1,3}\s+\1|第\s*[0-9]{1,3}\s*页(?:\s*+[,，/]?\s*+共\s*[0-9]{1,3}\s*页)?)\s*")
-"""the number of a page on a line of its own; in a table it would be a dash, or a label"""
-_PAGE_OF_PAGES = re.compile(r"\s*([0-9]{1,3})\s*[/／]\s*([0-9]{1,3})\s*")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"#{1,6}\s+")
 
@@ -68,7 +66,7 @@ def read(path: Path, name: str) -> Parts:
     is_markdown = path.suffix.lower() in (".md", ".markdown")
     text = _without_comments(text) if is_markdown else text
     lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
-    lines = [line for line in lines if not _PAGE_NUMBER.fullmatch(line) and not _is_page_of_pages(line)]
+    lines = [line for line in lines if not is_page_number(line)]  # 3 / 9 is no number either, and its row would be one short without it
     parts, cells = Parts(), 0
     for piece, is_html in _part_tables(lines) if is_markdown else ((lines, False),):
         steps = _add_html("\n".join(piece), parts, name) if is_html else _add_lines(piece, parts, to_shown if is_markdown else str)
@@ -87,12 +85,6 @@ def _without_comments(text: str) -> str:
         pieces.append(text[at:start])
         at = end + len("-->") if end >= 0 else len(text)
     return "".join([*pieces, text[at:]])
-
-
-def _is_page_of_pages(line: str) -> bool:
-    """3 / 9. A cell that says so is no number either, and its row is one short without it."""
-    found = _PAGE_OF_PAGES.fullmatch(line)
-    return found is not None and 0 < int(found[1]) <= int(found[2])
 
 
 def _part_tables(lines: list[str]) -> list[tuple[list[str], bool]]:
