@@ -125,6 +125,7 @@ def kinds() -> Iterator[Kind]:
     yield from _numberings()
     yield from _reworded()
     yield from _page_numbers()
+    yield from _in_pieces()
 
 
 def _without(*rows: str) -> list[list[str]]:
@@ -389,3 +390,23 @@ def _page_numbers() -> Iterator[Kind]:
             yield Kind(f"page-number-{column}-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at], row, *ROWS[at:]]], to_said())
         yield Kind(f"page-number-between-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at]], text, ROWS[at:]], to_said(), formats=TABLES)
     yield Kind("page-number-bare", [*OPENING, HEADING, [HEAD, *ROWS[:at], ["3", "", ""], *ROWS[at:]]], to_said(received="~"))
+
+
+def _in_pieces() -> Iterator[Kind]:
+    """A row in two or three rows of the page: together where one of them has the number beside a piece of the label, in doubt where none of them has."""
+    for number, name in enumerate(("normative_documents_issued", "refused_other_law", "full_time_staff", "trainings")):
+        at = next(i for i, line in enumerate(LINES) if line[0] == name)
+        label, unit, text = ROWS[at]
+        third = len(label) // 3
+        one, two, three = label[:third], label[third:2 * third], label[2 * third:]
+        for place in range(3):
+            pieces = [[piece, unit if i == place else "", text if i == place else ""] for i, piece in enumerate((one, two, three))]
+            yield Kind(f"in-three-rows-{place}-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at], *pieces, *ROWS[at + 1:]]], to_said(), formats=TABLES)
+        above = [["", unit, text], [one, "", ""], [two + three, "", ""]]
+        unclear = to_said(**{LINES[at - 1][0]: (LINES[at - 1][3] or ".") + "~", name: "!~"})
+        yield Kind(f"label-below-its-number-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at], *above, *ROWS[at + 1:]]], unclear)
+    at = next(i for i, line in enumerate(LINES) if line[0] == "information_disclosed")
+    label, *rest = ROWS[at]
+    cut = label.index("（", 1) + 1
+    for number, pieces in enumerate(([[label[:cut], "", ""], [label[cut:], *rest]], [[label[:cut], *rest], [label[cut:], "", ""]])):
+        yield Kind(f"cut-behind-a-bracket-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at], *pieces, *ROWS[at + 1:]]], to_said())

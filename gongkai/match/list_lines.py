@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 
 from gongkai.match import scope
@@ -21,6 +22,9 @@ from gongkai.model import Place, doubt_of
 from gongkai.text import has_text, is_page_number, to_label, to_plain
 
 _HALVES = 2
+_SEVERAL = 2
+_MOST_PIECES = 4
+"""rows that a label may be cut into"""
 _FEWEST_ACROSS = 2
 """labels over the one that several numbers stand behind before that is more than a blank"""
 _FEWEST_SERIALS = 6
@@ -33,6 +37,7 @@ _TAIL = re.compile(
 
 def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
     """Put a label together that a page break or a line break cut in two; numbers on both sides of it cannot be told apart."""
+    items = _join_several(items, names)
     joined: list[Item] = []
     floating: tuple[tuple[str, Place | None], ...] = ()  # numbers without a label, right above, that may be of the next row, or are
     is_its_own = False
@@ -40,25 +45,58 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
         above = joined[-1] if joined else None
         if floating and names.candidates(item.label) and not item.is_context and (is_its_own or not item.values):
             item = replace(item, values=(*(item.values or (("", item.place),)), *floating))
-        floating, is_its_own = (), False
+        is_part = bool(floating) and bool(item.label) and not item.values and not names.candidates(item.label)
+        carried = floating if is_part or (floating and above is not None and not above.values and not names.candidates(above.label)) else ()
+        floating, is_its_own = carried if is_part else (), False
         if not item.label and item.values and below is not None and _is_number_of(item.values, below, names):
             floating, is_its_own = item.values[1:], True
             continue
         if above is not None and not item.label and item.values and not above.is_context and names.candidates(above.label):
             # a number without a label below an empty cell or below another number, which it may go on
-            floating = item.values if above.values else ()
+            floating = item.values
             joined[-1] = replace(above, values=(*(above.values or (("", above.place),)), *item.values))
             continue
         is_begun = above is not None and bool(above.label) and not names.candidates(above.label) and names.is_exact(above.label + item.label)
         is_rest = above is not None and item.label and (is_begun or not (names.candidates(item.label) or names.is_numbered(item.label)))
         if above is not None and is_rest and not above.is_context and names.candidates(above.label + item.label):
-            joined[-1] = replace(
-                above, label=above.label + item.label, values=(*above.values, *item.values), units=(*above.units, *item.units),
-                is_missing=above.is_missing and item.is_missing,
-            )
+            joined[-1] = _joined(above, item)
+            if carried and not joined[-1].values:
+                joined[-1] = replace(joined[-1], values=(("", above.place), *carried))
         else:
             joined.append(item)
     return joined
+
+
+def _join_several(items: Sequence[Item], names: RowNames) -> list[Item]:
+    """Put labels together that stand in three or four rows and are one to the letter, where one of them at most has a number."""
+    joined: list[Item] = []
+    at = 0
+    while at < len(items):
+        for count in (_MOST_PIECES, _MOST_PIECES - 1):
+            pieces = items[at : at + count]
+            if len(pieces) == count and _is_one_label(pieces, names):
+                joined.append(reduce(_joined, pieces))
+                at += count
+                break
+        else:
+            joined.append(items[at])
+            at += 1
+    return joined
+
+
+def _is_one_label(pieces: Sequence[Item], names: RowNames) -> bool:
+    labels = [piece.label for piece in pieces]
+    if not all(labels) or any(piece.is_context for piece in pieces) or sum(map(len, labels)) > LONGEST_CLAUSE:
+        return False
+    is_apart = names.candidates(labels[0]) or any(names.candidates(piece.label) and piece.values for piece in pieces)
+    return not is_apart and sum(bool(piece.values) for piece in pieces) <= 1 and names.is_exact("".join(labels))
+
+
+def _joined(above: Item, below: Item) -> Item:
+    return replace(
+        above, label=above.label + below.label, values=(*above.values, *below.values), units=(*above.units, *below.units),
+        is_missing=above.is_missing and below.is_missing,
+    )
 
 
 def _is_number_of(values: Sequence[tuple[str, Place | None]], item: Item, names: RowNames) -> bool:
@@ -95,7 +133,7 @@ def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> 
             items.append(Item(cell, (), units_in(cell), place))  # the number's own line is empty: this is no part of the row
         else:
             _add_words(items, cell, place, names)
-    items = _doubt_far_ones(items, names)
+    items = _doubt_below_several(_doubt_far_ones(items, names), names)
     has_serials = any(_is_serial_head(cell) for cell, _ in printed) and not numbers
     return [to_doubtful(item) for item in items] if has_serials or is_reversed([cell for cell, _ in printed], names) else items
 
@@ -125,6 +163,19 @@ def _doubt_far_ones(items: list[Item], names: RowNames) -> list[Item]:
         if above < at:
             items = [*items[:above], *map(to_doubtful, items[above:at]), *items[at:]]
     return items
+
+
+def _doubt_below_several(items: Sequence[Item], names: RowNames) -> list[Item]:
+    """Doubt a row without a number right behind one with several: one of them may have stood before its label, whose cell was empty."""
+    found: list[Item] = []
+    is_behind, is_told = False, False
+    for item in items:
+        is_behind = is_behind and not (is_told and names.candidates(item.label))
+        is_behind = (is_behind or len(item.values) > 1) and not (item.values and len(item.values) < _SEVERAL)
+        is_bare = is_behind and not item.values and not item.is_context and not names.is_only_heading(item.label)
+        found.append(to_doubtful(item) if is_bare else item)
+        is_told = is_behind and (is_told or (is_bare and bool(names.candidates(item.label))))
+    return found
 
 
 def _find_behind_empty(cells: Sequence[Cell]) -> frozenset[int]:
