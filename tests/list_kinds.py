@@ -40,7 +40,7 @@ class Kind:
 def to_html(title: str, blocks: Blocks) -> bytes:
     drawn = "".join(
         f"<p>{escape(block)}</p>" if isinstance(block, str) else
-        "<table border=1>" + "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block) + "</table>"
+        "<table border=1>" + "".join("<tr>" + "".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) + "</tr>" for row in block) + "</table>"
         for block in blocks
     )
     return f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1>{drawn}</body></html>".encode()
@@ -126,6 +126,7 @@ def kinds() -> Iterator[Kind]:
     yield from _reworded()
     yield from _page_numbers()
     yield from _in_pieces()
+    yield from _joined()
 
 
 def _without(*rows: str) -> list[list[str]]:
@@ -410,3 +411,17 @@ def _in_pieces() -> Iterator[Kind]:
     cut = label.index("（", 1) + 1
     for number, pieces in enumerate(([[label[:cut], "", ""], [label[cut:], *rest]], [[label[:cut], *rest], [label[cut:], "", ""]])):
         yield Kind(f"cut-behind-a-bracket-{number}", [*OPENING, HEADING, [HEAD, *ROWS[:at], *pieces, *ROWS[at + 1:]]], to_said())
+
+
+def _joined() -> Iterator[Kind]:
+    """Two rows of the list in one of the page, a line each; and a number in the cell of the row beside its own."""
+    for number, name in enumerate(("received_by_fax", "full_time_staff", "granted")):
+        at = next(i for i, line in enumerate(LINES) if line[0] == name)
+        one, two = ROWS[at:at + 2]
+        rows = [HEAD, *ROWS[:at], ["\n".join(pair) for pair in zip(one, two, strict=True)], *ROWS[at + 2:]]
+        yield Kind(f"two-rows-in-one-{number}", [*OPENING, HEADING, rows], to_said(), formats=("html", "docx", "xlsx"))
+        unclear = to_said(**{LINES[at][0]: "~?!", LINES[at + 1][0]: "~?!"})
+        rows = [HEAD, *ROWS[:at], [f"{one[0]}\n{two[0]}", one[1], one[2]], *ROWS[at + 2:]]
+        yield Kind(f"two-rows-and-one-number-{number}", [*OPENING, HEADING, rows], unclear, formats=("html", "docx", "xlsx"))
+        rows = [HEAD, *ROWS[:at], [*one[:2], f"{one[2]}\n{two[2]}"], [*two[:2], ""], *ROWS[at + 2:]]
+        yield Kind(f"two-numbers-in-one-{number}", [*OPENING, HEADING, rows], unclear, formats=("html", "docx", "xlsx"))

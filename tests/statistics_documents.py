@@ -441,7 +441,7 @@ def _beside() -> Iterator[Made]:
     said = to_said()
     rows = to_rows()
     two = [[row[0] + "<br>2.传真申请数", "件", "10<br>1"] if row[0].startswith("1.当面") else row for row in rows if not row[0].startswith("2.传真")]
-    yield Made("two-rows-in-one.html", to_html([HEAD, *two]), to_said(received_in_person="!~?", received_by_fax="!~?"))
+    yield Made("two-rows-in-one.html", to_html([HEAD, *two]), said)
     chinese = {"32": "三十二", "16": "十六"}
     yield Made("chinese-numerals.html", to_html([HEAD, *[[*row[:2], chinese.get(row[2], row[2])] for row in rows]]),
                said | {row: "?" for row, _, _, text in LINES if text in chinese})

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gongkai.match.columns import Block, find_blocks, find_stream_heads, is_head
+from gongkai.match.joined_rows import part_rows
 from gongkai.match.list_across import read_across
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_doubtful, to_units, units_in
@@ -27,11 +28,14 @@ _NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九�
 
 def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[list[Item]], tuple[Block, ...]]:
     """The items of a grid, a list a half, and where its heads put labels, units and numbers. blocks: of the page before, for one without heads."""
+    rows, origin = part_rows(grid.rows, names)
+    grid, boxes = replace(grid, rows=rows), grid.boxes
     width = max(len(row) for row in grid.rows) if grid.rows else 0
 
     def place(row: int, column: int) -> Place:
-        has_box = grid.boxes and row < len(grid.boxes) and column < len(grid.boxes[row])
-        return Place(grid.page, number + 1, row + 1, column + 1, grid.boxes[row][column] if has_box else None)
+        row = origin[row]
+        has_box = boxes and row < len(boxes) and column < len(boxes[row])
+        return Place(grid.page, number + 1, row + 1, column + 1, boxes[row][column] if has_box else None)
 
     grid = _join_numbers(grid, names)
     if width == 1:

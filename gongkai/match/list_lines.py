@@ -171,7 +171,9 @@ def _doubt_below_several(items: Sequence[Item], names: RowNames) -> list[Item]:
     is_behind, is_told = False, False
     for item in items:
         is_behind = is_behind and not (is_told and names.candidates(item.label))
-        is_behind = (is_behind or len(item.values) > 1) and not (item.values and len(item.values) < _SEVERAL)
+        has_digits = any(re.search(r"\d", text) for text, _ in item.values)
+        several = has_digits and (len(item.values) > 1 or names.is_only_heading(item.label))
+        is_behind = (is_behind or several) and not (item.values and len(item.values) < _SEVERAL)
         is_bare = is_behind and not item.values and not item.is_context and not names.is_only_heading(item.label)
         found.append(to_doubtful(item) if is_bare else item)
         is_told = is_behind and (is_told or (is_bare and bool(names.candidates(item.label))))

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field, replace
 from gongkai.match.columns import StreamHeads, find_stream_heads, is_head
 from gongkai.match.list_clauses import ENDS, LONGEST_CLAUSE, split_clauses, split_number_first, split_spaced, without_bullet
 from gongkai.match.list_headings import find_stranger
-from gongkai.match.list_items import Item, is_value, to_doubtful
+from gongkai.match.list_items import Item, is_value, to_doubtful, to_units
 from gongkai.match.list_lines import is_reversed
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames
 from gongkai.model import Cell as Doubted
 from gongkai.model import Document, doubt_of
 from gongkai.text import to_plain
+
+_FEWEST_APART = 3
+"""labels right below each other with nothing behind them: what stands behind the last may be the first one's"""
 
 
 @dataclass(slots=True)
@@ -51,12 +54,16 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
         found, right = _read_line(text, names)
         if not found and waiting:
             found = list(split_clauses(waiting + text, None, names))
-            found = [to_doubtful(item) for item in found] if is_turned else found
+            above = read.items[-_FEWEST_APART:]
+            are_apart = sum(each.is_context and not names.is_only_heading(each.label) for each in above) == _FEWEST_APART
+            found = [to_doubtful(item) for item in found] if is_turned or are_apart else found
             if found and is_open_label:
                 read.items.pop()  # it has its number after all
         if not found and is_open and is_value(text):  # a second line beside the label
             last = read.items.pop()
             found = [replace(last, values=(*last.values, (text, None)))]
+        if not found and is_open and to_units(text) and read.items[-1].units:
+            found = [to_doubtful(read.items.pop())]  # units below each other: the numbers are elsewhere
         is_short = len(text) <= LONGEST_CLAUSE
         is_row = bool(names.candidates(text)) and not names.is_only_heading(text)
         is_open_label = not found and is_short and is_row and text.rstrip(" 。；;").endswith((":", "："))

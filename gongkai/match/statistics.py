@@ -7,6 +7,7 @@ thing beside its label and unit. Nothing is told by its place in the list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,13 +31,14 @@ from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.units import find_notes
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.model import CellId, Document, Grid, Remark, Value, doubt_of
-from gongkai.text import to_folded, to_printed
+from gongkai.text import to_folded, to_plain, to_printed
 
 TABLE, COLUMN = "statistics", "number"
 FEWEST = 6
 """different rows of the list that make it this table: no other table of these reports has so many of its labels"""
 _SHORTEST = 4
 """letters of a label that tells a table"""
+_TWO = re.compile(r"\d\s+[-+]?\d")
 _OVER = 6
 """lines before a list that may say whose it is"""
 OLDER = ("依申请公开信息目录数", "信息公开申请数", "信息公开申请总数", "对申请的答复总数", "对申请答复总数", "行政申诉数", "行政申诉数量")
@@ -204,7 +206,7 @@ def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
 
 def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> list[Named]:
     """The rows of a run; where halves stand side by side on several pages, in the order in which more labels fit under what stands above them."""
-    pages = [[_doubt_amounts_before(half) for half in halves] for halves in pages]
+    pages = [[_doubt_beside_two(_doubt_amounts_before(half)) for half in halves] for halves in pages]
     by_page = _name(join_cut([item for halves in pages for half in halves for item in half], names), names)
     most = max(map(len, pages))
     if most < 2 or len(pages) < 2:
@@ -219,6 +221,13 @@ def _doubt_amounts_before(items: Sequence[Item]) -> list[Item]:
     if not may_be_amounts(item.label for item in items):
         return list(items)
     return [item if item.values or item.is_context else to_doubtful(item) for item in items]
+
+
+def _doubt_beside_two(items: list[Item]) -> list[Item]:
+    """Doubt a row without a number right above or below a cell with two: one of them may be its."""
+    two = [any(_TWO.search(to_plain(text)) for text, _ in item.values) for item in items]
+    beside = [any(two[max(at - 1, 0): at + 2]) for at in range(len(items))]
+    return [to_doubtful(item) if near and not item.values and not item.is_context else item for item, near in zip(items, beside, strict=True)]
 
 
 def _headings_in(rows: Iterable[Sequence[str | None]], names: RowNames) -> Iterable[str]:
