@@ -16,6 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import verdict
 
 from gongkai import form
-from gongkai.model import CellId, Check
+from gongkai.model import CellId, Check, Value
 from gongkai.printable import to_line
 from gongkai.show.findings import Line, to_lines
 from gongkai.show.tables import to_tables
 from gongkai.tables.parquet_files import read_texts
+from gongkai.text import MONEY, to_printed
 
 REPORTS = "reports/"
 REASONS = Path(__file__).resolve().parents[1] / "content" / "reasons.csv"
@@ -106,6 +108,7 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     verdict.judge_lost(before, after, set(told), lines, judged)
     verdict.judge_numbers(numbers, judged, read_reasons(REASONS))
     verdict.judge_rest(before, documents, set(told), programs, judged)
+    units = read_units(before, numbers), read_units(after, numbers)
     tables = read_tables(after, [d["report_id"] for d in described[:MOST_TABLES] if d["status"] in PUBLISHED])
     for document in described:
         document["tables"] = tables.get(document["report_id"], [])
@@ -113,7 +116,7 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
         **judged.to_json(),
         "documents": described[:MOST_DOCUMENTS],
         "documents_count": len(described),
-        "numbers": [verdict.to_number(line) for line in numbers[:MOST_NUMBERS]],
+        "numbers": [verdict.to_number(line, *(each.get(line["cell_id"], "") for each in units)) for line in numbers[:MOST_NUMBERS]],
         "numbers_count": len(numbers),
         "reports": {"before": len(before.published), "after": len(after.published)},
     }
@@ -135,16 +138,40 @@ def read_findings(data: Data, report_ids: set[str]) -> dict[str, list[Line]]:
 
 def read_tables(data: Data, report_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """The tables of some reports in the shape of the form."""
-    wanted, cells = set(report_ids), defaultdict(dict)
+    wanted, cells, the_form = set(report_ids), defaultdict(dict), form.load()
     for line in read_lines(data.folder, "cells.csv") if wanted else ():
         if line["report_id"] in wanted:
-            cells[line["report_id"]][CellId(line["table"], line["row"], line["column"])] = (line["status"], line["raw"])
-    the_form = form.load()
+            cell = CellId(line["table"], line["row"], line["column"])
+            cells[line["report_id"]][cell] = (line["status"], to_shown(line, the_form))
     return {
         id: [{"zh": t.label_zh, "en": t.label_en, "version": t.version, "rows": t.rows("zh")}
              for t in to_tables(cells[id], the_form, to_versions(data.published[id]))]
         for id in report_ids
     }
+
+
+def to_unit(line: Record, the_form: form.Form) -> str:
+    """The unit of a number of cells.csv where its label says another and the text as printed none; "" for all others, and for a form before."""
+    cell = CellId(line["table"], line["row"], line["column"])
+    number = Decimal(line["value"]) if line["value"] else None
+    try:
+        return the_form.unit_to_tell(Value(cell, "reported", number, line["raw"], line["unit"]))
+    except KeyError:
+        return ""
+
+
+def to_shown(line: Record, the_form: form.Form) -> str:
+    """The text of a cell as printed, with its unit, or with what it comes to where that is another number: 3600（0.36 万元）."""
+    printed = to_printed(line["raw"])
+    if line["value"] and line["unit"] in MONEY and printed.number not in (None, Decimal(line["value"])):
+        return f"{line['raw']}（{line['value']} {line['unit']}）"
+    return f"{line['raw']} {to_unit(line, the_form)}".rstrip()
+
+
+def read_units(data: Data, numbers: Sequence[Record]) -> dict[str, str]:
+    """cell_id → the unit to tell of each number that changes."""
+    wanted, the_form = {line["cell_id"] for line in numbers}, form.load()
+    return {line["cell_id"]: to_unit(line, the_form) for line in read_lines(data.folder, "cells.csv") if line["cell_id"] in wanted} if wanted else {}
 
 
 def to_versions(report: Record) -> dict[str, str]:

@@ -246,8 +246,8 @@ def judge_rest(before: Data, documents: Sequence[str], told: Collection[str], pr
         judged.add("nothing_there", len(alone))
 
 
-def to_number(line: Record) -> dict[str, Any]:
-    """A published number that changes, by the labels of its row and column."""
+def to_number(line: Record, unit_before: str = "", unit: str = "") -> dict[str, Any]:
+    """A published number that changes, by the labels of its row and column, with its unit where that is not the label's."""
     cell = CellId(line["table"], line["row"], line["column"])
     try:
         the_form = form.load()
@@ -256,8 +256,9 @@ def to_number(line: Record) -> dict[str, Any]:
     except KeyError:  # a cell that only the form of before has
         names = {"zh": str(cell), "en": str(cell)}
     return {
-        "report_id": line["report_id"], "cell": names, "id": str(cell), "before": line["value_before"] or line["status_before"] or "—",
-        "after": line["value"] or line["status"] or "—", "printed": line["raw"], "why": line["why"],
+        "report_id": line["report_id"], "cell": names, "id": str(cell),
+        "before": f"{line['value_before'] or line['status_before'] or '—'} {unit_before}".rstrip(),
+        "after": f"{line['value'] or line['status'] or '—'} {unit}".rstrip(), "printed": line["raw"], "why": line["why"],
     }
 
 

@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
+import changes
 import pytest
 
 from gongkai import charts
@@ -67,3 +69,16 @@ def test_no_chart_draws_an_amount_in_another_unit_than_its_scale() -> None:
     chart = charts.draw(tabulate(found, FORM), FORM)["test", "fees", "zh"]
     assert [(line["year"], line["value"], line["status"]) for line in chart.data] == [(2022, 0.36, "reported"), (2023, None, "other_unit"), (2024, 12, "reported")]
     assert "2023 年：单位不同，不画。" in chart.notes
+
+
+def test_a_pull_request_is_told_an_amount_with_its_unit(tmp_path: Path) -> None:
+    folders = []
+    for raw, unit in (("3600", "元"), ("0.36", "万元")):
+        folders.append(tmp_path / unit)
+        folders[-1].mkdir()
+        frames = tabulate([reading(printed(FEES, raw, unit, "2021-30", 2023))], FORM)
+        for name in ("reports", "cells"):
+            frames[name].to_csv(folders[-1] / f"{name}.csv", index=False)
+    before, after = map(changes.read_data, folders)
+    id = next(iter(before.published))
+    assert "3600（0.36 万元）" in str(changes.read_tables(before, [id])) and "万元）" not in str(changes.read_tables(after, [id])).replace("单位：万元）", "")
