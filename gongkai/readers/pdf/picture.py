@@ -97,6 +97,16 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     place, colour = calls.Buffer("6f"), calls.Buffer("4I")
     at, read_matrix, channels, read_colour = place.places[0], place.values, colour.places, colour.values
     texts = Texts()
+    sides = calls.Buffer("4f")
+    read_sides = sides.values
+
+    def share(one: calls.Handle, other: calls.Handle) -> bool:
+        calls.get_bounds(one, *sides.places)
+        left, _, right, _ = read_sides()
+        calls.get_bounds(other, *sides.places)
+        low, _, high, _ = read_sides()
+        return bool(min(right, high) - max(left, low) > SHARED * max(min(right - left, high - low), CLOSEST))
+
     bright: list[tuple[calls.Handle, Matrix, float]] = []
     greys: list[float] = []
     greys_of: dict[tuple[int, ...], float] = {}
@@ -108,7 +118,7 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
             continue
         get_matrix(item, at)
         a, b, c, d, e, f = read_matrix()
-        if f == level and CLOSEST < abs(e - start) < FURTHEST and _is_printed_over(item, matrix, before, abs(e - start)):
+        if f == level and CLOSEST < abs(e - start) < FURTHEST and share(item, before) and _is_printed_over(item, matrix, abs(e - start)):
             texts.unsure.append(to_bounds(item, matrix))
         level, start, before = f, e, item
         if c and LEAST_SHEAR < abs((a * c + b * d) / ((a * d - b * c) or 1)) < MOST_SHEAR:
@@ -147,13 +157,10 @@ def sort_texts(page: object, drawing: Drawing) -> Texts:
     return texts
 
 
-def _is_printed_over(item: calls.Handle, matrix: Matrix, before: calls.Handle, distance: float) -> bool:
-    """Whether a text is printed over the one before it, and not so near that both make one bold text: pdfium leaves out the second of two alike."""
+def _is_printed_over(item: calls.Handle, matrix: Matrix, distance: float) -> bool:
+    """Whether a text over the one before it is not so near that both make one bold text: pdfium leaves out the second of two alike."""
     size = _font_size(item, matrix)
-    if not OVER[0] * size < distance < OVER[1] * size:
-        return False
-    one, other = to_bounds(item, matrix), to_bounds(before, matrix)
-    return min(one[2], other[2]) - max(one[0], other[0]) > SHARED * max(min(one[2] - one[0], other[2] - other[0]), 0.1 * size)
+    return OVER[0] * size < distance < OVER[1] * size
 
 
 def straighten(texts: Texts) -> None:
