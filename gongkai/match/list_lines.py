@@ -255,7 +255,7 @@ def _add_words(items: list[Item], cell: str, place: Place | None, names: RowName
         items.append(Item(cell, (), units_in(cell), place))
     elif not above.units and names.candidates(above.label + cell):
         items[-1] = replace(above, label=above.label + cell)
-    elif names.candidates(above.label):
+    elif names.candidates(above.label) or (not above.label and above.units):  # the label may stand over the grid
         items[-1] = replace(above, values=((cell, place),))
     else:
         items.append(Item(cell, (), units_in(cell), place))
