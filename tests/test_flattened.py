@@ -240,3 +240,64 @@ def test_a_row_that_does_not_add_up_is_as_printed_where_no_row_lacks_a_value(tmp
     path.write_text(f"临江县水务局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{pour(rows, 'a line each')}\n五、存在的主要问题\n无。\n", "utf-8")
     value = match(readers.read(path), FORM).values[CellId("requests", "carried_in", "total")]
     assert str(value.number) == rows[4][-1]
+
+
+def read_lines(tmp_path: Path, heading: str, *lines: str) -> dict[CellId, Value]:
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(["临江县水务局2022年政府信息公开工作年度报告", heading, *lines, "五、存在的主要问题及改进情况", "无。"]), "utf-8")
+    return dict(match(readers.read(path), FORM).values)
+
+
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+DISPUTES_HEADS = ("行政复议", "行政诉讼", *OUTCOME_WORDS, "未经复议直接起诉", "复议后起诉", *OUTCOME_WORDS, *OUTCOME_WORDS)
+
+
+@pytest.mark.parametrize("label", [[], ["数量"]])
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("fifteen", [
+    ["3", "1", "2", "4", "10", *[""] * 10], [*[""] * 5, "3", "1", "2", "4", "10", *[""] * 5], ["3", "1", "2", "4", "10", "", "", "", "", "0", "", "1", "", "", "1"],
+])
+def test_as_many_lines_as_the_table_of_disputes_has_cells_are_its_cells(tmp_path: Path, fifteen: list[str], short: bool, label: list[str]) -> None:
+    heads = [word.removeprefix("结果") if short else word for word in DISPUTES_HEADS]
+    values = read_lines(tmp_path, "四、政府信息公开行政复议、行政诉讼情况", *heads, *label, *fifteen)
+    read = [values[CellId("disputes", group, column)] for group in GROUPS for column in OUTCOMES]
+    assert [str(value.number) if value.status == "reported" else value.status for value in read] == [text or "blank" for text in fifteen]
+
+
+@pytest.mark.parametrize("at", [0, 3, 6])
+def test_what_says_that_a_number_is_not_here_stands_in_its_place(tmp_path: Path, at: int) -> None:
+    row = ["3", "0", "1", "0", "2", "0", "6"]
+    row[at] = "待统计"
+    values = read_lines(
+        tmp_path, "三、收到和处理政府信息公开申请情况", *HEADS, "一、本年新收政府信息公开申请数量", *row, "二、上年结转政府信息公开申请数量", "1", "0", "0", "0", "0", "0", "1",
+    )
+    read = [values[CellId("requests", "new_received", column)] for column in APPLICANTS]
+    assert [str(value.number) if value.number is not None else value.status for value in read] == [
+        "unreadable" if text == "待统计" else text for text in row
+    ]
+
+
+def test_an_empty_line_behind_a_whole_row_costs_none_of_it(tmp_path: Path) -> None:
+    rows, truth = to_requests([127] * 7)
+    rows[5].append("")
+    values = read_lines(tmp_path, "三、收到和处理政府信息公开申请情况", *(cell for row in rows for cell in row))
+    assert {cell: str(values[cell].number) for cell in truth} == truth
+
+
+def test_a_row_whose_label_a_new_page_cuts_behind_its_numbers_is_read(tmp_path: Path) -> None:
+    rows, truth = to_requests([127] * 7)
+    label, *figures = rows[6][-8:]
+    rows[6:7] = [[*rows[6][:-8], label[:5], *figures], ["三、本年度办理结果", label[5:], *[""] * 7]]
+    values = read_lines(tmp_path, "三、收到和处理政府信息公开申请情况", *(cell for row in rows for cell in row))
+    assert {cell: str(values[cell].number) for cell in truth if cell.row == "partially_granted"} == {
+        cell: text for cell, text in truth.items() if cell.row == "partially_granted"
+    }
+
+
+def test_a_head_with_a_note_is_a_head(tmp_path: Path) -> None:
+    values = read_lines(
+        tmp_path, "二、主动公开政府信息情况", "第二十条第（八）项", "信息内容", "上一年项目数量", "本年增/减（减用负值表示，如-8）", "", "行政事业性收费", "12", "-3", "",
+        "第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "", "政府集中采购", "4", "230元",
+    )
+    fees = {cell.column: value.number for cell, value in values.items() if cell.row == "admin_fees"}
+    assert fees == {"items_prev_year": 12, "items_change": -3}

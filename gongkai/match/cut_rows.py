@@ -157,7 +157,7 @@ def _as_one(this: Labelled, after: Labelled, row: str, is_doubtful: bool = False
     begun = (upper[label] if is_wide and label >= 0 else upper[this.label] if this.label >= 0 else "") or ""
     whole = begun + ((lower[after.label] if after.label >= 0 else "") or "")
     if not is_doubtful and is_blank(after.line, after.label):
-        return _named(replace(this, row=row, label=label), whole)
+        return _named(replace(this, row=row, label=label if is_wide else this.label), whole)
     if not is_doubtful and is_blank(this.line, label if is_wide else this.label):
         return _named(replace(after, row=row), whole)
     is_even = is_wide and not any(has_text(lower[i]) and upper[i] is None for i in range(label + 1, len(lower)))

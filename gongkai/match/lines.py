@@ -96,7 +96,7 @@ class Line:
         for i, cell in enumerate(self.cells):
             if not cell or not to_plain(cell).strip():
                 continue
-            if is_number(cell) or (found and poured.is_nearly_number(cell)):
+            if is_number(cell) or (found and (poured.is_nearly_number(cell) or poured.is_remark(cell))):
                 if found:
                     break
                 continue
@@ -196,9 +196,15 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
         return lines
     wanted = [length if times >= times_others else others + count for count in labels]
     return [
-        replace(line, length=line.length or (count if count > 1 and len(line.cells) != count else 0))
+        replace(line, length=line.length or (count if count > 1 and len(line.cells) != count and not _goes_on_in_empty_lines(line, count) else 0))
         for line, count in zip(lines, wanted, strict=True)
     ]
+
+
+def _goes_on_in_empty_lines(line: Line, count: int) -> bool:
+    """Whether a row that was poured out is whole, or proved to be, and only empty lines stand behind it."""
+    printed = [bool(doubt_of(cell) or to_plain(cell or "").strip()) for cell in line.cells]
+    return line.is_poured and not any(printed[count:]) and (line.is_proved or all(printed[:count]))
 
 
 def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str | None, ...], int, bool]]:
@@ -213,15 +219,17 @@ def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str 
 
     def is_header(word: str) -> bool:
         label = to_label(word)
-        is_amount = bool(in_brackets(word)) and amounts.find(word) is not None  # in whatever unit
-        return label in columns or is_amount or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
+        is_noted = bool(in_brackets(word)) or label.endswith(")")  # in whatever unit, or 本年增/减（减用负值表示）
+        is_column = label in columns or (is_noted and amounts.find(word) is not None)
+        return is_column or label in _HEADER_WORDS or "勾稽关系" in label or bool(_ITEM.search(label))
 
     requests = labels_of(form, "requests", "row")
     rows = (requests, labels_of(form, "proactive_disclosure", "row"), labels_of(form, "disputes", "row"))
     printed = [row[0] or "" for row in shown]
     applicants = len(form.columns("requests", _guess_version(printed, "requests", form, own.year)))
     disputes = _guess_version(printed, "disputes", form, own.year)
-    outcomes = [to_label(e.labels[disputes]) for e in form.columns("disputes", disputes)]
+    outcomes = [e.id for e in form.columns("disputes", disputes)]
+    of_outcomes = labels_of(form, "disputes", "column")
 
     def to_width(word: str) -> int:
         return applicants if requests.find(word) or requests.find_leaf(word) else 0
@@ -230,7 +238,7 @@ def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str 
         return any(labels.find(word) for labels in rows)
 
     def opens_group(label: str) -> int:
-        return len(outcomes) if label == outcomes[0] else 0
+        return len(outcomes) if of_outcomes.find(label) == outcomes[0] else 0
 
     for told in poured.to_rows(printed, poured.Words(is_header, is_row, to_width, opens_group)):
         yield told.at, tuple(told.cells), told.length, told.is_proved

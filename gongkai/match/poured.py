@@ -24,6 +24,12 @@ from gongkai.text import is_number, kept, to_label, to_plain
 
 _NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|下降|新增)?[0-9][0-9,.]*(?:余|多|左右|[或至~][0-9]+)?[件项元个条]?")
 """a figure that is no number: it stands where a value stands, and no label looks so"""
+_REMARK = re.compile(
+    r"(?:待|未|暂未|尚未|无法)(?:统计|公布|核实|核定|汇总|确定|定)|(?:详?见|另附)(?:附件|附表|备注|说明|正文|报告)[一二三四五六七八九0-9]{0,2}|不详|保密|涉密|暂缺|暂无(?:数据)?"
+)
+"""what says of itself that it stands in the place of a number"""
+_COUNTS = frozenset({"数量", "件数", "数据", "数值"})
+"""before the values of a table of one row: the name of none of them"""
 _LONGEST_REMARK = 8
 """letters of what stands in the place of a number: 待统计, 见附件"""
 _OF_ITEMS = "信息内容"
@@ -187,7 +193,7 @@ def _assemble(placed: Placed, words: Words, goes_on: bool) -> list[Row]:
             label = cells[at + count - 1] if at + count > header else ""
             own = words.to_width(label) if label else 0
             is_last = not (_is_of_table(cells[end], words) if end < len(cells) else goes_on)
-            is_known = not label or words.is_row(label)
+            is_known = not label or words.is_row(label) or to_label(label) in _COUNTS
             lines = tuple(line for line, _ in placed[header:end])
             is_widest = not own or _WIDEST.match(to_plain(label).strip()) is not None
             known = own or (width if is_known else 0)
@@ -239,9 +245,14 @@ def is_nearly_number(cell: str) -> bool:
     return _NEARLY.fullmatch(to_plain(cell).strip()) is not None
 
 
+def is_remark(cell: str) -> bool:
+    """Whether a cell says that a number is not here: 待统计, 见附件."""
+    return _REMARK.fullmatch(to_plain(cell).strip()) is not None
+
+
 def _is_value(cell: str) -> bool:
     """A number, nothing, or what no label looks like: a figure that is no number, marks without a letter (**, ①, 12 over 8)."""
-    return not any(character.isalpha() for character in to_plain(cell)) or is_number(cell) or is_nearly_number(cell)
+    return not any(character.isalpha() for character in to_plain(cell)) or is_number(cell) or is_nearly_number(cell) or is_remark(cell)
 
 
 def to_window(values: Sequence[str], count: int) -> list[int] | None:

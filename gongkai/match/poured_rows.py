@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from gongkai.text import to_plain
 
 Cells = list[str]
+_MOST_STRAY = 3
+"""empty lines that may part what stands around a row; more of them, just as many as the row lacks, are its cells"""
 _ENOUGH = 2
 """what proves it: an empty line between the values of a row that comes out right, or rows with more of them behind their values than others"""
 
@@ -111,6 +113,8 @@ def are_cells(rows: Sequence[Row], has_gaps: bool) -> bool:
         weight += _ENOUGH * sum(not row.printed and not row.is_end and row.width > usual + 1 for row in exact)
     # a row behind which nothing is known to come can only show what stands between its own values
     weight += _ENOUGH * sum(row.is_last and row.is_short and row.is_parted and len(row.values) >= row.width > row.printed[-1] for row in known)
+    if not has_gaps and len(known) == 1 and len(known[0].values) == known[0].width > len(known[0].printed) + _MOST_STRAY and known[0].printed:
+        weight += _ENOUGH
     return weight >= _ENOUGH
 
 
