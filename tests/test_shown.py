@@ -141,6 +141,37 @@ def test_a_page_that_fills_its_cells_when_it_is_loaded_is_in_doubt() -> None:
     assert [doubt_of(row[1]) for row in rows_of(page)] == ["script"]
 
 
+REPLACED = [
+    "var v='<table><tr><td>规章<td>2</table>';document.getElementById('box').innerHTML = v",
+    "const box=document.querySelector('#box'); fetch('a').then(r=>r.text()).then(t=>{ box.innerHTML = t })",
+    "$('#box').html(v)", "$('.zoom #box').replaceWith(made(v));", "$('#box').load('a.html')", "document.getElementsByTagName('table')[0].innerHTML = v",
+    "var t = document.getElementsByTagName('td');" + " " * 900 + "for (var i = 0; i < 2; i++) t[i].innerHTML = v[i]",
+    "function put(id, v) { document.getElementById(id).innerHTML = v } put('box', w)", "document.body.innerHTML = page", "document.querySelector('tbody').textContent = v",
+]
+LEFT = [
+    "function out() { var all = document.body.innerHTML; document.body.innerHTML = document.getElementById('box').innerHTML; window.print(); document.body.innerHTML = all }",
+    "document.getElementById('box').innerHTML = document.getElementById('box').innerHTML.replace(/a/g, 'b')", "document.getElementById('hits').innerHTML = v",
+    "document.getElementById('box').style.fontSize = v", "$('#box').find('img').attr('alt', v); $('#date').html(v)", "var n = $('#box').html(); $('#hits').text(n.length)",
+]
+
+
+@pytest.mark.parametrize("script", REPLACED)
+def test_a_table_that_a_script_puts_something_else_in_place_of_is_in_doubt(script: str) -> None:
+    page = f"<div id=box><table><tr><td>规章<td>1</tr></table></div><script>{script}</script>"
+    assert [doubt_of(row[1]) for row in rows_of(page)] == ["script"]
+
+
+@pytest.mark.parametrize("script", LEFT)
+def test_a_script_that_only_reads_or_dresses_a_table_leaves_it(script: str) -> None:
+    page = f"<div id=box><table><tr><td>规章<td>1</tr></table></div><i id=hits></i><i id=date></i><script>{script}</script>"
+    assert [doubt_of(row[1]) for row in rows_of(page)] == [""]
+
+
+def test_a_script_that_writes_among_the_rows_puts_the_table_in_doubt() -> None:
+    page = "<table><tr><td>规章<td>1</tr><script>document.write(v)</script><tr><td>规范性文件<td>2</tr></table>"
+    assert [doubt_of(row[1]) for row in rows_of(page)] == ["script"] * 2
+
+
 @pytest.mark.parametrize("style", ["display:none", "color:#fff", "position:absolute;left:-9999px", "text-decoration:line-through", "font-size:0"])
 def test_a_large_line_that_is_not_seen_is_no_title(style: str) -> None:
     page = f"<h1 style='{style}'>2019年报</h1><h1>2022年<span hidden>2019</span>报</h1><table><tr><td>规章<td>1</tr></table>"

@@ -11,6 +11,8 @@ import re
 
 from lxml import etree
 
+from gongkai.readers.html.replaced import Replaced
+
 _WRITES = re.compile(
     r"""\b(?:textContent|innerText|innerHTML|outerHTML|nodeValue)["'\]]{0,2}\s*\+?=(?!=)|\.(?:text|html|append|prepend|replaceWith|after|before)\(\s*[^)\s]"""
     r"""|\b(?:appendChild|insertCell|insertRow|insertAdjacent\w+|replaceChildren|createTextNode|setHTML|document\.write(?:ln)?)\s*\(|\b(?:Vue|createApp|ReactDOM|angular)\b"""
@@ -56,6 +58,7 @@ class Scripts:
         self.begins: set[str] = set()
         self.selected: list[frozenset[str]] = []
         self.rewrites = False
+        self.replaced = Replaced()
         self._writers: set[etree._Element] = set()
         left = _MOST
         for script in root.iter("script"):
@@ -65,12 +68,16 @@ class Scripts:
             left -= len(text)
             if "json" not in kind and "template" not in kind and _WRITES.search(text):
                 self._take(text)
+                self.replaced.take_place(script)
+            if "json" not in kind and "template" not in kind:
+                self.replaced.take(text)
         for element in root.iter():
             for name, value in element.attrib.items() if isinstance(element.tag, str) and left > 0 else ():
                 if name.startswith("on") and name not in _BY_HAND:
                     left -= len(value)
                     if _WRITES.search(value):
                         self._take(value)
+                        self.replaced.take(value)
                         self._writers.add(element)
 
     def _take(self, text: str) -> None:
@@ -113,6 +120,8 @@ class Scripts:
 
     def fills(self, cell: etree._Element, table: etree._Element | None, text: str, has_absent_sheet: bool) -> bool:
         """Whether what is shown in a cell may be written by a script. `text`: what stands there without one."""
+        if self.replaced.holds(cell):
+            return True
         if not (self.has_writing or self.has_outside or has_absent_sheet):
             return False
         parts = [cell, *(one for one in cell.iter() if one is not cell and isinstance(one.tag, str))][:50]

@@ -1,0 +1,85 @@
+"""Scripts of a page → which parts of it they put something else into, whole.
+
+In: the texts of scripts. Out: whether an element is such a part. Not its business: scripts that fill in single cells (script.py); what they write.
+
+A script names what it writes into where it writes, by a variable, or hands the name to a function. What is made of itself (x.innerHTML =
+x.innerHTML.replace(…)) stays what it is, and so does a page that a script empties for the printer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_GETTER = (
+    r"""(?:getElementById|querySelector(?:All)?|getElementsBy(?:TagName|ClassName)|\$|jQuery)\(\s{0,9}["'`]([^"'`\n]{1,80})["'`]\s{0,9}\)"""
+    r"(?:\[\w{1,20}\]|\.(?:item|eq|get)\(\w{0,9}\)|\.(?:first|last)\(\)){0,3}"
+)
+_OWN = r"(?![^;\n]{0,200}(?:innerHTML|innerText|textContent|\.html\(\)|\.text\(\)))"
+_SETS = (
+    r"\.(?:(?:innerHTML|outerHTML|innerText|textContent|nodeValue)\s{0,9}\+?=(?!=)|(?:html|text|replaceWith|replaceChildren|load)\(\s{0,9}[^)\s])" + _OWN
+)
+_DIRECTLY = re.compile(_GETTER + r"\s{0,9}" + _SETS)
+_VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})\s{0,9}=\s{0,9}(?:(?:window\.)?document\.)?" + _GETTER + r"\s{0,9}[;,\n)}]")
+_BY_VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})(?:\[\w{1,20}\]|\.(?:item|eq)\(\w{0,9}\)|\.(?:firstChild|parentNode)){0,3}\s{0,9}" + _SETS)
+_BY_FUNCTION = re.compile(
+    r"(?:getElementById|querySelector|\$)\(\s{0,9}(?:[\"']#[\"']\s{0,9}\+\s{0,9})?[A-Za-z_]\w{0,40}(?:\[\w{1,20}\])?\s{0,9}\)\s{0,9}" + _SETS
+)
+_BODY = re.compile(r"document\.body\s{0,9}" + _SETS)
+_LAST = re.compile(r"([#.]?)([\w-]+)(?:[:\[][^\s>]{0,60})?\s*$")
+_QUOTED = re.compile(r"""["'`]#?([\w-]{1,80})["'`]""")
+_TAGS = frozenset({"table", "tbody", "thead", "tr", "td", "th", "body"})
+_WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
+
+
+class Replaced:
+    """What the scripts of a page put something else into."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self.classes: set[str] = set()
+        self.tags: set[str] = set()
+        self.between_cells: set[etree._Element] = set()
+
+    def take(self, text: str) -> None:
+        """Take over what one script says."""
+        for found in _DIRECTLY.finditer(text):
+            self._name(found[0], found[1])
+        if _BODY.search(text) and "print(" not in text:
+            self.tags.add("body")
+        written = {found[1] for found in _BY_VARIABLE.finditer(text)}
+        for found in _VARIABLE.finditer(text):
+            if found[1] in written:
+                self._name(found[0], found[2])
+        if _BY_FUNCTION.search(text):
+            self.ids.update(_QUOTED.findall(text))
+
+    def take_place(self, script: etree._Element) -> None:
+        """Take over a script that writes where it stands, among the cells or rows of a table."""
+        parent = script.getparent()
+        if parent is not None and parent.tag in _TAGS - {"td", "th", "body"} and _WRITES_HERE.search(script.text or ""):
+            self.between_cells.add(parent)
+
+    def _name(self, getter: str, said: str) -> None:
+        for one in said.split(","):
+            last = _LAST.search(one)
+            if last is None:
+                continue
+            sign, name = last.groups()
+            if "ById" in getter or sign == "#":
+                self.ids.add(name)
+            elif "ByClassName" in getter or sign == ".":
+                self.classes.add(name)
+            elif name.lower() in _TAGS:
+                self.tags.add(name.lower())
+
+    def holds(self, cell: etree._Element) -> bool:
+        """Whether a cell stands in something of that kind."""
+        if not (self.ids or self.classes or self.tags or self.between_cells):
+            return False
+        return any(
+            one.tag in self.tags or one in self.between_cells or one.get("id") in self.ids
+            or (bool(self.classes) and not self.classes.isdisjoint((one.get("class") or "").split()))
+            for one in (cell, *cell.iterancestors())
+        )
