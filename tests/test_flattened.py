@@ -301,3 +301,15 @@ def test_a_head_with_a_note_is_a_head(tmp_path: Path) -> None:
     )
     fees = {cell.column: value.number for cell, value in values.items() if cell.row == "admin_fees"}
     assert fees == {"items_prev_year": 12, "items_change": -3}
+
+
+def test_a_number_that_the_pages_of_a_text_lack_may_be_that_of_a_page(tmp_path: Path) -> None:
+    heads = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    path = tmp_path / "a.txt"
+    for page, status in (("2", "ambiguous"), ("9", "reported")):
+        cells = [*heads, "规章", "3", page, "45", "行政规范性文件", "6", "1", "47"]
+        rest = ["五、存在的主要问题及改进情况", "公开内容有待充实。", "3", "六、其他需要报告的事项", "无。"]
+        path.write_text("\n".join(["临江县水务局2022年政府信息公开工作年度报告", "一、总体情况", "认真公开。", "1", "二、主动公开政府信息情况", *cells, *rest]), "utf-8")
+        values = match(readers.read(path), FORM).values
+        assert {value.status for cell, value in values.items() if cell.row == "rules"} == {status}
+        assert [value.number for cell, value in values.items() if cell.row == "normative_documents"] == [6, 1, 47]

@@ -16,6 +16,7 @@ from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
 from gongkai.match.ownership import Own, Standing, find_lists, is_year
+from gongkai.match.page_numbers import find_lost_pages
 from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.match.years_beside import RowYears, find_year_of_heads, without_other_years
@@ -112,6 +113,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
     standing = Standing(own)
     lists = find_lists([p.text for p in document.paragraphs], own)
     numbers = _numbers_below(document)
+    pages = find_lost_pages(document)
     for g, grid in enumerate(document.grids):
         between = document.paragraphs[before:grid.after]
         for number, paragraph in enumerate(between, before):
@@ -138,7 +140,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
             _hear_row(standing, cells, form)
             rows.append(Line(g, r, cells, grid, current, heading, length, standing.aside or of_heads or years.other(cells), own, is_proved))
         standing.leave_table()
-        lines += rows if grid.exact else _with_lengths(rows)
+        lines += rows if grid.exact else [_doubt_page(row, pages.get(g, frozenset())) for row in _with_lengths(rows)]
         if rows and g in numbers:
             lines.append(replace(rows[-1], row=len(grid.rows), cells=(numbers[g],), length=0))
     return lines
@@ -199,6 +201,14 @@ def _with_lengths(lines: list[Line]) -> list[Line]:
         replace(line, length=line.length or (count if count > 1 and len(line.cells) != count and not _goes_on_in_empty_lines(line, count) else 0))
         for line, count in zip(lines, wanted, strict=True)
     ]
+
+
+def _doubt_page(line: Line, pages: frozenset[str]) -> Line:
+    """A row that was poured out, told to have a cell too many where a number in it may be that of a page."""
+    if not pages or not line.is_poured or line.is_proved or line.length:
+        return line
+    values = line.cells[max(line.label_cells(), default=-1) + 1:]
+    return replace(line, cells=(*line.cells, ""), length=len(line.cells)) if any(cell in pages for cell in values) else line
 
 
 def _goes_on_in_empty_lines(line: Line, count: int) -> bool:
