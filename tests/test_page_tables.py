@@ -41,6 +41,11 @@ TEXT = "<p>" + "概述" * 200 + "</p>"
         (".o{position:absolute;width:200px;height:200px;background:#fff}", "<div class=o></div>", ""),
         (".w{position:relative}.o{position:absolute;bottom:0;left:0;width:90px;height:90px;background:#fff}", "<div class=w>", "<div class=o></div></div>"),
         (".w{position:relative}.o{position:absolute;left:90px;top:40px}", "<div class=w>", "<b class=o>99</b></div>"),
+        ("tr:first-child{outline:20px solid #fff}", "", ""),
+        (".o{outline-style:solid;outline-width:30px;outline-color:white}", "<p class=o>附", ""),
+        (".w{outline:30px solid #fff;outline-offset:-30px}", "<div class=w>", "</div>"),
+        ("td{outline:1px solid #000;outline-offset:-9px}", "", ""),
+        (".o{float:left;margin-right:-120px}", "<div class=o>99</div>", ""),
     ],
 )
 def test_what_lies_over_a_table_puts_it_in_doubt(sheet: str, before: str, after: str) -> None:
@@ -62,6 +67,9 @@ def test_what_lies_over_a_table_puts_it_in_doubt(sheet: str, before: str, after:
         (".w{position:relative}.o{position:absolute;right:0;bottom:0;width:90px;height:90px;background:#eee}", "<div class=w>", f"{TEXT * 9}<div class=o></div></div>"),
         (".o{margin-top:-20px}", "", "<p class=o>附注</p>"),
         (".o{position:absolute;width:300px;background:#fff}li{position:relative}", "<ul><li><div class=o><a href=x>菜单</a></div></li></ul>", ""),
+        ("td{outline:1px solid #000}table{outline:2px solid #999;outline-offset:4px}", "", ""),
+        (".o{float:right;margin-right:20px}", "<div class=o>打印</div>", ""),
+        ("td:focus{outline:30px solid #fff}", "", ""),
     ],
 )
 def test_what_adorns_a_page_leaves_its_tables(sheet: str, before: str, after: str) -> None:

@@ -21,6 +21,8 @@ _TURNED = re.compile(
 _FILTERS = re.compile(r"\b(?:blur|opacity|brightness|contrast|invert|url)\(")
 _OPAQUE = 0.8
 """how much of what lies under a colour it must take away to hide it"""
+_LINES = ("solid", "dashed", "dotted", "double", "groove", "ridge", "inset", "outset")
+_USUAL_LINE = 3.0
 _UNCUT = ("inline", "contents", "table-row", "table", "table-row-group", "table-header-group", "table-footer-group")
 """what cuts off nothing of what is in it"""
 _TRANSFORMS = ("transform", "-webkit-transform", "rotate", "translate", "scale", "offset-path")
@@ -75,12 +77,25 @@ def _whole(said: Declared, name: str) -> float | None:
 
 
 def to_pull(said: Declared, made: dict[str, Any]) -> tuple[float, float]:
-    """How many pixels an element is moved up, over what stands before it, and what follows it is, under it."""
+    """How many pixels an element is moved up, over what stands before it, and what follows it is, under it; of one that floats, aside too."""
     up, after = -(said.pixels("margin-top") or 0.0), -(said.pixels("margin-bottom") or 0.0)
     if made["position"] == "relative":
         up = max(up, -(said.pixels("top") or 0.0), said.pixels("bottom") or 0.0)
     moved = re.search(r"translate(?:y|3d)?\((?:[^(),]{1,20},)?\s{0,9}-(\d{1,5})(?:\.\d{0,9})?px", said.text("transform"))
-    return max(up, float(moved[1]) if moved else 0.0), after
+    aside = max(-(said.pixels("margin-" + side) or 0.0) for side in ("left", "right")) if made["floats"] else 0.0
+    return max(up, float(moved[1]) if moved else 0.0, aside), max(after, aside)
+
+
+def to_ring(said: Declared) -> tuple[float, float]:
+    """How many pixels the outline of an element reaches over what stands around it, and over what stands in it."""
+    lines = said.text("outline-style") or said.text("outline")
+    if not any(word in lines for word in _LINES):
+        return 0.0, 0.0
+    widths = [to_pixels((token,), said.size) for token in said.tokens.get("outline", ()) if token.type == "dimension"]
+    given = said.pixels("outline-width")
+    width = given if given is not None else next((one for one in widths if one is not None), _USUAL_LINE)
+    offset = said.pixels("outline-offset") or 0.0
+    return max(0.0, width + offset), max(0.0, -offset)
 
 
 def _clip(said: Declared, display: str) -> tuple[float | None, float | None]:

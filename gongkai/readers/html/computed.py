@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from gongkai.readers.html.boxes import to_box, to_doubt, to_outer_doubt, to_place, to_pull
+from gongkai.readers.html.boxes import to_box, to_doubt, to_outer_doubt, to_place, to_pull, to_ring
 from gongkai.readers.html.colours import Colour, over, to_colour
 from gongkai.readers.html.declared import Declared
 from gongkai.readers.html.measure import to_pixels
@@ -51,7 +51,7 @@ def to_style(said: Declared, is_doubtful: bool, may_show: bool = False) -> Style
     elif display not in ("inline", "contents"):
         changes["line_indent"] = parent.indent
     place = to_place(said, changes) if changes["position"] in ("absolute", "fixed") else None
-    made = replace(base, **changes, place=place, pulled=to_pull(said, changes))
+    made = replace(base, **changes, place=place, pulled=to_pull(said, changes), ring=to_ring(said))
     outer = parent.outer or ("" if made.is_gone else to_outer_doubt(said, made))
     fate = to_fate(made)
     is_doubtful |= may_show and fate not in ("shown", "pale")

@@ -27,6 +27,8 @@ _PULLED = 8
 """pixels by which something must be moved to reach over a line of text"""
 _LINE, _WIDE = 16, 90
 """the least height of a line of text in pixels, and the most characters of it"""
+_INWARDS = 4
+"""pixels between the edge of a cell and its figures"""
 _PICTURES = frozenset(["img", "svg", "canvas", "video", "object", "embed"])
 
 
@@ -42,7 +44,7 @@ class Covers:
         if self._laid is None:
             body = table.getroottree().getroot().find("body")
             self._laid = list(self._find(body if body is not None else table))
-        return self._is_pulled_over(table) or any(self._hides(element, style, is_pseudo, table) for element, style, is_pseudo in self._laid)
+        return self._is_pulled_over(table) or self._is_ringed(table) or any(self._hides(element, style, is_pseudo, table) for element, style, is_pseudo in self._laid)
 
     def _find(self, body: etree._Element) -> Iterator[tuple[etree._Element, Style, bool]]:
         """The elements that are laid at a place of their own, and what is generated so, on which something is drawn: whether it is generated."""
@@ -154,11 +156,21 @@ class Covers:
             behind, before = self._beside(one, is_next=True), self._beside(one, is_next=False)
             for other, at in ((behind, 0), (before, 1)):
                 style = self.styles.of(other) if other is not None else None
-                if style is not None and style.is_painted and style.pulled[at] > _PULLED and (at == 0 or style.position != "static"):
+                if style is None:
+                    continue
+                is_over = at == 0 or style.floats or style.position != "static"
+                if style.ring[0] > _PULLED or ((style.is_painted or style.floats) and style.pulled[at] > _PULLED and is_over):
                     return True
             if behind is not None and before is not None:
                 break
         return False
+
+    def _is_ringed(self, table: etree._Element) -> bool:
+        """Whether an outline of what stands in the table, or of what it stands in, is drawn over its cells."""
+        inside = islice(table.iter(etree.Element), _MOST_ELEMENTS)
+        return any(style.ring[0] > _PULLED or style.ring[1] > _INWARDS for style in map(self.styles.of, inside)) or any(
+            self.styles.of(one).ring[1] > _PULLED for one in table.iterancestors()
+        )
 
     def _beside(self, element: etree._Element, is_next: bool) -> etree._Element | None:
         """The element that is seen next to another in the flow."""
