@@ -2,8 +2,8 @@
 
 In: a Document. Out: grid → the numbers that its pages lack elsewhere. Not its business: which row one stands in.
 
-Where a text has the number of each page on a line of its own, and one between two of them is missing, it stands in the table between: in a row that lost
-a cell it makes the number of values right, and where no sum of the form shows it, nothing else can.
+Where a text has the number of each page on a line of its own, and one between two of them is missing, it stands in the table between: in a row that
+lost a cell it makes the number of values right, and where no sum of the form shows it, nothing else can.
 """
 
 from __future__ import annotations

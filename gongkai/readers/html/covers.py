@@ -44,7 +44,9 @@ class Covers:
         if self._laid is None:
             body = table.getroottree().getroot().find("body")
             self._laid = list(self._find(body if body is not None else table))
-        return self._is_pulled_over(table) or self._is_ringed(table) or any(self._hides(element, style, is_pseudo, table) for element, style, is_pseudo in self._laid)
+        if self._is_pulled_over(table) or self._is_ringed(table):
+            return True
+        return any(self._hides(element, style, is_pseudo, table) for element, style, is_pseudo in self._laid)
 
     def _find(self, body: etree._Element) -> Iterator[tuple[etree._Element, Style, bool]]:
         """The elements that are laid at a place of their own, and what is generated so, on which something is drawn: whether it is generated."""

@@ -18,7 +18,8 @@ _GETTER = (
 )
 _OWN = r"(?![^;\n]{0,200}(?:innerHTML|innerText|textContent|\.html\(\)|\.text\(\)))"
 _SETS = (
-    r"\.(?:(?:innerHTML|outerHTML|innerText|textContent|nodeValue)\s{0,9}\+?=(?!=)|(?:html|text|replaceWith|replaceChildren|load)\(\s{0,9}[^)\s])" + _OWN
+    r"\.(?:(?:innerHTML|outerHTML|innerText|textContent|nodeValue)\s{0,9}\+?=(?!=)|"
+    r"(?:html|text|replaceWith|replaceChildren|load)\(\s{0,9}[^)\s])" + _OWN
 )
 _DIRECTLY = re.compile(_GETTER + r"\s{0,9}" + _SETS)
 _VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})\s{0,9}=\s{0,9}(?:(?:window\.)?document\.)?" + _GETTER + r"\s{0,9}[;,\n)}]")

@@ -40,7 +40,8 @@ class Style:
 
     Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, is_flat (lines lie upon
     one another), …, outer, why nothing can be told of any text in it. Its own: display, raised ("up", "down", "ring"), floats, place (where it is
-    laid out of the flow), pulled (pixels by which it is moved up or aside, and what follows it), ring (pixels that its outline reaches out and in), and `doubt`, why where or how its text is shown cannot be
+    laid out of the flow), pulled (pixels by which it is moved up or aside, and
+    what follows it), ring (pixels that its outline reaches out and in), and `doubt`, why where or how its text is shown cannot be
     told, a code of doubts.csv.
     """
 

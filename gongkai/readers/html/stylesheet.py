@@ -21,8 +21,8 @@ all animation animation-name backdrop-filter background background-color backgro
 border-style border-top bottom clip clip-path color color-scheme columns contain content content-visibility direction display filter flex-direction
 flex-flow float font font-family font-feature-settings font-size font-size-adjust font-variant font-variant-position grid-area grid-column
 grid-column-start grid-row grid-row-start height inset left letter-spacing line-height list-style list-style-type margin margin-bottom margin-left
-margin-right margin-top mask mask-image max-height max-width mix-blend-mode offset-path opacity order outline outline-offset outline-style outline-width
-overflow overflow-x overflow-y padding
+margin-right margin-top mask mask-image max-height max-width mix-blend-mode offset-path opacity order outline outline-offset
+outline-style outline-width overflow overflow-x overflow-y padding
 padding-left padding-right position quotes right rotate scale table-layout text-decoration text-decoration-color text-decoration-line text-indent
 text-shadow top transform translate unicode-bidi vertical-align visibility white-space width writing-mode z-index zoom -webkit-clip-path
 -webkit-mask -webkit-mask-image -webkit-text-fill-color -webkit-text-security -webkit-text-stroke -webkit-text-stroke-width -webkit-transform
