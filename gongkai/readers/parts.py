@@ -5,7 +5,7 @@ Not its business: how any format is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.model import Cell, Grid, Paragraph
 
@@ -38,6 +38,18 @@ class Parts:
         """Add running text, unless it is blank. doubt: why it may not be all that is seen there, a code of doubts.csv."""
         if text.strip():
             self.paragraphs.append(Paragraph(Cell(text.strip(), doubt) if doubt else text.strip()))
+
+    def add_parts(self, other: Parts) -> None:
+        """Add what was found in a document within this one, in its order."""
+        before = 0
+        for grid in other.grids:
+            self.paragraphs += other.paragraphs[before:grid.after]
+            before = grid.after
+            above = self.paragraphs[-1].text if self.paragraphs else ""
+            self.grids.append(replace(grid, after=len(self.paragraphs), heading=grid.heading or above))
+        self.paragraphs += other.paragraphs[before:]
+        self.titles += other.titles
+        self.troubles += [trouble for trouble in other.troubles if trouble not in self.troubles]
 
     def add_grid(self, rows: list[list[str | None]], exact: bool = True, is_loose: bool = False) -> None:
         """Add a table with what stands before it as its heading; where a row has no cell any more, there is none, not an empty one."""

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urljoin
 
 from gongkai.model import Unreadable
 from gongkai.readers.encoding import bytes_to_text
-from gongkai.readers.html.html import bytes_to_parts
+from gongkai.readers.html.html import bytes_to_parts as page_to_parts
 from gongkai.readers.parts import Parts
 
 _FRAME = re.compile(r"<i?frame\b[^>]{0,2000}", re.IGNORECASE)
@@ -26,7 +26,12 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 def read(path: Path, name: str) -> Parts:
     """Read a web archive. Raises Unreadable where it holds no page."""
-    message = message_from_bytes(path.read_bytes().lstrip(), policy=default)
+    return bytes_to_parts(path.read_bytes(), name)
+
+
+def bytes_to_parts(content: bytes, name: str) -> Parts:
+    """The same of what a file holds."""
+    message = message_from_bytes(content.lstrip(), policy=default)
     archive = list(message.walk())
     root = _root_of(message, archive)
     if root is None:
@@ -73,7 +78,7 @@ def _content_of(part: EmailMessage) -> bytes:
 
 def _page_to_parts(part: EmailMessage, archive: list[EmailMessage], name: str) -> Parts:
     sheets = _Sheets(archive, _header(part, "Content-Location"))
-    return bytes_to_parts(_content_of(part), name, part.get_content_charset() or "", sheets.fetch)
+    return page_to_parts(_content_of(part), name, part.get_content_charset() or "", sheets.fetch)
 
 
 class _Sheets:

@@ -8,15 +8,17 @@ none), headers and footers, what a label means, how a run of text looks (docx_st
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from gongkai.model import OBJECT, Cell, Unreadable, doubt_of
-from gongkai.readers.office.docx_floats import Floating, frame_to_float, to_covered, wide_of
+from gongkai.readers.office.docx_chunks import find_chunks
+from gongkai.readers.office.docx_floats import Floating, frame_to_float, to_covered, to_lines, wide_of
 from gongkai.readers.office.docx_numbers import Lists
+from gongkai.readers.office.docx_places import FloatingTables, is_box_too_low
 from gongkai.readers.office.docx_runs import Runs, alternative, control_to_doubt, is_choice
 from gongkai.readers.office.docx_styles import WORD, Setting, Styles, value_of
 from gongkai.readers.office.docx_tables import Table, is_row_hidden, row_to_doubt
@@ -24,6 +26,7 @@ from gongkai.readers.office.pieces import HAN, Look, Piece, to_cell, to_text, wh
 from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related
 from gongkai.readers.parts import MOST_CELLS, Parts
 
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _APP, _REMAKER = "docProps/app.xml", b"<Application>LibreOffice"
@@ -50,13 +53,14 @@ def read(path: Path, name: str) -> Parts:
                 for kind, usual in (("styles", "styles"), ("theme", "theme/theme1"), ("numbering", "numbering"), ("fontTable", "fontTable"))
             )
             core = parse_if_there(package, "docProps/core.xml")
+            chunks = find_chunks(package, main, name)
             is_remade = _REMAKER in (package.read(_APP)[:2000] if _APP in package.namelist() else b"")
     except zipfile.BadZipFile as error:
         raise Unreadable(name, "the DOCX is broken; open it in Word or WPS and save it again") from error
     except (RuntimeError, NotImplementedError) as error:
         raise Unreadable(name, "the DOCX is locked; save a copy without a password") from error
     looks = Styles(styles, theme, fonts)
-    return _Walk(_title_styles(styles), looks, Lists(numbering, looks), name, is_remade).read(document, core)
+    return _Walk(_title_styles(styles), looks, Lists(numbering, looks), name, is_remade, chunks).read(document, core)
 
 
 def _title_styles(styles: etree._Element | None) -> frozenset[str]:
@@ -71,7 +75,9 @@ def _title_styles(styles: etree._Element | None) -> frozenset[str]:
 class _Walk:
     """One pass over the body of a document."""
 
-    def __init__(self, title_styles: frozenset[str], styles: Styles, lists: Lists, name: str, is_remade: bool) -> None:
+    def __init__(
+        self, title_styles: frozenset[str], styles: Styles, lists: Lists, name: str, is_remade: bool, chunks: Callable[[str], Parts | None]
+    ) -> None:
         self.title_styles = title_styles
         self.styles = styles
         self.lists = lists
@@ -80,6 +86,8 @@ class _Walk:
         self.cells = 0
         self.runs = Runs(styles, is_remade=is_remade)
         self.floats = Floating()
+        self.floating = FloatingTables()
+        self.chunks = chunks
 
     def read(self, document: etree._Element, core: etree._Element | None) -> Parts:
         body = document.find(WORD + "body")
@@ -102,9 +110,17 @@ class _Walk:
             elif child.tag == _ALTERNATE:
                 self.blocks(alternative(child), depth + 1, setting)
             elif child.tag == WORD + "altChunk":
-                self.parts.troubles.append("a part of the text is another file within the document and was left out; save it again as DOCX")
+                self.chunk(child)
             elif child.tag not in _SKIPPED:
                 self.blocks(child, depth + 1, setting)
+
+    def chunk(self, element: etree._Element) -> None:
+        """Take over a file within the document that is a part of its text."""
+        found = self.chunks(element.get(_RELATION + "id", ""))
+        if found is None:
+            self.parts.troubles.append("a part of the text is another file within the document and was left out; save it again as DOCX")
+        else:
+            self.parts.add_parts(found)
 
     def paragraph(self, element: etree._Element, depth: int, setting: Setting) -> None:
         pieces = self.runs.pieces(element, setting)
@@ -112,8 +128,9 @@ class _Walk:
         properties = element.find(WORD + "pPr")
         framed = frame_to_float(properties)
         if self.floats.add_paragraph([*self.runs.floats, *([framed] if framed else [])], text) and self.parts.grids:
-            self.parts.grids[-1] = replace(self.parts.grids[-1], rows=tuple(tuple(to_covered(row)) for row in self.parts.grids[-1].rows))
+            self.cover(len(self.parts.grids) - 1)
         self.runs.floats.clear()
+        self.floating.add_lines(to_lines(text) if text.strip() else 0)
         style = properties.find(WORD + "pStyle") if properties is not None else None
         if style is not None and style.get(WORD + "val") in self.title_styles and text.strip():
             self.parts.titles.append(text.strip())
@@ -126,7 +143,14 @@ class _Walk:
         boxes, self.runs.boxes = self.runs.boxes, []
         for box in boxes:
             # what the ground of a drawing is is not known
+            before = len(self.parts.grids)
             self.blocks(box, depth + 1, Setting(ground=None))
+            if is_box_too_low(box):
+                self.cover(before)
+
+    def cover(self, since: int) -> None:
+        """Put the tables from one on in doubt: something may hide what stands in them."""
+        self.parts.grids[since:] = [replace(grid, rows=tuple(tuple(to_covered(row)) for row in grid.rows)) for grid in self.parts.grids[since:]]
 
     def table(self, element: etree._Element, depth: int) -> None:
         rows: list[list[str | None]] = []
@@ -159,6 +183,9 @@ class _Walk:
                     self.parts.add_paragraph(piece)
         else:
             is_under = self.floats.add_table()
+            if depth == 0 and self.floating.add(element):
+                self.cover(len(self.parts.grids) - 1)
+                is_under = True
             self.parts.add_grid([to_covered(row) for row in rows] if is_under or is_left else rows)
         for nested in inner:
             if depth < _DEEPEST:

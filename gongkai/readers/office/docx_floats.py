@@ -102,8 +102,8 @@ def _is_empty(drawn: etree._Element) -> bool:
 
 def _anchor_to_float(anchor: etree._Element) -> Float:
     extent, vertical, across = (anchor.find(PICTURE + name) for name in ("extent", "positionV", "positionH"))
-    high, wide = (_to_points(extent.get(name, "") if extent is not None else "") for name in ("cy", "cx"))
-    down, aside = ((_to_points(one.findtext(PICTURE + "posOffset") or "") if one is not None else None) for one in (vertical, across))
+    high, wide = (points_of(extent.get(name, "") if extent is not None else "") for name in ("cy", "cx"))
+    down, aside = ((points_of(one.findtext(PICTURE + "posOffset") or "") if one is not None else None) for one in (vertical, across))
     is_near = vertical is not None and vertical.get("relativeFrom") in ("paragraph", "line") and down is not None and high is not None
     right = (aside or 0.0) + (wide or 0.0) if across is not None and across.get("relativeFrom") in ("column", "character") else wide or 0.0
     return Float(down, (down or 0.0) + (high or 0.0), right) if is_near else Float(None, None, right)
@@ -114,7 +114,7 @@ def _shape_to_float(shape: etree._Element, style: dict[str, str]) -> Float:
     if shape.tag == _VML + "line" and None not in ends:
         heights, widths = [end[1] for end in ends if end], [end[0] for end in ends if end]
         return Float(min(heights), max(heights), max(widths))
-    down, high, aside, wide = (_to_points(style.get(name, "")) for name in ("margin-top", "height", "margin-left", "width"))
+    down, high, aside, wide = (points_of(style.get(name, "")) for name in ("margin-top", "height", "margin-left", "width"))
     is_near = style.get("mso-position-vertical-relative", "text") in ("text", "line") and "mso-position-vertical" not in style and high is not None
     right = (aside or 0.0) + (wide or 0.0)
     return Float(down or 0.0, (down or 0.0) + (high or 0.0), right) if is_near else Float(None, None, right)
@@ -124,7 +124,7 @@ def _to_style(text: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip().lower() for name, _, value in (one.partition(":") for one in text[:2000].split(";"))}
 
 
-def _to_points(text: str) -> float | None:
+def points_of(text: str) -> float | None:
     """A length of a drawing in points: with a unit, or in English metric units."""
     found = re.fullmatch(r"\s*(-?\d{1,12}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|px)?\s*", text)
     if found is None:
@@ -134,7 +134,7 @@ def _to_points(text: str) -> float | None:
 
 def _to_pair(text: str) -> tuple[float, float] | None:
     first, _, second = text.partition(",")
-    across, down = (_to_points(one if re.search("[a-z]", one) else f"{one.strip() or 0}px") for one in (first, second))
+    across, down = (points_of(one if re.search("[a-z]", one) else f"{one.strip() or 0}px") for one in (first, second))
     return (across, down) if across is not None and down is not None else None
 
 
