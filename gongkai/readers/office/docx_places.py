@@ -1,7 +1,8 @@
 """Tables of a DOCX that do not stand in its text: in a text box, or floating → whether all of each is sure to be seen.
 
-In: the content of a box, the properties of tables. Out: which boxes are too low for what they hold, which tables lie upon one another. Not its
-business: drawings over tables (docx_floats.py), tables off their page (docx_tables.py). How high a row is, is not known: it counts as low as people set one.
+In: the content of a box, the properties of tables. Out: which boxes are too low for what they hold, which tables lie upon one another.
+Not its business: drawings over tables (docx_floats.py), tables off their page (docx_tables.py).
+How high a row is, is not known: it counts as low as people set one.
 """
 
 from __future__ import annotations
