@@ -392,6 +392,12 @@ def test_hidden_rows_and_columns_are_left_out_and_zeros_too(tmp_path: Path) -> N
     assert grid.rows == (("", "3", "4"), ("", "3", "4"))
 
 
+def test_rows_that_are_hidden_unless_they_say_otherwise_are_in_doubt(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{at}" {about}>{text("许可", f"A{at}")}<c r="B{at}"><v>{at}</v></c></row>' for at, about in enumerate(('ht="15"', "", 'hidden="0"'), 1))
+    (grid,) = readers.read(xlsx(tmp_path / "a.xlsx", rows, before='<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>')).grids
+    assert [(line[1], doubt_of(line[1])) for line in grid.rows] == [("1", ""), ("2", "faint"), ("3", "")]
+
+
 def test_a_merged_cell_shows_its_text_in_what_is_left_of_it(tmp_path: Path) -> None:
     rows = f'<row r="1" hidden="1">{text("行政许可", "A1")}</row><row r="2"><c r="B2"><v>7</v></c></row><row r="3">{text("其他", "A3")}<c r="B3"><v>8</v></c></row>'
     (grid,) = readers.read(xlsx(tmp_path / "a.xlsx", rows, after='<mergeCells><mergeCell ref="A1:A2"/></mergeCells>')).grids

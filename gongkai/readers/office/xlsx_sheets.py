@@ -45,13 +45,17 @@ class Shown(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Rows and columns that are not shown, and the sizes of the others: characters for columns, points for rows."""
+    """Rows and columns that are not shown, and the sizes of the others: characters for columns, points for rows.
+
+    unsure: rows that do not say whether they are shown, where others are hidden unless they say so.
+    """
 
     rows: set[int]
     columns: set[int]
     widths: dict[int, float]
     heights: dict[int, float]
     usual_width: float
+    unsure: set[int]
 
     def width(self, start: int, end: int) -> float:
         return sum(self.widths.get(at, self.usual_width) for at in range(start, end + 1) if at not in self.columns)
@@ -67,7 +71,8 @@ def layout_of(sheet: etree._Element) -> Layout:
     usual = sheet.find(SHEET + "sheetFormatPr")
     usual_width = _size(usual, "defaultColWidth", _USUAL_WIDTH)
     usual_height = _size(usual, "defaultRowHeight", 15.0)
-    rows, columns, widths, heights = set(), set(), {}, {}
+    is_hidden_unless_said = usual is not None and usual.get("zeroHeight") in ("1", "true")
+    rows, columns, widths, heights, unsure = set(), set(), {}, {}, set()
     for one in sheet.iterfind(f"{SHEET}cols/{SHEET}col"):
         first, last = to_index(one.get("min", "")), min(to_index(one.get("max", "")), WIDEST)
         width = _size(one, "width", usual_width)
@@ -82,7 +87,9 @@ def layout_of(sheet: etree._Element) -> Layout:
         heights[at] = height
         if row.get("hidden") in ("1", "true") or height < LEAST_HEIGHT:
             rows.add(at)
-    return Layout(rows, columns, widths, heights, usual_width)
+        elif is_hidden_unless_said and row.get("hidden") is None and row.get("ht") is None:
+            unsure.add(at)
+    return Layout(rows, columns, widths, heights, usual_width, unsure)
 
 
 def sheet_to_shown(sheet: etree._Element, book: Book, layout: Layout, over: list[Cover], name: str) -> Shown:
@@ -107,7 +114,10 @@ def sheet_to_shown(sheet: etree._Element, book: Book, layout: Layout, over: list
         if first is not None:
             last = _first_shown(end, start, layout) or first
             shown.append((to_place(first), to_place(last)))
-    kept = {place: text for place, text in cells.items() if place[0] not in layout.rows and place[1] not in layout.columns}
+    kept = {
+        place: Cell(text, doubt_of(text) or "faint") if place[0] in layout.unsure and text else text
+        for place, text in cells.items() if place[0] not in layout.rows and place[1] not in layout.columns
+    }
     return Shown({to_place(place): text for place, text in kept.items()}, shown)
 
 
