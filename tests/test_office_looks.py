@@ -506,13 +506,13 @@ def test_what_an_rtf_draws_beside_its_text_is_no_blank(tmp_path: Path) -> None:
     body += crossed.format("d", "128") + crossed.format("e", "") + row.format("f", sum_) + row.format("g", "37")
     deleted = row.replace("\\cellx6000", "\\cldel2023\\cldelauth1\\cellx6000")
     drawn = r"1{\*\do\dobxcolumn\dobypara\dptxbx{\dptxbxtext 28}}"
-    others = (r"{\upr{9}{\*\ud{128}}}", r"{\mvf 9}128{\xe 9}", r"12\page 8", r"12\emspace 8", drawn)
+    others = (r"{\upr{9}{\*\ud{128}}}", r"{\mvf 9}128{\xe 9}", r"12\page 8", r"12\emspace 8", drawn, r"12\lbr0 8", r"{\cf1\chshdng10000\chcfpat1 128}", r"\shading1500 128")
     body += "".join(row.format(f"h{at}", one) for at, one in enumerate(others)) + deleted.format("i", "128")
     (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi " + body + "\\pard end\\par}", encoding="ascii")
     (grid,) = readers.read(tmp_path / "a.rtf").grids
-    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", "", "", "", "", "", "object", "object"]
+    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", "", "", "", "", "", "object", "", "object", "", "object"]
     assert [line[1] for line in grid.rows[7:11]] == ["128", "128", "12\n8", "12\u00a08"]
-    assert (grid.rows[2][1], grid.rows[6][1]) == ("128¹", "37")
+    assert (grid.rows[2][1], grid.rows[6][1], grid.rows[12][1], grid.rows[14][1]) == ("128¹", "37", "12\n8", "128")
 
 
 def test_tables_within_tables_cost_no_more_than_their_size(tmp_path: Path) -> None:

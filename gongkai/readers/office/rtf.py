@@ -4,7 +4,7 @@ In: the bytes of a document. Out: bytes. Not its business: converting (conversio
 
 LibreOffice leaves out formulas of Word and fields that draw, adds up sums anew, shows both versions of a text that is given once in an old code page
 and once in Unicode (\\upr), and text that was moved elsewhere or stands in drawings of old versions; it drops wide spaces and page breaks in a cell,
-so that two numbers would become one.
+so that two numbers would become one, like a line break that says where it goes on (\\lbr); and the patterns behind letters and paragraphs.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ _OF_ROWS = re.compile(rb"\\trowd\b|\\cldgl[lu]\\brdr(?!none|nil)|\\cldel(?![a-z]
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[{}]|[^\\{}]+|\\", re.DOTALL)
 _GROUP = re.compile(rb"\{\s{0,9}(?:\\\*\s{0,9})?\\([a-zA-Z]{1,32})")
 _INSTEAD = {b"emspace": b"\\~", b"enspace": b"\\~", b"qmspace": b"\\~", b"mvf": b"\\strike ", b"mvf0": b"\\strike0 "}
-_BREAKS = frozenset([b"page", b"column"])
+_BREAKS = frozenset([b"page", b"column", b"lbr"])
+_SHADINGS = frozenset([b"chshdng", b"shading"])
+_DARK = 4000
+"""hundredths of a per cent of a pattern: text on a darker one may not be seen"""
 _UNSEEN = frozenset([b"xe", b"tc"])
 """groups of marks for an index, which no reader sees"""
-_MENDED = re.compile(rb"\\(?:upr|xe|tc|do|emspace|enspace|qmspace|mvf|page|column)(?![a-z])")
+_MENDED = re.compile(rb"\\(?:upr|xe|tc|do|emspace|enspace|qmspace|mvf|page|column|lbr\d|chshdng\d{4}|shading\d{4})(?![a-z])")
 _SIGN = b"{\\uc1\\u-4 ?}"
 
 
@@ -72,6 +75,8 @@ def _mended(content: bytes) -> bytes:
             is_table = word == b"intbl"
         elif word in _BREAKS and is_table:
             said = b"\\line "
+        elif word in _SHADINGS and is_table and int(token[2] or b"0") >= _DARK:
+            said += _SIGN
         elif word is not None:
             said = _INSTEAD.get(word + (token[2] or b""), said)
         if not dropped:
