@@ -264,16 +264,17 @@ def test_as_many_lines_as_the_table_of_disputes_has_cells_are_its_cells(tmp_path
     assert [str(value.number) if value.status == "reported" else value.status for value in read] == [text or "blank" for text in fifteen]
 
 
+@pytest.mark.parametrize("remark", ["待统计", "NaN"])
 @pytest.mark.parametrize("at", [0, 3, 6])
-def test_what_says_that_a_number_is_not_here_stands_in_its_place(tmp_path: Path, at: int) -> None:
+def test_what_says_that_a_number_is_not_here_stands_in_its_place(tmp_path: Path, at: int, remark: str) -> None:
     row = ["3", "0", "1", "0", "2", "0", "6"]
-    row[at] = "待统计"
+    row[at] = remark
     values = read_lines(
         tmp_path, "三、收到和处理政府信息公开申请情况", *HEADS, "一、本年新收政府信息公开申请数量", *row, "二、上年结转政府信息公开申请数量", "1", "0", "0", "0", "0", "0", "1",
     )
     read = [values[CellId("requests", "new_received", column)] for column in APPLICANTS]
     assert [str(value.number) if value.number is not None else value.status for value in read] == [
-        "unreadable" if text == "待统计" else text for text in row
+        "unreadable" if text == remark else text for text in row
     ]
 
 

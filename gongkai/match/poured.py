@@ -25,7 +25,7 @@ from gongkai.text import is_number, kept, to_label, to_plain
 _NEARLY = re.compile(r"(?:[约近超<>≤≥]|[增减](?:加|少)?|[上下]升|下降|新增)?[0-9][0-9,.]*(?:余|多|左右|[或至~][0-9]+)?[件项元个条]?")
 """a figure that is no number: it stands where a value stands, and no label looks so"""
 _REMARK = re.compile(
-    r"(?:待|未|暂未|尚未|无法)(?:统计|公布|核实|核定|汇总|确定|定)|(?:详?见|另附)(?:附件|附表|备注|说明|正文|报告)[一二三四五六七八九0-9]{0,2}|不详|保密|涉密|暂缺|暂无(?:数据)?"
+    r"(?:待|未|暂未|尚未|无法)(?:统计|公布|核实|核定|汇总|确定|定)|(?:详?见|另附)(?:附件|附表|备注|说明|正文|报告)[一二三四五六七八九0-9]{0,2}|不详|保密|涉密|暂缺|暂无(?:数据)?|[#<]?(?i:nan|null|none|undefined|nat|n/a)[!>]?"
 )
 """what says of itself that it stands in the place of a number"""
 _COUNTS = frozenset({"数量", "件数", "数据", "数值"})

@@ -17,7 +17,7 @@ from gongkai.model import Cell
 
 Rows = list[list[str | None]]
 _MARKS = (";", "；", ",", "，")
-_VALUE = re.compile(r"[-+－]?\d[\d.,，]{0,20}(?:[件项元条个次篇份部]|人次?|万元)?|[-－—–/／]{1,2}|无")
+_VALUE = re.compile(r"[-+－]?\d[\d.,，]{0,20}(?:[件项元条个次篇份部]|人次?|万元)?|[-－—–/／]{1,2}|无|[#<]?(?i:nan|null|none|undefined|n/a)[!>]?")
 _FEWEST_ROWS, _MANY = 2, 10
 """lines with a label and values; values that are a row by themselves below heads"""
 _LONGEST_CELL, _LONGEST_LINE = 60, 300

@@ -28,7 +28,7 @@ _BY_FUNCTION = re.compile(
     r"(?:getElementById|querySelector|\$)\(\s{0,9}(?:[\"']#[\"']\s{0,9}\+\s{0,9})?[A-Za-z_]\w{0,40}(?:\[\w{1,20}\])?\s{0,9}\)\s{0,9}" + _SETS
 )
 _BODY = re.compile(r"document\.body\s{0,9}" + _SETS)
-_LAST = re.compile(r"([#.]?)([\w-]+)(?:[:\[][^\s>]{0,60})?\s*$")
+_COMBINED, _SIMPLE = re.compile(r"[\s>+~]"), re.compile(r"([#.]?)([\w-]{1,80})")
 _QUOTED = re.compile(r"""["'`]#?([\w-]{1,80})["'`]""")
 _TAGS = frozenset({"table", "tbody", "thead", "tr", "td", "th", "body"})
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
@@ -64,10 +64,11 @@ class Replaced:
 
     def _name(self, getter: str, said: str) -> None:
         for one in said.split(","):
-            last = _LAST.search(one)
-            if last is None:
+            last = _COMBINED.split(one.strip())[-1].partition("[")[0].partition(":")[0]
+            found = sorted(_SIMPLE.findall(last), key=lambda part: "#.".find(part[0]) if part[0] else 2)
+            if not found:
                 continue
-            sign, name = last.groups()
+            sign, name = found[0]
             if "ById" in getter or sign == "#":
                 self.ids.add(name)
             elif "ByClassName" in getter or sign == ".":
