@@ -24,6 +24,15 @@ _DIGITS_ALONE = re.compile(r"(?=[\s.,()\[\]+-]*\d)[\d\s.,()\[\]+-]*")
 """figures that may be no number: 0890"""
 
 
+_NUMBERED = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*")
+
+
+def _to_name(heading: str) -> str:
+    """The name of a group in a heading over its table: （二）未经复议直接起诉情况."""
+    name = _NUMBERED.sub("", heading, count=1) if _NUMBERED.match(heading) else heading
+    return name.strip().removesuffix("情况")
+
+
 @dataclass(slots=True)
 class _Heads:
     """The header lines of one grid, and what they say. carried: those above a page break, with no values under them yet.
@@ -59,7 +68,8 @@ class _Heads:
         names = {e.id for e in labels.entries}
         words: list[str] = []
         for texts in (
-            [c for line in self.lines for c in line.cells], [line.heading for line in self.lines], [c for line in self.carried for c in line.cells],
+            [c for line in self.lines for c in line.cells], [_to_name(line.heading) for line in self.lines],
+            [c for line in self.carried for c in line.cells],
         ):
             words = words or [text for text in texts if text and labels.find(text) in names]
         found = {labels.find(c) for c in words}
@@ -67,6 +77,21 @@ class _Heads:
         if len({id for id in found if id and not labels.parent_of(id)}) > 1:
             return ""  # a header over all groups of which only some can be read
         return (named.pop() or "") if len(named) == 1 else ""
+
+    @property
+    def places_of_some(self) -> dict[str, list[int]]:
+        """The places of the values of each group that the header names, where it names some and not all, and has a head for each value."""
+        labels = labels_of(self.form, "disputes", "row")
+        named = {labels.find(cell) for line in self.lines for cell in line.cells if cell and has_text(cell)} & set(self.groups)
+        if not 1 < len(named) < len(self.groups):
+            return {}
+        heads = self._to_heads(labels_of(self.form, "disputes", "column"))
+        found: dict[str, dict[str, int]] = {}
+        for at, id in heads:
+            found.setdefault(self._group_over(at), {})[id] = at
+        if set(found) != named or len(heads) != len(named) * len(self.columns) or any(len(each) < len(self.columns) for each in found.values()):
+            return {}
+        return {group: [each[id] for id in self.columns] for group, each in found.items()}
 
     def places(self, count: int) -> tuple[list[int] | None, bool]:
         """(where the header puts `count` values: those of one group, or all, None where it does not say; whether they can be counted off)."""
@@ -274,6 +299,9 @@ def _find_blank(line: Line, heads: _Heads, groups: list[str], columns: list[str]
 def _find_numbers(line: Line, label: int, heads: _Heads, groups: list[str], columns: list[str]) -> list[Found]:
     blank = is_blank(line, label)
     size = len(columns)
+    some = heads.places_of_some if line.is_exact and not heads.group else {}
+    if some and all(place < len(line.cells) and line.cells[place] is not None for at in some.values() for place in at):
+        return [Found(group, tuple(columns), line, tuple(at), blank) for group, at in some.items()]
     at = _without_intruders(line, _pick(line, label, size if heads.group else heads.count, heads), size)
     if heads.group:
         return [Found(heads.group, tuple(columns), line, tuple(at) if at else None, blank)]

@@ -17,6 +17,7 @@ from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
 from gongkai.match.ownership import Own, Standing, find_lists, is_year
 from gongkai.match.page_numbers import find_lost_pages
+from gongkai.match.stacked_rows import unstack
 from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.match.years_beside import RowYears, find_year_of_heads, without_other_years
@@ -222,7 +223,9 @@ def _to_rows(grid: Grid, form: Form, own: Own) -> Iterator[tuple[int, tuple[str 
     whether it is proved to have all cells."""
     shown = without_other_years(grid.rows, own, grid.exact)
     if grid.exact or any(len(row) != 1 for row in grid.rows) or len(grid.rows) < 2:
-        yield from ((r, row, 0, False) for r, row in enumerate(shown))
+        names = [labels_of(form, table, "row") for table in ("requests", "proactive_disclosure")]
+        for r, row in enumerate(shown):
+            yield from ((r, one, 0, False) for one in unstack(row, lambda word: any(labels.find(word) for labels in names)))
         return
     amounts = labels_of(form, "proactive_disclosure", "column")
     columns = {to_label(w) for e in form.entries if e.axis == "column" for w in (*e.labels.values(), *e.aliases)}
