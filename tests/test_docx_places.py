@@ -1,4 +1,4 @@
-"""Tables of a DOCX that stand elsewhere than in its text: in a text box, floating, in a file within it."""
+"""Tables of a DOCX that stand elsewhere than in its text (in a text box, floating, in a file within it), and documents of Word that are no zip."""
 
 from __future__ import annotations
 
@@ -61,3 +61,28 @@ def test_a_page_within_a_document_is_a_part_of_its_text(tmp_path: Path, content:
     document = readers.read(path)
     assert [paragraph.text for paragraph in document.paragraphs] == ["前文", "概况", "后文"] and document.grids[0].after == 2
     assert list(document.grids[0].rows) == [("行政许可", "128"), ("行政处罚", "7")] and not document.troubles
+
+
+def test_a_document_of_word_that_is_one_xml_is_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(docx(tmp_path / "a.docx", f"<w:p>{run('概况')}</w:p>{table_of('128')}")) as package:
+        part = package.read("word/document.xml").decode()
+    content = (
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+        f'<pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{part}</pkg:xmlData></pkg:part>'
+        '<pkg:part pkg:name="/word/media/a.png"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part></pkg:package>'
+    )
+    path = tmp_path / "b.doc"
+    path.write_text(content, "utf-8")
+    document = readers.read(path)
+    assert document.format == "docx" and document.grids[0].rows == (("行政许可", "128"), ("行政处罚", "7"))
+
+
+def test_what_word_2003_saved_as_xml_is_read(tmp_path: Path) -> None:
+    if not readers.conversion.find_program():
+        pytest.skip("LibreOffice is not installed")
+    path = tmp_path / "a.doc"
+    path.write_text(
+        '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">'
+        f"<w:body><w:p>{run('概况')}</w:p>{table_of('128')}</w:body></w:wordDocument>", "utf-8",
+    )
+    assert readers.read(path).grids[0].rows == (("行政许可", "128"), ("行政处罚", "7"))

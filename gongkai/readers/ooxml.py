@@ -5,14 +5,18 @@ In: an open zip. Out: parsed parts, and which part is related to which. Not its 
 
 from __future__ import annotations
 
+import base64
+import io
 import posixpath
 import zipfile
+from pathlib import Path
 
 from lxml import etree
 
 from gongkai.model import Unreadable
 from gongkai.readers.parts import MOST_BYTES, MOST_RATIO, RATIO_COUNTS_FROM, Refused
 
+_FLAT, _START = b"schemas.microsoft.com/office/2006/xmlPackage", 4096
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _SPACES = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -24,6 +28,25 @@ _SPACES = (
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
 """the names of Strict Open XML (ISO/IEC 29500) and those that nearly all programs write"""
+
+
+def open_package(path: Path) -> zipfile.ZipFile:
+    """Open a package: a zip, or one XML with all parts in it, as programs that fill in a template write it."""
+    with path.open("rb") as file:
+        start = file.read(_START)
+    if start.startswith(b"PK") or _FLAT not in start:
+        return zipfile.ZipFile(path)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for part in parse_part(path.read_bytes()).iterfind(f"{{http://{_FLAT.decode()}}}part"):
+            name = next((value for key, value in part.attrib.items() if str(key).endswith("}name")), "")
+            held = next(iter(part), None)
+            if held is not None and len(held):
+                package.writestr(str(name).lstrip("/"), etree.tostring(held[0], encoding="utf-8"))
+            elif held is not None:
+                package.writestr(str(name).lstrip("/"), base64.b64decode(held.text or "", validate=False))
+    packed.seek(0)
+    return zipfile.ZipFile(packed)
 
 
 def check_package(package: zipfile.ZipFile, name: str) -> None:

@@ -35,6 +35,10 @@ RECOGNISED = frozenset((
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|meta|table|div|title)\b", re.IGNORECASE)
 _MHT = re.compile(rb"(from|mime-version|subject|date|message-id|x-[\w-]+|content-[\w-]+)\s*:", re.IGNORECASE)
 _MIME = re.compile(rb"^(mime-version|content-type)\s*:", re.IGNORECASE | re.MULTILINE)
+_WORD_XML = b"schemas.microsoft.com/office/word/2003/wordml"
+"""what Word 2003 saves as XML; its ending is often .doc"""
+_FLAT_PACKAGE = b"schemas.microsoft.com/office/2006/xmlPackage"
+"""a DOCX as one XML instead of a zip"""
 _TEXTS = (".txt", ".md")
 _MARKUPS = (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml")
 
@@ -57,6 +61,10 @@ def _find(start: bytes, suffix: str, path: Path) -> str:
         return ".pdf"
     if suffix in _TEXTS:
         return suffix
+    if _WORD_XML in start.replace(b"\0", b""):
+        return ".doc"
+    if _FLAT_PACKAGE in start:
+        return ".docx"
     if _MHT.match(start.lstrip(b"\xef\xbb\xbf \t\r\n")) and _MIME.search(start):
         return ".mht"
     if suffix in (".mht", ".mhtml") and _HTML.search(start[:1024]):

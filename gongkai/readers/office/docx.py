@@ -23,7 +23,7 @@ from gongkai.readers.office.docx_runs import Runs, alternative, control_to_doubt
 from gongkai.readers.office.docx_styles import WORD, Setting, Styles, value_of
 from gongkai.readers.office.docx_tables import Table, is_row_hidden, row_to_doubt
 from gongkai.readers.office.pieces import HAN, Look, Piece, to_cell, to_text, why_left_out
-from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related
+from gongkai.readers.ooxml import check_package, open_package, parse_if_there, parse_part, related
 from gongkai.readers.parts import MOST_CELLS, Parts
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -42,7 +42,7 @@ _DEEPEST = 60
 def read(path: Path, name: str) -> Parts:
     """Read a DOCX. Raises Unreadable where it is none, is locked with a password or unpacks to an absurd size."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_package(path) as package:
             check_package(package, name)
             main = related(package, "", "officeDocument", "word/document.xml")
             if main not in package.namelist():
