@@ -314,3 +314,30 @@ def test_a_number_that_the_pages_of_a_text_lack_may_be_that_of_a_page(tmp_path: 
         values = match(readers.read(path), FORM).values
         assert {value.status for cell, value in values.items() if cell.row == "rules"} == {status}
         assert [value.number for cell, value in values.items() if cell.row == "normative_documents"] == [6, 1, 47]
+
+
+def test_full_rows_of_another_table_say_nothing_of_the_empty_cells_of_labels(tmp_path: Path) -> None:
+    proactive = ["二、主动公开政府信息情况", "信息内容", "本年处理决定数量", "行政许可", "127", "行政处罚", "9", "行政强制", "70"]
+    rows = [["一、本年新收政府信息公开申请数量", "", "", "112", "", "262", "151", "339", "236", "1457"], ["三、本年度办理结果", "（一）予以公开", "", "0", "37", "1", "", "38", "0", ""]]
+    rows += [["", "（二）部分公开", "", "0", "", "0", "36", "8", "", "44"], ["", "（三）不予公开", "1.属于国家秘密", "8", "", "", "", "", "34", ""]]
+    cells = [cell for row in rows for cell in row]
+    values = read_lines(tmp_path, "一、总体情况", *proactive, "三、收到和处理政府信息公开申请情况", "", "", "", *HEADS, *cells)
+    printed = dict(zip(("new_received", "granted", "partially_granted", "denied_state_secret"), (row[3:] for row in rows), strict=True))
+    for row, texts in printed.items():
+        for column, text in zip(APPLICANTS, texts, strict=True):
+            value = values.get(CellId("requests", row, column))
+            assert value is None or value.status not in ("reported", "blank") or str(value.number if value.number is not None else "") == text
+
+
+@pytest.mark.parametrize("short", [["264", "", "203", "", "", "213", ""], ["0", "0", "0", "0", "0", "0", ""]])
+def test_a_number_more_and_an_empty_line_at_the_end_leave_the_row_in_doubt(tmp_path: Path, short: list[str]) -> None:
+    rows, _ = to_requests([127, 0, 1, 127, 3, 127, 5])
+    rows[4][-7:] = ["6", *short]
+    values = read_lines(tmp_path, "三、收到和处理政府信息公开申请情况", *(cell for row in rows for cell in row))
+    assert {value.status for cell, value in values.items() if cell.row == "carried_in"} <= {"ambiguous"}
+
+
+def test_empty_lines_of_a_merged_head_make_no_group_blank(tmp_path: Path) -> None:
+    heads = ["行政复议", "", "", "", "", "行政诉讼", *[""] * 9, *OUTCOME_WORDS, "未经复议直接起诉", *[""] * 5, "复议后起诉", *[""] * 4, *OUTCOME_WORDS, *OUTCOME_WORDS]
+    values = read_lines(tmp_path, "四、政府信息公开行政复议、行政诉讼情况", *heads, *FIFTEEN)
+    assert not [cell for cell, value in values.items() if value.status == "blank"]

@@ -245,7 +245,16 @@ def find_disputes(lines: list[Line], form: Form, version: str) -> list[Found]:
             found += _find_numbers(line, words[-1] if words else -1, own, groups, columns)
             own.is_used = True
         found[begun:] = [replace(f, block=own.block) for f in found[begun:]]
-    return found
+    return _without_merged(found, form, groups)
+
+
+def _without_merged(found: list[Found], form: Form, groups: list[str]) -> list[Found]:
+    """The rows without those poured out that are a group's name and the empty lines of what is merged with it, above the line of all values."""
+    labels = labels_of(form, "disputes", "row")
+    own = [one for one in found if labels.find(next((cell for cell in one.line.cells if cell and has_text(cell)), "")) == one.row]
+    if any(not one.is_blank for one in own) or {one.row for one in own} == set(groups):
+        return found
+    return [one for one in found if not (one.is_blank and one.line.is_poured)]
 
 
 def _pick(line: Line, label: int, count: int, heads: _Heads) -> list[int] | None:

@@ -89,11 +89,12 @@ def to_rows(cells: Sequence[str], words: Words) -> list[Told]:
         blocks.append(_Block(placed, words, gap, bool(after) and _is_of_table(after[0][1], words)))
     rows = [*_read([block for block in blocks if not block.gap]), *_read([block for block in blocks if block.gap])]
     rows.sort(key=lambda row: row.at)
-    return [_to_told(row, rows) for row in rows]
+    return [_to_told(row, rows, words) for row in rows]
 
 
-def _to_told(row: Row, rows: Sequence[Row]) -> Told:
-    if row.is_irregular:
+def _to_told(row: Row, rows: Sequence[Row], words: Words) -> Told:
+    # one line more than its values: an empty one behind it, or the number of a page among them
+    if row.is_irregular or (row.is_longer and row.width == words.to_width(row.cells[row.words - 1] if row.words else "") and not row.is_summed):
         return Told(row.at, [*row.cells, ""], row.words + row.width, False)
     return Told(row.at, row.cells, row.words + row.width if _has_moved(row, rows) else 0, row.is_proved)
 

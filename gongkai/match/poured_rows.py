@@ -8,10 +8,11 @@ it should be; read as a cell it moves all behind it, and the body is said to hav
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongkai.text import to_plain
+from gongkai.text import to_plain, to_printed
 
 Cells = list[str]
 _MOST_STRAY = 3
@@ -26,7 +27,8 @@ class Row:
 
     is_last: nothing of the table is known to come behind it. is_end: its block ends behind it.
     is_widest: its label reaches over all columns of labels.
-    lines: which of the lines each cell was. is_proved: whether the empty lines of its table are proved to be cells.
+    lines: which of the lines each cell was. is_longer: whether more lines are its than of other rows as wide.
+    is_proved: whether the empty lines of its table are proved to be cells.
     """
 
     at: int
@@ -38,6 +40,7 @@ class Row:
     is_widest: bool = False
     lines: tuple[int, ...] = ()
     is_proved: bool = False
+    is_longer: bool = False
 
     @property
     def values(self) -> Cells:
@@ -72,6 +75,12 @@ class Row:
             return False
         places = self.lines[self.words:]
         return len({places[i + 1] - places[i] - self.values[i].count("\n") for i in self.printed[:-1]}) > 1
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether its last value is the sum of the others, an empty one being 0."""
+        numbers = [to_printed(value).number or 0 for value in self.values[: self.width]]
+        return len(numbers) > 1 and numbers[-1] == sum(numbers[:-1])
 
     def trimmed(self) -> Row:
         """The row with as many values as it should have, right behind its label; none of the empty ones if something stands further back."""
@@ -119,13 +128,25 @@ def are_cells(rows: Sequence[Row], has_gaps: bool) -> bool:
 
 
 def trim(rows: Sequence[Row]) -> list[Row]:
-    """The rows of a table whose empty lines are cells, without the empty cells of labels behind them, where those that have all their values
-    show that none stands before them."""
+    """The rows of a table whose empty lines are cells, without the empty cells of labels behind them, where those that have all their values, and as
+    many, show that none stands before them: a table of other columns says nothing of this one's."""
     full = [row for row in rows if row.is_full and not row.is_last]
-    if not any(row.is_widest for row in full) or any(row.printed[0] for row in full):
-        return list(rows)
-    is_parted = any(map(_behind, full))  # lines that part rows stand between heads and values, too
-    return [row.trimmed() if row.is_short and len(row.values) > row.width and (row.words or not is_parted) else row for row in rows]
+    widths = {row.width for row in full if row.is_widest} - {row.width for row in full if row.printed[0]}
+    parted = {row.width for row in full if _behind(row)}  # lines that part rows stand between heads and values, too
+    return [
+        row.trimmed() if row.width in widths and row.is_short and len(row.values) > row.width and (row.words or row.width not in parted) else row
+        for row in _with_longer(rows, full)
+    ]
+
+
+def _with_longer(rows: Sequence[Row], full: Sequence[Row]) -> list[Row]:
+    """The rows, each told whether more lines are its than those of most whole rows as wide, or of the shortest where none is whole."""
+    usual: dict[int, int] = {}
+    for width in {row.width for row in rows}:
+        surplus = [_behind(row) for row in full if row.width == width]
+        others = [len(row.values) - width for row in rows if row.width == width and not row.is_last]
+        usual[width] = Counter(surplus).most_common(1)[0][0] if surplus else min(others, default=0)
+    return [replace(row, is_longer=(row.is_short or row.is_full) and len(row.values) - row.width > usual[row.width]) for row in rows]
 
 
 def _behind(row: Row) -> int:
