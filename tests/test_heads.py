@@ -63,3 +63,15 @@ def test_figures_that_are_no_number_behind_a_groups_name_are_unreadable_and_not_
     heads: list[str | None] = ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     got = numbers(document([heads, ["行政复议", "1", "0", "0", "0", "1"], ["复议后起诉", "", "", "", "", "0890"]], "四、政府信息公开行政复议、行政诉讼情况"))
     assert got[str(CellId("disputes", "litigation_after_review", "total"))][0] == "unreadable"
+
+
+@pytest.mark.parametrize(("left", "right"), [([ROW, ""], []), ([ROW], [""]), (["一、", ROW, ""], ["", ""])])
+@pytest.mark.parametrize("at", [0, 3, 5])
+def test_an_empty_cell_beside_the_columns_makes_up_for_none_that_is_merged(left: list[str], right: list[str], at: int) -> None:
+    figures: list[str | None] = [*FIGURES]
+    figures[at + 1] = None
+    rows: list[list[str | None]] = [[*[""] * len(left), *HEADS, *right], [*left, *figures, *right], [*[""] * (len(left) - 1), LAST, *FIGURES, *right]]
+    got = numbers(document(rows))
+    for column, figure in zip(("natural_person", "commercial_enterprise", "research_institution", "public_welfare_org", "legal_service_org", "other_org"), figures, strict=False):
+        status, number = got.get(f"requests new_received {column}", ("missing", None))[:2]
+        assert status != "blank" and (number is None or str(number) == figure)

@@ -37,10 +37,16 @@ def pick(
     if not in_order:
         return None
     if line.is_exact:
-        if len(tail) == count:
+        if len(tail) == count and not _reaches_out(line, tail, columns_at):
             return tail
         return printed if len(printed) == count and _all_numbers(line, printed) else None
     return _pick_by_count(line, tail, printed, count)
+
+
+def _reaches_out(line: Line, tail: Sequence[int], columns_at: Sequence[int] | None) -> bool:
+    """Whether there are as many cells as values only because empty ones stand left or right of the heads, under which one is merged with another."""
+    outside = [i for i in tail if not min(columns_at) <= i <= max(columns_at)] if columns_at else []
+    return bool(outside) and not any(has_text(line.cells[i]) for i in outside)
 
 
 def is_cut(line: Line, label: int, count: int) -> bool:
