@@ -140,13 +140,18 @@ def trim(rows: Sequence[Row]) -> list[Row]:
 
 
 def _with_longer(rows: Sequence[Row], full: Sequence[Row]) -> list[Row]:
-    """The rows, each told whether more lines are its than those of most whole rows as wide, or of the shortest where none is whole."""
+    """The rows, each told whether more lines are its than those of most whole rows as wide, or of the shortest where none is whole.
+
+    Behind the last row of a block empty lines part it from what comes next.
+    """
     usual: dict[int, int] = {}
     for width in {row.width for row in rows}:
         surplus = [_behind(row) for row in full if row.width == width]
         others = [len(row.values) - width for row in rows if row.width == width and not row.is_last]
         usual[width] = Counter(surplus).most_common(1)[0][0] if surplus else min(others, default=0)
-    return [replace(row, is_longer=(row.is_short or row.is_full) and len(row.values) - row.width > usual[row.width]) for row in rows]
+    return [
+        replace(row, is_longer=not row.is_end and (row.is_short or row.is_full) and len(row.values) - row.width > usual[row.width]) for row in rows
+    ]
 
 
 def _behind(row: Row) -> int:
