@@ -21,7 +21,7 @@ from gongkai.match.stacked_rows import unstack
 from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.match.years_beside import RowYears, find_year_of_heads, without_other_years
-from gongkai.model import Document, Grid, Place
+from gongkai.model import Document, Grid, Place, doubt_of
 from gongkai.text import has_text, is_number, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
