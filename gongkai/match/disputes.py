@@ -24,13 +24,13 @@ _DIGITS_ALONE = re.compile(r"(?=[\s.,()\[\]+-]*\d)[\d\s.,()\[\]+-]*")
 """figures that may be no number: 0890"""
 
 
-_NUMBERED = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*")
+_NUMBERED = re.compile(r"\s{0,9}[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
 
 def _to_name(heading: str) -> str:
     """The name of a group in a heading over its table: （二）未经复议直接起诉情况."""
-    name = _NUMBERED.sub("", heading, count=1) if _NUMBERED.match(heading) else heading
-    return name.strip().removesuffix("情况")
+    number = _NUMBERED.match(heading)
+    return heading[number.end() if number else 0 :].strip().removesuffix("情况")
 
 
 @dataclass(slots=True)
