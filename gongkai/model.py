@@ -169,11 +169,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What matching has to say of its own work. code: of findings.csv. cell: the cell, row or table it is about. text: as printed."""
+    """What matching has to say of its own work. code: of findings.csv. cell: the cell, row or table it is about. text: as printed.
+
+    number: what a row that the form lacks prints, None where that is not told.
+    """
 
     code: str
     cell: CellId
     text: str
+    number: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -333,7 +333,7 @@ def _strange() -> Iterator[Made]:
     ))]), to_said())
     yield Made("local-part.html", to_html([HEAD, *to_rows(tuple(
         (r, x, u, "33" if r == "received" else p) for r, x, u, p in insert("received_by_letter", ("", "5.其他申请数", "件", "1"))
-    ))]), to_said(received="33"), frozenset({"row-added"}))
+    ))]), to_said(received="33"), frozenset({"row-added-counts"}))
     short = tuple(line for line in LINES if not line[0].startswith(("litigation", "review")) or line[0] in ("review_corrected", "litigation"))
     yield Made("without-parents.html", to_html([HEAD, *to_rows(short)]), to_said(short, review_corrected="!"))
     only = tuple(line for line in LINES if line[0].startswith(("received", "closed", "answered", "granted")))

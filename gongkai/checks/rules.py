@@ -12,9 +12,11 @@ from decimal import Decimal
 from gongkai.checks import catalogue, claims, formalities, narrative, quotations
 from gongkai.form import Form
 from gongkai.messages import to_chinese
-from gongkai.model import NO_UNIT, OBJECT, UNKNOWN_SUM, CellId, Check, Relation, Report, Value
+from gongkai.model import NO_UNIT, OBJECT, UNKNOWN_SUM, CellId, Check, Relation, Remark, Report, Value
 
 _USUAL_UNITS = ("元", "万元", "亿元")
+_ADDED = ("row-added", "line-not-understood")
+"""remarks on what stands among the parts of a sum and is no row of the form"""
 _NOT_READ = ("ambiguous", "unreadable", "missing")
 _MOST_APART = 2
 """rows missing from a table that are told one by one; of more there is one line"""
@@ -36,13 +38,30 @@ def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
 
 
 def _check_relations(report: Report, last: Report | None, form: Form) -> Iterator[Check]:
-    told = {(remark.code, remark.cell) for remark in report.remarks}
     for table, version in report.forms.items():
         if not version:
             continue
         for relation in form.relations(version):
-            if relation.total.table == table and ("row-added", relation.total) not in told:
-                yield evaluate(relation, report, last, form)
+            if relation.total.table == table:
+                yield from _check_beside_added(evaluate(relation, report, last, form), relation, report, form)
+
+
+def _check_beside_added(check: Check, relation: Relation, report: Report, form: Form) -> Iterator[Check]:
+    """A sum with rows or lines among its parts that the form lacks: it says nothing of the report but where it comes out, with them or without."""
+    added = [remark for remark in report.remarks if remark.code in _ADDED and remark.cell == relation.total]
+    if not added or check.outcome in ("holds", "holds_if_blank_is_zero", "not_stated"):
+        yield check
+        return
+    total = report.values[relation.total].number
+    parts = {term.cell for term in relation.terms}
+    of_parts = {remark.text for remark in report.remarks if remark.code in _ADDED and remark.cell in parts}
+    own = [remark for remark in added if remark.text not in of_parts]
+    is_told = bool(own) and check.computed != "" and all(remark.number is not None for remark in own)
+    closes = is_told and total == Decimal(check.computed) + sum((remark.number or Decimal(0) for remark in own), Decimal(0))
+    if closes and not relation.is_bound:
+        yield Check(relation.id, report.report_id, "holds", cell=relation.total, printed=check.printed, computed=check.computed, place=check.place)
+    for remark in own if closes else added:
+        yield _tell_remark(remark, report, form, "row-added-counts" if closes else remark.code)
 
 
 def evaluate(relation: Relation, report: Report, last: Report | None, form: Form) -> Check:
@@ -195,10 +214,14 @@ def _check_tables(report: Report, form: Form) -> Iterator[Check]:
 def _check_remarks(report: Report, form: Form) -> Iterator[Check]:
     """What matching says of its own work: tables left aside, figures that a correction puts in doubt."""
     for remark in report.remarks:
-        entry = form.table(remark.cell.table)
-        value = report.values.get(remark.cell)
-        names = {"table": entry.label("zh", report.forms.get(entry.id, "")), "table_en": entry.label_en}
-        yield _find(report, remark.code, remark.cell, value, **names, text=_short(remark.text))
+        if remark.code not in _ADDED:  # which say something only of a sum that does not come out
+            yield _tell_remark(remark, report, form, remark.code)
+
+
+def _tell_remark(remark: Remark, report: Report, form: Form, code: str) -> Check:
+    entry = form.table(remark.cell.table)
+    names = {"table": entry.label("zh", report.forms.get(entry.id, "")), "table_en": entry.label_en}
+    return _find(report, code, remark.cell, report.values.get(remark.cell), **names, text=_short(remark.text))
 
 
 def _check_cells(report: Report, form: Form) -> Iterator[Check]:

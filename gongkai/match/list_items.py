@@ -32,6 +32,7 @@ class Item:
     is_context: the label stands here only over others. is_missing: the list has the row and no cell for its number.
     aside: the words that say that it is not this body's or not of this year. is_doubtful: whether it may not be.
     under: a label that is not known and what stands under it, where it is a part of what that label says.
+    unread: the first of the lines between the item above and this one that nobody told what they are: a row may stand there.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Item:
     aside: str = ""
     is_doubtful: bool = False
     under: str = ""
+    unread: str = ""
 
     @property
     def is_printed(self) -> bool:

@@ -6,6 +6,7 @@ Not its business: grids (items.py, list_lines.py), the clauses of a line (list_c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.match.columns import StreamHeads, find_stream_heads, is_head
@@ -15,6 +16,7 @@ from gongkai.match.list_items import Item, is_value, to_doubtful, to_units
 from gongkai.match.list_lines import is_reversed
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames
+from gongkai.match.rows_added import ends_in_a_number, may_hold_a_row
 from gongkai.model import Cell as Doubted
 from gongkai.model import Document, doubt_of
 from gongkai.text import to_plain
@@ -43,9 +45,11 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
     notices = find_lists([p.text for p in document.paragraphs], own)
     is_turned = is_reversed([p.text for p in document.paragraphs], names)
     heads = StreamHeads()
+    unread = ""
     for at, paragraph in enumerate(document.paragraphs):
         text = without_bullet(paragraph.text)
         if paragraph.page is not None and paragraph.page in document.doubtful_pages:
+            unread = _first_unread(unread, text, read.items)
             continue
         tokens = to_plain(text).split()
         if len(tokens) > 1 and is_head(tokens, names):
@@ -57,6 +61,7 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
             above = read.items[-_FEWEST_APART:]
             are_apart = sum(each.is_context and not names.is_only_heading(each.label) for each in above) == _FEWEST_APART
             found = [to_doubtful(item) for item in found] if is_turned or are_apart else found
+            unread = "" if found and unread == waiting else unread
             if found and is_open_label:
                 read.items.pop()  # it has its number after all
         if not found and is_open and is_value(text):  # a second line beside the label
@@ -78,13 +83,21 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
                 standing.hear(item.label)
         if not found:
             read.end_halves()
+            unread = _first_unread(unread, text, read.items)
+        elif unread:
+            found, unread = [replace(found[0], unread=unread), *found[1:]], ""
         aside = standing.aside or stranger
 
         read.items += [_finished(item, heads, aside, doubt_of(paragraph.text)) for item in found]
         read.right += [_finished(item, heads, aside, doubt_of(paragraph.text)) for item in right]
         waiting = text if not is_open and is_short and not ENDS.search(text) else ""
     read.end_halves()
-    return read.items
+    return [*read.items, Item("", is_context=True, unread=unread)] if ends_in_a_number(unread) else read.items
+
+
+def _first_unread(before: str, text: str, items: Sequence[Item]) -> str:
+    """The first line behind an item that was not read and may be a row. before: the one that is known."""
+    return before or (text if items and may_hold_a_row(text) else "")
 
 
 def _read_line(text: str, names: RowNames) -> tuple[list[Item], list[Item]]:

@@ -28,10 +28,11 @@ from gongkai.match.numbering import may_be_amounts
 from gongkai.match.orphans import adopt, find_strangers
 from gongkai.match.ownership import Own, Standing, find_lists
 from gongkai.match.row_names import RowNames, row_names_of
+from gongkai.match.rows_added import keep, may_hold_a_row, tell_added
 from gongkai.match.units import find_notes
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.model import CellId, Document, Grid, Remark, Value, doubt_of
-from gongkai.text import to_folded, to_plain, to_printed
+from gongkai.text import to_plain
 
 TABLE, COLUMN = "statistics", "number"
 FEWEST = 6
@@ -89,7 +90,7 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
             by_row.setdefault(each.row, []).append(each.item)
     values = to_values(form.cells(decided.version, TABLE), form, by_row, find_notes(document), find_strangers(named, names))
     remarks += [Remark("version-by-year", CellId(TABLE, "", ""), decided.version)] if decided.rivals else []
-    remarks += _tell_added(found, names)
+    remarks += [remark for one in found for remark in tell_added(one.named, names, TABLE, COLUMN)]
     if any(value.note == TWICE for value in values.values()):
         remarks.append(Remark("table-printed-twice", CellId(TABLE, "", ""), found[-1].heading))
     remarks += [Remark("unit-contradicted", cell, value.raw or "") for cell, value in values.items() if value.note == UNITS]
@@ -119,6 +120,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
     opened: dict[str, _Run] = {}
     for number, grid in enumerate(document.grids):
         above: list[Item] = []
+        unread = ""
         for at, paragraph in enumerate(document.paragraphs[before:grid.after], before):
             if at not in notices:
                 standing.hear(paragraph.text)
@@ -128,6 +130,8 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
                 above += rows  # rows between two grids of one list
             elif names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
+            elif is_open and may_hold_a_row(paragraph.text):
+                unread = unread or paragraph.text
         start, before = before, grid.after
         over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows, names))
         standing.turn_to(grid.sheet)
@@ -142,6 +146,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             is_open = False
             standing.leave_table()
             continue
+        halves = [[replace(half[0], unread=unread), *half[1:]] if unread and half else half for half in halves]
         aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
         multiple = find_multiple(over)
         halves = [[replace(item, units=(*item.units, multiple)) for item in half] for half in halves] if multiple else halves
@@ -152,7 +157,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             if said not in opened:
                 opened[said] = _Run([], [], said, grid.heading or heading)
                 runs.append(opened[said])
-            opened[said].pages.append([[item for item in half if item.aside == said] for half in halves])
+            opened[said].pages.append([keep(half, said) for half in halves])
             opened[said].grids.append(number)
         is_open = True
     return [_List(_name_run(run.pages, names), tuple(run.grids), run.aside, run.heading) for run in runs]
@@ -161,7 +166,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
 def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
     """The lists in running text, those aside apart."""
     items = mark_aside(_doubt_amounts_before(to_prose_items(document, names, own)), names, Standing(own), "")
-    lists = [_List(_name([i for i in items if i.aside == aside], names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
+    lists = [_List(_name(keep(items, aside), names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
     return [one for one in lists if _is_table(one.named)]
 
 
@@ -274,22 +279,6 @@ def _has_parts_first(found: Sequence[Named], names: RowNames) -> bool:
     """Whether a label that several rows have stands over the first that could tell which: there sums may stand under their parts."""
     first = next((each for each in found if names.is_shared(each.item.label)), None)
     return first is not None and not first.row
-
-
-def _tell_added(lists: Sequence[_List], names: RowNames) -> list[Remark]:
-    """Rows that the form lacks, with a number, among the parts of a sum: that sum says nothing of the report."""
-    return [
-        Remark("row-added", CellId(TABLE, whole, COLUMN), to_folded(each.item.label).strip())
-        for one in lists for each in one.named if _is_added(each, names)
-        for whole in names.wholes_of(each.under)
-    ]
-
-
-def _is_added(named: Named, names: RowNames) -> bool:
-    label = named.item.label
-    if named.row or not label or names.candidates(label) or names.opens_section(label):
-        return False
-    return any(to_printed(text).status == "reported" for text, _ in named.item.values)
 
 
 def without(document: Document, grids: frozenset[int]) -> Document:
