@@ -27,6 +27,7 @@ _OTHERS = re.compile(
     r"上年|上一年|去年|同期|往年|历年|以来|迄今|同比|环比|增长|增减|增幅|占比|比例|比上|备注|说明|附注|序号|编号|代码|季度|上半年|下半年|月份?$|目标|计划|审核"
 )
 _BRACKETS = re.compile(r"\([^()]*\)$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _WHOLE_YEAR = re.compile(r"(?:1月?[至到]?12月|一月?[至到]?十二月)份?")
 _LONGEST = 20
 _IN_WORDS = re.compile("备注|说明|附注|填报|审核")
@@ -126,10 +127,11 @@ def find_stream_heads(cells: Sequence[str | None], own: Own, names: RowNames, fi
     behind = behind[: next((k for k, head in enumerate(behind) if head in LABELS or _is_named(head)), len(behind))]  # one half of two
     left = [head for _, head in heads[before:at] if head not in UNITS]
     counts = [head for head in behind or left if not _IN_WORDS.search(head)]
+    several = [head for head in counts if not (names.is_numbered(head) or ":" in head or _IN_BRACKETS.fullmatch(head))]
     end = heads[at + len(behind)][0] + 1 if behind or not left else heads[at][0] + 1
     has_units_first = bool(behind) and at > 0 and heads[at - 1][1] in UNITS
     if len(counts) != 1:
-        return StreamHeads(end, is_many=len(counts) > 1, has_units_first=has_units_first)
+        return StreamHeads(end, is_many=len(several) > 1, has_units_first=has_units_first)
     rank = to_rank(counts[0], own)
     return StreamHeads(end, not behind, not rank, is_unsure(counts[0], own, rank), False, has_units_first)
 
@@ -162,7 +164,14 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
     if any(_TIMES.search(_MONEY.sub("", head)) for _, head in own_heads if head not in LABELS and any(unit in head for unit in UNITS)):
         best = []  # the numbers are hundreds or thousands
     numbers = tuple(j for i in best for j in range(i, ends[i]))
-    return Block(start, units, numbers, len(best) == 1, width, len(best) != 1 or not is_unsure(heads[best[0]], own, dict(counts)[best[0]]))
+    is_sure = len(best) != 1 or not (is_unsure(heads[best[0]], own, dict(counts)[best[0]]) or _is_beside_others(heads, best[0], dict(counts)))
+    return Block(start, units, numbers, len(best) == 1, width, is_sure)
+
+
+def _is_beside_others(heads: dict[int, str], at: int, ranks: dict[int, int]) -> bool:
+    """Whether a head that says little stands beside those of other bodies, and may be one of them: 法规科 beside 办公室."""
+    others = [heads[i] for i, rank in ranks.items() if not rank and heads[i] and not (is_of_others(heads[i]) or _YEAR.search(heads[i]))]
+    return ranks[at] == 1 and bool(_BODY.sub("", _COUNTED.sub("", heads[at]))) and any(map(is_name, others))
 
 
 def to_rank(head: str, own: Own) -> int:

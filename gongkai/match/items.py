@@ -26,8 +26,13 @@ from gongkai.text import has_text, is_number, is_page_number, to_label, to_plain
 _NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})(?:[.\-–—_、]\d{1,2}){0,5}[)、.]?")
 
 
-def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = ()) -> tuple[list[list[Item]], tuple[Block, ...]]:
-    """The items of a grid, a list a half, and where its heads put labels, units and numbers. blocks: of the page before, for one without heads."""
+def to_items(
+    grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = (), over: Sequence[str] = ()
+) -> tuple[list[list[Item]], tuple[Block, ...]]:
+    """The items of a grid, a list a half, and where its heads put labels, units and numbers.
+
+    blocks: of the page before, for one without heads. over: heads that stand over it, and apart from it, for one that was flattened.
+    """
     rows, origin = part_rows(grid.rows, names)
     grid, boxes = replace(grid, rows=rows), grid.boxes
     width = max(len(row) for row in grid.rows) if grid.rows else 0
@@ -43,7 +48,8 @@ def to_items(grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequenc
     if (across := read_across(grid, names, own, place)) is not None:
         return [across], ()
     is_even = grid.exact or all(len(row) == width for row in grid.rows)
-    found = find_blocks(grid, own, names) or (tuple(blocks) if blocks and blocks[0].width == width and is_even else ())
+    above = find_blocks(replace(grid, rows=(tuple(over),)), own, names) if len(over) == width and not grid.exact else ()
+    found = find_blocks(grid, own, names) or above or (tuple(blocks) if blocks and blocks[0].width == width and is_even else ())
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
     years = RowYears(own)
@@ -106,9 +112,16 @@ def _read_row(row, grid, blocks, starts, names, place) -> Iterator[tuple[int, It
     """(column of the label, item, whether its number stands in a cell that reaches down from the row above) from left to right."""
     bounds = [*starts, len(row)] if len(starts) > 1 and (grid.exact or len(row) > starts[-1]) else [0, len(row)]
     for half, (start, end) in enumerate(pairwise(bounds)):
-        block = blocks[half] if half < len(blocks) and (grid.exact or len(row) == blocks[half].width) else None
+        block = blocks[half] if half < len(blocks) and (grid.exact or _is_whole(row, blocks[half])) else None
         for first, last in _split(row, start if half else 0, end, names):
             yield from _read_part(row, first, last, block, names, place, grid.exact)
+
+
+def _is_whole(row: Sequence[Cell], block: Block) -> bool:
+    """Whether a row that was flattened has as many cells as its heads, no word where they have units, and its unit nowhere else."""
+    if len(row) != block.width or any(is_word(row[i]) for i in block.units):
+        return False
+    return not any(to_units(row[i] or "") for i in block.numbers)
 
 
 def _split(row: Sequence[Cell], start: int, end: int, names: RowNames) -> list[tuple[int, int]]:
@@ -156,7 +169,8 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
             yield label, Item(text, (*_at(row, before, place), ("", place(label))), units, place(label)), False
             return
         chosen = printed_at if len(printed_at) != 1 or len(candidates) == 1 or not is_exact else candidates
-        yield label, Item(text, _at(row, chosen, place), units, place(candidates[0] if candidates else label)), False
+        at = place(candidates[0] if candidates else label)
+        yield label, Item(text, _at(row, chosen, place), units, at, is_by_order=not is_exact), False
         return
     printed_units = [i for i in block.units if label < i < len(row) and has_text(row[i]) and not is_number(row[i])]
     units = (*units, *(u for i in printed_units for u in (to_units(row[i] or "") or (row[i] or "",))))
@@ -177,6 +191,9 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
     among = [row[i] or "" for i in range(label + 1, min(numbers)) if i not in block.units and is_word(row[i])]
     is_sure = block.is_sure and all(to_label(text) in SUMS for text in among)  # 行政复议 | 受理数: a part of it, perhaps
     values = (*values, ("", place(label))) if values and not is_sure else values
+    beside = [i for i in range(label + 1, end) if i not in (*block.units, *numbers) and is_number(row[i]) and re.search(r"\d", row[i] or "")]
+    if beside and not values and not is_sure:
+        values = _at(row, [*numbers, *beside], place)
     yield label, Item(text, values, units, place(numbers[0])), False
 
 

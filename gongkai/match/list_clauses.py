@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.match.labels import has_han
 from gongkai.match.list_items import Item, is_value, to_units, units_in
@@ -135,11 +136,11 @@ def split_spaced(text: str, names: RowNames) -> list[Item]:
     for token in tokens:
         units = to_units(token)
         if names.candidates(token) and names.is_exact(token):
-            items.append(Item(token, (), units_in(token)))
+            items.append(Item(token, (), units_in(token), is_by_order=True))
         elif items and units:
-            items[-1] = Item(items[-1].label, items[-1].values, (*items[-1].units, *units))
+            items[-1] = replace(items[-1], units=(*items[-1].units, *units))
         elif items and is_value(token):
-            items[-1] = Item(items[-1].label, (*items[-1].values, (token, None)), items[-1].units)
+            items[-1] = replace(items[-1], values=(*items[-1].values, (token, None)))
         else:
             return []
     return items

@@ -95,7 +95,7 @@ def _is_one_label(pieces: Sequence[Item], names: RowNames) -> bool:
 def _joined(above: Item, below: Item) -> Item:
     return replace(
         above, label=above.label + below.label, values=(*above.values, *below.values), units=(*above.units, *below.units),
-        is_missing=above.is_missing and below.is_missing,
+        is_by_order=above.is_by_order or below.is_by_order, is_missing=above.is_missing and below.is_missing,
     )
 
 
@@ -124,7 +124,8 @@ def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> 
                 last = replace(last, values=(*last.values, ("", place)))
             has_unit_line_of = len(items) if units else has_unit_line_of
             behind_empty = [("", place)] if not units and at in empty else []  # the number of this row, or of one that lost its label
-            items[-1] = replace(last, units=(*last.units, *units)) if units else replace(last, values=(*last.values, *behind_empty, (cell, place)))
+            values = last.values if units else (*last.values, *behind_empty, (cell, place))
+            items[-1] = replace(last, units=(*last.units, *units), values=values, is_by_order=True)
             continue
         clauses = [] if names.candidates(cell) else list(split_clauses(cell, place, names))
         if clauses:

@@ -16,6 +16,7 @@ from gongkai.form import Form
 from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
+from gongkai.match.list_beside import Heads, doubt_lone, shows_several
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
 from gongkai.match.list_items import Item, to_doubtful
@@ -118,10 +119,13 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
     before, heading, is_open = 0, "", False
     blocks: tuple[Block, ...] = ()
     opened: dict[str, _Run] = {}
+    heads = Heads(own, names)
     for number, grid in enumerate(document.grids):
         above: list[Item] = []
         unread = ""
         for at, paragraph in enumerate(document.paragraphs[before:grid.after], before):
+            if heads.hear([paragraph.text]):
+                continue
             if at not in notices:
                 standing.hear(paragraph.text)
             heading = paragraph.text.strip() or heading
@@ -133,18 +137,22 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             elif is_open and may_hold_a_row(paragraph.text):
                 unread = unread or paragraph.text
         start, before = before, grid.after
-        over = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]] + list(_headings_in(grid.rows, names))
+        near = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]]
+        over = [text for text in near if not Heads(own, names).hear([text])] + list(_headings_in(grid.rows, names))
         standing.turn_to(grid.sheet)
         for text in _headings_in(grid.rows, names):
             standing.hear(text, in_grid=any(len(row) > 1 for row in grid.rows))
         aside = standing.aside
-        halves, blocks = to_items(grid, number, names, own, blocks)
+        heads.enter(grid)
+        halves, blocks = to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else ())
         items = [item for half in halves for item in half]
         is_list = any(names.candidates(item.label) or to_core(item.label) in OLDER for item in items)
         is_list = is_list or (is_open and bool(items) and (not items[0].label or _goes_on(runs[-1], items[0].label, names)))
         if not is_list or _is_of_another_table(grid, items, names, others):
             is_open = False
             standing.leave_table()
+            if not heads.are_all_of(grid):
+                heads.leave()
             continue
         halves = [[replace(half[0], unread=unread), *half[1:]] if unread and half else half for half in halves]
         aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
@@ -159,25 +167,28 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
                 runs.append(opened[said])
             opened[said].pages.append([keep(half, said) for half in halves])
             opened[said].grids.append(number)
+            opened[said].is_many |= heads.is_many
         is_open = True
-    return [_List(_name_run(run.pages, names), tuple(run.grids), run.aside, run.heading) for run in runs]
+    return [_List(_name_run(run, names), tuple(run.grids), run.aside, run.heading) for run in runs]
 
 
 def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
     """The lists in running text, those aside apart."""
-    items = mark_aside(_doubt_amounts_before(to_prose_items(document, names, own)), names, Standing(own), "")
+    items = _doubt_amounts_before(to_prose_items(document, names, own))
+    items = mark_aside(doubt_lone(items, shows_several(items)), names, Standing(own), "")
     lists = [_List(_name(keep(items, aside), names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
     return [one for one in lists if _is_table(one.named)]
 
 
 @dataclass(slots=True)
 class _Run:
-    """Grids that follow each other. pages: of each its halves."""
+    """Grids that follow each other. pages: of each its halves. is_many: whether heads show several columns of numbers."""
 
     pages: list[list[list[Item]]]
     grids: list[int]
     aside: str
     heading: str
+    is_many: bool = False
 
 
 @cache
@@ -209,9 +220,10 @@ def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
     return last is not None and bool(line) and not names.candidates(line) and bool(names.candidates(last.label + line))
 
 
-def _name_run(pages: Sequence[Sequence[Sequence[Item]]], names: RowNames) -> list[Named]:
+def _name_run(run: _Run, names: RowNames) -> list[Named]:
     """The rows of a run; where halves stand side by side on several pages, in the order in which more labels fit under what stands above them."""
-    pages = [[_doubt_beside_two(_doubt_amounts_before(half)) for half in halves] for halves in pages]
+    several = run.is_many or shows_several(item for halves in run.pages for half in halves for item in half)
+    pages = [[doubt_lone(_doubt_beside_two(_doubt_amounts_before(half)), several) for half in halves] for halves in run.pages]
     by_page = _name(join_cut([item for halves in pages for half in halves for item in half], names), names)
     most = max(map(len, pages))
     if most < 2 or len(pages) < 2:

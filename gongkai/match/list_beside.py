@@ -1,0 +1,84 @@
+"""Lists with several columns of numbers, flattened so that nobody can say under which head the one number of a row stands.
+
+In: lines and rows over a list, its Items. Out: whether its heads, or its rows, show several columns; its Items, in doubt where alone in a row.
+Not its business: rows that have all their cells, whose heads say which counts (columns.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.match.columns import find_stream_heads, is_head, to_rank
+from gongkai.match.list_items import Item, to_doubtful, to_units
+from gongkai.match.ownership import Own
+from gongkai.match.row_names import RowNames
+from gongkai.model import Grid, doubt_of
+from gongkai.text import has_text, is_number, to_label, to_plain
+
+_FEWEST = 2
+"""rows with several numbers that show that there are several columns"""
+_LONGEST = 200
+
+
+@dataclass(slots=True)
+class Heads:
+    """The heads last met over a list whose cells may have been left out. cells: each of them. is_many: whether several stand over numbers."""
+
+    own: Own
+    names: RowNames
+    cells: tuple[str, ...] = field(default=())
+    is_many: bool = False
+
+    def hear(self, texts: Sequence[str | None]) -> bool:
+        """Take in a line or a row; whether it consists of heads of several columns, one of them perhaps of this body and year."""
+        cells = _to_heads(texts, self.names)
+        if not cells:
+            return False
+        self.cells, self.is_many = cells, find_stream_heads(cells, self.own, self.names, len(cells)).is_many
+        return self.is_many and any(to_rank(to_label(cell), self.own) for cell in cells[1:])
+
+    def enter(self, grid: Grid) -> None:
+        """Take in the heads within a grid; where its columns line up, nothing is doubtful in it."""
+        if max(map(len, grid.rows), default=0) == 1:
+            heads = find_stream_heads([row[0] for row in grid.rows if row], self.own, self.names)
+            self.cells, self.is_many = ((), heads.is_many) if heads.end else (self.cells, self.is_many)
+            return
+        if grid.exact:
+            self.leave()
+        for row in () if grid.exact else grid.rows:
+            self.hear(row)
+
+    def leave(self) -> None:
+        """What comes stands under other heads."""
+        self.cells, self.is_many = (), False
+
+    def are_all_of(self, grid: Grid) -> bool:
+        """Whether a grid is heads and nothing else."""
+        return not grid.exact and all(_to_heads(row, self.names) for row in grid.rows)
+
+
+def _to_heads(texts: Sequence[str | None], names: RowNames) -> tuple[str, ...]:
+    """The heads in a line or in the cells of a row, parted at blanks, () where it is none."""
+    if sum(len(text) for text in texts if text) > _LONGEST:
+        return ()
+    cells = tuple(word for text in texts if text for word in to_plain(text).split() if not to_units(word))
+    return cells if len(cells) > 1 and is_head(cells, names) else ()
+
+
+def shows_several(items: Iterable[Item]) -> bool:
+    """Whether rows show several columns, of which nothing but their order tells."""
+    return sum(map(_has_several, items)) >= _FEWEST
+
+
+def doubt_lone(items: Sequence[Item], is_many: bool) -> list[Item]:
+    """Doubt the numbers alone in their rows that only their order tells, where there are several columns."""
+    if not is_many:
+        return list(items)
+    return [to_doubtful(item) if item.is_by_order and len(item.values) == 1 and has_text(item.values[0][0]) else item for item in items]
+
+
+def _has_several(item: Item) -> bool:
+    texts = [text for text, _ in item.values]
+    return item.is_by_order and len(texts) > 1 and all(is_number(text) and re.search(r"\d", text) and not doubt_of(text) for text in texts)

@@ -1,0 +1,97 @@
+"""The list of 2014 to 2018 with several columns of numbers: years, departments, quarters; in formats that keep empty cells and in such as lose them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from gongkai import form, pipeline
+from gongkai.model import Reading, Value
+from tests.statistics_documents import HEADING, LINES, OPENING, TITLE, Line
+
+FORM = form.load()
+Row = Sequence[str]
+
+
+def _to_wide(text: str, width: int) -> str:
+    taken = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return text + " " * max(2, width - taken)
+
+
+def in_spaces(row: Row) -> list[str]:
+    return ["".join(_to_wide(cell, 104 if at == 0 else 12) for at, cell in enumerate(row)).rstrip()]
+
+
+def in_tabs(row: Row) -> list[str]:
+    return ["\t".join(row).rstrip("\t")]
+
+
+def in_lines(row: Row) -> list[str]:
+    return [cell for cell in row if cell]
+
+
+def in_markup(row: Row) -> list[str]:
+    return ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>"]
+
+
+FLAT: dict[str, Callable[[Row], list[str]]] = {"spaces": in_spaces, "tabs": in_tabs, "lines": in_lines, "markup": in_markup}
+
+
+def read(rows: Sequence[Row], written: Callable[[Row], list[str]], folder: Path) -> Reading:
+    lines, table = [TITLE, "", *OPENING, "", HEADING], [line for row in rows for line in written(row)]
+    path = folder / ("a.html" if written is in_markup else "a.txt")
+    if written is in_markup:
+        lines, table = ["<meta charset=utf-8>", *(f"<p>{line}</p>" for line in lines)], ["<table border=1>", *table, "</table>"]
+    path.write_text("\n".join((*lines, *table, "")), "utf-8")
+    return pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0]
+
+
+def values_of(reading: Reading) -> dict[str, Value]:
+    assert reading.report is not None
+    return {cell.row: value for cell, value in reading.report.values.items() if cell.table == "statistics"}
+
+
+def gaps(at: int, line: Line, step: int, add: int) -> str:
+    """A number in each row but every step-th; add: what tells the columns apart."""
+    return str(10 + (7 * at + add) % 90) if line[0] and at % step else ""
+
+
+def held(rows: Mapping[str, tuple[str, str]], values: Mapping[str, Value], is_told: bool) -> list[str]:
+    """What is published and not what a reader sees. rows: what is printed in the column that counts, and in those beside it.
+
+    is_told: whether heads say which counts, so that an empty cell is a blank.
+    """
+    wrong = [f"{row}: {text or 'blank'} / {beside or 'blank'} printed, {values[row].raw} published" for row, (text, beside) in rows.items()
+             if values[row].number is not None and str(values[row].number) != text]
+    return wrong + [f"{row}: {text or 'blank'} / {beside or 'blank'} printed, blank published" for row, (text, beside) in rows.items()
+                    if values[row].status == "blank" and (text or (beside and not is_told))]
+
+
+HEADS = (("2016年", "2015年"), ("2015年", "2016年"), ("机关", "二级单位"), ("本年度", "历年累计"), ("机关", "二级单位", "合计"), ("2015年", "2016年", "增长数"),
+         ("第一季度", "第二季度", "第三季度", "第四季度"), ("办公室", "法规科"), ())
+WANTED = {"2016年", "本年度", "合计"}
+
+
+@pytest.mark.parametrize("flat", FLAT)
+@pytest.mark.parametrize("heads", HEADS, ids="-".join)
+def test_a_number_alone_in_its_row_is_not_taken_for_that_of_another_column(heads: tuple[str, ...], flat: str, tmp_path: Path) -> None:
+    columns = [[gaps(at, line, 3 + k, 29 * k) for at, line in enumerate(LINES)] for k in range(len(heads) or 2)]
+    if "第一季度" in heads:
+        columns = [[text if at % 4 == k else "" for at, text in enumerate(column)] for k, column in enumerate(columns)]
+    rows = [(label, unit, *(column[at] for column in columns)) for at, (_, label, unit, _) in enumerate(LINES)]
+    reading = read([("统计指标", "单位", *heads), *rows] if heads else rows, FLAT[flat], tmp_path)
+    values = values_of(reading)
+    wanted = next((k for k, head in enumerate(heads) if head in WANTED), None)
+    printed = {line[0]: (columns[wanted][at] if wanted is not None else "", "".join(column[at] for k, column in enumerate(columns) if k != wanted))
+               for at, line in enumerate(LINES) if line[0]}
+    assert held(printed, values, wanted is not None) == []
+    assert reading.read_status == ("partly_read" if flat != "markup" or wanted is None else "read")
+    told = {check.check for check in reading.checks}
+    assert "row-ambiguous" in told or flat == "markup"
+    assert "table-left-aside" not in told
+    if wanted is not None and flat != "lines":  # rows with all their cells say which number stands under which head
+        whole = {row for row, _, *texts in ((line[0], line[2], *rows[at][2:]) for at, line in enumerate(LINES)) if row and all(texts)}
+        assert {row for row in whole if values[row].number is not None} == whole
