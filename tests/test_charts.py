@@ -297,3 +297,17 @@ def test_the_site_has_its_own_copy_of_vega() -> None:
     text = kept.write_vega()
     assert "window.vegaEmbed=" in text
     assert not re.search(r"""import\s*[("'{*]\s*["']?https?:""", text)
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("zh", "2023 年的报告自己对不上：“结转下年度继续办理”印的是 5，按其余各项应为 3"), ("en", "2023: the report contradicts itself. Its “"),
+])
+def test_the_chart_of_received_requests_says_which_years_contradict_themselves(language: str, words: str) -> None:
+    """T3-BAL: new and carried in are what was handled and what is carried on. A year that lacks one of them is not said to contradict itself."""
+    balanced = {"requests new_received total": "10", "requests carried_in total": "3", "requests outcome_total total": "10", "requests carried_out total": "3"}
+    broken = balanced | {"requests carried_out total": "5"}
+    lacking = broken | {"requests outcome_total total": "/"}
+    chart = drawn(filled(balanced, year=2022), filled(broken, year=2023), filled(lacking, year=2024), filled(balanced, OLD, 2020))["received", language]
+    told = [note for note in chart.notes if "对不上" in note or "contradicts" in note]
+    assert len(told) == 1 and told[0].startswith(words)
+    assert values(chart)["", "new_received", 2023] == 10

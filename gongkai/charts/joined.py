@@ -12,6 +12,7 @@ from decimal import Decimal
 from gongkai.charts.figures import NO_REPORT, STATISTICS, Cell, Figures
 from gongkai.charts.plan import BRACKETS, CASES, REQUESTS, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_single
 from gongkai.form import Form
+from gongkai.model import Relation
 from gongkai.series import Series, find_breaks
 from gongkai.series import load as load_series
 
@@ -69,6 +70,45 @@ JOINED = {id: series for id, series in SERIES.items() if series is not NEW_REQUE
 """those that have no chart with others"""
 
 
+def received_cells(form: Form) -> frozenset[Cell]:
+    """What is drawn, and what it is held against."""
+    held = (cell for version in form.versions for relation in _to_balances(form, version) for cell in _to_terms(relation))
+    return frozenset((*RECEIVED.values(), *to_cells(NEW_REQUESTS), *held))
+
+
+def _to_balances(form: Form, version: str) -> list[Relation]:
+    """The relations of a version, within one year, between what is drawn and other totals."""
+    drawn = set(RECEIVED.values())
+    return [
+        relation for relation in form.relations(version)
+        if not relation.is_bound and not any(term.last_year for term in relation.terms) and drawn & set(cells := _to_terms(relation))
+        and all(cell[2] == "total" for cell in cells)
+    ]
+
+
+def _to_terms(relation: Relation) -> list[Cell]:
+    return [(cell.table, cell.row, cell.column) for cell in (relation.total, *(term.cell for term in relation.terms))]
+
+
+def _to_contradictions(figures: Figures, form: Form) -> tuple[Text, ...]:
+    """What a reader of the bars has to know of a year whose own figures do not agree; nothing of a year that lacks one of them."""
+    found = []
+    for year, tables in sorted(figures.forms.items()):
+        for relation in _to_balances(form, version) if (version := tables.get("requests")) else ():
+            printed, *numbers = [figures.number(year, cell) for cell in _to_terms(relation)]
+            if printed is None or None in numbers:
+                continue
+            expected = sum((term.sign * number for term, number in zip(relation.terms, numbers, strict=True) if number is not None), Decimal(0))
+            if expected != printed:
+                name = to_label(form, "requests", "row", str(relation.total.row), (str(version),))
+                found.append(Text(
+                    f"{year} 年的报告自己对不上：“{name.zh}”印的是 {printed:,}，按其余各项应为 {expected:,}；图中照所印的数画出。",
+                    f"{year}: the report contradicts itself. Its “{name.en}” is {printed:,}, and its other figures make {expected:,}; "
+                    "the bars are as printed.",
+                ))
+    return tuple(found)
+
+
 def plan_received(figures: Figures, form: Form) -> Plan | None:
     """Requests received in the year and carried in from the year before. The same in both versions of the form since 2019; before, with a break."""
     if not figures.has((*RECEIVED.values(), *to_cells(NEW_REQUESTS))):
@@ -91,7 +131,7 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
         figures.years,
         bars,
         (
-            *([BROKEN, *_to_reasons([NEW_REQUESTS])] if breaks else []), *to_gaps(bars, series, {}),
+            *([BROKEN, *_to_reasons([NEW_REQUESTS])] if breaks else []), *to_gaps(bars, series, {}), *_to_contradictions(figures, form),
             *to_other_labels(form, figures, "requests", "row", RECEIVED),
         ),
         table="" if has_older else "requests",

@@ -191,7 +191,7 @@ def _always(*cells: Cell) -> Callable[[Form], frozenset[Cell]]:
 
 
 CHARTS: dict[str, Kind] = {
-    "received": Kind(joined.plan_received, _always(*joined.RECEIVED.values(), *joined.to_cells(joined.NEW_REQUESTS))),
+    "received": Kind(joined.plan_received, joined.received_cells),
     "outcomes": Kind(outcomes.plan_outcomes, outcomes.to_cells),
     "disputes": Kind(plan_disputes, _dispute_cells),
     "joined": Kind(joined.plan_joined, _always(*joined.to_cells(*joined.JOINED.values()))),
