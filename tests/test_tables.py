@@ -49,7 +49,7 @@ CONTRACT = {
     "form_proactive_disclosure form_requests form_disputes cells_reported cells_blank cells_unreadable findings_error "
     "findings_warning read_status read_message scope form_statistics read_message_zh",
     "cells": "report_id agency_id agency_name year table row column value unit status raw note source_page source_grid "
-    "source_row source_column source_box cell_id doubt row_label_zh row_label_en column_label_zh column_label_en",
+    "source_row source_column source_box cell_id doubt row_label_zh row_label_en column_label_zh column_label_en form",
     "indicators": "report_id agency_id agency_name year indicator value numerator denominator basis form "
     "indicator_label_zh indicator_label_en",
     "checks": "report_id agency_id agency_name year check outcome severity about table row column printed computed "

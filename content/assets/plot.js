@@ -68,11 +68,14 @@ export function draw(place, bodies, years, own, format) {
   years.forEach((year, i) => {
     if ((years.length - 1 - i) % every === 0) add(svg, "text", { class: "tick", x: x(year), y: height - 8, "text-anchor": "middle" }, year);
   });
-  const turns = new Set(bodies.flatMap((body) => {
+  // where a body goes on in another form: between the years of two reports, and where several bodies do, one line for as many as it can stand for
+  const gaps = bodies.flatMap((body) => {
     const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
-    // before the first year of the other form, as on a body's page, however long there was no report before it
-    return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [(x(years[years.indexOf(point.year) - 1]) + x(point.year)) / 2] : []));
-  }));
+    return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [[points[i - 1].year, point.year]] : []));
+  }).sort((a, b) => a[1] - a[0] - (b[1] - b[0]));
+  const first = [];
+  for (const [last, next] of gaps) if (!first.some((year) => last < year && year <= next)) first.push(next);
+  const turns = first.map((year) => (x(years[years.indexOf(year) - 1]) + x(year)) / 2);
   for (const at of turns) add(svg, "line", { class: "zero", "stroke-dasharray": "4 3", x1: at, x2: at, y1: top, y2: bottom });
   const ends = [];
   // what has no colour is painted first, and so below

@@ -245,8 +245,9 @@ class _Cells:
             box = "{:.1f} {:.1f} {:.1f} {:.1f}".format(*place.box) if place and place.box else ""
             cell = v.cell
             id = f"{head[0]}.{cell.table}.{cell.row}.{cell.column}"
-            labels = _labels_of(self.form, cell, versions[cell.table])
-            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt, *labels
+            version = versions[cell.table]
+            labels = _labels_of(self.form, cell, version)
+            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt, *labels, version
 
     def rows(self, table: str) -> Iterator[Line]:
         """The rows of a table of the form, a column for each of its columns over all versions, and what who opens the file alone has to know."""
