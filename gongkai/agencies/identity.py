@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from gongkai.agencies import names, regions, titles, years
+from gongkai.agencies import list_titles, names, regions, titles, years
 from gongkai.agencies.english import to_english
 from gongkai.agencies.homes import find_home, usual_place
 from gongkai.agencies.names import Body
@@ -58,6 +58,8 @@ class Identity:
 def identify(document: Document, sidecar: Sidecar) -> Identity:
     """Find body and year in the text; take from the sidecar, then from the file's name, what the text leaves out."""
     title, name, year = titles.find_title(document)
+    listed = ("", "", None) if title else list_titles.find_list_title(document)
+    name, year = name or listed[1], year or listed[2]
     if not titles.is_placed(name):
         placed = titles.find_placed(name, document) if name else titles.find_in_text(document)
         name = _name_autonomous_region(name, document) or placed or titles.find_issuer(name, document)
@@ -82,7 +84,7 @@ def identify(document: Document, sidecar: Sidecar) -> Identity:
         kind=kind,
         scope=names.to_scope(title, kind, document) if filed_name else "unknown",
         is_correction=titles.is_correction(title, document),
-        other_period=titles.find_other_period(title, filed_year) or ("" if filed_year else _find_part_of_year(document)),
+        other_period=titles.find_other_period(title or listed[0], filed_year) or ("" if filed_year else _find_part_of_year(document)),
     )
 
 

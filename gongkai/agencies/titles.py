@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gongkai.agencies import metadata, regions
@@ -55,6 +56,9 @@ _CORRECTED_LINE = re.compile(
     "^[(（【]?(?:更正|勘误|修订|修正)(?:[版稿件后]|说明|公告|通知)?(?:$|[)）】:：])|(?:更正|勘误|修订|修正)[版稿件][)）】]?$"
 )
 _HEADS = 8
+_OPENING = 40
+_SHORT = 100
+_PARAGRAPHS, _GRIDS, _ROWS = 200, 4, 8
 _FOR_OTHERS = re.compile("政府(?:办公[室厅]|办)$|信息中心$|网$|融媒体|新闻")
 """who publishes what others write"""
 _LONGEST_REGION = 40
@@ -62,8 +66,13 @@ _ENOUGH = 500  # places in one text where a name stands; a report has a dozen
 
 
 def find_title(document: Document) -> tuple[str, str, int | None]:
-    """The title line (also one broken over two lines), the body it names, "" if none, and its year."""
-    heads = [to_line(p.text) for p in document.paragraphs[:40]]
+    """The title line (also one broken over two lines), the body it names, "" if none, and its year; in a row of a table where no line is one."""
+    found = _find_title([p.text for p in document.paragraphs[:_OPENING]], document)
+    return found if found[0] or not document.grids else _find_title(list(to_short_lines(document))[:_OPENING], document)
+
+
+def _find_title(texts: Sequence[str], document: Document) -> tuple[str, str, int | None]:
+    heads = [to_line(text) for text in texts]
     lines = [line for line in heads if len(line) <= 60]
     lines += [text for label, text in metadata.find_fields(document) if label in metadata.TITLES]
     lines += [a + b for a, b in pairwise(heads) if len(a) <= 40 and len(b) <= 40 and _goes_on(a, b) and _may_name(a, b)]
@@ -82,6 +91,20 @@ def find_title(document: Document) -> tuple[str, str, int | None]:
         if is_placed(best[1]) and best[2] is not None:
             break
     return best if best[2] is not None or len(elsewhere) != 1 else (best[0], best[1], elsewhere.pop())
+
+
+def to_short_lines(document: Document) -> Iterator[str]:
+    """Short lines of the text, and rows of the tables that are one text, in the order in which they stand."""
+    before = 0
+    paragraphs = document.paragraphs[:_PARAGRAPHS]
+    for grid in document.grids[:_GRIDS]:
+        yield from (p.text for p in paragraphs[before:grid.after] if len(p.text) <= _SHORT)
+        before = max(before, grid.after)
+        for row in grid.rows[:_ROWS]:
+            texts = list(dict.fromkeys(cell for cell in row if cell and cell.strip()))
+            if len(texts) == 1 and len(texts[0]) <= _SHORT:
+                yield texts[0]
+    yield from (p.text for p in paragraphs[before:] if len(p.text) <= _SHORT)
 
 
 def _without_unseen(titles: list[str], lines: list[str], document: Document) -> list[str]:
