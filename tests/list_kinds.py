@@ -289,7 +289,17 @@ def _words() -> Iterator[Kind]:
     blank = [f"{label} {printed}{unit}" if row != "information_disclosed" else label for row, label, unit, printed in LINES]
     yield Kind("label-with-a-number-in-it", [*OPENING, HEADING, *blank], to_said(information_disclosed="!."), formats=PROSE)
     no_unit = [["统计指标", "统计数"], *[[row[0], row[2]] for row in ROWS]]
-    yield Kind("money-without-a-unit", [*OPENING, HEADING, no_unit], to_said(fees="~", budget="~"), frozenset({"amount-without-unit"}), frozenset({"row-ambiguous"}))
+    unsaid = to_said(fees="~", budget="~")
+    told, others = frozenset({"amount-without-unit"}), frozenset({"row-ambiguous"})
+    yield Kind("money-without-a-unit", [*OPENING, HEADING, no_unit], unsaid, told, others, formats=("html", "docx", "xlsx"))
+    in_texts = ("md", "tabs.txt", "pipes.txt", "lines.txt")  # what else stood beside it there nobody knows
+    yield Kind("money-without-a-unit-in-a-text", [*OPENING, HEADING, no_unit], unsaid, frozenset({"amount-unit-not-found"}), told | others, formats=in_texts)
+    for at, unit in enumerate(("，单位万元，", "，万元，", "，单位：万元", " 单位 万元 ", "（万元）")):
+        def worded(text: str, unit: str = unit) -> str:
+            return text.replace("专项经费（", f"专项经费{unit}（").replace("收取的费用", f"收取的费用{unit.rstrip('，')}")
+
+        rows = [[worded(label), "" if worded(label) != label else unit_cell, printed] for label, unit_cell, printed in ROWS]
+        yield Kind(f"unit-in-the-label-{at}", [*OPENING, HEADING, [HEAD, *rows]], to_said(), lacks=told | {"amount-unit-not-found"}, formats=TABLES)
 
 
 def _shapes() -> Iterator[Kind]:

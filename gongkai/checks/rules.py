@@ -246,7 +246,8 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
                 told.add(key)
                 code = "row-missing" if value.status == "missing" else "sum-unknown" if value.note == UNKNOWN_SUM else "row-ambiguous"
                 if value.note == NO_UNIT:
-                    yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell, report))
+                    code = "amount-without-unit" if _is_seen_in_cells(value, report) else "amount-unit-not-found"
+                    yield _find(report, code, cell, value, printed=_short(value.raw), **_names(form, cell, report))
                     continue
                 raw, met = (_short(value.raw), "") if value.raw is not None else ("", _short(value.note))
                 yield _find(report, code, CellId(cell.table, cell.row, ""), value, raw=raw, met=_met(met), **_names(form, cell, report))
@@ -260,6 +261,12 @@ def _check_cells(report: Report, form: Form) -> Iterator[Check]:
             yield _find(report, "amount-in-other-unit", cell, value, printed=_short(value.raw), unit=value.unit, **_names(form, cell, report))
         elif value.number and not value.unit and form.column_of(cell).type == "money":
             yield _find(report, "amount-without-unit", cell, value, printed=_short(value.raw), **_names(form, cell, report))
+
+
+def _is_seen_in_cells(value: Value, report: Report) -> bool:
+    """Whether a value stands in a table whose cells are as printed: of a text whose lines were cut, what is beside it may not be all there is."""
+    grids = report.document.grids
+    return value.place is not None and 0 < value.place.grid <= len(grids) and grids[value.place.grid - 1].exact
 
 
 def _lost_rows(report: Report, table: str, rows: Collection[tuple[str, str]]) -> list[CellId]:

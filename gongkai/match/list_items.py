@@ -16,7 +16,10 @@ from gongkai.text import has_text, is_number, kept, to_plain
 
 LONGEST_VALUE = 6
 _UNIT = re.compile(rf"[(（\[【]?(?:计量)?(?:单位)?[:：]?({UNIT}(?:[/、(（]{UNIT}[)）]?)*)[)）\]】]?")
-_UNIT_IN_LABEL = re.compile(rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，\s]({UNIT})\s*$|(万元|千元|亿元|元)\s*$")
+_UNIT_IN_LABEL = re.compile(
+    rf"[(（\[【](?:计量)?(?:单位)?[:：]?({UNIT})[)）\]】]|[:：/,，\s]({UNIT})\s*$|(万元|千元|亿元|元)\s*$"
+    rf"|单位\s?[:：为]?\s?({UNIT})(?=\s?[,，、;；。()（）\[\]【】]|\s*$)|[,，]\s?(万元|千元|亿元|元)(?=\s?[,，(（\[【])"
+)
 
 SUMS = frozenset({"合计", "总计", "小计", "总数", "总数量", "数量"})
 """words behind the label of a row, or below it, that leave its number what it is"""
@@ -61,6 +64,7 @@ def to_units(text: str) -> tuple[str, ...]:
 
 
 def units_in(label: str) -> tuple[str, ...]:
+    """The units that a label says of its row's number: in brackets, behind 单位, behind a comma or at its end."""
     return tuple(unit for found in _UNIT_IN_LABEL.findall(to_plain(label)) for unit in found if unit)
 
 
