@@ -182,7 +182,8 @@ class Kind:
 def _to_left_out(years: Sequence[int]) -> Text:
     return Text(
         f"{to_span(list(years), 'zh')} 年的报告用的是另一种表格，其中的项目与本图的不一一对应，不画在这里。",
-        f"{to_span(list(years), 'en')}: these reports use another form, whose items are not one by one those of this chart, so they are not drawn here.",
+        f"{to_span(list(years), 'en')}: these reports use another form, "
+        "whose items are not one by one those of this chart, so they are not drawn here.",
     )
 
 
