@@ -95,3 +95,43 @@ def test_a_number_alone_in_its_row_is_not_taken_for_that_of_another_column(heads
     if wanted is not None and flat != "lines":  # rows with all their cells say which number stands under which head
         whole = {row for row, _, *texts in ((line[0], line[2], *rows[at][2:]) for at, line in enumerate(LINES)) if row and all(texts)}
         assert {row for row in whole if values[row].number is not None} == whole
+
+
+@pytest.mark.parametrize("flat", FLAT)
+@pytest.mark.parametrize("longer", [0, 1, 7, -1, -7])
+def test_halves_side_by_side_with_empty_cells_are_paired_by_their_labels(longer: int, flat: str, tmp_path: Path) -> None:
+    """longer: by how many rows the left half is."""
+    texts = [gaps(at, line, 3, 0) for at, line in enumerate(LINES)]
+    rows = [(label, unit, text) for (_, label, unit, _), text in zip(LINES, texts, strict=True)]
+    cut = (len(rows) + longer) // 2
+    left, right = rows[:cut], rows[cut:]
+    pairs = [((left[at] if at < len(left) else ("",) * 3) + (right[at] if at < len(right) else ("",) * 3)) for at in range(max(len(left), len(right)))]
+    values = values_of(read([("统计指标", "单位", "统计数") * 2, *pairs], FLAT[flat], tmp_path))
+    assert held({line[0]: (text, "") for line, text in zip(LINES, texts, strict=True) if line[0]}, values, is_told=True) == []
+    blank = {line[0] for line, text in zip(LINES, texts, strict=True) if line[0] and not text}
+    if flat == "markup" or (flat == "spaces" and longer == 1):
+        assert {row for row in blank if values[row].status == "blank"} == blank
+        assert sum(value.number is not None for value in values.values()) == sum(map(bool, texts))
+
+
+@pytest.mark.parametrize("flat", FLAT)
+@pytest.mark.parametrize(("heads", "unit"), [(("数量", "金额（万元）"), "万元"), (("数量", "经费（元）"), "元"), (("统计数", "金额"), ""), (("金额（万元）", "数量"), "万元")])
+def test_an_amount_in_a_column_of_its_own_is_read_with_the_unit_of_its_head(heads: tuple[str, str], unit: str, flat: str, tmp_path: Path) -> None:
+    is_money = [line[2] == "万元" for line in LINES]
+    texts = [gaps(at, line, 97, 0) for at, line in enumerate(LINES)]
+    counts = ["" if money else text for money, text in zip(is_money, texts, strict=True)]
+    amounts = [text if money else "" for money, text in zip(is_money, texts, strict=True)]
+    columns = (counts, amounts) if heads[0] in ("数量", "统计数") else (amounts, counts)
+    rows = [(line[1], *two) for line, two in zip(LINES, zip(*columns, strict=True), strict=True)]
+    values = values_of(read([("统计指标", *heads), *rows], FLAT[flat], tmp_path))
+    printed = {line[0]: (text, text) for line, text in zip(LINES, texts, strict=True) if line[0]}
+    assert held(printed, values, is_told=False) == []
+    if flat == "markup":
+        assert values["received"].number is not None
+        assert [(values[row].status, values[row].unit) for row in ("fees", "budget")] == [("reported", unit) if unit else ("ambiguous", "")] * 2
+
+
+def test_a_count_under_the_head_of_money_is_no_blank(tmp_path: Path) -> None:
+    rows = [(line[1], "" if line[0] == "received" else "8", "12" if line[0] in ("received", "fees") else "") if line[0] else (line[1], "", "") for line in LINES]
+    values = values_of(read([("统计指标", "数量", "金额（万元）"), *rows], in_markup, tmp_path))
+    assert [values[row].status for row in ("received", "fees", "budget", "staff")] == ["ambiguous", "ambiguous", "ambiguous", "reported"]

@@ -34,6 +34,8 @@ _IN_WORDS = re.compile("备注|说明|附注|填报|审核")
 _TIMES = re.compile("[十百千万亿]")
 _MONEY = re.compile("[百千万亿]{1,4}元")
 _YEAR = re.compile(r"(20\d\d)年?度?")
+_OF_MONEY = re.compile(r"金额|经费|费用|[百千万亿]元|^元$|[(:/]元")
+_MONEY_UNIT = re.compile(r"[百千万亿]{0,2}元")
 _YEARS = re.compile(r"20\d\d年?[至到]?20\d\d")
 _COUNTED = re.compile(r"(?:统计数据?|汇总数?|合计数?|情况|数据?量?)$")
 _ADDED_UP = frozenset({"累计", "累计数", "累计统计数", "累计数量"})
@@ -45,7 +47,7 @@ _OF_SOME = re.compile(r"政府|单位|部门|机关|街道|乡镇|全[省市县�
 class Block:
     """One half of a table, or the whole. start: where its labels begin. numbers: the columns that can hold its number; () where heads say that
     none is of this body and year. is_one: whether they are one column of the form. is_sure: whether its head says that it is this body's and year's,
-    or nothing of it. width: of the grid."""
+    or nothing of it. width: of the grid. amounts: the columns for money beside one for counts. amount_units: as their head has them."""
 
     start: int
     units: tuple[int, ...]
@@ -53,6 +55,8 @@ class Block:
     is_one: bool
     width: int
     is_sure: bool = True
+    amounts: tuple[int, ...] = ()
+    amount_units: tuple[str, ...] = ()
 
     @property
     def is_left(self) -> bool:
@@ -160,12 +164,17 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
         ends |= {i: i + 1 for i, _ in left}
         if not counts:
             return None
+    of_money = [i for i, rank in counts if rank and _OF_MONEY.search(heads[i])]
+    of_money = of_money if any(rank and i not in of_money for i, rank in counts) else []
+    counts = [(i, rank) for i, rank in counts if i not in of_money]
     best = [i for i, rank in counts if rank == max((rank for _, rank in counts), default=0) and rank > 0]
     if any(_TIMES.search(_MONEY.sub("", head)) for _, head in own_heads if head not in LABELS and any(unit in head for unit in UNITS)):
         best = []  # the numbers are hundreds or thousands
     numbers = tuple(j for i in best for j in range(i, ends[i]))
     is_sure = len(best) != 1 or not (is_unsure(heads[best[0]], own, dict(counts)[best[0]]) or _is_beside_others(heads, best[0], dict(counts)))
-    return Block(start, units, numbers, len(best) == 1, width, is_sure)
+    amounts = tuple(j for i in of_money for j in range(i, ends[i]))
+    amount_units = tuple(unit for i in of_money for unit in _MONEY_UNIT.findall(heads[i]))
+    return Block(start, units, numbers, len(best) == 1, width, is_sure, amounts, amount_units)
 
 
 def _is_beside_others(heads: dict[int, str], at: int, ranks: dict[int, int]) -> bool:

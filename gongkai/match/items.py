@@ -57,8 +57,7 @@ def to_items(
         if is_head(row, names) or _is_page_number(row):
             continue
         aside = years.other(row)
-        for column, item, is_shared in _read_row(row, grid, found, starts, names, lambda c, r=r: place(r, c)):
-            half = sum(column >= start for start in starts[1:])
+        for half, item, is_shared in _read_row(row, grid, found, starts, names, lambda c, r=r: place(r, c)):
             own_half = halves.setdefault(half, [])
             if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
@@ -109,12 +108,21 @@ def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: 
 
 
 def _read_row(row, grid, blocks, starts, names, place) -> Iterator[tuple[int, Item, bool]]:  # type: ignore[no-untyped-def]
-    """(column of the label, item, whether its number stands in a cell that reaches down from the row above) from left to right."""
+    """(half, item, whether its number stands in a cell that reaches down from the row above) from left to right."""
+    if len(starts) > 1 and not grid.exact and len(row) < (blocks[0].width if blocks else max(map(len, grid.rows))):
+        parts = _split_short(row, names)  # its labels say where its halves begin
+        for half, (first, last) in enumerate(parts):
+            for _, item, is_shared in _read_part(row, first, last, None, names, place, False):
+                is_bare = last - first == 1 and last < len(row) and not names.is_only_heading(item.label)  # perhaps what the next stands under
+                is_of_either = len(parts) == 1 and names.is_shared(item.label)
+                yield min(half, len(starts) - 1), to_doubtful(item) if is_bare or is_of_either or len(parts) > len(starts) else item, is_shared
+        return
     bounds = [*starts, len(row)] if len(starts) > 1 and (grid.exact or len(row) > starts[-1]) else [0, len(row)]
     for half, (start, end) in enumerate(pairwise(bounds)):
         block = blocks[half] if half < len(blocks) and (grid.exact or _is_whole(row, blocks[half])) else None
         for first, last in _split(row, start if half else 0, end, names):
-            yield from _read_part(row, first, last, block, names, place, grid.exact)
+            for column, item, is_shared in _read_part(row, first, last, block, names, place, grid.exact):
+                yield sum(column >= begin for begin in starts[1:]), item, is_shared
 
 
 def _is_whole(row: Sequence[Cell], block: Block) -> bool:
@@ -137,6 +145,12 @@ def _split(row: Sequence[Cell], start: int, end: int, names: RowNames) -> list[t
         elif has_word and has_text(cell):
             has_value = True
     return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _split_short(row: Sequence[Cell], names: RowNames) -> list[tuple[int, int]]:
+    """Part a row of halves that has lost empty cells, before each known label."""
+    cuts = [i for i, cell in enumerate(row) if i and is_word(cell) and names.candidates(cell or "")]
+    return list(pairwise([0, *cuts, len(row)]))
 
 
 def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple[int, Item, bool]]:  # type: ignore[no-untyped-def]
@@ -185,6 +199,7 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
         else:
             yield label, Item(text, (), units, place(label), is_missing=True), left in block.units
         return
+    amounts = tuple((row[i] or "", place(i)) for i in block.amounts if i < len(row) and has_text(row[i])) if block.amounts else None
     printed_at = [i for i in numbers if has_text(row[i])]
     chosen = printed_at if block.is_one and len(printed_at) <= 1 else numbers if printed_at else []
     values = _at(row, chosen, place)
@@ -194,7 +209,7 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
     beside = [i for i in range(label + 1, end) if i not in (*block.units, *numbers) and is_number(row[i]) and re.search(r"\d", row[i] or "")]
     if beside and not values and not is_sure:
         values = _at(row, [*numbers, *beside], place)
-    yield label, Item(text, values, units, place(numbers[0])), False
+    yield label, Item(text, values, units, place(numbers[0]), amounts=amounts, amount_units=block.amount_units), False
 
 
 def _at(row, columns, place) -> tuple[tuple[str, Place | None], ...]:  # type: ignore[no-untyped-def]

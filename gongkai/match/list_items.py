@@ -35,6 +35,7 @@ class Item:
     is_context: the label stands here only over others. is_missing: the list has the row and no cell for its number.
     aside: the words that say that it is not this body's or not of this year. is_doubtful: whether it may not be.
     is_by_order: whether only the order of its row or its lines says that what stands beside it is its number, and no head.
+    amounts: what stands in a column for money beside that of counts, None where there is no such column. amount_units: as its head has them.
     under: a label that is not known and what stands under it, where it is a part of what that label says.
     unread: the first of the lines between the item above and this one that nobody told what they are: a row may stand there.
     """
@@ -50,6 +51,8 @@ class Item:
     under: str = ""
     unread: str = ""
     is_by_order: bool = False
+    amounts: tuple[tuple[str, Place | None], ...] | None = None
+    amount_units: tuple[str, ...] = ()
 
     @property
     def is_printed(self) -> bool:

@@ -43,6 +43,7 @@ def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) ->
         return Value(cell, "ambiguous", raw=item.under, unit=usual, note=UNKNOWN_SUM, place=item.place)
     if item.is_missing:
         return Value(cell, "missing")
+    item = _with_amount(item, usual)
     if len(item.values) > 1:
         raw = " | ".join(to_folded(text).strip() for text, _ in item.values)
         return Value(cell, "ambiguous", raw=raw, unit=usual, note=SEVERAL, place=item.values[0][1])
@@ -60,6 +61,15 @@ def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) ->
     if not unit and printed.number is not None:
         return Value(cell, "ambiguous", raw=f"{raw} {'/'.join(sorted(units))}", note=UNITS, place=place)
     return Value(cell, printed.status, printed.number, raw, unit or usual, printed.note, place, doubt_of(text))
+
+
+def _with_amount(item: Item, usual: str) -> Item:
+    """An item with what stands in the column for money as its value, where it counts money; in doubt with what stands in the wrong column."""
+    if item.amounts is None or (usual not in MONEY and (item.values or not item.amounts)):
+        return item
+    if item.values or usual not in MONEY:
+        return replace(item, values=(*(item.values or (("", item.place),)), *(item.amounts or (("", item.place),))))
+    return replace(item, values=item.amounts, units=(*item.units, *item.amount_units))
 
 
 def _to_unit(units: set[str], usual: str) -> str:
