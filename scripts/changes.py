@@ -152,10 +152,11 @@ def read_tables(data: Data, report_ids: Sequence[str]) -> dict[str, list[dict[st
 
 def to_unit(line: Record, the_form: form.Form) -> str:
     """The unit of a number of cells.csv where its label says another and the text as printed none; "" for all others, and for a form before."""
+    if not line["value"]:
+        return ""
     cell = CellId(line["table"], line["row"], line["column"])
-    number = Decimal(line["value"]) if line["value"] else None
     try:
-        return the_form.unit_to_tell(Value(cell, "reported", number, line["raw"], line["unit"]))
+        return the_form.unit_to_tell(Value(cell, "reported", Decimal(line["value"]), line["raw"], line["unit"]))
     except KeyError:
         return ""
 

@@ -215,7 +215,7 @@ def test_the_names_index_does_not_depend_on_the_order_of_sounds() -> None:
 
 def test_who_does_not_program_is_led_to_the_form_for_a_new_report() -> None:
     for language in LANGUAGES:
-        with_form, = about.render_about(language, load(), "https://example.org/p").values()
-        assert "https://example.org/p/issues/new?template=new-report.yml" in with_form
+        with_form, = about.render_about(language, load(), "https://github.com/o/p").values()
+        assert "https://github.com/o/p/issues/new?template=new-report.yml" in with_form
         without, = about.render_about(language, load()).values()
         assert "issues/new" not in without

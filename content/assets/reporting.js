@@ -37,9 +37,10 @@ export function foot({ address, words, say, agency, report, year, status, raw, u
   const title = `${labels.join(" · ")} ${id}`;
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
   const label = labels.join(words.cell_comma);
-  const body = { name: agency.agency_name, name_en: agency.agency_name_en || agency.agency_name };
+  const isEnglish = globalThis.document.documentElement.lang === "en";
+  const name = (isEnglish && agency.agency_name_en) || agency.agency_name;
   const value = status === "reported" ? `${raw.trim()}${unit}` : words[`status_${status}`];
-  const cited = fill(words.cell_cited, { ...body, year, label, value, address: where, document, version: say.version });
+  const cited = fill(words.cell_cited, { name, year, label, value, address: where, document, version: say.version });
   const cite = copied(words.cell_cite, words.cell_cite_text, cited, words);
   if (!say.issues.to) return make("div", { className: "foot" }, cite, copied(words.cell_report, words.cell_report_text, [title, ...lines].join("\n"), words), make("p", {}, link));
   const { to, title: ofTitle, text: ofText } = say.issues;

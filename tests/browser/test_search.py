@@ -136,7 +136,7 @@ def test_names_are_fetched_when_the_box_is_first_used_and_not_before(visit: Any)
 
 
 def test_a_list_of_bodies_over_several_pages_is_searched_whole(browser: Any, long_address: str) -> None:
-    visit = Visit(browser, long_address)
+    visit = Visit(browser.new_context(), long_address)
     page = visit.go()
     search(page, "shuiliju")
     page.keyboard.press("Enter")
@@ -146,7 +146,7 @@ def test_a_list_of_bodies_over_several_pages_is_searched_whole(browser: Any, lon
     page.get_by_role("link", name="2", exact=True).click()
     visit.arrive("agencies/page-2/")
     assert 0 < page.locator("#bodies tbody tr").count() <= 20
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
