@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.match import scope
-from gongkai.match.labels import has_han
 from gongkai.match.ownership import Own, is_name, is_same_body
 from gongkai.match.row_names import RowNames
 from gongkai.model import Grid
@@ -119,6 +118,7 @@ class StreamHeads:
 
 def find_stream_heads(cells: Sequence[str | None], own: Own, names: RowNames, first: int = 0) -> StreamHeads:
     """Read the heads over a list that came a cell a line. first: behind the heads, if that is known."""
+    is_line = first > 0
     first = first or next((i for i, cell in enumerate(cells) if names.candidates(cell or "")), 0)
     heads = [(i, to_label(cell)) for i, cell in enumerate(cells[:first]) if cell and to_plain(cell).strip()]
     at = next((k for k, (_, head) in enumerate(heads) if head in LABELS or _is_named(head)), None)
@@ -127,11 +127,11 @@ def find_stream_heads(cells: Sequence[str | None], own: Own, names: RowNames, fi
     before = at
     while before and (heads[before - 1][1] in UNITS or _is_count(heads[before - 1][1])):
         before -= 1
-    behind = [head for _, head in heads[at + 1:] if has_han(head) and not (is_number(head) or head in UNITS) and len(head) <= _LONGEST]
+    behind = [head for _, head in heads[at + 1:] if any(map(str.isalpha, head)) and not (is_number(head) or head in UNITS) and len(head) <= _LONGEST]
     behind = behind[: next((k for k, head in enumerate(behind) if head in LABELS or _is_named(head)), len(behind))]  # one half of two
     left = [head for _, head in heads[before:at] if head not in UNITS]
     counts = [head for head in behind or left if not _IN_WORDS.search(head)]
-    several = [head for head in counts if not (names.is_numbered(head) or ":" in head or _IN_BRACKETS.fullmatch(head))]
+    several = [head for head in counts if is_line or not (names.is_numbered(head) or ":" in head or _IN_BRACKETS.fullmatch(head))]
     end = heads[at + len(behind)][0] + 1 if behind or not left else heads[at][0] + 1
     has_units_first = bool(behind) and at > 0 and heads[at - 1][1] in UNITS
     if len(counts) != 1:

@@ -23,6 +23,7 @@ from gongkai.match.years_beside import RowYears
 from gongkai.model import Grid, Place, doubt_of
 from gongkai.text import has_text, is_number, is_page_number, to_label, to_plain
 
+_HALVES = 2
 _NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})(?:[.\-–—_、]\d{1,2}){0,5}[)、.]?")
 
 
@@ -53,12 +54,15 @@ def to_items(
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
     years = RowYears(own)
+    are_apart = not grid.exact and not found and len(starts) < _HALVES and _stand_apart(grid.rows, width)
     for r, row in enumerate(grid.rows):
         if is_head(row, names) or _is_page_number(row):
             continue
         aside = years.other(row)
-        for half, item, is_shared in _read_row(row, grid, found, starts, names, lambda c, r=r: place(r, c)):
+        source = replace(grid, exact=True) if are_apart and len(row) == width else grid
+        for half, item, is_shared in _read_row(row, source, found, starts, names, lambda c, r=r: place(r, c)):
             own_half = halves.setdefault(half, [])
+            item = replace(item, is_by_order=True) if are_apart else item
             if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
             own_half.append(replace(item, aside=aside) if aside else item)
@@ -123,6 +127,15 @@ def _read_row(row, grid, blocks, starts, names, place) -> Iterator[tuple[int, It
         for first, last in _split(row, start if half else 0, end, names):
             for column, item, is_shared in _read_part(row, first, last, block, names, place, grid.exact):
                 yield sum(column >= begin for begin in starts[1:]), item, is_shared
+
+
+def _stand_apart(rows: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether numbers stand in several columns of a grid that was flattened and kept its empty cells."""
+    found: set[int] = set()
+    for row in rows:
+        last = max((i for i, cell in enumerate(row) if is_word(cell)), default=width)
+        found |= {i for i in range(last + 1, width) if is_number(row[i]) and re.search(r"\d", row[i] or "")} if len(row) == width else set()
+    return len(found) > 1
 
 
 def _is_whole(row: Sequence[Cell], block: Block) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.match.columns import find_stream_heads, is_head, to_rank
+from gongkai.match.columns import LABELS, find_stream_heads, is_head, to_rank
 from gongkai.match.list_items import Item, to_doubtful, to_units
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
@@ -19,7 +19,7 @@ from gongkai.text import has_text, is_number, to_label, to_plain
 
 _FEWEST = 2
 """rows with several numbers that show that there are several columns"""
-_LONGEST = 200
+_LONGEST, _LONGEST_HEAD = 200, 20
 
 
 @dataclass(slots=True)
@@ -38,6 +38,10 @@ class Heads:
             return False
         self.cells, self.is_many = cells, find_stream_heads(cells, self.own, self.names, len(cells)).is_many
         return self.is_many and any(to_rank(to_label(cell), self.own) for cell in cells[1:])
+
+    def take_stacked(self) -> None:
+        """Take in heads of several columns that stand on lines of their own."""
+        self.cells, self.is_many = (), True
 
     def enter(self, grid: Grid) -> None:
         """Take in the heads within a grid; where its columns line up, nothing is doubtful in it."""
@@ -63,8 +67,26 @@ def _to_heads(texts: Sequence[str | None], names: RowNames) -> tuple[str, ...]:
     """The heads in a line or in the cells of a row, parted at blanks, () where it is none."""
     if sum(len(text) for text in texts if text) > _LONGEST:
         return ()
-    cells = tuple(word for text in texts if text for word in to_plain(text).split() if not to_units(word))
-    return cells if len(cells) > 1 and is_head(cells, names) else ()
+    cells = tuple(word for text in texts if text for word in re.split(r"[\s;；]", to_plain(text)) if word and not to_units(word))
+    if len(cells) > 1 and is_head(cells, names):
+        return cells
+    is_named = len(cells) > _FEWEST and to_label(cells[0]) in LABELS  # 统计指标 办公室 法规科
+    return cells if is_named and not any(is_number(cell) or names.candidates(cell) or len(cell) > _LONGEST_HEAD for cell in cells) else ()
+
+
+def find_stacked(texts: Sequence[str], own: Own, names: RowNames) -> frozenset[int]:
+    """Which lines are heads of several columns, each on its own line, one of them perhaps of this body and year."""
+    found: set[int] = set()
+    for start, text in enumerate(texts):
+        if len(text) > _LONGEST_HEAD or to_label(text) not in LABELS:
+            continue
+        end = start + 1
+        while end < len(texts) and len(texts[end]) <= _LONGEST_HEAD and not (names.candidates(texts[end]) or names.is_numbered(texts[end])):
+            end += 1
+        is_many = find_stream_heads(texts[start:end], own, names, end - start).is_many
+        if is_many and any(to_rank(to_label(text), own) for text in texts[start + 1:end]):
+            found |= set(range(start, end))
+    return frozenset(found)
 
 
 def shows_several(items: Iterable[Item]) -> bool:

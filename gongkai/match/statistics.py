@@ -16,7 +16,7 @@ from gongkai.form import Form
 from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
-from gongkai.match.list_beside import Heads, doubt_lone, shows_several
+from gongkai.match.list_beside import Heads, doubt_lone, find_stacked, shows_several
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
 from gongkai.match.list_items import Item, to_doubtful
@@ -123,7 +123,11 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
     for number, grid in enumerate(document.grids):
         above: list[Item] = []
         unread = ""
+        stacked = find_stacked([p.text for p in document.paragraphs[before:grid.after]], own, names)
         for at, paragraph in enumerate(document.paragraphs[before:grid.after], before):
+            if at - before in stacked:
+                heads.take_stacked()
+                continue
             if heads.hear([paragraph.text]):
                 continue
             if at not in notices:
@@ -131,7 +135,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             heading = paragraph.text.strip() or heading
             is_seen = not doubt_of(paragraph.text) and paragraph.page not in document.doubtful_pages
             if is_open and is_seen and (rows := list(split_clauses(paragraph.text, None, names))):
-                above += rows  # rows between two grids of one list
+                above += [replace(item, is_by_order=True) for item in rows] if heads.is_many else rows  # rows between two grids of one list
             elif names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
             elif is_open and may_hold_a_row(paragraph.text):
