@@ -90,3 +90,20 @@ def test_a_row_that_is_no_part_of_a_sum_that_comes_out_leaves_it_as_it_is(tmp_pa
     rows = [(label, unit, "6" if label.startswith("四、") else text) for label, unit, text in ROWS]
     found = [check for check in checks("table.html", rows, tmp_path) if check.cell and check.cell.row == "review" and check.cell.table == "statistics"]
     assert [(check.check, check.outcome) for check in found] == [("S-REVIEW", "holds")]
+
+
+@pytest.mark.parametrize("name", ["paragraphs.html", "colons.txt", "list.md"])
+@pytest.mark.parametrize("number", ["3", "三"])
+def test_nor_do_rows_of_the_same_words_and_number_in_two_sums_or_with_a_number_in_words(name: str, number: str, tmp_path: Path) -> None:
+    rows = [(label, unit, number if label in OWN else "7" if label.startswith("五、") else text) for label, unit, text in ROWS]
+    assert accused(checks(name, rows, tmp_path)) == set()
+
+
+@pytest.mark.parametrize("line", ["（四）尚未审结数：3件", "尚未审结 3", "另有三件尚未审结"])
+def test_nor_does_a_line_between_the_two_parts_of_a_table(line: str, tmp_path: Path) -> None:
+    at = next(i for i, row in enumerate(ROWS) if row[0] == "（四）尚未审结数")
+    rest = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS[at + 1:])
+    (tmp_path / "a.html").write_text(f"{to_table(ROWS[:at])}<p>{line}</p><table border=1>{rest}</table>", "utf-8")
+    found = pipeline.to_readings([pipeline.read_one(tmp_path / "a.html", "a.html")], FORM)[0].checks
+    assert "S-REVIEW" not in accused(found)
+    assert {check.check for check in found if check.cell and check.cell.row == "review" and check.severity} & {"line-not-understood", "row-added-counts"}

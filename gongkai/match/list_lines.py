@@ -204,6 +204,8 @@ def part_halves(items: list[Item], cells: Sequence[Cell], names: RowNames) -> li
         return [items]
     items = join_cut(items, names)
     start = next((i for i, item in enumerate(items) if names.candidates(item.label)), 0)
+    odd = next((item.label for item in items[start:] if len(item.values) > 1 or not names.candidates(item.label)), "")
+    items = [replace(item, unread=item.unread or odd) for item in items]  # from a row that the form lacks on the halves may not come by turns
     return [items[:start] + items[start::2], items[start + 1::2]]
 
 

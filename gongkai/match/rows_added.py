@@ -27,10 +27,8 @@ _LAST = re.compile(rf"\d\s{{0,4}}(?:{UNIT})?[。；;]?\Z")
 
 
 def may_hold_a_row(text: str) -> bool:
-    """Whether a line that was not read may be a row of a list, its label or its number."""
-    if not has_text(text) or (is_page_number(text) and not doubt_of(text)):
-        return False
-    return bool(doubt_of(text)) or _DIGIT.search(to_plain(text)) is not None or RowNames.is_numbered(text)
+    """Whether a line that was not read may be a row of a list, its label or its number: 另有三件撤诉."""
+    return bool(doubt_of(text)) or (has_text(text) and not is_page_number(text) and not scope.is_table_caption(to_compact(text)))
 
 
 def ends_in_a_number(text: str) -> bool:
@@ -57,7 +55,7 @@ def tell_added(named: Sequence[Named], names: RowNames, table: str, column: str)
     above = ""
     for at, each in enumerate(named):
         below = each.row or next((other.row for other in named[at + 1:] if other.row), "")
-        for said in _tell(each, named[at + 1:], names):
+        for said in _tell(each, named[at + 1:], bool(below), names):
             for whole in _wholes_between(above, below, names):
                 found[replace(said, cell=CellId(table, whole, column))] = None
         above = each.row or above
@@ -69,12 +67,12 @@ def _wholes_between(above: str, below: str, names: RowNames) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names.wholes_of(above), *(names.wholes_of(names.parent_of(below)) if below else ()))))
 
 
-def _tell(each: Named, behind: Sequence[Named], names: RowNames) -> Iterator[Remark]:
-    """Remarks whose cell is yet to be told."""
+def _tell(each: Named, behind: Sequence[Named], is_between: bool, names: RowNames) -> Iterator[Remark]:
+    """Remarks whose cell is yet to be told. is_between: whether rows of the form stand behind it."""
     nowhere = CellId("", "", "")
     item = each.item
-    if item.unread:
-        yield Remark("line-not-understood", nowhere, to_folded(item.unread).strip())
+    if item.unread or len(item.values) > 1:  # a number too many beside a row may be that of one whose label was lost
+        yield Remark("line-not-understood", nowhere, to_folded(item.unread or item.label).strip())
     if each.row or names.candidates(item.label) or (behind and behind[0].row and behind[0].under and not item.unread):
         return  # the last: a label of the place's own over a sum's parts, which stands for that sum
     label, values = to_folded(item.label).strip(), [text for text, _ in item.values]
@@ -85,7 +83,9 @@ def _tell(each: Named, behind: Sequence[Named], names: RowNames) -> Iterator[Rem
     if any(has_text(text) for text in values):
         printed = [to_printed(text) for text in values if has_text(text)]
         yield Remark("row-added", nowhere, label, printed[0].number if len(printed) == 1 and printed[0].status == "reported" else None)
-    elif not _says_nothing(item, names) and (_DIGIT.search(to_plain(label)) or item.units or (names.is_numbered(label) and not item.is_context)):
+        return
+    may_be_one = is_between or _DIGIT.search(to_plain(label)) or item.units or (names.is_numbered(label) and not item.is_context)
+    if may_be_one and not _says_nothing(item, names):
         told = _BEHIND_LABEL.search(to_plain(label).strip()) if len(label) <= _LONGEST else None
         yield Remark("row-added", nowhere, label, Decimal(told[1]) if told else None)
 

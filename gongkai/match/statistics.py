@@ -274,8 +274,9 @@ def _name(items: Sequence[Item], names: RowNames) -> list[Named]:
     current = above = ""
     is_sure = False
     for item in items:
-        if item.is_context and item.label == above:
-            continue  # what stands over several rows, printed again beside each
+        if item.is_context and item.label == above:  # what stands over several rows, printed again beside each; or a row of the same words
+            found += [Named(item, "", current)] if item.unread or not names.candidates(item.label) else []
+            continue
         above = item.label if item.is_context else above
         row = names.find(item.label, current)
         if row and (is_sure or len(names.candidates(item.label)) == 1):
