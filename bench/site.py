@@ -157,7 +157,7 @@ def watched() -> None:
     print(json.dumps(cost))
 
 
-def _at(find_origin: Callable[..., Any], root: Path, _: Path, version: str) -> Any:
+def _at(find_origin: Callable[..., Any], root: Path, _: Path, version: str = "") -> Any:
     """What the build is made from is still asked of the project itself."""
     return find_origin(root, version)
 
