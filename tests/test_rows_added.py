@@ -99,7 +99,7 @@ def test_nor_do_rows_of_the_same_words_and_number_in_two_sums_or_with_a_number_i
     assert accused(checks(name, rows, tmp_path)) == set()
 
 
-@pytest.mark.parametrize("line", ["（四）尚未审结数：3件", "尚未审结 3", "另有三件尚未审结"])
+@pytest.mark.parametrize("line", ["（四）尚未审结数：3件", "尚未审结 3", "另有三件尚未审结", "累计数"])
 def test_nor_does_a_line_between_the_two_parts_of_a_table(line: str, tmp_path: Path) -> None:
     at = next(i for i, row in enumerate(ROWS) if row[0] == "（四）尚未审结数")
     rest = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS[at + 1:])

@@ -46,7 +46,7 @@ def keep(items: Sequence[Item], aside: str) -> list[Item]:
             continue
         kept.append(replace(item, unread=item.unread or left_out) if left_out else item)
         left_out = ""
-    return kept
+    return [*kept, Item("", is_context=True, unread=left_out)] if left_out else kept
 
 
 def tell_added(named: Sequence[Named], names: RowNames, table: str, column: str) -> list[Remark]:

@@ -165,7 +165,8 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         halves = [mark_aside(half, names, standing, aside) for half in [_under(above, halves[0], grid), *halves[1:]]]
         standing.leave_table()
         opened = opened if is_open else {}
-        for said in dict.fromkeys(item.aside for half in halves for item in half):
+        own_too = [""] if "" in opened else []  # which may go on in what is left aside
+        for said in dict.fromkeys([*own_too, *(item.aside for half in halves for item in half)]):
             if said not in opened:
                 opened[said] = _Run([], [], said, grid.heading or heading)
                 runs.append(opened[said])
@@ -274,6 +275,9 @@ def _name(items: Sequence[Item], names: RowNames) -> list[Named]:
     current = above = ""
     is_sure = False
     for item in items:
+        if item.is_context and not item.label:  # what was left out, which says nothing of where the rows behind it stand
+            found.append(Named(item, "", current))
+            continue
         if item.is_context and item.label == above:  # what stands over several rows, printed again beside each; or a row of the same words
             found += [Named(item, "", current)] if item.unread or not names.candidates(item.label) else []
             continue
