@@ -237,6 +237,9 @@ def _transposed() -> Iterator[Kind]:
             line += [""] * (9 - len(line))
     yield Kind("turned-in-strips", [*OPENING, HEADING, [line for block in blocks for line in block]], said | {"fees": "~", "budget": "~"}, formats=TABLES)
     yield Kind("turned-in-tables", [*OPENING, HEADING, *blocks], said | {"fees": "~", "budget": "~"}, formats=TABLES)
+    blank = {line[0]: "." for line in plain[8:16]}
+    strips = [line[:1] + [""] * 8 if at == 3 else line for at, line in enumerate(line for block in blocks for line in block)]
+    yield Kind("turned-in-strips-one-blank", [*OPENING, HEADING, strips], said | {"fees": "~", "budget": "~"} | blank, formats=TABLES)
     two = [row[0], row[2], ["上年数", *["9"] * len(plain)]]
     yield Kind("turned-two-rows", [*OPENING, HEADING, two], said | {"fees": "~", "budget": "~"}, formats=TABLES)
     two = [row[0], ["城关镇", *["9"] * len(plain)], ["东关镇", *(text for *_, text in plain)]]

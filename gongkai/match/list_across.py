@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from gongkai.match.columns import LABELS, UNITS, is_unsure, to_rank
+from gongkai.match.columns import LABELS, NUMBERS, UNITS, is_unsure, to_rank
 from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_units, units_in
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
@@ -56,9 +56,16 @@ def _find_strips(rows: Rows, names: RowNames) -> list[_Strip]:
         above = start
         while above and _is_of_words(rows[above - 1]) and not _is_of_labels(rows[above - 1], names) and sum(map(has_text, rows[above - 1])) > 1:
             above -= 1
-        end = next((r for r in range(below, following) if sum(map(has_text, rows[r])) == 1 and is_word(next(filter(has_text, rows[r])))), following)
+        end = next((r for r in range(below, following) if _is_caption(rows[r])), following)
         strips.append(_Strip(above, below, end))
     return strips
+
+
+def _is_caption(row: Sequence[Cell]) -> bool:
+    """Whether a row is one word: of what follows. A word for numbers before empty cells is the row of numbers, all blank."""
+    printed = [cell for cell in row if has_text(cell)]
+    is_blank = None not in row and len(row) > 1 and to_label(row[0] or "") in NUMBERS
+    return len(printed) == 1 and is_word(printed[0]) and not is_blank
 
 
 def _is_of_words(row: Sequence[Cell]) -> bool:
