@@ -17,6 +17,7 @@ from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
 from gongkai.match.list_beside import Heads, doubt_lone, find_stacked, shows_several
+from gongkai.match.list_breaks import without_breaks_between_rows
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
 from gongkai.match.list_items import Item, to_doubtful
@@ -82,6 +83,7 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
         if not remarks and TABLE in form.tables_for(own.year, {}) and len(names.find_counted(texts)) >= FEWEST:
             remarks.append(Remark("table-missing", CellId(TABLE, "", ""), ""))
         return Statistics({}, grids, tuple(remarks))
+    found = [replace(one, named=without_breaks_between_rows(one.named, names)) for one in found]
     named = [each for one in found for each in one.named]
     seen = to_seen({COLUMN, *(each.row for each in named if each.row)}, [each.item.label for each in named], form, TABLE)
     decided = decide_versions(form, {TABLE: seen}, own.year)[TABLE]
