@@ -41,7 +41,7 @@ site: setup-site ## read reports/, write the site to site/
 test: setup-test ## all tests, in a real browser too
 	@$(run) -m pytest -n auto --maxprocesses 4
 
-quick: setup-test ## the tests without a browser, LibreOffice and site builds: under a minute on an idle machine
+quick: setup-test ## the tests without a browser, LibreOffice and site builds: some four minutes on two cores
 	@$(run) -m pytest -q -n auto --maxprocesses 4 -m 'not slow'
 
 serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
