@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from editions.source import Entry, Form, Table
 
-NOTE_CELL = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+NOTE_CELL = "（一、二两项相加，与三、四两项相加同数）"
 APPLICANTS = "申请人情况"
 CONTENT = "信息内容"
 
