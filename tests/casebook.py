@@ -23,7 +23,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from editions.flat import table_chunks
-from editions.grids import grid_of, ordered
+from editions.grids import NOTE_CELL, grid_of, ordered
 from editions.press import program
 from editions.press import with_fixed_dates as with_fixed_dates_in_pdf
 from editions.source import HEADINGS, Table
@@ -399,7 +399,7 @@ def wrong_header() -> str:
     lower[0][0] = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     wrong = ["项目", "本年新收件数", "上年结转件数", "予以公开", "部分公开", "不予公开", "其他", "总计"]
     text = to_text(setter="pipes", title="# 青禾县应急管理局{year}年政府信息公开工作年度报告")
-    head, rest = text.split("| （本列数据", 1)
+    head, rest = text.split(f"| {NOTE_CELL}", 1)
     tail = rest.split("\n\n", 1)[1]
     return head + bars(upper) + "\n" + bars([wrong, *lower]) + "\n" + tail
 
