@@ -25,6 +25,8 @@ LONGEST_LOOSE = 8
 """letters of a piece of a head above the first rule of a page"""
 _NO_HEADS = ("勾稽关系", "信息内容", "申请人情况")
 """what stands among the heads and is none"""
+_NOTE = to_label("本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和")
+"""in the corner of the requests: its last lines belong to no column"""
 
 _Placed = tuple[str | None, Box | None]
 _NOTHING: _Placed = (None, None)
@@ -38,7 +40,7 @@ def join_cut_heads(lines: list[Line], form: Form, paragraphs: Sequence[Paragraph
         if above is None or not (above.exact and below.exact and above.boxes and below.boxes) or above.page is None or below.page != above.page + 1:
             continue
         between = paragraphs[above.after:below.after]
-        loose = [piece for paragraph in between for piece in paragraph.text.split()]
+        loose = [piece for paragraph in between for piece in paragraph.text.split() if not _is_end_of_note(piece)]
         if len(between) > MOST_LOOSE or any(len(text) > LONGEST_LOOSE for text in loose):
             continue
         foot, head = _foot([line for line in lines if line.grid == number - 1], form), _head([line for line in lines if line.grid == number], form)
@@ -104,6 +106,11 @@ def _join(foot: Sequence[Line], head: Sequence[Line], loose: Sequence[str], form
         return None  # they are printed again
     above = [replace(first, cells=tuple(text for text, _ in row)) for row in rows]
     return [*above, *([replace(first, cells=tuple(pieces))] if any(map(has_text, pieces)) else []), *head[1:]]
+
+
+def _is_end_of_note(text: str) -> bool:
+    label = to_label(text).rstrip(")")
+    return len(label) > 1 and _NOTE.endswith(label)
 
 
 def _to_names(form: Form, table: str) -> Callable[[str], bool]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongkai.form import Form
+from gongkai.match.going_on import goes_on
 from gongkai.match.heads import find_head
 from gongkai.match.intruders import find_others
 from gongkai.match.labels import Labels, labels_of
@@ -37,6 +38,8 @@ def _to_name(heading: str) -> str:
 class _Heads:
     """The header lines of one grid, and what they say. carried: those above a page break, with no values under them yet.
 
+    is_given: whether the lines are those of the page before, on which the grid goes on in the same columns without any of its own.
+
     block: how many tables were begun before, by a header after values or by lines between two grids.
     """
 
@@ -45,6 +48,7 @@ class _Heads:
     columns: list[str]
     lines: list[Line] = field(default_factory=list)
     carried: list[Line] = field(default_factory=list)
+    is_given: bool = False
     is_used: bool = False
     block: int = 0
 
@@ -55,6 +59,8 @@ class _Heads:
 
     def add(self, line: Line) -> None:
         """A header line; after values, or as another group's name by itself, it begins the header of another group."""
+        if self.is_given:
+            self.lines, self.is_given = [], False
         labels, words = labels_of(self.form, "disputes", "row"), [c for c in line.cells if c and has_text(c)]
         is_name = len(words) == 1 and labels.find(words[0]) in self.groups
         if self.is_used or (is_name and any(is_header(above, self.form) for above in self.lines)):
@@ -221,7 +227,9 @@ def find_disputes(lines: list[Line], form: Form, version: str) -> list[Found]:
             above = next(reversed(heads.values()), None)
             carried = [*above.carried, *above.lines] if above and not above.is_used else []
             is_next = last_grid is not None and last_grid.after != line.source.after
-            heads[line.grid] = _Heads(form, groups, columns, carried=carried, block=(above.block if above else 0) + is_next)
+            is_given = last_grid is not None and above is not None and goes_on(last_grid, line.source)
+            given = list(above.lines) if above and is_given else []
+            heads[line.grid] = _Heads(form, groups, columns, given, carried, is_given, block=(above.block if above else 0) + is_next)
         own = heads[line.grid]
         last_grid = line.source
         if line.is_empty:

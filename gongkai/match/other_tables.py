@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from gongkai.form import Form
+from gongkai.match.going_on import goes_on
 from gongkai.match.heads import find_head
 from gongkai.match.labels import has_han, labels_of
 from gongkai.match.lines import Line
@@ -96,8 +97,13 @@ def _known(heads: Collection[str], own: Own, form: Form) -> set[str]:
 
 
 def _is_of_cases(grid: int, tables: dict[int, list[Line]], form: Form) -> bool:
-    """Whether a grid has numbers under words on reconsideration and litigation and no outcome, where another has all outcomes."""
+    """Whether a grid has numbers under words on reconsideration and litigation and no outcome, where another has all outcomes.
+
+    Not what a page break left of one.
+    """
     own = tables[grid]
+    if grid - 1 in tables and goes_on(tables[grid - 1][0].source, own[0].source):
+        return False
     has_numbers = any(is_number(cell) and any(sign.isdigit() for sign in to_plain(cell)) for line in own for cell in line.cells if cell)
     return has_numbers and _names_group(own, form) and not _outcomes(own, form) and any(
         len(_outcomes(lines, form)) >= _LEAST_OF_A_HEADER for other, lines in tables.items() if other != grid
