@@ -287,13 +287,23 @@ function show(address, say, data) {
   const year = rest.join("-");
   const name = [table, row, column].join(".");
   const found = data.reports.find((one) => one.report_id === `${data.agency.agency_id}-${year}`);
-  const report = found && { ...found, key: year, id: found.report_id, sha256: found.source_sha256, file: found.source_file, url: /^https?:/.test(found.source_url ?? "") ? found.source_url : "" };
+  const report = found && {
+    ...found,
+    key: year,
+    id: found.report_id,
+    sha256: found.source_sha256,
+    file: found.source_file,
+    url: /^https?:/.test(found.source_url ?? "") ? found.source_url : "",
+  };
   const { status, raw, place, note } = find(data, report, name);
   const checks = checksOf(data, report, name, say);
-  const labels = [`${table}.row.${row}`, `${table}.column.${column}`].map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id]).filter(Boolean);
+  const labels = [`${table}.row.${row}`, `${table}.column.${column}`]
+    .map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id])
+    .filter(Boolean);
   const about = { address, words, say, agency: data.agency, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
   // the unit that the page shows behind a number, where it is another than the label's
-  const shown = status === "reported" && raw ? document.querySelector(`td[id="${address}"], td[data-of="${address}"]`)?.textContent.trim() ?? "" : "";
+  const shown =
+    status === "reported" && raw ? (document.querySelector(`td[id="${address}"], td[data-of="${address}"]`)?.textContent.trim() ?? "") : "";
   const unit = shown.startsWith(`${raw.trim()} `) ? shown.slice(raw.trim().length).replace(` [${note}]`, "") : "";
   const lines = element("dl", [
     ...line(words.cell_as_printed, raw?.trim() ? element("span", [element("q", raw.trim(), { lang: "zh" }), unit]) : words.cell_nothing),
@@ -303,9 +313,21 @@ function show(address, say, data) {
     ...(report ? line(words.cell_document, source(about)) : []),
     ...(report ? line(words.cell_id, element("code", about.id)) : []),
   ]);
-  const title = element("h2", [...labels.flatMap((label, at) => (at ? [" · ", label] : [label])), " ", element("small", year)], { id: "cell-title", tabindex: "-1" });
+  const title = element("h2", [...labels.flatMap((label, at) => (at ? [" · ", label] : [label])), " ", element("small", year)], {
+    id: "cell-title",
+    tabindex: "-1",
+  });
   const strip = place?.length > 4 && report.pictures?.[place[0]] ? picture(about) : null;
-  dialog.replaceChildren(...[close(words.cell_close), title, lines, strip, tried(about, checks), foot({ ...about, unit, spelt: place ? spell(place, words) : words.cell_no_place })].filter(Boolean));
+  dialog.replaceChildren(
+    ...[
+      close(words.cell_close),
+      title,
+      lines,
+      strip,
+      tried(about, checks),
+      foot({ ...about, unit, spelt: place ? spell(place, words) : words.cell_no_place }),
+    ].filter(Boolean),
+  );
   dialog.showModal();
   title.focus();
   if (strip) centre(strip, about);
@@ -316,8 +338,16 @@ function line(name, content) {
 }
 
 function spell([page, grid, row, column], words) {
-  const parts = [[words.cell_page, page], [words.cell_grid, grid], [words.cell_row, row], [words.cell_column, column]];
-  return parts.filter(([, n]) => n).map(([text, n]) => fill(text, { n })).join(words.cell_comma);
+  const parts = [
+    [words.cell_page, page],
+    [words.cell_grid, grid],
+    [words.cell_row, row],
+    [words.cell_column, column],
+  ];
+  return parts
+    .filter(([, n]) => n)
+    .map(([text, n]) => fill(text, { n }))
+    .join(words.cell_comma);
 }
 
 function source({ report, place, words }) {
@@ -326,7 +356,8 @@ function source({ report, place, words }) {
   const parts = [];
   if (report.copy) parts.push(element("a", `${report.copy}${page ? fill(words.cell_at_page, { n: page }) : ""}`, { href: beside(report.copy) + at }));
   else parts.push(element("code", report.file), ` ${words[report.why_not] ?? ""}`);
-  if (report.url) parts.push(" · ", element("a", words.cell_source, { href: report.url + (report.url.endsWith(".pdf") ? at : ""), rel: "nofollow noopener" }));
+  if (report.url)
+    parts.push(" · ", element("a", words.cell_source, { href: report.url + (report.url.endsWith(".pdf") ? at : ""), rel: "nofollow noopener" }));
   parts.push(element("br"), element("small", `SHA-256 ${report.sha256.slice(0, 16)}…`, { title: report.sha256 }));
   if (/\.(html?|mht|mhtml)\.txt$/.test(report.copy ?? "")) parts.push(element("br"), element("small", words.cell_as_text));
   return parts;
@@ -339,7 +370,12 @@ function picture({ report, place, words }) {
   const said = fill(words.cell_strip, { n: place[0], page: report.copy || report.file });
   const image = element("img", [], { src: beside(name), alt: said, width: String(Math.round(width)), height: String(Math.round(height)) });
   const mark = element("i");
-  for (const [side, part, whole] of [["left", left, width], ["top", top, height], ["width", right - left, width], ["height", bottom - top, height]]) {
+  for (const [side, part, whole] of [
+    ["left", left, width],
+    ["top", top, height],
+    ["width", right - left, width],
+    ["height", bottom - top, height],
+  ]) {
     mark.style[side] = `${(part / whole) * 100}%`;
   }
   const paper = element("div", [image, mark], { class: "paper" });
@@ -363,11 +399,18 @@ function tried({ say, words, year }, checks) {
   const items = checks.map(({ code, outcome, finding }) => {
     // what was found is told on this page, or on the page of its report, where there is room for all of it
     const told = finding && document.getElementById(finding.anchor);
-    const message = [...(told?.childNodes ?? [])].find((part) => part.nodeType === Node.TEXT_NODE && part.textContent.trim())?.textContent.trim() ?? say.checks[code] ?? code;
+    const message =
+      [...(told?.childNodes ?? [])].find((part) => part.nodeType === Node.TEXT_NODE && part.textContent.trim())?.textContent.trim() ??
+      say.checks[code] ??
+      code;
     const way = finding && (told ? "" : `${year}/`) + `#${finding.anchor}`;
-    return element("li", [element("b", words[`outcome_${outcome}`]), " ", message, ...(way ? [" ", element("a", words.cell_finding, { href: way })] : [])], {
-      class: outcome,
-    });
+    return element(
+      "li",
+      [element("b", words[`outcome_${outcome}`]), " ", message, ...(way ? [" ", element("a", words.cell_finding, { href: way })] : [])],
+      {
+        class: outcome,
+      },
+    );
   });
   return element("section", [element("h3", words.cell_checks), element("ul", items)]);
 }
@@ -396,7 +439,9 @@ export function start(page) {
   // the newest years first; what is folded has no width yet
   for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) {
     const fold = view.closest("details");
-    const turn = () => { if (!asked(view)) view.scrollLeft = view.scrollWidth; };
+    const turn = () => {
+      if (!asked(view)) view.scrollLeft = view.scrollWidth;
+    };
     turn();
     if (fold && !fold.open) fold.addEventListener("toggle", turn, { once: true });
   }

@@ -21,7 +21,10 @@ function paint(part, style) {
 }
 
 // the file names its columns once
-const rowsOf = ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null]).filter(([name, value]) => value !== null || name === "value")));
+const rowsOf = ({ columns, rows }) =>
+  rows.map((row) =>
+    Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null]).filter(([name, value]) => value !== null || name === "value")),
+  );
 
 /** @param {HTMLElement} box the charts of a page, with the words and addresses that they need */
 export function start(box) {
@@ -88,32 +91,42 @@ export function start(box) {
       }
     };
     const press = make("button", { type: "button" }, say.live);
-    press.addEventListener("click", attempt(async () => {
-      if (live.has(figure)) {
-        live.delete(figure);
-        figure.querySelector(".live").remove();
-        figure.querySelector(".picture").hidden = false;
-        press.textContent = say.live;
-        return;
-      }
-      state.textContent = say.wait;
-      await draw(figure);
-      press.textContent = say.back;
-      state.textContent = "";
-    }));
+    press.addEventListener(
+      "click",
+      attempt(async () => {
+        if (live.has(figure)) {
+          live.delete(figure);
+          figure.querySelector(".live").remove();
+          figure.querySelector(".picture").hidden = false;
+          press.textContent = say.live;
+          return;
+        }
+        state.textContent = say.wait;
+        await draw(figure);
+        press.textContent = say.back;
+        state.textContent = "";
+      }),
+    );
     const svg = tools.querySelector("a[download]");
     const png = make("button", { type: "button" }, "PNG");
-    png.addEventListener("click", attempt(async () => {
-      const [{ save, toPng }, text] = await Promise.all([import("./files.js"), load(svg.href, asText)]);
-      save(await toPng(text), "image/png", `${idOf(figure)}.png`);
-    }));
+    png.addEventListener(
+      "click",
+      attempt(async () => {
+        const [{ save, toPng }, text] = await Promise.all([import("./files.js"), load(svg.href, asText)]);
+        save(await toPng(text), "image/png", `${idOf(figure)}.png`);
+      }),
+    );
     svg.before(png);
-    if (say.charts) { // a body's; over all bodies the figures are a file, and there is the still picture only
+    if (say.charts) {
+      // a body's; over all bodies the figures are a file, and there is the still picture only
       tools.prepend(press);
       figure.redraw = () => draw(figure);
     }
     tools.append(offerFrame(figure), state);
   }
   box.querySelectorAll("figure").forEach(equip);
-  new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
+  new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-md-color-scheme"],
+  });
 }

@@ -20,12 +20,23 @@ const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 export function fromAddress(address, known) {
   const list = (name) => [...new Set((new URL(address).searchParams.get(name) || "").split(",").filter(Boolean))];
   return {
-    b: list("b").filter((id) => ID.test(id)).slice(0, MOST),
+    b: list("b")
+      .filter((id) => ID.test(id))
+      .slice(0, MOST),
     i: list("i").filter((id) => known.has(id)),
-    y: list("y").filter((year) => /^\d{4}$/.test(year)).map(Number).sort(),
+    y: list("y")
+      .filter((year) => /^\d{4}$/.test(year))
+      .map(Number)
+      .sort(),
     m: list("m").filter((word) => word === "0"), // "0": without what all bodies say
-    more: list("b").filter((id) => ID.test(id)).slice(MOST), // said, not shown
-    strange: [...list("b").filter((id) => !ID.test(id)), ...list("i").filter((id) => !known.has(id)), ...list("y").filter((year) => !/^\d{4}$/.test(year))],
+    more: list("b")
+      .filter((id) => ID.test(id))
+      .slice(MOST), // said, not shown
+    strange: [
+      ...list("b").filter((id) => !ID.test(id)),
+      ...list("i").filter((id) => !known.has(id)),
+      ...list("y").filter((year) => !/^\d{4}$/.test(year)),
+    ],
   };
 }
 
@@ -51,16 +62,31 @@ export function start(page) {
   let shown = { found: [], bodies: [], years: [] };
   let turn = 0;
 
-  const body = (id) => load(`${page.dataset.agencies}${id}/data.json`).then((data) => ({
-    id, version: data.data_version ?? "", source: new URL(`${page.dataset.here}agencies/${id}/`, location.href).href,
-    name: data.agency.agency_name || id, place: data.agency.prefecture || data.agency.province || "",
-    reports: new Map(data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)])),
-  }));
+  const body = (id) =>
+    load(`${page.dataset.agencies}${id}/data.json`).then((data) => ({
+      id,
+      version: data.data_version ?? "",
+      source: new URL(`${page.dataset.here}agencies/${id}/`, location.href).href,
+      name: data.agency.agency_name || id,
+      place: data.agency.prefecture || data.agency.province || "",
+      reports: new Map(
+        data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)]),
+      ),
+    }));
 
   // what all bodies say of the figures chosen, as one more line; nothing of it where it did not come
   async function everyone(wanted) {
-    const found = await Promise.all(wanted.map(({ id }) => (id.includes(".") ? medians[id] ?? {} : load(`${page.dataset.top}indicators/${id}/medians.json`).catch(() => ({})))));
-    return { id: "", source: new URL(`${page.dataset.here}indicators/`, location.href).href, name: texts.median, label: texts.median, medians: Object.fromEntries(wanted.map(({ id }, at) => [id, found[at]])), mark: "cm" };
+    const found = await Promise.all(
+      wanted.map(({ id }) => (id.includes(".") ? (medians[id] ?? {}) : load(`${page.dataset.top}indicators/${id}/medians.json`).catch(() => ({})))),
+    );
+    return {
+      id: "",
+      source: new URL(`${page.dataset.here}indicators/`, location.href).href,
+      name: texts.median,
+      label: texts.median,
+      medians: Object.fromEntries(wanted.map(({ id }, at) => [id, found[at]])),
+      mark: "cm",
+    };
   }
 
   function chip(body, at) {
@@ -79,12 +105,19 @@ export function start(page) {
     const mine = ++turn;
     delete page.dataset.done; // until the choice is shown
     const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id));
-    const [all, ...answers] = await Promise.all([choice.b.length && !choice.m.length ? everyone(wanted) : null, ...choice.b.map((id) => body(id).catch(() => null))]);
+    const [all, ...answers] = await Promise.all([
+      choice.b.length && !choice.m.length ? everyone(wanted) : null,
+      ...choice.b.map((id) => body(id).catch(() => null)),
+    ]);
     if (mine !== turn) return;
     const lost = choice.b.filter((_, at) => !answers[at]);
     const there = answers.filter(Boolean);
     const isTwice = (one) => there.some((other) => other !== one && other.name === one.name); // 鼓楼区 of four places
-    const bodies = there.map((one, at) => ({ ...one, label: isTwice(one) && one.place ? `${one.name} ${one.place}` : one.name, mark: at < COLOURED ? `c${at}` : "cx" }));
+    const bodies = there.map((one, at) => ({
+      ...one,
+      label: isTwice(one) && one.place ? `${one.name} ${one.place}` : one.name,
+      mark: at < COLOURED ? `c${at}` : "cx",
+    }));
     chosen.replaceChildren(...bodies.map(chip));
     page.querySelector(".chosen-none").hidden = bodies.length > 0;
     history.replaceState(null, "", toAddress(location.href, choice));
@@ -96,15 +129,29 @@ export function start(page) {
     shown = { found, bodies: beside, years };
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));
     status.textContent = [
-      said, more.length ? fill(texts.more, { n: MOST, names: more.join(texts.comma) }) : "",
-      strange.length ? fill(texts.strange, { names: strange.join(texts.comma) }) : "", ...lost.map((id) => fill(texts.failed, { id })), scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
+      said,
+      more.length ? fill(texts.more, { n: MOST, names: more.join(texts.comma) }) : "",
+      strange.length ? fill(texts.strange, { names: strange.join(texts.comma) }) : "",
+      ...lost.map((id) => fill(texts.failed, { id })),
+      scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
       scopes.size === 1 ? fill(texts.scope_one, { scope: texts[`scope_${[...scopes][0]}`] }) : "",
       bodies.length > COLOURED ? fill(texts.grey, { n: COLOURED }) : "",
       bodies.length && !years.some((year) => every.includes(year)) ? texts.no_years : "",
-    ].filter(Boolean).join(" ");
+    ]
+      .filter(Boolean)
+      .join(" ");
     [more, strange] = [[], []];
     page.querySelector(".take").hidden = !bodies.length;
-    results.replaceChildren(...(bodies.length && years.length ? wanted.map((one) => result(one, found.filter((line) => line.indicator === one.id))) : []));
+    results.replaceChildren(
+      ...(bodies.length && years.length
+        ? wanted.map((one) =>
+            result(
+              one,
+              found.filter((line) => line.indicator === one.id),
+            ),
+          )
+        : []),
+    );
     page.dataset.done = toAddress(location.href, choice);
   }
 
@@ -131,21 +178,32 @@ export function start(page) {
       SVG: async () => save(alone(), "image/svg+xml", `${name}.svg`),
       CSV: async () => save(toCsv(own), "text/csv", `${name}.csv`),
     };
-    return make("p", { className: "take" }, ...Object.entries(takes).map(([kind, act]) => {
-      const button = make("button", { type: "button", textContent: kind });
-      button.setAttribute("aria-label", `${kind}: ${one.label}`);
-      button.addEventListener("click", () => act().catch((error) => {
-        console.warn(error);
-        status.textContent = texts.take_failed;
-      }));
-      return button;
-    }));
+    return make(
+      "p",
+      { className: "take" },
+      ...Object.entries(takes).map(([kind, act]) => {
+        const button = make("button", { type: "button", textContent: kind });
+        button.setAttribute("aria-label", `${kind}: ${one.label}`);
+        button.addEventListener("click", () =>
+          act().catch((error) => {
+            console.warn(error);
+            status.textContent = texts.take_failed;
+          }),
+        );
+        return button;
+      }),
+    );
   }
 
   function table(one, own) {
     const { bodies, years } = shown;
     const differ = new Set(shown.found.filter((line) => line.scope).map((line) => line.scope)).size > 1;
-    const head = make("tr", {}, make("th", { scope: "col", textContent: texts.body }), ...years.map((year) => make("th", { scope: "col", className: "n", textContent: year })));
+    const head = make(
+      "tr",
+      {},
+      make("th", { scope: "col", textContent: texts.body }),
+      ...years.map((year) => make("th", { scope: "col", className: "n", textContent: year })),
+    );
     const rows = bodies.map((body) => {
       const mine = own.filter((line) => line.agency_id === body.id);
       const scopes = [...new Set(mine.filter((line) => line.scope).map((line) => texts[`scope_${line.scope}`]))];
@@ -153,7 +211,13 @@ export function start(page) {
       if (differ && scopes.length) name.append(make("small", { textContent: fill(texts.scope, { scope: scopes.join(" / ") }) }));
       return make("tr", {}, name, ...mine.map((line) => cell(line, one)));
     });
-    const made = make("table", { className: "g-table" }, make("caption", { className: "g-hidden", textContent: one.label }), make("thead", {}, head), make("tbody", {}, ...rows));
+    const made = make(
+      "table",
+      { className: "g-table" },
+      make("caption", { className: "g-hidden", textContent: one.label }),
+      make("thead", {}, head),
+      make("tbody", {}, ...rows),
+    );
     const region = make("div", { className: "table-scroll", tabIndex: 0 }, made);
     region.setAttribute("role", "region");
     region.setAttribute("aria-label", fill(texts.table, { title: one.label }));
@@ -201,11 +265,21 @@ export function start(page) {
     save(toCsv(shown.found), "text/csv", "gongkai-compare.csv");
   });
   page.querySelector("[data-take=link]").addEventListener("click", () => {
-    Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject()).then(() => texts.copied, () => texts.copy_failed).then((text) => { status.textContent = text; });
+    Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject())
+      .then(
+        () => texts.copied,
+        () => texts.copy_failed,
+      )
+      .then((text) => {
+        status.textContent = text;
+      });
   });
   search(page.querySelector("[data-pick]"), (body) => {
     if (choice.b.includes(body.id)) return;
-    if (choice.b.length >= MOST) { status.textContent = fill(texts.full, { n: MOST }); return; }
+    if (choice.b.length >= MOST) {
+      status.textContent = fill(texts.full, { n: MOST });
+      return;
+    }
     choice.b.push(body.id);
     show(fill(texts.added, { name: body.name }));
   });
@@ -246,8 +320,15 @@ function alike(fold, top, texts, take) {
     const { bodies, levels, kinds } = await load(`${top}assets/kinds.json`);
     const named = name.value.trim() && new Set(find(prepare(await load(`${top}assets/names.json`)), name.value).hits.map((body) => body.id));
     const under = region.value.replace(/(00){1,2}$/, "");
-    return bodies.filter(([id, code, l, k]) => code.startsWith(under) && (!level.value || levels[l] === level.value) && (!kind.value || kinds[k] === kind.value)
-      && (!named || named.has(id))).map(([id]) => id);
+    return bodies
+      .filter(
+        ([id, code, l, k]) =>
+          code.startsWith(under) &&
+          (!level.value || levels[l] === level.value) &&
+          (!kind.value || kinds[k] === kind.value) &&
+          (!named || named.has(id)),
+      )
+      .map(([id]) => id);
   }
 
   const failed = (reason) => {
@@ -258,10 +339,15 @@ function alike(fold, top, texts, take) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     status.textContent = "";
-    if (![region, level, kind, name].some((field) => field.value.trim())) { status.textContent = texts.alike_ask; return; }
-    ask().then((ids) => {
-      if (ids.length) take(ids, fill(texts.alike_found, { n: ids.length }));
-      else status.textContent = texts.alike_none;
-    }).catch(failed);
+    if (![region, level, kind, name].some((field) => field.value.trim())) {
+      status.textContent = texts.alike_ask;
+      return;
+    }
+    ask()
+      .then((ids) => {
+        if (ids.length) take(ids, fill(texts.alike_found, { n: ids.length }));
+        else status.textContent = texts.alike_none;
+      })
+      .catch(failed);
   });
 }

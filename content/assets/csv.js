@@ -16,11 +16,25 @@ export function parse(text) {
     const c = text[at];
     if (quoted) {
       if (c !== '"') field += c;
-      else if (text[at + 1] === '"') { field += c; at++; } else quoted = false;
+      else if (text[at + 1] === '"') {
+        field += c;
+        at++;
+      } else quoted = false;
     } else if (c === '"') quoted = true;
-    else if (c === ",") { row.push(field); field = ""; } else if (c === "\n") { row.push(field); rows.push(row); row = []; field = ""; } else if (c !== "\r") field += c;
+    else if (c === ",") {
+      row.push(field);
+      field = "";
+    } else if (c === "\n") {
+      row.push(field);
+      rows.push(row);
+      row = [];
+      field = "";
+    } else if (c !== "\r") field += c;
   }
-  if (field || row.length) { row.push(field); rows.push(row); }
+  if (field || row.length) {
+    row.push(field);
+    rows.push(row);
+  }
   const [head, ...lines] = rows;
   return lines.map((line) => Object.fromEntries(head.map((name, i) => [name, bare(line[i])])));
 }

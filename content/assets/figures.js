@@ -2,8 +2,26 @@
 // Figures of bodies as their data.json has them, line by line, and as a reader sees them. Pure functions, no page.
 import { toText } from "./csv.js";
 
-export const COLUMNS = ["agency_id", "agency_name", "year", "indicator", "label", "value", "numerator", "denominator", "basis", "status", "scope", "form", "label_zh", "label_en", "unit", "source",
-  "data_version", "reports"];
+export const COLUMNS = [
+  "agency_id",
+  "agency_name",
+  "year",
+  "indicator",
+  "label",
+  "value",
+  "numerator",
+  "denominator",
+  "basis",
+  "status",
+  "scope",
+  "form",
+  "label_zh",
+  "label_en",
+  "unit",
+  "source",
+  "data_version",
+  "reports",
+];
 
 const MONEY = /元$/;
 const NONE = { value: null, numerator: null, denominator: null, basis: "", form: "", status: "", reports: null };
@@ -33,12 +51,16 @@ export function figure(report, choice) {
  * @param {any} report
  */
 export function unpack(data, report) {
-  const cells = new Map((report.values ?? []).map((value, at) => [data.cells[at], { value, unit: report.units?.[at], status: data.statuses[report.statuses[at]] }]));
-  const indicators = new Map((report.indicators ?? []).flatMap((entry, at) => {
-    if (!entry) return [];
-    const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
-    return [[data.indicators[at], { value, numerator, denominator, basis, form: form || report.form_requests || "" }]];
-  }));
+  const cells = new Map(
+    (report.values ?? []).map((value, at) => [data.cells[at], { value, unit: report.units?.[at], status: data.statuses[report.statuses[at]] }]),
+  );
+  const indicators = new Map(
+    (report.indicators ?? []).flatMap((entry, at) => {
+      if (!entry) return [];
+      const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
+      return [[data.indicators[at], { value, numerator, denominator, basis, form: form || report.form_requests || "" }]];
+    }),
+  );
   return { ...report, cells, indicators };
 }
 
@@ -64,19 +86,38 @@ export function median(medians, choice, year) {
  * @param {number[]} years
  */
 export function lines(bodies, choices, years) {
-  return choices.flatMap((choice) => bodies.flatMap((body) => years.map((year) => {
-    const report = body.reports?.get(year);
-    const found = body.medians ? median(body.medians, choice, year) : figure(report, choice);
-    // figures of forms that differ are on one axis, and never on one line
-    return {
-      agency_id: body.id, agency_name: body.name, year, indicator: choice.id, label: choice.label, scope: report?.scope ?? "", part: choice.parts?.[found.form] ?? 0,
-      label_zh: choice.labels?.zh ?? "", label_en: choice.labels?.en ?? "", unit: choice.unit ?? "", source: body.source ?? "", data_version: body.version ?? "", ...found,
-    };
-  })));
+  return choices.flatMap((choice) =>
+    bodies.flatMap((body) =>
+      years.map((year) => {
+        const report = body.reports?.get(year);
+        const found = body.medians ? median(body.medians, choice, year) : figure(report, choice);
+        // figures of forms that differ are on one axis, and never on one line
+        return {
+          agency_id: body.id,
+          agency_name: body.name,
+          year,
+          indicator: choice.id,
+          label: choice.label,
+          scope: report?.scope ?? "",
+          part: choice.parts?.[found.form] ?? 0,
+          label_zh: choice.labels?.zh ?? "",
+          label_en: choice.labels?.en ?? "",
+          unit: choice.unit ?? "",
+          source: body.source ?? "",
+          data_version: body.version ?? "",
+          ...found,
+        };
+      }),
+    ),
+  );
 }
 
 /** @param {any[]} found */
-export const toCsv = (found) => toText(COLUMNS, found.map((line) => COLUMNS.map((name) => line[name])));
+export const toCsv = (found) =>
+  toText(
+    COLUMNS,
+    found.map((line) => COLUMNS.map((name) => line[name])),
+  );
 
 /**
  * @param {number} value
@@ -84,6 +125,9 @@ export const toCsv = (found) => toText(COLUMNS, found.map((line) => COLUMNS.map(
  * @param {number} [digits] after the point, of a count
  */
 export function format(value, kind, digits = 6) {
-  const text = kind === "share" || kind === "growth" ? `${(value * 100).toFixed(1)}%` : value.toLocaleString("en", { maximumFractionDigits: kind === "ratio" ? 3 : digits });
+  const text =
+    kind === "share" || kind === "growth"
+      ? `${(value * 100).toFixed(1)}%`
+      : value.toLocaleString("en", { maximumFractionDigits: kind === "ratio" ? 3 : digits });
   return text.replace("-", "−");
 }

@@ -14,7 +14,8 @@
     }
   }
 
-  var scheme = take("localStorage", "gongkai.scheme") || (window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
+  var scheme =
+    take("localStorage", "gongkai.scheme") || (window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
   new MutationObserver(function (_, observer) {
     if (!document.body) return;
     observer.disconnect();
@@ -27,9 +28,10 @@
     var note = document.createElement("p");
     note.className = "g-note g-old";
     note.setAttribute("role", "alert");
-    note.textContent = root.lang === "en"
-      ? "Searching, filtering and comparing do not run here: the browser is too old, or a script could not be loaded. The tables and the files to download are all there; lists are whole."
-      : "查找、筛选、比较等功能在这里运行不了：浏览器太旧，或者脚本没有载入。各页的表格和数据文件都在，列表是完整的。";
+    note.textContent =
+      root.lang === "en"
+        ? "Searching, filtering and comparing do not run here: the browser is too old, or a script could not be loaded. The tables and the files to download are all there; lists are whole."
+        : "查找、筛选、比较等功能在这里运行不了：浏览器太旧，或者脚本没有载入。各页的表格和数据文件都在，列表是完整的。";
     place.insertBefore(note, place.firstChild);
   }
   document.addEventListener("gongkai-old", tell);
@@ -44,5 +46,6 @@
   } catch (error) {
     return; // no storage: stay on this page
   }
-  if (take("localStorage", "gongkai.language") === own.other && !entered && document.referrer.indexOf(location.origin) !== 0) location.replace(own.twin + location.hash);
+  if (take("localStorage", "gongkai.language") === own.other && !entered && document.referrer.indexOf(location.origin) !== 0)
+    location.replace(own.twin + location.hash);
 })();

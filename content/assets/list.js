@@ -34,14 +34,20 @@ export async function filter(form) {
   const asked = () => fields.map((field) => [field.name, field.value.trim()]).filter(([, value]) => value);
 
   async function join() {
-    if (!whole) whole = Promise.all((form.dataset.others ?? "").split(" ").filter(Boolean).map(async (address) => {
-      const page = await load(address, asPage);
-      for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), new URL(address, location.href)); // as seen from its own page
-      return [...page.getElementById(form.dataset.table).tBodies[0].rows];
-    })).then((parts) => {
-      table.tBodies[0].append(...parts.flat());
-      table.dispatchEvent(new Event("joined"));
-    });
+    if (!whole)
+      whole = Promise.all(
+        (form.dataset.others ?? "")
+          .split(" ")
+          .filter(Boolean)
+          .map(async (address) => {
+            const page = await load(address, asPage);
+            for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), new URL(address, location.href)); // as seen from its own page
+            return [...page.getElementById(form.dataset.table).tBodies[0].rows];
+          }),
+      ).then((parts) => {
+        table.tBodies[0].append(...parts.flat());
+        table.dispatchEvent(new Event("joined"));
+      });
     await whole;
     for (const other of document.querySelectorAll("[data-parts]")) other.hidden = true;
   }
@@ -79,10 +85,11 @@ export async function filter(form) {
     form.dataset.figure = `${mine} ${year}`;
   }
 
-  const addOrSay = () => add().catch((reason) => {
-    console.warn(reason);
-    status.textContent = figure.dataset.failed;
-  });
+  const addOrSay = () =>
+    add().catch((reason) => {
+      console.warn(reason);
+      status.textContent = figure.dataset.failed;
+    });
 
   async function apply() {
     const mine = ++turn;
@@ -112,7 +119,9 @@ export async function filter(form) {
   for (const select of selects) if (select.selectedIndex < 0) select.value = ""; // an address that names what is not on the list
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  input?.addEventListener("input", (event) => { if (!event.isComposing) apply(); });
+  input?.addEventListener("input", (event) => {
+    if (!event.isComposing) apply();
+  });
   input?.addEventListener("compositionend", apply);
   for (const select of selects) select.addEventListener("change", apply);
   figure?.addEventListener("change", addOrSay);
@@ -136,7 +145,9 @@ export async function filter(form) {
 
 // the newest year that has at least half as many figures as the year with most
 function latest(bodies) {
-  const years = Object.keys(bodies[0] ?? {}).filter((name) => name.startsWith("value_")).map((name) => name.slice(6));
+  const years = Object.keys(bodies[0] ?? {})
+    .filter((name) => name.startsWith("value_"))
+    .map((name) => name.slice(6));
   const counts = years.map((year) => bodies.filter((body) => body[`value_${year}`] !== "").length);
   return years.filter((_, at) => counts[at] && counts[at] * 2 >= Math.max(...counts)).at(-1) ?? "";
 }

@@ -10,12 +10,20 @@
 const LATIN = /^[a-z]+$/;
 
 export function normalise(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/ü/g, "v").replace(/['’·.,，。、-]+/g, " ").trim();
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/ü/g, "v")
+    .replace(/['’·.,，。、-]+/g, " ")
+    .trim();
 }
 
 export function prepare(index) {
   const bodies = index.bodies.map(([id, years, region, ...names], at) => ({
-    id, years, region, name: names[0],
+    id,
+    years,
+    region,
+    name: names[0],
     names: names.map((name, place) => {
       const characters = [...name];
       return {
@@ -72,7 +80,10 @@ function wordsAt(name, words) {
 }
 
 function initialsAt(name, letters) {
-  return name.syllables.map((s) => s[0]).join("").indexOf(letters);
+  return name.syllables
+    .map((s) => s[0])
+    .join("")
+    .indexOf(letters);
 }
 
 function scatteredAt(name, characters) {

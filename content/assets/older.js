@@ -11,7 +11,9 @@ function at(place) {
 
 add(Array.prototype, "at", at);
 add(String.prototype, "at", at);
-add(String.prototype, "replaceAll", function replaceAll(text, other) { return this.split(text).join(other); });
+add(String.prototype, "replaceAll", function replaceAll(text, other) {
+  return this.split(text).join(other);
+});
 add(Object, "hasOwn", (of, name) => Object.prototype.hasOwnProperty.call(of, name));
 
 for (const kind of [Element, Document, DocumentFragment]) {
@@ -26,6 +28,10 @@ const dialog = typeof HTMLDialogElement === "function" ? HTMLDialogElement : HTM
 add(dialog.prototype, "showModal", function showModal() {
   this.setAttribute("open", "");
   this.classList.add("is-older");
-  this.onkeydown = (event) => { if (event.key === "Escape") this.close(); };
+  this.onkeydown = (event) => {
+    if (event.key === "Escape") this.close();
+  };
 });
-add(dialog.prototype, "close", function close() { this.removeAttribute("open"); });
+add(dialog.prototype, "close", function close() {
+  this.removeAttribute("open");
+});

@@ -5,7 +5,12 @@ import { make } from "./dom.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const SHAPES = [
-  "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0", "M-4 -4h8v8h-8z", "M0 -5l5 9h-10z", "M0 -5l5 5l-5 5l-5 -5z", "M-5 -4h10l-5 9z", "M-1.5 -5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
+  "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
+  "M-4 -4h8v8h-8z",
+  "M0 -5l5 9h-10z",
+  "M0 -5l5 5l-5 5l-5 -5z",
+  "M-5 -4h10l-5 9z",
+  "M-1.5 -5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
 ];
 
 const OTHERS = { cx: "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0", cm: "M-6 -2h12v4h-12z" }; // bodies beyond the colours; the median of all
@@ -36,7 +41,9 @@ export function toTicks(values) {
 // where labels may stand so that none covers another, in the order of their marks
 function apart(wanted, gap, bottom) {
   const order = wanted.map((y, at) => ({ y, at })).sort((a, b) => a.y - b.y);
-  order.forEach((label, i) => { if (i) label.y = Math.max(label.y, order[i - 1].y + gap); });
+  order.forEach((label, i) => {
+    if (i) label.y = Math.max(label.y, order[i - 1].y + gap);
+  });
   for (let i = order.length - 1, limit = bottom; i >= 0; i--, limit -= gap) order[i].y = Math.min(order[i].y, limit);
   const found = [];
   for (const { y, at } of order) found[at] = y;
@@ -54,7 +61,8 @@ export function draw(place, bodies, years, own, format) {
   const left = 12 + 7.5 * Math.max(...labels.map((text) => text.length));
   const right = hasNames ? 190 : 16;
   const [top, bottom] = [14, height - 28];
-  const x = (year) => (years.length === 1 ? (left + width - right) / 2 : left + 10 + ((width - right - left - 20) * years.indexOf(year)) / (years.length - 1));
+  const x = (year) =>
+    years.length === 1 ? (left + width - right) / 2 : left + 10 + ((width - right - left - 20) * years.indexOf(year)) / (years.length - 1);
   const y = (value) => bottom - ((bottom - top) * (value - ticks[0])) / (ticks.at(-1) - ticks[0]);
   const svg = document.createElementNS(NS, "svg");
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -69,10 +77,12 @@ export function draw(place, bodies, years, own, format) {
     if ((years.length - 1 - i) % every === 0) add(svg, "text", { class: "tick", x: x(year), y: height - 8, "text-anchor": "middle" }, year);
   });
   // where a body goes on in another form: between the years of two reports, and where several bodies do, one line for as many as it can stand for
-  const gaps = bodies.flatMap((body) => {
-    const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
-    return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [[points[i - 1].year, point.year]] : []));
-  }).sort((a, b) => a[1] - a[0] - (b[1] - b[0]));
+  const gaps = bodies
+    .flatMap((body) => {
+      const points = own.filter((line) => line.agency_id === body.id && line.value !== null);
+      return points.flatMap((point, i) => (i && points[i - 1].part !== point.part ? [[points[i - 1].year, point.year]] : []));
+    })
+    .sort((a, b) => a[1] - a[0] - (b[1] - b[0]));
   const first = [];
   for (const [last, next] of gaps) if (!first.some((year) => last < year && year <= next)) first.push(next);
   const turns = first.map((year) => (x(years[years.indexOf(year) - 1]) + x(year)) / 2);
@@ -85,7 +95,14 @@ export function draw(place, bodies, years, own, format) {
     points.forEach((point, i) => {
       const before = points[i - 1];
       if (before && before.part === point.part && years.indexOf(point.year) === years.indexOf(before.year) + 1 && point.year === before.year + 1)
-        add(group, "line", { class: "line", ...(body.mark === "cm" ? { "stroke-dasharray": "7 3" } : {}), x1: x(before.year), y1: y(before.value), x2: x(point.year), y2: y(point.value) });
+        add(group, "line", {
+          class: "line",
+          ...(body.mark === "cm" ? { "stroke-dasharray": "7 3" } : {}),
+          x1: x(before.year),
+          y1: y(before.value),
+          x2: x(point.year),
+          y2: y(point.value),
+        });
     });
     for (const point of points) {
       const dot = add(group, "path", { d: shape(body.mark), transform: `translate(${x(point.year).toFixed(1)} ${y(point.value).toFixed(1)})` });
@@ -94,12 +111,21 @@ export function draw(place, bodies, years, own, format) {
     if (points.length && body.mark !== "cx") ends.push({ body, point: points[points.length - 1] });
   }
   if (hasNames) {
-    const spots = apart(ends.map((end) => y(end.point.value)), 17, bottom);
+    const spots = apart(
+      ends.map((end) => y(end.point.value)),
+      17,
+      bottom,
+    );
     ends.forEach((end, i) => {
       const group = add(svg, "g", { class: end.body.mark });
       const from = width - right + 6;
       add(group, "path", { d: shape(end.body.mark), transform: `translate(${from + 6} ${spots[i]})` });
-      add(group, "text", { class: "name", ...(end.body.medians ? {} : { lang: "zh" }), x: from + 16, y: spots[i] + 4 }, end.body.label.length > (end.body.medians ? 24 : 13) ? `${end.body.label.slice(0, 12)}…` : end.body.label);
+      add(
+        group,
+        "text",
+        { class: "name", ...(end.body.medians ? {} : { lang: "zh" }), x: from + 16, y: spots[i] + 4 },
+        end.body.label.length > (end.body.medians ? 24 : 13) ? `${end.body.label.slice(0, 12)}…` : end.body.label,
+      );
     });
   }
   place.replaceChildren(svg);

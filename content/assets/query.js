@@ -26,7 +26,8 @@ const ERRORS = [
 ];
 
 // words of SQL that a name may stand behind without being given by them
-const WORDS = /^(?:select|distinct|all|where|and|or|not|by|on|having|when|then|else|case|in|is|like|glob|between|from|join|using|with|recursive|over|partition|limit|offset|collate|escape|filter)$/i;
+const WORDS =
+  /^(?:select|distinct|all|where|and|or|not|by|on|having|when|then|else|case|in|is|like|glob|between|from|join|using|with|recursive|over|partition|limit|offset|collate|escape|filter)$/i;
 
 /**
  * @param {string} message of SQLite
@@ -131,7 +132,8 @@ export function start(page) {
     const address = new URL(location.href);
     address.search = `?q=${encodeURIComponent(query)}`;
     history.replaceState(null, "", address.href);
-    for (const link of document.querySelectorAll("a[data-language]")) /** @type {any} */ (link).href = String(/** @type {any} */ (link).href).split("?")[0] + address.search;
+    for (const link of document.querySelectorAll("a[data-language]"))
+      /** @type {any} */ (link).href = String(/** @type {any} */ (link).href).split("?")[0] + address.search;
     run.disabled = true;
     stop.hidden = false;
     let isOpen = false;
@@ -173,11 +175,29 @@ export function start(page) {
 
   /** @param {string[]} columns @param {any[][]} rows */
   function table(columns, rows) {
-    const isNumber = columns.map((_, at) => rows.some((row) => typeof row[at] === "number") && rows.every((row) => row[at] === null || typeof row[at] === "number"));
+    const isNumber = columns.map(
+      (_, at) => rows.some((row) => typeof row[at] === "number") && rows.every((row) => row[at] === null || typeof row[at] === "number"),
+    );
     const kind = (/** @type {number} */ at) => (isNumber[at] ? "n" : "");
-    const head = make("tr", {}, columns.map((name, at) => make("th", { scope: "col", className: kind(at), textContent: name })));
-    const body = rows.map((row) => make("tr", {}, row.map((value, at) => make("td", { className: kind(at) }, cell(columns[at], value)))));
-    const made = make("table", { className: "g-table" }, make("caption", { className: "g-hidden", textContent: texts.result }), make("thead", {}, head), make("tbody", {}, body));
+    const head = make(
+      "tr",
+      {},
+      columns.map((name, at) => make("th", { scope: "col", className: kind(at), textContent: name })),
+    );
+    const body = rows.map((row) =>
+      make(
+        "tr",
+        {},
+        row.map((value, at) => make("td", { className: kind(at) }, cell(columns[at], value))),
+      ),
+    );
+    const made = make(
+      "table",
+      { className: "g-table" },
+      make("caption", { className: "g-hidden", textContent: texts.result }),
+      make("thead", {}, head),
+      make("tbody", {}, body),
+    );
     return make("div", { className: "table-scroll", role: "region", tabIndex: 0, "aria-label": texts.result }, made);
   }
 

@@ -42,8 +42,20 @@ export function foot({ address, words, say, agency, report, year, status, raw, u
   const value = status === "reported" ? `${raw.trim()}${unit}` : words[`status_${status}`];
   const cited = fill(words.cell_cited, { name, year, label, value, address: where, document, version: say.version });
   const cite = copied(words.cell_cite, words.cell_cite_text, cited, words);
-  if (!say.issues.to) return make("div", { className: "foot" }, cite, copied(words.cell_report, words.cell_report_text, [title, ...lines].join("\n"), words), make("p", {}, link));
+  if (!say.issues.to)
+    return make(
+      "div",
+      { className: "foot" },
+      cite,
+      copied(words.cell_report, words.cell_report_text, [title, ...lines].join("\n"), words),
+      make("p", {}, link),
+    );
   const { to, title: ofTitle, text: ofText } = say.issues;
   const filled = new URLSearchParams({ [ofTitle]: title, ...(ofText ? { [ofText]: lines.join("  \n") } : fields) });
-  return make("div", { className: "foot" }, cite, make("p", {}, make("a", { href: `${to}${filled}`, rel: "noopener" }, words.cell_report), " · ", link));
+  return make(
+    "div",
+    { className: "foot" },
+    cite,
+    make("p", {}, make("a", { href: `${to}${filled}`, rel: "noopener" }, words.cell_report), " · ", link),
+  );
 }

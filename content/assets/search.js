@@ -15,9 +15,18 @@ async function load(box) {
 function option(box, body, number) {
   const name = make("span", { className: "g-search__name", lang: "zh", textContent: body.name || body.id });
   const more = make("span", { className: "g-search__more", textContent: [body.region, body.years].filter(Boolean).join(" · ") });
-  const link = make("a", {
-    id: `${box.id}-option-${number}`, href: `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`, tabIndex: -1, role: "option", "aria-selected": "false",
-  }, name, more);
+  const link = make(
+    "a",
+    {
+      id: `${box.id}-option-${number}`,
+      href: `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`,
+      tabIndex: -1,
+      role: "option",
+      "aria-selected": "false",
+    },
+    name,
+    more,
+  );
   return make("li", { role: "none" }, link);
 }
 
@@ -72,14 +81,21 @@ export function start(box, pick = null) {
     list.replaceChildren(...hits.slice(0, shown).map((body, i) => option(box, body, i)));
     open(true);
     const count = hits.length === 1 && say.one ? say.one : fill(say.many, { n: hits.length.toLocaleString("en") });
-    status.textContent = !hits.length ? fill(say.none, { query: query.trim() })
-      : found.similar ? say.similar : hits.length > shown ? `${count} ${say.more}` : count;
+    status.textContent = !hits.length
+      ? fill(say.none, { query: query.trim() })
+      : found.similar
+        ? say.similar
+        : hits.length > shown
+          ? `${count} ${say.more}`
+          : count;
     box.dataset.done = query;
     box.dataset.total = hits.length;
   }
 
   input.addEventListener("focus", () => load(box).catch(() => {}));
-  input.addEventListener("input", (event) => { if (!event.isComposing) show(); });
+  input.addEventListener("input", (event) => {
+    if (!event.isComposing) show();
+  });
   input.addEventListener("compositionend", show);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
@@ -91,7 +107,10 @@ export function start(box, pick = null) {
     else if (event.key === "End" && active >= 0) choose(count - 1);
     else if (event.key === "Escape") {
       if (panel.classList.contains("is-open")) open(false);
-      else { input.value = ""; show(); }
+      else {
+        input.value = "";
+        show();
+      }
     } else if (event.key === "Enter" && active >= 0) options()[active].click();
     else if (event.key === "Tab") return open(false);
     else return;
@@ -115,7 +134,9 @@ export function start(box, pick = null) {
       show();
     });
   }
-  document.addEventListener("click", (event) => { if (!box.contains(event.target)) open(false); });
+  document.addEventListener("click", (event) => {
+    if (!box.contains(event.target)) open(false);
+  });
 
   // from a search box on another page to the list of all bodies, where that is too long to be filtered as it stands
   const brought = say.stay !== undefined && new URL(location.href).searchParams.get("q");

@@ -62,10 +62,12 @@ if (boxes.length) started.push(import("./search.js").then(({ start }) => boxes.f
 const filters = document.querySelectorAll("[data-filter]");
 const sortable = document.querySelectorAll("table[data-sortable]");
 if (filters.length || sortable.length) {
-  started.push(import("./list.js").then(({ filter, sort }) => {
-    filters.forEach((form) => filter(form));
-    return Promise.all([...sortable].map((table) => sort(table)));
-  }));
+  started.push(
+    import("./list.js").then(({ filter, sort }) => {
+      filters.forEach((form) => filter(form));
+      return Promise.all([...sortable].map((table) => sort(table)));
+    }),
+  );
 }
 // from a search for names to one in the texts, with what was typed
 for (const link of document.querySelectorAll("a[data-carry]")) {
@@ -87,7 +89,13 @@ if (agency) started.push(import("./cells.js").then(({ start }) => start(agency))
 const charts = document.querySelector(".charts[data-tools]");
 if (charts) started.push(import("./charts.js").then(({ start }) => start(charts)));
 // from here on everything on the page answers: a program that drives the page waits for it
-Promise.all(started.map((one) => one.catch((reason) => {
-  console.warn(reason);
-  document.dispatchEvent(new Event("gongkai-old"));
-}))).then(() => { root.dataset.ready = ""; });
+Promise.all(
+  started.map((one) =>
+    one.catch((reason) => {
+      console.warn(reason);
+      document.dispatchEvent(new Event("gongkai-old"));
+    }),
+  ),
+).then(() => {
+  root.dataset.ready = "";
+});

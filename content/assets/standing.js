@@ -15,17 +15,29 @@ const number = (text) => (text === "" || text === undefined ? null : Number(text
 // --- figures, without a page ---------------------------------------------------------------------------------------
 
 export function ofYear(bodies, year) {
-  return bodies.filter((body) => body[`basis_${year}`]).map((body) => ({
-    id: body.agency_id, name: body.agency_name || body.agency_id, english: body.agency_name_en ?? "", code: body.division_code, level: body.level, kind: body.kind,
-    scope: body[`scope_${year}`], ...Object.fromEntries(NUMBERS.map((name) => [name, number(body[`${name}_${year}`])])),
-  }));
+  return bodies
+    .filter((body) => body[`basis_${year}`])
+    .map((body) => ({
+      id: body.agency_id,
+      name: body.agency_name || body.agency_id,
+      english: body.agency_name_en ?? "",
+      code: body.division_code,
+      level: body.level,
+      kind: body.kind,
+      scope: body[`scope_${year}`],
+      ...Object.fromEntries(NUMBERS.map((name) => [name, number(body[`${name}_${year}`])])),
+    }));
 }
 
 export const isSmall = (line) => line.denominator !== null && line.denominator < SMALL;
 
 export function fits(line, { region, level, kind, scope }) {
-  return (!region || line.code.startsWith(region.replace(/(00){1,2}$/, ""))) && (!level || line.level === level) && (!kind || line.kind === kind)
-    && (!scope || line.scope === scope);
+  return (
+    (!region || line.code.startsWith(region.replace(/(00){1,2}$/, ""))) &&
+    (!level || line.level === level) &&
+    (!kind || line.kind === kind) &&
+    (!scope || line.scope === scope)
+  );
 }
 
 // those that are outside the order stay at the end, in the order of their places
@@ -39,7 +51,10 @@ export function order(lines, sort, withSmall) {
 
 // lowest, quartiles, median, highest, between two values by proportion; null of too few
 export function toFive(lines) {
-  const values = lines.filter((line) => line.value !== null && !isSmall(line)).map((line) => line.value).sort((a, b) => a - b);
+  const values = lines
+    .filter((line) => line.value !== null && !isSmall(line))
+    .map((line) => line.value)
+    .sort((a, b) => a - b);
   if (values.length < FEWEST) return { n: values.length, five: null };
   const at = (part) => {
     const place = part * (values.length - 1);
@@ -74,14 +89,18 @@ export async function start(page) {
   function nameRegions() {
     if (!named) {
       named = fetchOnce(places).then(fillRegions);
-      named.catch(() => { named = null; });
+      named.catch(() => {
+        named = null;
+      });
     }
     return named;
   }
 
   function fillRegions(regions) {
     const depth = (code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
-    form.elements.region.append(...regions.map(([code, name]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + name, lang: "zh" })));
+    form.elements.region.append(
+      ...regions.map(([code, name]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + name, lang: "zh" })),
+    );
   }
 
   async function load() {
@@ -100,7 +119,13 @@ export async function start(page) {
     else figure.append(format(line.value, kind, 1));
     if (line.value !== null && isSmall(line)) figure.append(" ", make("small", { textContent: texts.small }));
     const made = make("tr", { className: line.id === marked ? "is-marked" : "" }, name, figure);
-    if (kind !== "count") made.append(make("td", { className: "n", textContent: `${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator?.toLocaleString("en") ?? ""}` }));
+    if (kind !== "count")
+      made.append(
+        make("td", {
+          className: "n",
+          textContent: `${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator?.toLocaleString("en") ?? ""}`,
+        }),
+      );
     return made;
   }
 
@@ -118,12 +143,23 @@ export async function start(page) {
     const mine = own && all.find((line) => line.id === marked);
     if (own && (!mine || mine.value === null)) parts.push(fill(texts.this_none, { name: own.agency_name, year: choice.year }));
     status.textContent = parts.join(isEnglish ? " " : "");
-    five.replaceChildren(...(spread.five ? spread.five.map((figure, at) => {
-      const word = texts[["lowest", "first", "median", "third", "highest"][at]];
-      return make("div", {}, make("dt", { textContent: word }), make("dd", { textContent: format(figure, kind, 1) }));
-    }) : []));
+    five.replaceChildren(
+      ...(spread.five
+        ? spread.five.map((figure, at) => {
+            const word = texts[["lowest", "first", "median", "third", "highest"][at]];
+            return make("div", {}, make("dt", { textContent: word }), make("dd", { textContent: format(figure, kind, 1) }));
+          })
+        : []),
+    );
     if (mine && mine.value !== null) {
-      five.prepend(make("div", { className: "is-marked" }, make("dt", { textContent: mine.name, lang: "zh" }), make("dd", { textContent: format(mine.value, kind, 1) + (isSmall(mine) ? ` (${texts.small})` : "") })));
+      five.prepend(
+        make(
+          "div",
+          { className: "is-marked" },
+          make("dt", { textContent: mine.name, lang: "zh" }),
+          make("dd", { textContent: format(mine.value, kind, 1) + (isSmall(mine) ? ` (${texts.small})` : "") }),
+        ),
+      );
     }
     table.tBodies[0].replaceChildren(...lines.slice(0, shown).map(row));
     more.hidden = lines.length <= shown;
@@ -152,14 +188,20 @@ export async function start(page) {
 
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", () => { shown = STEP; change(); });
+  form.addEventListener("change", () => {
+    shown = STEP;
+    change();
+  });
   form.querySelector("[type=reset]").addEventListener("click", (event) => {
     event.preventDefault();
     for (const field of fields) field.type === "checkbox" ? (field.checked = false) : (field.value = usual[field.name]);
     shown = STEP;
     change();
   });
-  more.querySelector("button").addEventListener("click", () => { shown += STEP; apply(); });
+  more.querySelector("button").addEventListener("click", () => {
+    shown += STEP;
+    apply();
+  });
   form.elements.region.addEventListener("focus", () => nameRegions().catch((reason) => console.warn(reason)));
 
   if (fields.some((field) => given.get(field.name)) || marked) {

@@ -24,11 +24,13 @@ const shardOf = (pair, count) => (pair.codePointAt(0) * 31 + letters(pair)[1].co
 
 // the texts of a year that have every pair, as numbers; a text's entry in the list is fetched only when it is read
 async function candidates(folder, { year, shards }, wanted) {
-  const postings = await Promise.all(wanted.map(async (pair) => {
-    const shard = await load(`${folder}${year}/${shardOf(pair, shards)}.json`);
-    let at = 0;
-    return Object.hasOwn(shard, pair) ? shard[pair].map((step) => (at += step)) : [];
-  }));
+  const postings = await Promise.all(
+    wanted.map(async (pair) => {
+      const shard = await load(`${folder}${year}/${shardOf(pair, shards)}.json`);
+      let at = 0;
+      return Object.hasOwn(shard, pair) ? shard[pair].map((step) => (at += step)) : [];
+    }),
+  );
   postings.sort((a, b) => a.length - b.length);
   let numbers = postings[0] ?? [];
   for (const more of postings.slice(1)) {
@@ -79,8 +81,15 @@ function passages(sections, phrases) {
     if (!where) return null;
     const start = where.folded.indexOf(phrase);
     const [from, to] = [where.places[start], where.places[start + phrase.length]];
-    found.push({ id: where.id, heading: where.heading, before: where.text.slice(Math.max(0, from - AROUND), from), hit: where.text.slice(from, to),
-      after: where.text.slice(to, to + AROUND), cut: from > AROUND, more: to + AROUND < where.text.length });
+    found.push({
+      id: where.id,
+      heading: where.heading,
+      before: where.text.slice(Math.max(0, from - AROUND), from),
+      hit: where.text.slice(from, to),
+      after: where.text.slice(to, to + AROUND),
+      cut: from > AROUND,
+      more: to + AROUND < where.text.length,
+    });
   }
   return found;
 }
@@ -147,10 +156,12 @@ export function start(form) {
             continue;
           }
           const some = waiting.splice(0, Math.min(AT_ONCE, end - seen));
-          const texts = await Promise.all(some.map(async ([year, number]) => {
-            const [agency, key, name] = await entry(say.texts, chunk, year, number);
-            return [[agency, key, name], await read(`${say.top}agencies/${agency}/${key}/`)];
-          }));
+          const texts = await Promise.all(
+            some.map(async ([year, number]) => {
+              const [agency, key, name] = await entry(say.texts, chunk, year, number);
+              return [[agency, key, name], await read(`${say.top}agencies/${agency}/${key}/`)];
+            }),
+          );
           if (mine !== turn) return;
           for (const [text, sections] of texts) {
             const found = passages(sections, phrases);

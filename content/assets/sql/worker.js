@@ -10,7 +10,14 @@ onmessage = async ({ data }) => {
     if (data.buffer) {
       const SQL = await initSqlJs({ useOldExtensionFunctions: false, locateFile: (name) => new URL(name, self.location.href).href });
       database = new SQL.Database(new Uint8Array(data.buffer));
-      database.create_aggregate("median", { init: () => [], step: (values, value) => { if (typeof value === "number") values.push(value); return values; }, finalize: toMedian });
+      database.create_aggregate("median", {
+        init: () => [],
+        step: (values, value) => {
+          if (typeof value === "number") values.push(value);
+          return values;
+        },
+        finalize: toMedian,
+      });
       database.run("PRAGMA query_only = 1");
       postMessage({ names: namesOf() });
       return;
@@ -30,7 +37,9 @@ function toMedian(values) {
 
 function namesOf() {
   const tables = database.exec("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")[0].values.flat();
-  const columns = database.exec("SELECT DISTINCT p.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type IN ('table', 'view')")[0].values.flat();
+  const columns = database
+    .exec("SELECT DISTINCT p.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type IN ('table', 'view')")[0]
+    .values.flat();
   return [...tables, ...columns];
 }
 
