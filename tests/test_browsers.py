@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import front_end
 import pytest
 
 from gongkai.publish import sql_js
@@ -76,6 +77,12 @@ def test_every_script_is_read_by_a_browser_of_2020_and_the_first_one_by_any() ->
         modes = ["--ecma5"] if path.name == "first.js" else ["--ecma2020", *([] if path.name == "worker.js" else ["--module"])]
         done = node([str(acorn), "--silent", *modes, str(path)], return_completed_process=True, capture_output=True, text=True)
         assert isinstance(done, subprocess.CompletedProcess) and done.returncode == 0, f"{path.name}: {done.stderr!r}"
+
+
+def test_scripts_are_laid_out_by_prettier() -> None:
+    if not front_end.is_set_up():
+        pytest.skip("Node.js is not set up: make test QUERY=1")
+    assert not front_end.check()
 
 
 def test_elements_texts_and_files_are_made_in_one_place_each() -> None:

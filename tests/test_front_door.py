@@ -49,11 +49,12 @@ def test_a_lock_names_no_registry_and_no_folder_of_a_machine(lock: str) -> None:
 
 def test_what_comes_from_npm_is_pinned_by_hash_and_names_no_registry() -> None:
     text = (ROOT / "package-lock.json").read_text(encoding="utf-8")
-    assert not re.search(r"https?:|resolved|file:", text)
-    packages = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
-    assert "node_modules/sql.js" in packages
+    packages = {name: {field: told for field, told in entry.items() if field != "funding"} for name, entry in json.loads(text)["packages"].items() if name}
+    assert not re.search(r"https?:|resolved|file:", json.dumps(packages))
+    assert [name for name, entry in packages.items() if not entry.get("dev")] == ["node_modules/sql.js"], "and a site needs that alone"
     for name, entry in packages.items():
-        assert entry["integrity"].startswith("sha512-") and entry["license"] == "MIT", name
+        assert entry["integrity"].startswith("sha512-"), name
+        assert entry["license"] == "MIT" or (entry["license"] == "Apache-2.0" and "typescript" in name and entry["dev"]), name
     assert all(pins("requirements-query.lock").values())
 
 
@@ -69,6 +70,20 @@ def test_what_queries_run_in_is_asked_for_once_and_not_at_all_where_it_is_not_wa
     assert not [line for line in called(checkout) if asked in line], "what could not be had is not asked for again"
     make(checkout, "site", "QUERY=1")
     assert [line for line in called(checkout) if asked in line]
+
+
+def test_a_site_asks_for_nothing_that_only_tests_and_lint_need(checkout: Path) -> None:
+    for name in ("package.json", "package-lock.json", "requirements-query.lock"):
+        shutil.copy(ROOT / name, checkout)
+    npm = checkout / ".venv/npm"
+    make(checkout, "site")
+    [alone] = called(npm)
+    assert "<ci><--omit=dev>" in alone
+    make(checkout, "setup-test")
+    [whole] = called(npm)
+    assert "<ci><--ignore-scripts>" in whole
+    make(checkout, "setup-test")
+    assert not called(npm)
 
 
 def test_whoever_has_the_libraries_of_the_tests_has_those_of_the_site() -> None:
