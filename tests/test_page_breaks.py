@@ -67,3 +67,20 @@ def test_heads_cut_beside_the_note_in_their_corner_are_put_together(tmp_path: Pa
     for row, said in zip(("new_received", "carried_in"), figures.values(), strict=True):
         found = [values[CellId("requests", row, e.id)] for e in FORM.columns("requests", "2021-30")]
         assert [str(value.number) for value in found] == said.split(), [(value.status, value.raw) for value in found]
+
+
+def test_a_table_of_the_total_alone_is_of_the_form_though_its_heads_are_cut(tmp_path: Path) -> None:
+    """A browser parts 商业 from 企业; 总计 is a head of the tables before, and a row of none of them."""
+    widths, names = [200, *[36] * 7], ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    figures = {"一、本年新收政府信息公开申请数量": "3 1 0 0 2 0 6", "（七）总计": "4 0 1 0 0 0 5"}
+    labels, said = zip(*figures.items(), strict=True)
+    first, _ = draw([[Cell("申请人情况"), *map(Cell, names)], [Cell(labels[0]), *map(Cell, said[0].split())]], widths, Ruled(), top=290)
+    ends = {"商业企业": "企业", "法律服务机构": "机构"}
+    cut = [Cell(name.removesuffix(ends.get(name, ""))) for name in names]
+    upper, _ = draw([[Cell("申请人情况"), *cut]], widths, Ruled(), top=90)
+    rest = [Cell(ends.get(name, "")) for name in names]
+    lower, _ = draw([[Cell(""), *rest], [Cell(labels[1]), *map(Cell, said[1].split())]], widths, Ruled(), top=1150)
+    (tmp_path / "a.pdf").write_bytes(pdf_of([line(60, 300, "三、收到和处理政府信息公开申请情况") + first + upper, lower]))
+    values = match(readers.read(tmp_path / "a.pdf"), FORM, Own("", 2023)).values
+    for row, texts in zip(("new_received", "outcome_total"), said, strict=True):
+        assert [str(values[CellId("requests", row, e.id)].number) for e in FORM.columns("requests", "2021-30")] == texts.split()

@@ -73,7 +73,8 @@ def _is_excerpt(grid: int, tables: dict[int, list[Labelled]], form: Form) -> boo
     if not rows or _known(heads, own, form) or len(heads) < _LEAST_WORDS:
         return False
     return any(
-        rows < {each.row for each in lines if each.row} and len(_known(_heads_of(lines), own, form)) >= _LEAST_OF_A_HEADER
+        rows < {each.row for each in lines if each.row and not is_header(each.line, form)}
+        and len(_known(_heads_of(lines), own, form)) >= _LEAST_OF_A_HEADER
         for other, lines in tables.items() if other != grid
     )
 

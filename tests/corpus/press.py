@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,12 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
 from tests.corpus.made import Made
+
+UPON = 0.2
+MOST_UPON = 20
+"""characters of a page upon others: a number or two may be printed so on purpose"""
+NEAR = 8
+"""points, the side of the squares in which characters are looked for"""
 
 
 class MissingProgram(Exception):
@@ -65,11 +72,34 @@ def _count_rows(docx: Path) -> int:
 
 
 def has_all(pdf: Path, made: Made) -> bool:
-    """Whether nearly all that a report says is in its print: LibreOffice now and then drops the rest of a table at a page break."""
+    """Whether nearly all that a report says is in its print, where it can be read: LibreOffice now and then drops the rest of a table at a page break,
+    or prints one table over another."""
     document = pypdfium2.PdfDocument(pdf)
+    if any(_is_overprinted(page) for page in document):
+        return False
     printed = sum(len("".join(page.get_textpage().get_text_range().split())) for page in document)
     said = sum(len("".join(text.split())) for piece in made.pieces for text in (piece.text, *(cell.text for row in piece.rows for cell in row)))
     return printed >= 0.9 * said
+
+
+def _is_overprinted(page: pypdfium2.PdfPage) -> bool:
+    """Whether many characters of a page stand upon others, by a fifth of the smaller at least."""
+    text, over = page.get_textpage(), 0
+    places: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+    for at in range(text.count_chars()):
+        left, bottom, right, top = text.get_charbox(at)
+        if left >= right or bottom >= top:
+            continue
+        squares = product(range(int(left // NEAR) - 1, int(right // NEAR) + 2), range(int(bottom // NEAR) - 1, int(top // NEAR) + 2))
+        over += any(_share(one, (left, bottom, right, top)) > UPON for square in squares for one in places.get(square, ()))
+        places.setdefault((int(left // NEAR), int(bottom // NEAR)), []).append((left, bottom, right, top))
+    return over > MOST_UPON
+
+
+def _share(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    """How much of the smaller of two boxes lies in both."""
+    wide, high = (max(0.0, min(one[at + 2], other[at + 2]) - max(one[at], other[at])) for at in (0, 1))
+    return wide * high / min((right - left) * (top - bottom) for left, bottom, right, top in (one, other))
 
 
 def print_browser(pages: Mapping[Path, str], rng: Random) -> None:
