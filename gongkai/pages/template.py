@@ -47,11 +47,18 @@ def _put(text: str, words: Mapping[str, str]) -> str:
 
 def say(language: str, id: str, /, **values: object) -> str:
     """Return the wording of an id. With `n`, a text "one|many" is chosen by number; numbers get separators. KeyError if unknown."""
+    if not values:
+        return _say_plain(language, id)
     text = wording()[language][id]
     if "|" in text and "n" in values:
         one, _, many = text.partition("|")
         text = one if values["n"] == 1 else many
     return text.format(**{key: to_number(v) if isinstance(v, int | float | Decimal) else v for key, v in values.items()})
+
+
+@cache
+def _say_plain(language: str, id: str) -> str:
+    return wording()[language][id].format()
 
 
 def knows(id: str) -> bool:

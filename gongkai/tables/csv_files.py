@@ -6,8 +6,6 @@ In: pieces of the tables (pieces.py), a folder. Out: a file a table. Not its bus
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -20,6 +18,7 @@ from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
 _STARTS = "=+-@'\t\r＝＋－＠"
+_QUOTED = re.compile('[,"\r\n]')
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -45,26 +44,30 @@ class CsvFiles:
 
 def to_heading(table: Table) -> bytes:
     """What a file begins with."""
-    return codecs.BOM_UTF8 + _to_lines([table.names])
+    return codecs.BOM_UTF8 + join_lines([[to_quoted(name) for name in table.names]])
 
 
 def to_csv_lines(table: Table, columns: Sequence[Sequence[Any]]) -> bytes:
     """The lines of a table as they stand in its file."""
     texts = [_texts(c.type, values) for c, values in zip(table.columns, columns, strict=True)]
-    return _to_lines(zip(*texts, strict=True))
+    return join_lines(zip(*texts, strict=True))
 
 
-def _to_lines(rows: Iterable[Sequence[str]]) -> bytes:
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows(rows)
-    return file.getvalue().encode()
+def join_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Lines of fields, of which there are two at least, each quoted where it has to be: once a text and not once a field."""
+    return "".join([",".join(row) + "\r\n" for row in rows]).encode()
 
 
 def _texts(type: str, values: Sequence[Any]) -> list[str]:
     if type != "string":
         return [to_text(v) for v in values]
-    known = {v: to_defused(v) for v in set(values)}
+    known = {v: to_quoted(to_defused(v)) for v in set(values)}
     return [known[v] for v in values]
+
+
+def to_quoted(text: str) -> str:
+    """A field as the standard has it, in quotes only where it has to be."""
+    return '"{}"'.format(text.replace('"', '""')) if _QUOTED.search(text) else text
 
 
 def to_defused(text: str) -> str:

@@ -8,6 +8,7 @@ labels, the body, the form of each year, where it is from, its version) comes in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from gongkai.form import Form
@@ -34,18 +35,22 @@ def to_cells_csv(agency: Record, lines: Mapping[str, Sequence[Record]], form: Fo
         found.setdefault(CellId(cell["table"], cell["row"], cell["column"]), {}).setdefault(cell["unit"] or "", {})[key] = cell
     keys = with_gaps(forms)
     rows = []
+    behind = {
+        table: (agency["agency_id"], agency.get("agency_name") or "", *(forms[key].get(table, "") if key in forms else "" for key in keys), source,
+                data_version)
+        for table in form.tables
+    }
+    versions = {table: frozenset(of_year.get(table, "") for of_year in forms.values()) for table in form.tables}
     for of in form.all_cells:
-        units = found.get(of, {})
+        units = found.get(of)
+        if not units:
+            continue
+        labels = _to_labels(form, of, versions[of.table])
         known = {key for years in units.values() for key in years}
-        versions = {key: forms[key].get(of.table, "") for key in keys if key in forms}
-        labels = _to_labels(form, of, versions)
         for unit, years in units.items():
-            numbers = [years[key]["value"] if key in years else None for key in keys]
-            why = [_to_status(years.get(key), key in known, forms.get(key)) for key in keys]
-            rows.append((
-                of.table, of.row, of.column, unit, *numbers, *why, *labels, agency["agency_id"], agency.get("agency_name") or "",
-                *(versions.get(key, "") for key in keys), source, data_version,
-            ))
+            cells = [years.get(key) for key in keys]
+            why = [_to_status(cell, key in known, forms.get(key)) for cell, key in zip(cells, keys, strict=True)]
+            rows.append((*of, unit, *(cell and cell["value"] for cell in cells), *why, *labels, *behind[of.table]))
     names = (*keys, *(f"status_{key}" for key in keys), *LABELS, *BEHIND, *(f"form_{key}" for key in keys), *AT_END)
     return to_csv(("table", "row", "column", "unit", *names), rows)
 
@@ -74,9 +79,10 @@ def _to_status(cell: Record | None, is_known: bool, forms: Mapping[str, str] | N
     return "" if cell["status"] == "reported" else str(cell["status"])
 
 
-def _to_labels(form: Form, cell: CellId, versions: Mapping[str, str]) -> tuple[str, ...]:
+@lru_cache(maxsize=20_000)
+def _to_labels(form: Form, cell: CellId, versions: frozenset[str]) -> tuple[str, ...]:
     """What the row and the column are called, as the newest version in use has it; in brackets what older ones print."""
-    used = [version for version in form.versions if version in versions.values() and cell in form.cells(version, cell.table)]
+    used = [version for version in form.versions if version in versions and cell in form.cells(version, cell.table)]
     entries = form.entry(cell.table, "row", cell.row), form.column_of(cell)
     return tuple(
         _to_text(to_label(lambda version, e=entry, of=language: e.label(of, version), used))  # type: ignore[misc]
