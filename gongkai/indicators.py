@@ -43,12 +43,13 @@ class Figure:
         return self._with(other, -1)
 
     def _with(self, other: Figure, sign: int) -> Figure:
-        basis = max(self.basis, other.basis, key=BASES.index)
+        basis = self.basis if self.basis == other.basis else max(self.basis, other.basis, key=BASES.index)
         if self.number is None or other.number is None:
             return Figure(None, basis)
         return Figure(self.number + sign * other.number, basis)
 
 
+_LEFT_BLANK = ("blank", "not_applicable")
 NOT_STATED = Figure(None)
 
 
@@ -152,6 +153,8 @@ class Figures:
         of one sign that were left blank are all zero. A zero found so may close the next relation: repeat until none
         does. A zero that breaks another relation is none, and the search starts again without it.
         """
+        if not any(value.number is None and value.status in _LEFT_BLANK for value in self._report.values.values()):
+            return frozenset()
         contradicted: set[CellId] = set()
         while True:
             zeros: set[CellId] = set()
@@ -184,7 +187,7 @@ class Figures:
     def _is_blank(self, cell: CellId) -> bool:
         """Nothing was printed there, or a dash: unlike a cell that could not be read or placed."""
         value = self._report.values.get(cell)
-        return value is not None and value.status in ("blank", "not_applicable")
+        return value is not None and value.status in _LEFT_BLANK
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from gongkai.charts.figures import NO_REPORT, STATISTICS, Cell, Figures
 from gongkai.charts.plan import BRACKETS, CASES, REQUESTS, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_single
@@ -76,14 +77,15 @@ def received_cells(form: Form) -> frozenset[Cell]:
     return frozenset((*RECEIVED.values(), *to_cells(NEW_REQUESTS), *held))
 
 
-def _to_balances(form: Form, version: str) -> list[Relation]:
+@cache
+def _to_balances(form: Form, version: str) -> tuple[Relation, ...]:
     """The relations of a version, within one year, between what is drawn and other totals."""
     drawn = set(RECEIVED.values())
-    return [
+    return tuple(
         relation for relation in form.relations(version)
         if not relation.is_bound and not any(term.last_year for term in relation.terms) and drawn & set(cells := _to_terms(relation))
         and all(cell[2] == "total" for cell in cells)
-    ]
+    )
 
 
 def _to_terms(relation: Relation) -> list[Cell]:

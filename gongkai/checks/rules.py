@@ -76,7 +76,10 @@ def evaluate(relation: Relation, report: Report, last: Report | None, form: Form
         terms.append((term.sign, value))
     if total is None:
         return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
-    computed = sum((sign * (v.number or Decimal(0)) for sign, v in terms), Decimal(0))
+    computed = Decimal(0)
+    for sign, value in terms:
+        if value.number:
+            computed = computed + value.number if sign > 0 else computed - value.number
     outcome, code = _to_outcome(relation, total, terms, computed)
     if code == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
         code = "relation-undetermined-blank"
@@ -96,15 +99,15 @@ def _is_left_to_the_reader(value: Value, report: Report) -> bool:
 
 def _to_outcome(relation: Relation, total: Value, terms: list[tuple[int, Value]], computed: Decimal) -> tuple[str, str]:
     """(outcome, code of the message or "")."""
-    parts = [v for _, v in terms]
-    if total.status in _NOT_READ or any(p.status in _NOT_READ for p in parts):
+    statuses = {value.status for _, value in terms}
+    if total.status in _NOT_READ or not statuses.isdisjoint(_NOT_READ):
         return "undetermined", "relation-undetermined-reading"
     if total.number is None:
         return "not_stated", ""
     fits = total.number >= computed if relation.is_bound else total.number == computed
-    if all(p.status == "reported" for p in parts):
+    if statuses <= {"reported"}:
         return ("holds", "") if fits else ("broken", "bound-broken" if relation.is_bound else "relation-broken")
-    if all(p.number is None for p in parts):
+    if all(value.number is None for _, value in terms):
         return "undetermined", "relation-undetermined-blank"  # form.md 6a: with no part printed there is nothing to hold the total against
     return ("holds_if_blank_is_zero", "") if fits else ("undetermined", "relation-differs-blank")
 

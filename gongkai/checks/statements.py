@@ -114,6 +114,8 @@ _OTHER_MATTERS = re.compile(r"许可|审批|登记|补贴|补助|救助|援助|�
 """what else is applied for, and answered"""
 _OTHER_KINDS = re.compile(r"主动公开|不存在|非本|不属于|非政府信息|同意公开|告知|另行|分别")
 """kinds of answers that are none of the form's: one who tells these parts the others otherwise too"""
+_SAYS = re.compile(r"\d|未|没有|无")
+"""without one of these a sentence states no number and denies nothing"""
 _TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)[^,]{0,200}?\d")
 
 
@@ -128,13 +130,25 @@ def find_statements(sections: Iterable[Section], year: int | None, speaker: Spea
 def _paragraph_to_statements(sentences: Sequence[str], number: int, year: int | None, speaker: Speaker) -> Iterator[Statement]:
     is_other = False
     is_on = number in (3, 4)  # whether the talk is of requests and of what comes of them
+    silent: list[str] = []  # sentences that state nothing, and are looked at only where one goes on with what they spoke of
     for sentence in sentences:
         is_on = is_on or bool(_ON_REQUESTS.search(sentence))
         if len(sentence) > LONGEST:
             continue
+        if not _SAYS.search(sentence):
+            silent.append(sentence)
+            continue
+        if goes_on(sentence):
+            for before in silent:
+                is_other = _is_of_others(to_clauses(before, speaker, is_other and goes_on(before)))
+        silent.clear()
         clauses = to_clauses(sentence, speaker, is_other and goes_on(sentence))
-        is_other = bool(clauses) and clauses[-1].is_other
+        is_other = _is_of_others(clauses)
         yield from _sentence_to_statements(sentence, clauses, year, is_on)
+
+
+def _is_of_others(clauses: Sequence[Clause]) -> bool:
+    return bool(clauses) and clauses[-1].is_other
 
 
 def _sentence_to_statements(sentence: str, clauses: Sequence[Clause], year: int | None, is_on: bool) -> Iterator[Statement]:

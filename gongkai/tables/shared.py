@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.tables.lines import Part
-from gongkai.tables.schema import to_schema
+from gongkai.tables.schema import SCHEMA, to_schema
 
 Columns = Mapping[str, Sequence[Any]]
 Shared = Mapping[str, Columns]
@@ -22,6 +22,10 @@ Lines = Mapping[str, Sequence[Mapping[str, Any]]]
 """table → its lines"""
 
 OF_A_BODY = ("agencies", "reports", "cells", "indicators")
+_SHOWN = (
+    "report_id", "table", "row", "column", "value", "unit", "status", "raw", "note", "source_page", "source_grid", "source_row", "source_column",
+    "source_box",
+)
 _CELLS = ("report_id", "agency_id", "year", "table", "row", "column", "value", "status", "unit")
 COUNTED = {"tried": ("check", "outcome", "count"), "statuses": ("report_id", "status", "count")}
 """counts of all checks by how they came out, and of all cells of a report by what became of them"""
@@ -55,14 +59,15 @@ def to_shared(part: Part, form: Form, wanted: Wanted) -> Shared:
 
 
 def of_a_body(part: Part) -> Part:
-    """The tables of a part that the pages of its body are made of."""
-    return {name: part[name] for name in OF_A_BODY}
+    """The tables of a part that the pages of its body are made of; of the cells, of which there are hundreds a report, what pages show."""
+    cells = dict(zip(SCHEMA["cells"].names, part["cells"], strict=True))
+    return {name: part[name] for name in OF_A_BODY} | {"cells": [cells[column] for column in _SHOWN]}
 
 
 def to_lines(part: Part, form: Form) -> Lines:
-    """The lines of a part that the pages of its body are made of."""
-    schema = to_schema(form)
-    return {name: _to_dicts(schema[name].names, part[name]) for name in OF_A_BODY}
+    """The lines that the pages of a body are made of. part: as of_a_body leaves it."""
+    names = {name: table.names for name, table in to_schema(form).items()} | {"cells": _SHOWN}
+    return {name: _to_dicts(names[name], part[name]) for name in OF_A_BODY}
 
 
 def _to_dicts(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:

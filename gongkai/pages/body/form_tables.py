@@ -230,10 +230,12 @@ def _to_whole(edition: Edition, written: Collection[CellId], form: Form, table: 
         for cell, value in zip(row.cells, own, strict=True):
             if value is None:
                 parts.append(f"<td class=o>{_words(language)['o']}")
-                continue
-            finding = marked.get(cell)
-            address = to_anchor(cell, key) if cell in written else ""
-            parts.append(_to_cell(value, form, language, f"#{finding}" if finding else "", bool(finding), address))
+            elif cell in marked or cell in written:
+                finding = marked.get(cell, "")
+                address = to_anchor(cell, key) if cell in written else ""
+                parts.append(_to_cell(value, form, language, finding and f"#{finding}", bool(finding), address))
+            else:
+                parts.append(_to_cell(value, form, language))
         parts.append(f"{row.after}<td>{_to_row_place(own, language)}")
     parts.extend(_to_others(edition, form, table, version, language))
     parts.append("</table></div>")
@@ -316,12 +318,12 @@ def _words(language: str) -> Mapping[str, str]:
     return words | {"o": escape(say_in(language, "agency_not_on_form"))}
 
 
-def _to_cell(value: Value | None, form: Form, language: str, link: str, is_marked: bool, address: str) -> str:
+def _to_cell(value: Value | None, form: Form, language: str, link: str = "", is_marked: bool = False, address: str = "") -> str:
     """One cell: what was printed, or in a word why there is no number. link: to its finding; address: "" where the script tells it."""
     if value is not None and value.status == "reported":
-        unit = form.unit_to_tell(value)
-        if not unit and not is_marked and not address and not value.note and value.raw and value.raw.isalnum() and len(value.raw) <= LONGEST_RAW:
-            return f"<td>{value.raw}"
+        raw, unit = value.raw, value.unit and form.unit_to_tell(value)
+        if raw and not unit and not is_marked and not address and not value.note and raw.isalnum() and len(raw) <= LONGEST_RAW:
+            return f"<td>{raw}"
         mark, text = "", escape(_to_text(value, unit, language))
     else:
         mark = MARKS[value.status if value is not None else "missing"]
@@ -363,8 +365,8 @@ def _of(edition: Edition, table: str) -> list[Value | None]:
 
 def _to_row_place(values: Sequence[Value | None], language: str) -> str:
     """Where a row was printed: all of its cells on one line of one page, or else every page; escaped."""
-    found = {(v.place.page or 0, v.place.grid, v.place.row) for v in values if v is not None and v.place is not None}
-    return _to_short_places(tuple(sorted(found)), language)
+    found = {(place.page or 0, place.grid, place.row) for v in values if v is not None and (place := v.place) is not None}
+    return _to_short_places(tuple(sorted(found) if len(found) > 1 else found), language)
 
 
 @lru_cache(maxsize=20_000)
