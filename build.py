@@ -94,7 +94,7 @@ def publish(
     """Make the pages of every body, those that span bodies, and the site of them all. Say whether the pages of all could be made."""
     the_form, address, version = form.load(), os.environ.get("SITE_URL", ""), f"{origin.commit} {origin.date}".strip()
     frames = tables.to_frames((one.shared for one in settled.settled), the_form)
-    sources, drawn = copy_and_picture(settled.documents, options)
+    sources, drawn = copy_and_picture(settled.documents, options, place.with_name("copies"))
     told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
     in_browser = to_query(written)
     with bodies.show_all(settled, told, options.jobs, options.scheduler, to_cache(options, "pages")) as shown:
@@ -130,11 +130,14 @@ def read_expected(reports: Path) -> list[Expected] | None:
     """The bodies that have to report, of expected.csv in the folder of reports; None without it, or where it cannot be read."""
     path = reports / "expected.csv"
     if path.is_symlink() or not path.is_file():
+        if os.path.lexists(path):
+            print("expected.csv was left aside: it is a link, or no file")
         return None
     try:
         found, wrong = expected.read(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        print(to_line(f"expected.csv was left aside: {getattr(error, 'strerror', None) or error}"))
+        reason = "it is not in UTF-8; save it as UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", None) or error
+        print(to_line(f"expected.csv was left aside: {reason}"))
         return None
     for line in wrong:
         print(to_line(f"expected.csv: {line}"))
@@ -237,12 +240,12 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def copy_and_picture(
-    documents: Sequence[Filed], options: argparse.Namespace
+    documents: Sequence[Filed], options: argparse.Namespace, room: Path
 ) -> tuple[dict[str, copies.Copy], dict[str, dict[int, pictures.Picture]]]:
     """What stands beside the figures: the documents and the pages that they were printed on."""
-    kept = copies.to_copies(documents, options.reports, is_wanted=not options.no_sources)
+    kept = copies.take(copies.to_copies(documents, options.reports, is_wanted=not options.no_sources), room)
     if without := [copy for copy in kept.values() if not copy.name and copy.why_not != "copy_unwanted"]:
-        print(f"{len(without)} documents are not copied to the site: too large, or too much together")
+        print(f"{len(without)} documents are not copied to the site: too large, too much together, or no longer what was read")
     is_wanted = options.pictures
     if is_wanted is None and not (is_wanted := len(kept) <= pictures.MOST_DOCUMENTS):
         print(f"no pictures of pages: more than {pictures.MOST_DOCUMENTS:,} documents; --pictures makes them all the same")

@@ -13,10 +13,14 @@ import yaml
 _NOTHING = frozenset({"~", "null", "Null", "NULL"})
 
 
+class _Refused(ValueError):
+    """In our words."""
+
+
 class _Loader(yaml.BaseLoader):  # type: ignore[misc]
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise ValueError("it refers to another place of itself (*); write out what is meant")
+            raise _Refused("it refers to another place of itself (*); write out what is meant")
         return super().compose_node(parent, index)
 
     def construct_scalar(self, node: yaml.ScalarNode) -> Any:
@@ -24,12 +28,18 @@ class _Loader(yaml.BaseLoader):  # type: ignore[misc]
         return "" if is_nothing else super().construct_scalar(node)
 
 
-def load(text: str) -> object:
-    """Read a text. ValueError says in one line what is wrong."""
+def load(content: str | bytes) -> object:
+    """Read a text, or the bytes of one in UTF-8. ValueError says in one line, and in our words, what is wrong."""
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not in UTF-8; save it as UTF-8") from error
     try:
         return yaml.load(text, _Loader)  # it makes texts, lists and mappings and nothing else
+    except _Refused:
+        raise
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ValueError(f"from line {mark.line + 1} on it is no YAML" if mark else "it is no YAML") from error
-    except (RecursionError, TypeError) as error:  # too deep, or a key that is a list
+    except (RecursionError, TypeError, ValueError, OverflowError) as error:  # too deep, a key that is a list, the number of no character
         raise ValueError("not YAML") from error

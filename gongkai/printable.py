@@ -9,13 +9,15 @@ import re
 
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]")
 """C0 and C1, what orders text from the right to the left, breaks of lines, halves of characters"""
-_COMMAND = re.compile(r"^(\s*)(?=::|##\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^(\s*)(?=::)", re.MULTILINE)
 """at the beginning of a line GitHub's runner takes these for a command, whatever blanks stand before"""
+_OLD_COMMAND = re.compile(r"#(?=#\[)")
+"""and these anywhere in it, whatever stands before (actions/runner, ActionCommand.TryParse)"""
 
 
 def to_lines(text: str) -> str:
     """Return a text whose line feeds and tabs are meant."""
-    return _COMMAND.sub(r"\1\\", _STEERING.sub(_to_escape, text))
+    return _OLD_COMMAND.sub(r"\\x23", _COMMAND.sub(r"\1\\", _STEERING.sub(_to_escape, text)))
 
 
 def to_line(text: str) -> str:

@@ -20,10 +20,24 @@ GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 NAMES = (
     b"\xff\xfe.html", b"a\r::error::b.html", b"a\n::error::b.html", b"b\x1b[31m.html", b"::error::x.html", b"##[error]x.html", "c\u202elmth.html".encode(),
+    b"y ##[add-mask]0.html",
     "d\x85::error::.html".encode(), b"e" * 250 + b".html", "公".encode() * 83 + b".html", b"f%00.html", b"-rf.html", b"$(touch ran).html", b"g'\".html",
     b"a\\x0d::error::b.html",  # what the first of them is shown as
 )
 PAGE = "<!doctype html><meta charset=utf-8><title>某某局2023年政府信息公开工作年度报告</title>"
+
+
+def dig(folder: Path, depth: int) -> None:
+    """Folders whose path is longer than any path may be, with a report in the last."""
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("z" * 250, dir_fd=at)
+        below = os.open("z" * 250, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    with os.fdopen(os.open("2019.md", os.O_WRONLY | os.O_CREAT, dir_fd=at), "wb") as file:
+        file.write(GOOD.read_bytes())
+    os.close(at)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +55,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     (reports / "nowhere.html").symlink_to("nothing.html")
     os.mkfifo(reports / "pipe.html")
     (reports / "folder.html").mkdir()
+    dig(reports, 18)
     for name, sidecar in (
         ("code", "agency: !!python/object/apply:os.system ['touch ran']\nyear: !!int 2001\n"), ("halves", 'note: "\\ud83d\\ude00 \\ud800"\n'),
         ("deep", "note: " + "[" * 20_000), ("tags", "!<tag:yaml.org,2002:set> {a, b}\n"), ("controls", 'note: "a\\r\\n::error::b\\e[31m"\n'),
@@ -64,7 +79,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         cwd=ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=800, env=os.environ | {"PYTHONUTF8": "1"},
     )
     assert done.returncode == 0, done.stderr.decode(errors="replace")
-    assert not list(folder.rglob("ran")) and not (ROOT / "ran").exists()
+    assert not [name for _, _, files in os.walk(folder) for name in files if name == "ran"] and not (ROOT / "ran").exists()
     return folder, (done.stdout + done.stderr).decode("utf-8")
 
 
@@ -80,10 +95,17 @@ def read(folder: Path, name: str) -> list[dict[str, str]]:
 def test_every_other_document_is_published_whole(built: tuple[Path, str]) -> None:
     found = {line["source_file"]: line for line in read(built[0], "reports.csv")}
     assert found["good.md"]["read_status"] == "read" and (built[0] / "site" / "index.html").is_file()
-    assert "outside.html" not in found and "loop/good.md" not in found
+    assert found["outside.html"]["read_message"] == "it is a link that leads out of the folder of reports" and "loop/good.md" not in found
+    assert found["loop"]["read_message"] == "it is a link to a folder, which is not followed; put the documents themselves here"
     for name in ("code", "halves", "deep", "tags", "controls", "merge", "keys", "nothing", "piped", "linked", "circled"):
         assert found[f"{name}.md"]["read_status"] in ("read", "partly_read", "duplicate"), name
     assert "root:" not in (built[0] / "site" / "data" / "checks.csv").read_text("utf-8-sig")
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(built: tuple[Path, str]) -> None:
+    (closed,) = [line for line in read(built[0], "reports.csv") if line["source_file"].endswith("zzz")]
+    assert closed["read_status"] == "unreadable" and "the folder cannot be opened (File name too long)" in closed["read_message"]
+    assert "zzz: unreadable: the folder cannot be opened" in built[1]
 
 
 def test_what_a_build_says_steers_no_terminal_and_no_runner(built: tuple[Path, str]) -> None:
@@ -91,7 +113,7 @@ def test_what_a_build_says_steers_no_terminal_and_no_runner(built: tuple[Path, s
     assert "b\\x1b[31m.html" in said and "a\\x0d::error::b.html~" in said
     for line in said.split("\n"):
         assert not STEERING.search(line) and "\r" not in line, ascii(line)
-        assert not line.strip().startswith(("::", "##[")), line
+        assert not line.strip().startswith("::") and "##[" not in line, line
 
 
 def test_what_is_published_holds_no_sign_that_steers(built: tuple[Path, str]) -> None:
@@ -111,11 +133,12 @@ def test_a_document_by_itself_steers_nothing_either(built: tuple[Path, str]) -> 
         assert done.returncode in (0, 1) and b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
         said = done.stdout.decode("utf-8")
         assert not STEERING.search(said) and "\r" not in said
-        assert not [line for line in said.split("\n") if line.strip().startswith(("::", "##["))]
+        assert not [line for line in said.split("\n") if line.strip().startswith("::") or "##[" in line]
 
 
 @pytest.mark.parametrize(("text", "shown"), [
-    ("a\rb\x1b[0m\x9b", "a\\x0db\\x1b[0m\\x9b"), ("  ::set-output::x", "  \\::set-output::x"), ("a::b", "a::b"), ("x\n##[error]y", "x\\n##[error]y"),
+    ("a\rb\x1b[0m\x9b", "a\\x0db\\x1b[0m\\x9b"), ("  ::set-output::x", "  \\::set-output::x"), ("a::b", "a::b"), ("x\n##[error]y", "x\\n\\x23#[error]y"),
+    ("###[x] ##[y]", "#\\x23#[x] \\x23#[y]"),
     ("\u202e\u2066\ud800", "\\u202e\\u2066\\ud800"), ("政府 128", "政府 128"),
 ])
 def test_a_line_stays_on_its_line_and_shows_every_sign(text: str, shown: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, ClassVar
@@ -95,7 +96,8 @@ def test_the_schemas_know_every_field_and_no_other() -> None:
     "year: [2019]\n", "year: -2019\n", "year: true\n", "year: 1999\n", "agency: [a, b]\n", "agency: {name: a}\n", "agency: 5\n", "agency: true\n", "note: |\n  two\n  lines\n",
     "note: \"\\x1b[31m\"\n", "note: \"\\x00\"\n", "note: \"a\\r\\n\"\n", "note: 1.5\n", "note: ~\n", "agencies: a\n", "Year: 2019\n", "source_url: https://a.gov.cn/x?y=1#z\n",
     "source_url: ftp://a.gov.cn/\n", "source_url: a.gov.cn\n", "source_url: 'https://a b'\n", "source_url: javascript:alert(1)\n",
-    "source_url: https://\n", "source_url:\n", "source_url: 5\n", "published: 2020-01-20\n", "retrieved: [2020]\n", "supersedes: a/b.pdf\n", "supersedes: {a: b}\n",
+    "source_url: https://\n", "source_url:\n", "source_url: 5\n", "published: 2020-01-20\n", "published: 2020-13-45\n", "published: 9999-99-99\n",
+    "published: =1+1\n", "published:\n", "retrieved: 2020-1-2\n", "retrieved: 2020\n", "retrieved: [2020]\n", "supersedes: a/b.pdf\n", "supersedes: {a: b}\n",
     "sha256: [a]\n", "etag: 5\n", "- a\n", "just words\n", "5\n", "note_en: x\nfetched_at: 2024-01-01T00:00:00Z\n",
 ])
 def test_the_schema_of_sidecars_and_their_reader_agree(text: str) -> None:
@@ -135,3 +137,37 @@ def test_of_ten_thousand_wrong_entries_or_fields_a_few_are_told(tmp_path: Path) 
     (tmp_path / "a.md.yml").write_text("\n".join(f"k{number}: v" for number in range(5000)), "utf-8")
     _, wrong = sidecars.read(tmp_path / "a.md", "a.md")
     assert len(wrong) == 6 and "and 4995 more" in wrong[-1]
+
+
+def test_a_long_bodies_yml_is_read_in_its_time_or_left_aside_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bodies.yml").write_text("".join(f"- name: 第{number}局\n" for number in range(2000)), "utf-8")
+    assert len((tmp_path / "bodies.yml").read_bytes()) < pipeline.many.MOST_READ_HERE
+    known, wrong = pipeline.read_bodies(tmp_path)
+    monkeypatch.setattr(pipeline.many, "MOST_READ_HERE", 1000)
+    assert pipeline.read_bodies(tmp_path) == (known, wrong) and len(known) == 2000
+    monkeypatch.setattr(pipeline.many, "SECONDS_FOR_BODIES", 0)
+    known, (reading,) = pipeline.read_bodies(tmp_path)
+    assert not known and reading.message == "it was left aside: reading it took more than 0 seconds"
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    (b"note: \xff\n", "it is not in UTF-8; save it as UTF-8"), (b'note: "\\U00110000"\n', "not YAML"), (b"a: *b\n", "it refers to another place of itself"),
+])
+def test_what_is_wrong_with_a_yaml_is_said_in_our_words(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "2019.md"
+    path.with_name("2019.md.yml").write_bytes(content)
+    _, (said,) = sidecars.read(path, path.name)
+    assert said.startswith(f"the sidecar 2019.md.yml was left aside: {words}")
+    (tmp_path / "bodies.yml").write_bytes(content)
+    _, (reading,) = pipeline.read_bodies(tmp_path)
+    assert reading.message.startswith(f"it was left aside: {words}")
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_a_bodies_yml_that_is_no_file_is_said_to_be_none(tmp_path: Path, kind: str) -> None:
+    root = tmp_path / "reports"
+    root.mkdir()
+    path = root / "bodies.yml"
+    {"folder": path.mkdir, "pipe": lambda: os.mkfifo(path), "link": lambda: path.symlink_to("/dev/zero")}[kind]()
+    known, (reading,) = pipeline.read_bodies(root)
+    assert not known and reading.message.startswith("it was left aside: it is ")

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import build
-from gongkai import pipeline
+from gongkai import pipeline, readers
+from gongkai.model import Unreadable
 from gongkai.readers.office import conversion as office
+from gongkai.readers.parts import Parts
 from gongkai.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +48,49 @@ def test_a_kept_reading_that_is_damaged_is_read_again(tmp_path: Path, damage: st
         path.write_bytes(content)
         assert pipeline.read_all(root, cache_dir=cache) == first
         assert path.read_bytes() == whole, "and it is kept again"
+
+
+@pytest.mark.parametrize("what", ["document", "sidecar"])
+def test_what_changes_during_a_build_is_not_kept_as_what_stood_there_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    root.mkdir()
+    document = root / "2019.md"
+    path = document if what == "document" else root / "2019.md.yml"
+    path.write_text("note: 甲\n")
+    shutil.copy(GOOD, document)
+    before = path.read_bytes()
+    as_it_stands = pipeline.read_all(root)
+
+    def then_changed(paths: dict[str, Path]) -> dict[str, str]:
+        keys = to_keys(paths)
+        path.write_text(before.decode().replace("甲", "乙").replace("| 规章 | 0 |", "| 规章 | 777 |"))
+        return keys
+
+    to_keys = pipeline.many._to_keys
+    monkeypatch.setattr(pipeline.many, "_to_keys", then_changed)
+    assert pipeline.read_all(root, cache_dir=cache) != as_it_stands
+    monkeypatch.undo()
+    path.write_bytes(before)
+    assert pipeline.read_all(root, cache_dir=cache) == as_it_stands
+
+
+def test_a_document_that_changes_while_it_is_read_is_published_as_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "2019.md"
+    shutil.copy(GOOD, path)
+
+    def slowly(suffix: str, shown: str) -> readers.Reader:
+        def read(path: Path, name: str) -> Parts:
+            parts = reader(path, name)
+            path.write_text(path.read_text("utf-8").replace("| 规章 | 0 |", "| 规章 | 777 |"), "utf-8")
+            return parts
+
+        reader = load(suffix, shown)
+        return read
+
+    load = readers._load
+    monkeypatch.setattr(readers, "_load", slowly)
+    with pytest.raises(Unreadable, match="it changed while it was being read; build again"):
+        readers.read(path, "2019.md")
 
 
 def test_what_was_kept_under_another_key_or_version_is_none(tmp_path: Path) -> None:

@@ -97,6 +97,20 @@ def test_a_document_that_changed_since_it_was_read_is_not_published(tmp_path: Pa
     assert copies.to_files(copies.to_copies([to_filed(found)], tmp_path)) == {}
 
 
+def test_what_is_published_is_what_was_read_though_the_document_goes_or_changes_while_the_pages_are_made(tmp_path: Path) -> None:
+    paths = [put(tmp_path, f"reports/{name}.pdf", name.encode()) for name in ("stays", "changes", "goes", "gone")]
+    filed = [to_filed(reading(path, tmp_path / "reports", "pdf", 2020 + at)) for at, path in enumerate(paths)]
+    kept = copies.to_copies(filed, tmp_path / "reports")
+    paths[3].unlink()
+    kept = copies.take(kept, tmp_path / "room")
+    paths[1].write_bytes(b"other")
+    paths[2].unlink()
+    site._add(copies.to_files(kept), tmp_path / "site")
+    found = {path.name: path.read_bytes() for path in (tmp_path / "site").rglob("*.pdf")}
+    assert found == {"2020.pdf": b"stays", "2021.pdf": b"changes", "2022.pdf": b"goes"}
+    assert kept["test-2023"].why_not == "copy_changed"
+
+
 @pytest.mark.parametrize("name", ["../up.pdf", "/etc/x", "a/../../b", "index.html"])
 def test_a_file_never_leaves_the_site_nor_takes_the_place_of_a_page(tmp_path: Path, name: str) -> None:
     (tmp_path / "index.html").write_text("page")

@@ -174,7 +174,7 @@ class Body:
     name_en: str = ""
 
 
-def read_bodies(text: str) -> tuple[list[Body], list[str]]:
+def read_bodies(text: str | bytes) -> tuple[list[Body], list[str]]:
     """The entries of bodies.yml, and a line for each that had to be left aside; ValueError where the whole is no list of bodies."""
     entries = plain_yaml.load(text) or []
     if not isinstance(entries, list):

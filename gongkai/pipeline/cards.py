@@ -20,12 +20,13 @@ class Card:
     """identity: what the document says of whose report it is, None where it is no report; then `refusal` says why."""
 
     path: str
+    sha256: str
     identity: Identity | None = None
     refusal: Reading | None = None
 
 
 def to_card(read: Read) -> Card:
-    return Card(read.path, read.identity) if _is_report(read) else Card(read.path, refusal=_to_refusal(read))
+    return Card(read.path, read.sha256, read.identity) if _is_report(read) else Card(read.path, read.sha256, refusal=_to_refusal(read))
 
 
 def pack_one(path: Path, name: str, converted: Path | str | None) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +19,7 @@ from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
 from gongkai.patience import Patience
-from gongkai.pipeline import sidecars
+from gongkai.pipeline import parcels, sidecars
 from gongkai.pipeline.calls import call_many
 from gongkai.pipeline.cards import Card, pack_one, to_card, unpack, unpack_card
 from gongkai.pipeline.duplicates import Published
@@ -32,8 +32,12 @@ from gongkai.workers import Failed
 
 MOST_OF_BODIES = 4_000_000
 """bytes of bodies.yml; reading it takes a second for 200 kB"""
+MOST_READ_HERE, SECONDS_FOR_BODIES = 50_000, 60
+"""bytes of it that are read at once; a longer one gets a process and a time"""
 MOST_TOLD = 20
 """entries of bodies.yml that are said to have been left aside"""
+MOST_SHOWN = 300
+"""characters of a path that is too long to be opened"""
 _NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini", "expected.csv", "fetch.csv")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
@@ -41,17 +45,32 @@ _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-hea
 
 def find_documents(root: Path) -> list[Path]:
     """Every file below root but sidecars, hidden files and read-mes, sorted; links that lead out of root are left out."""
-    found = []
-    for folder, below, files in os.walk(root):
+    return _look_through(root)[0]
+
+
+def _look_through(root: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The documents below root; and what could not be looked into or must not, each with the reason."""
+    found: list[Path] = []
+    left: list[tuple[Path, str]] = []
+
+    def close(error: OSError) -> None:
+        if (folder := Path(os.fsdecode(error.filename))) != root:
+            left.append((folder, f"the folder cannot be opened ({error.strerror}), and nothing in it was read; let it be read, or rename it"))
+
+    for folder, below, files in os.walk(root, onerror=close):
+        for name in below:
+            if os.path.islink(Path(folder, name)) and not name.startswith("."):
+                left.append((Path(folder, name), "it is a link to a folder, which is not followed; put the documents themselves here"))
         below[:] = sorted(n for n in below if not n.startswith("."))
         for name in sorted(files):
             path = Path(folder, name)
             if name.startswith((".", "~$")) or name.lower().startswith(_NOT_DOCUMENTS) or name.endswith((".yml", ".yaml")):
                 continue
-            if path.is_symlink() and not sidecars.is_inside(path, root):
+            if os.path.islink(path) and not sidecars.is_inside(path, root):
+                left.append((path, "it is a link that leads out of the folder of reports"))
                 continue
             found.append(path)
-    return sorted(found, key=lambda p: p.relative_to(root).as_posix())
+    return sorted(found, key=lambda p: p.relative_to(root).as_posix()), left
 
 
 class Collection:
@@ -64,9 +83,11 @@ class Collection:
         self.cards: list[Card] = []
         self.note = ""
         self.known, of_bodies = read_bodies(root)
-        found = {path.relative_to(root).as_posix(): path for path in find_documents(root)}
+        documents, left = _look_through(root)
+        found = {path.relative_to(root).as_posix(): path for path in documents}
         self.paths = {name: path for name, path in found.items() if not _UNSHOWABLE.search(name)}
-        self.troubles = [*_to_misnamed({name: path for name, path in found.items() if name not in self.paths}, set(self.paths)), *of_bodies]
+        self.troubles = [*_to_misnamed({name: path for name, path in found.items() if name not in self.paths}, set(self.paths))]
+        self.troubles += [*_to_left(left, root), *of_bodies]
         self._shelf = shelf
         self.keys = _to_keys(self.paths)
         self._loose: dict[str, bytes] = {}
@@ -83,8 +104,10 @@ class Collection:
             return to_card(Read(name, to_hash(self.paths[name]), reason=reason))
         assert isinstance(content, bytes)
         is_failure = card.refusal is not None and card.refusal.read_status == "unreadable"
-        # a failure is not kept: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time
-        if not is_failure and not self._shelf.put(self.keys[name], content):
+        # a failure is not kept: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time. Nor what was
+        # read of another file than the one that was there when the build began
+        is_lasting = not is_failure and _to_key(self.paths[name], name, card.sha256) == self.keys[name]
+        if not (is_lasting and self._shelf.put(self.keys[name], content)):
             self._loose[name] = content
         return card
 
@@ -128,6 +151,32 @@ def read_all(
         return [*(card.refusal or made[card.path] for card in found.cards), *found.troubles]
 
 
+def _to_left(left: Iterable[tuple[Path, str]], root: Path) -> Iterator[Reading]:
+    """What was not looked into: of a path that is longer than paths may be, its beginning."""
+    for path, reason in left:
+        yield Reading(to_line(path.relative_to(root).as_posix())[:MOST_SHOWN], "", "unreadable", reason)
+
+
+def _parse_bodies(content: bytes) -> tuple[list[Body], list[str]]:
+    """The entries of a bodies.yml, a long one in a process with a limit of time. ValueError where it is none."""
+    if len(content) <= MOST_READ_HERE:
+        return names.read_bodies(content)
+    try:
+        found: tuple[list[Body], list[str]] | str = parcels.unpack(workers.call(SECONDS_FOR_BODIES, pack_bodies, content))  # type: ignore[assignment]
+    except Failed as error:
+        raise ValueError(f"reading it took more than {SECONDS_FOR_BODIES} seconds" if error.how == "hung" else "reading it failed") from error
+    if isinstance(found, str):
+        raise ValueError(found)
+    return found
+
+
+def pack_bodies(content: bytes) -> bytes:
+    try:
+        return parcels.pack(names.read_bodies(content))
+    except ValueError as error:
+        return parcels.pack(str(error))
+
+
 def _to_misnamed(found: Mapping[str, Path], taken: set[str]) -> Iterator[Reading]:
     """Files whose names cannot be published: in another encoding than UTF-8, as archives from Windows unpack, or with control characters.
 
@@ -145,14 +194,16 @@ def _to_misnamed(found: Mapping[str, Path], taken: set[str]) -> Iterator[Reading
 def read_bodies(root: Path) -> tuple[list[Body], list[Reading]]:
     """What bodies.yml in the folder of reports says of bodies; a Reading says what of it cannot be used and was left aside."""
     path = root / "bodies.yml"
-    if not path.is_file():
+    if not os.path.lexists(path):
         return [], []
     try:
         if not sidecars.is_inside(path, root):
             raise ValueError("it is a link that leads out of the folder of reports")
+        if not path.is_file():
+            raise ValueError("it is no file (a pipe, a device or a folder)")
         if path.stat().st_size > MOST_OF_BODIES:
             raise ValueError(f"larger than {MOST_OF_BODIES // 1_000_000} MB")
-        known, wrong = names.read_bodies(path.read_text("utf-8-sig"))
+        known, wrong = _parse_bodies(path.read_bytes())
     except (ValueError, OSError) as error:
         known, wrong = [], [f"it was left aside: {getattr(error, 'strerror', None) or str(error).splitlines()[0]}"]
     told = [*wrong[:MOST_TOLD], f"and {len(wrong) - MOST_TOLD} more"] if len(wrong) > MOST_TOLD else wrong
@@ -191,9 +242,10 @@ def _to_keys(paths: Mapping[str, Path]) -> dict[str, str]:
         return dict(zip(paths, executor.map(_to_key, paths.values(), paths), strict=True))
 
 
-def _to_key(path: Path, name: str) -> str:
+def _to_key(path: Path, name: str, sha256: str | None = None) -> str:
+    """sha256: of what was read, where that is known; else of what stands there."""
     try:
         beside = sidecars.to_content(path, name) or b""
     except (ValueError, OSError) as error:
         beside = str(error).encode("utf-8", "backslashreplace")
-    return hashlib.sha256(f"{name}\0{to_hash(path)}\0".encode() + beside).hexdigest()
+    return hashlib.sha256(f"{name}\0{to_hash(path) if sha256 is None else sha256}\0".encode() + beside).hexdigest()

@@ -6,6 +6,7 @@ One wrong field costs that field. What is no file, or a link to somewhere else t
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import stat
@@ -20,6 +21,7 @@ MOST_BYTES = 64_000
 MOST_TOLD = 5
 """fields that were left out: each is a line on the page of the report"""
 FIELDS = ("agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes")
+DAYS = ("published", "retrieved")
 OF_FETCHING = ("fetched_from", "fetched_at", "sha256", "text_sha256", "etag", "last_modified", "content_type")
 """what `fetch` writes down to ask again by (fetch/keep.py), and nobody publishes"""
 
@@ -29,7 +31,7 @@ def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
     beside = path.name + ".yml"
     try:
         content = to_content(path, name)
-        fields = None if content is None else plain_yaml.load(content.decode("utf-8-sig"))
+        fields = None if content is None else plain_yaml.load(content)
         if fields is not None and not isinstance(fields, dict):
             raise ValueError("not a list of `field: value` lines")
     except (ValueError, OSError) as error:
@@ -91,9 +93,22 @@ def _to_text(field: str, value: object) -> str:
         raise ValueError(f"unknown field {field[:40]!r}; known are {', '.join(sorted(FIELDS))}")
     if not isinstance(value, str):
         raise ValueError(f"{field} is a list or a mapping, not a text")
-    text = to_characters(value)
+    try:
+        text = to_characters(value)
+    except ValueError as error:
+        raise ValueError(f"{field} holds what is no character") from error
     if field == "year" and text and not re.fullmatch(r"20[0-9]{2}", text, re.ASCII):
         raise ValueError(f"year is {text[:40]!r}, not a year")
+    if field in DAYS and text and not _is_day(text):
+        raise ValueError(f"{field} is {text[:40]!r}, not a day: year-month-day")
     if field == "source_url" and text and not re.fullmatch(r"https?://[^\s<>\"']+", text):
         raise ValueError("source_url is no http or https address")
     return text
+
+
+def _is_day(text: str) -> bool:
+    """A day of the calendar, within the years that such reports can be of."""
+    try:
+        return re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", text, re.ASCII) is not None and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongkai.model import Filed
@@ -29,6 +29,7 @@ class Copy:
 
     agency_id: str
     source: Path
+    sha256: str = ""
     name: str = ""
     size: int = 0
     why_not: str = ""
@@ -56,7 +57,25 @@ def _to_copy(document: Filed, root: Path) -> Copy:
     if not is_same:  # figures and document would not belong together
         return Copy(agency_id, path, why_not="copy_changed")
     ending = document.format if document.format in AS_THEY_ARE else f"{document.format}.txt".removeprefix("txt.")
-    return Copy(agency_id, path, f"{document.report_id.removeprefix(f'{agency_id}-')}.{ending}", size)
+    return Copy(agency_id, path, document.sha256, f"{document.report_id.removeprefix(f'{agency_id}-')}.{ending}", size)
+
+
+def take(copies: Mapping[str, Copy], room: Path) -> dict[str, Copy]:
+    """The same, each taken into a folder now: pages are made of them, and a document may change or go meanwhile."""
+    room.mkdir()
+    return {id: _take(copy, room / str(at)) if copy.name else copy for at, (id, copy) in enumerate(copies.items())}
+
+
+def _take(copy: Copy, target: Path) -> Copy:
+    try:
+        with copy.source.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != copy.sha256:
+        return Copy(copy.agency_id, copy.source, why_not="copy_changed")
+    target.write_bytes(content)
+    return replace(copy, source=target)
 
 
 def to_files(copies: Mapping[str, Copy]) -> dict[str, Path]:

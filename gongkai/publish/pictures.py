@@ -6,6 +6,7 @@ page (Place.box), showing it. The same document gives the same bytes. A document
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,13 +82,23 @@ def _draw_many(waiting: Mapping[str, tuple[Path, tuple[int, ...], str]], jobs: i
     patience = Patience(SECONDS_FOR_ONE)
     with workers.open_pool(min(jobs, len(waiting))) as executor:
         futures: dict[str, Future[bytes]] = {
-            id: executor.submit(patience.call, pages_to_bytes, path, pages) for id, (path, pages, _) in waiting.items()
+            id: executor.submit(patience.call, _draw_one, path, pages, key.partition("-")[0])
+            for id, (path, pages, key) in waiting.items()
         }
         for id, future in futures.items():
             try:
                 yield id, future.result()
             except Failed:
                 continue
+
+
+def _draw_one(path: Path, numbers: Sequence[int], sha256: str) -> bytes:
+    """Pictures of the document that has this hash. Raises ValueError where it does not stand there any more."""
+    content = pages_to_bytes(path, numbers)
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            raise ValueError("the document has changed")
+    return content
 
 
 def pages_to_bytes(path: Path, numbers: Sequence[int]) -> bytes:

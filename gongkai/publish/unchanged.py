@@ -93,7 +93,10 @@ def to_stamps(root: Path) -> Iterator[tuple[str, str, int]]:
             continue
         yield path, _to_stamp(seen) + (_to_stamp(ends) if ends is not seen else ""), max(seen.st_ctime_ns, ends.st_ctime_ns)
         if ends is seen and os.path.isdir(path):
-            waiting += sorted((entry.path for entry in os.scandir(path) if entry.name not in _LEFT_OUT), reverse=True)
+            try:
+                waiting += sorted((entry.path for entry in os.scandir(path) if entry.name not in _LEFT_OUT), reverse=True)
+            except OSError as error:
+                yield path, f"closed {error.errno}", 0
 
 
 def _to_stamp(seen: os.stat_result) -> str:

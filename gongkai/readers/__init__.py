@@ -92,6 +92,8 @@ def read(path: Path, name: str | None = None, converted: Path | str | None = Non
     if isinstance(converted, str):
         raise Unreadable(shown, converted)
     parts = _load(actual, shown)(path, shown) if converted is None else _load(".docx", shown)(converted, shown)
+    if _path_to_bytes(path, shown) != content or (isinstance(converted, Path) and not conversion.is_of(converted, content)):
+        raise Unreadable(shown, "it changed while it was being read; build again")
     return Document(
         path=shown,
         sha256=hashlib.sha256(content).hexdigest(),

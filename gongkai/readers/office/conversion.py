@@ -86,7 +86,16 @@ def _path_to_target(path: Path, folder: Path) -> Path | str:
         return f"the file cannot be opened ({error.strerror or error})"
     if content.startswith(_OLE) and _LOCKED in content:
         return "the document is locked; save a copy without a password"
-    return folder / f"{hashlib.sha256(_made_by() + content).hexdigest()}.docx"
+    return folder / _to_name(content)
+
+
+def _to_name(content: bytes) -> str:
+    return f"{hashlib.sha256(_made_by() + content).hexdigest()}.docx"
+
+
+def is_of(converted: Path, content: bytes) -> bool:
+    """Whether a conversion is that of a document that holds these bytes."""
+    return converted.name == _to_name(content)
 
 
 @cache
@@ -126,10 +135,12 @@ def _run(program: str, targets: Mapping[Path, Path], patience: Patience) -> None
         sources, out = Path(room, "in"), Path(room, "out")
         sources.mkdir()
         _write_profile(Path(room, "profile"))
-        numbered = dict(enumerate(targets))
+        # one that has changed since its target was named is none of them
+        contents = {path: content for path, target in targets.items() if is_of(target, content := path.read_bytes())}
+        numbered = dict(enumerate(contents))
         for number, path in numbered.items():
             # names come from strangers and may be alike
-            (sources / f"{number}.doc").write_bytes(rtf.with_signs(path.read_bytes()))
+            (sources / f"{number}.doc").write_bytes(rtf.with_signs(contents[path]))
         arguments = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
         command = [program, f"-env:UserInstallation=file://{room}/profile", *arguments]
         command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(out)]
