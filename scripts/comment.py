@@ -14,13 +14,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 MARKER = "<!-- the verdict on the data -->"
 LONGEST = 60_000
 """characters; a comment may have 65,536"""
+LONGEST_PART = 6_000
+"""of what always stands there, the reasons in one language, the notes, the names of files: together they leave room"""
 LONGEST_TEXT = 600
 MOST_BYTES = 8_000_000
 HEADS = {
@@ -43,6 +45,9 @@ LEGEND = {
     "zh": ". 空白　/ 短横或无　~ 有几种读法　? 没有读准　! 没有这一格",
     "en": ". blank, / dash or 无, ~ more than one reading, ? not read for certain, ! no such cell",
 }
+BY_ITSELF = {"zh": "它改了程序：下面的结论由改过的程序得出", "en": "it changes the program, and what follows was said by the changed one"}
+MOST_FILES = 3_000
+"""of a pull request that GitHub tells of"""
 ZH, EN = 0, 1
 
 
@@ -117,21 +122,29 @@ def to_markdown(verdict: Mapping[str, Any], run: str = "", longest: int = LONGES
 def to_head(verdict: Mapping[str, Any]) -> str:
     zh, en, sign = HEADS.get(str(verdict.get("verdict")), HEADS["cannot"])
     reasons = records(verdict.get("reasons"), 12)
-    return (
-        f"{sign} **{en}: {'; '.join(words(reason, EN) for reason in reasons)}**\n\n"
-        f"{zh}：{'；'.join(words(reason, ZH) for reason in reasons)}"
-    )
+    return f"{sign} **{en}: {fit('; ', (words(one, EN) for one in reasons))}**\n\n{zh}：{fit('；', (words(one, ZH) for one in reasons))}"
+
+
+def fit(between: str, texts: Iterable[str]) -> str:
+    """As many of them as a part of a comment has room for, and that there are more."""
+    found, length = [], 0
+    for text in texts:
+        length += len(text) + len(between)
+        if length > LONGEST_PART:
+            return between.join([*found, "…"])
+        found.append(text)
+    return between.join(found)
 
 
 def to_frame(verdict: Mapping[str, Any], run: str) -> Iterator[str]:
     notes = records(verdict.get("notes"), 12)
     if notes:
-        yield "Also: " + "; ".join(words(note, EN) for note in notes) + "\n"
+        yield "Also: " + fit("; ", (words(note, EN) for note in notes)) + "\n"
     count = verdict.get("reports")
     if isinstance(count, Mapping) and all(isinstance(count.get(name), int) for name in ("before", "after")):
         yield f"Published reports: {count['before']} → {count['after']}.\n"
     if programs := verdict.get("programs"):
-        names = ", ".join(code(name) for name in programs[:20]) if isinstance(programs, list) else ""
+        names = fit(", ", (code(name) for name in programs[:20])) if isinstance(programs, list) else ""
         yield f"It changes more than reports: {names}. So what stands here was made by the changed program.\n"
     if run:
         yield (
@@ -240,12 +253,36 @@ def find_pull_request(repository: str, owner: str, branch: str, commit: str) -> 
     return next((one["number"] for one in found if one["head"]["sha"] == commit), None)
 
 
+def find_programs(repository: str, number: int) -> list[str]:
+    """What a pull request changes besides reports, by what GitHub says of it: the verdict was made by the program that it may have changed."""
+    found: list[str] = []
+    for page in range(1, MOST_FILES // 100 + 1):
+        files = gh("--method", "GET", f"repos/{repository}/pulls/{number}/files", "-f", "per_page=100", "-f", f"page={page}")
+        names = [name for one in files for name in (one["filename"], one.get("previous_filename")) if name]
+        found += [name for name in names if not name.startswith("reports/")]
+        if len(files) < 100:
+            return sorted(set(found))
+    return sorted({*found, "…"})  # more than GitHub tells of
+
+
+def with_programs(verdict: Mapping[str, Any], programs: Sequence[str]) -> Mapping[str, Any]:
+    """A verdict that a changed program came to is looked at by a person, whatever it says."""
+    if not programs:
+        return {**verdict, "programs": []}
+    is_ready = verdict.get("verdict") == "ready"
+    return {
+        **verdict, "programs": list(programs), **({"verdict": "look"} if is_ready else {}),
+        "reasons": [BY_ITSELF, *records(verdict.get("reasons"), 11)],
+    }
+
+
 def post(verdict: Mapping[str, Any], environment: Mapping[str, str]) -> None:
     repository = environment["REPOSITORY"]
     number = find_pull_request(repository, environment["HEAD_OWNER"], environment["HEAD_BRANCH"], environment["HEAD_SHA"])
     if number is None:
         print("no open pull request has this commit as its newest: nothing to say")
         return
+    verdict = with_programs(verdict, find_programs(repository, number))
     body = {"body": to_markdown(verdict, environment.get("RUN_URL", ""))}
     comments = gh("--method", "GET", f"repos/{repository}/issues/{number}/comments", "-f", "per_page=100")
     ours = [one["id"] for one in comments if one["body"].rstrip().endswith(MARKER) and one["user"]["type"] == "Bot"]

@@ -183,14 +183,14 @@ def markup_in(text: str) -> set[str]:
     return set(re.findall(r"<[^>]*>?|\]\(|!\[|@|https?://\S+|(?m:^::)", re.sub(ours, "", text.replace("http://localhost:8000/", ""))))
 
 
-@pytest.mark.parametrize("junk", [HOSTILE, 7, None, [], {}, [HOSTILE], {"zh": HOSTILE, "en": HOSTILE}, [[[HOSTILE]]], "x" * 100_000])
+@pytest.mark.parametrize("junk", [HOSTILE, 7, None, [], {}, [HOSTILE], {"zh": HOSTILE, "en": HOSTILE}, [[[HOSTILE]]], "x" * 100_000, "<" * 100_000, "-" * 925])
 def test_nothing_of_a_verdict_becomes_markup_whatever_it_holds(junk: object) -> None:
     inner = {"path": junk, "change": junk, "status": junk, "agency": junk, "year": junk, "message": junk, "todo": [{"zh": junk, "en": junk, "file": junk, "lines": junk}],
              "findings": [{"severity": junk, "zh": junk, "en": junk}], "tables": [{"version": "x", "zh": junk, "en": junk, "rows": junk}]}
     number = {"report_id": junk, "cell": junk, "before": junk, "after": junk, "printed": junk, "why": junk}
     for verdict in (
         {"verdict": junk, "reasons": junk, "notes": junk, "documents": junk, "numbers": junk, "programs": junk, "reports": junk},
-        {"verdict": "ready", "reasons": [{"zh": junk, "en": junk}], "programs": [junk], "documents": [inner, junk], "numbers": [number, junk], "numbers_count": junk},
+        {"verdict": "ready", "reasons": [{"zh": junk, "en": junk}] * 12, "notes": [{"zh": junk, "en": junk}] * 12, "programs": [junk] * 20, "documents": [inner, junk], "numbers": [number, junk], "numbers_count": junk},
     ):
         text = comment.to_markdown(verdict, "https://github.com/a/b/actions/runs/1")
         assert not markup_in(text) and len(text) < 65_536
@@ -214,17 +214,21 @@ with open({log!r}, "a") as log:
 path = next(a for a in arguments if a.startswith("repos/"))
 if path.endswith("/pulls"):
     print(json.dumps([{{"number": 5, "head": {{"sha": "old"}}}}, {{"number": 6, "head": {{"sha": "new"}}}}]))
+elif path.endswith("/files"):
+    print(json.dumps([{{"filename": name}} for name in {files}]))
 elif path.endswith("/comments") and given is None:
     print(json.dumps({comments}))
 """
 
 
-def run_comment_workflow(folder: Path, sha: str, comments: list[object]) -> list[tuple[list[str], dict[str, str] | None]]:
+def run_comment_workflow(
+    folder: Path, sha: str, comments: list[object], files: tuple[str, ...] = ("reports/350581/shangwu/2020.md",)
+) -> list[tuple[list[str], dict[str, str] | None]]:
     """Run the steps of comment.yml with a `gh` that takes down what it is asked; return that."""
     workflow = read_workflow(ROOT / ".github/workflows/comment.yml")
     log, tool = folder / "log", folder / "bin/gh"
     tool.parent.mkdir(parents=True)
-    tool.write_text(FAKE_GH.format(python=sys.executable, log=str(log), comments=repr(comments)))
+    tool.write_text(FAKE_GH.format(python=sys.executable, log=str(log), comments=repr(comments), files=repr(files)))
     tool.chmod(0o755)
     (folder / "build/verdict").mkdir(parents=True)
     (folder / "build/verdict/verdict.json").write_text(json.dumps({"verdict": "ready", "reasons": [{"zh": "好", "en": "1 new report"}]}))
@@ -245,6 +249,13 @@ def test_the_comment_is_written_once_and_renewed_after(tmp_path: Path) -> None:
     ours = {"id": 3, "body": given["body"], "user": {"type": "Bot"}}
     asked, _ = run_comment_workflow(tmp_path / "second", "new", [*strangers, ours])[-1]
     assert asked[1:4] == ["--method", "PATCH", "repos/a/b/issues/comments/3"]
+
+
+@pytest.mark.parametrize("name", ["scripts/verdict.py", ".github/workflows/check.yml", "reports.py"])
+def test_a_change_of_the_program_is_never_called_ready_whatever_its_own_verdict_says(tmp_path: Path, name: str) -> None:
+    _, given = run_comment_workflow(tmp_path, "new", [], ("reports/350581/shangwu/2020.md", name))[-1]
+    assert given is not None and given["body"].startswith("👀 **needs a look: it changes the program, and what follows was said by the changed one; 1 new report**")
+    assert f"<code>{name.replace('.', '&#46;').replace('/', '&#47;').replace('_', '&#95;')}</code>" in given["body"]
 
 
 def test_a_run_that_is_of_no_open_pull_request_is_not_spoken_of(tmp_path: Path) -> None:
