@@ -74,6 +74,30 @@ def held(rows: Mapping[str, tuple[str, str]], values: Mapping[str, Value], is_to
                     if values[row].status == "blank" and (text or (beside and not is_told))]
 
 
+def in_single_spaces(row: Row) -> list[str]:
+    return [" ".join(cell for cell in row if cell)]
+
+
+@pytest.mark.parametrize("written", [in_spaces, in_single_spaces, in_tabs, in_lines])
+@pytest.mark.parametrize("heads", [(), ("统计数", "备注")], ids=["none", "remarks"])
+@pytest.mark.parametrize("second", ["7", "182"])
+def test_one_row_of_two_numbers_is_enough_to_doubt_those_alone_in_theirs(second: str, heads: tuple[str, ...], written: Callable[[Row], list[str]], tmp_path: Path) -> None:
+    alone = [str(9 + 3 * at) if line[0] and at % 3 else "" for at, line in enumerate(LINES)]
+    columns = [(text, "") if at % 2 else ("", text) for at, text in enumerate(alone)]
+    columns = [("191", second) if line[0] == "received" else both for line, both in zip(LINES, columns, strict=True)]
+    rows = [(label, unit, *both) for (_, label, unit, _), both in zip(LINES, columns, strict=True)]
+    values = values_of(read([("统计指标", "单位", *heads), *rows] if heads else rows, written, tmp_path))
+    numbers = {row: values[row].raw for row, *_ in LINES if row and values[row].number is not None}
+    assert numbers in ({}, {"received": "191"}) if heads else numbers == {}
+    assert not [row for (row, *_), both in zip(LINES, columns, strict=True) if row and any(both) and values[row].status == "blank"]
+
+
+def test_one_torn_number_leaves_the_others_of_a_full_list_what_they_are(tmp_path: Path) -> None:
+    rows = [(label, unit, "" if not row else "3 2" if row == "received" else text or "0") for row, label, unit, text in LINES]
+    values = values_of(read(rows, in_single_spaces, tmp_path))
+    assert [row for row, *_ in LINES if row and values[row].number is None] == ["microblog_responses", "received"]
+
+
 HEADS = (("2016年", "2015年"), ("2015年", "2016年"), ("机关", "二级单位"), ("本年度", "历年累计"), ("机关", "二级单位", "合计"), ("2015年", "2016年", "增长数"),
          ("第一季度", "第二季度", "第三季度", "第四季度"), ("办公室", "法规科"), ("2014年", "2015年", "2016年"), ("A", "B"), ())
 WANTED = {"2016年", "本年度", "合计"}

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.match.columns import LABELS, find_stream_heads, is_head, to_rank
-from gongkai.match.list_items import Item, to_doubtful, to_units
+from gongkai.match.list_items import Item, is_word, to_doubtful, to_units
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.model import Grid, doubt_of
 from gongkai.text import has_text, is_number, to_label, to_plain
 
-_FEWEST = 2
-"""rows with several numbers that show that there are several columns"""
-_LONGEST, _LONGEST_HEAD = 200, 20
+_LONGEST, _LONGEST_HEAD, _SEVERAL = 200, 20, 2
+_MANY_FILLED = 5
+"""of so many rows one at most is blank in a list with one column of numbers, of which one row has two"""
+_IN_PLACE = ("", "placed")
+"""doubts that leave open whether two numbers beside each other are one: 12 345"""
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ def _to_heads(texts: Sequence[str | None], names: RowNames) -> tuple[str, ...]:
     cells = tuple(word for text in texts if text for word in re.split(r"[\s;；]", to_plain(text)) if word and not to_units(word))
     if len(cells) > 1 and is_head(cells, names):
         return cells
-    is_named = len(cells) > _FEWEST and to_label(cells[0]) in LABELS  # 统计指标 办公室 法规科
+    is_named = len(cells) > _SEVERAL and to_label(cells[0]) in LABELS  # 统计指标 办公室 法规科
     return cells if is_named and not any(is_number(cell) or names.candidates(cell) or len(cell) > _LONGEST_HEAD for cell in cells) else ()
 
 
@@ -89,18 +92,61 @@ def find_stacked(texts: Sequence[str], own: Own, names: RowNames) -> frozenset[i
     return frozenset(found)
 
 
+def find_offsets(grid: Grid) -> frozenset[tuple[bool, int]]:
+    """How many cells behind its unit, or its label, the number of each row stands where empty cells may be lost: (whether a unit, cells)."""
+    found: set[tuple[bool, int]] = set()
+    for row in () if grid.exact else grid.rows:
+        last = max((i for i, cell in enumerate(row) if is_word(cell) or to_units(cell or "")), default=len(row))
+        found |= {(not is_word(row[last]), i - last) for i in range(last + 1, len(row)) if _has_digits(row[i])}
+    return frozenset(found)
+
+
+def stand_apart(offsets: Iterable[tuple[bool, int]]) -> bool:
+    """Whether numbers stand in several columns; where some rows have a unit, only those tell."""
+    of_units = [cells for is_unit, cells in offsets if is_unit]
+    return len(of_units or [cells for _, cells in offsets]) > 1
+
+
 def shows_several(items: Iterable[Item]) -> bool:
-    """Whether rows show several columns, of which nothing but their order tells."""
-    return sum(map(_has_several, items)) >= _FEWEST
+    """Whether a row shows several columns, of which nothing but their order tells."""
+    items = [item for item in items if not item.is_context]
+    several = [item for item in items if _has_several(item)]
+    is_filled = _MANY_FILLED * sum(bool(item.values) for item in items) > (_MANY_FILLED - 1) * len(items)
+    is_odd = is_filled and (len(several) == 1 or _are_of_pages(several))  # 3 2 where every row has its number
+    return bool(several) and not is_odd
 
 
 def doubt_lone(items: Sequence[Item], is_many: bool) -> list[Item]:
     """Doubt the numbers alone in their rows that only their order tells, where there are several columns."""
     if not is_many:
         return list(items)
-    return [to_doubtful(item) if item.is_by_order and len(item.values) == 1 and has_text(item.values[0][0]) else item for item in items]
+    return [to_doubtful(item) if _is_lone(item) else item for item in items]
+
+
+def _is_lone(item: Item) -> bool:
+    return item.is_by_order and len(item.values) == 1 and has_text(item.values[0][0]) and not _has_several(item)
+
+
+def _are_of_pages(several: Sequence[Item]) -> bool:
+    """Whether what stands on a line below the number of each row may be the number of a page: one after the other."""
+    pages: list[int] = []
+    for item in several:
+        (_, at), (second, below) = item.values[0], item.values[-1]
+        is_below = len(item.values) == 2 and at is not None and below is not None and at.row < below.row
+        if not is_below or re.fullmatch(r"[1-9]\d?", to_plain(second).strip()) is None:
+            return False
+        pages.append(int(to_plain(second)))
+    return all(after == before + 1 for before, after in pairwise(pages))
+
+
+def _has_digits(cell: str | None) -> bool:
+    return is_number(cell and str(cell)) and re.search(r"\d", cell or "") is not None
 
 
 def _has_several(item: Item) -> bool:
-    texts = [text for text, _ in item.values]
-    return item.is_by_order and len(texts) > 1 and all(is_number(text) and re.search(r"\d", text) and not doubt_of(text) for text in texts)
+    """Whether a row has two numbers, or one and a dash behind its unit: —— 6 may be a row without a unit. In running text a line is all there is."""
+    if not item.is_by_order or any(doubt_of(text) not in _IN_PLACE for text, _ in item.values):
+        return False
+    texts = [part for text, place in item.values for part in (str(text).split() if place is None else [str(text)])]
+    filled = [re.search(r"\d", text) is not None for text in texts]
+    return len(texts) > 1 and all(map(is_number, texts)) and (filled[0] or (any(filled) and bool(item.units)))

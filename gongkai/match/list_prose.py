@@ -66,7 +66,7 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
                 read.items.pop()  # it has its number after all
         if not found and is_open and is_value(text):  # a second line beside the label
             last = read.items.pop()
-            found = [replace(last, values=(*last.values, (text, None)))]
+            found = [replace(last, values=(*last.values, (text, None)), is_by_order=False)]
         if not found and is_open and to_units(text) and read.items[-1].units:
             found = [to_doubtful(read.items.pop())]  # units below each other: the numbers are elsewhere
         is_short = len(text) <= LONGEST_CLAUSE
@@ -103,7 +103,7 @@ def _first_unread(before: str, text: str, items: Sequence[Item]) -> str:
 def _read_line(text: str, names: RowNames) -> tuple[list[Item], list[Item]]:
     """The items of a line, and those of its right half."""
     if found := list(split_clauses(text, None, names)):
-        return found, []
+        return [replace(item, is_by_order=True) for item in found], []
     if number_first := split_number_first(text, names):
         return [number_first], []
     spaced = split_spaced(text, names)

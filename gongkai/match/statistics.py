@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongkai.form import Form
 from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
-from gongkai.match.list_beside import Heads, doubt_lone, find_stacked, shows_several
+from gongkai.match.list_beside import Heads, doubt_lone, find_offsets, find_stacked, shows_several, stand_apart
 from gongkai.match.list_breaks import without_breaks_between_rows
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
-from gongkai.match.list_items import Item, to_doubtful
+from gongkai.match.list_items import Item, is_value, to_doubtful
 from gongkai.match.list_lines import join_cut
 from gongkai.match.list_parts import mark_aside
 from gongkai.match.list_prose import to_prose_items
@@ -137,7 +137,9 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             heading = paragraph.text.strip() or heading
             is_seen = not doubt_of(paragraph.text) and paragraph.page not in document.doubtful_pages
             if is_open and is_seen and (rows := list(split_clauses(paragraph.text, None, names))):
-                above += [replace(item, is_by_order=True) for item in rows] if heads.is_many else rows  # rows between two grids of one list
+                above += [replace(item, is_by_order=True) for item in rows]  # between two grids of one list
+            elif above and is_value(paragraph.text):
+                above.append(Item("", ((paragraph.text, None),)))
             elif names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
             elif is_open and may_hold_a_row(paragraph.text):
@@ -175,6 +177,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             opened[said].pages.append([keep(half, said) for half in halves])
             opened[said].grids.append(number)
             opened[said].is_many |= heads.is_many
+            opened[said].offsets |= find_offsets(grid) if len(halves) == 1 else set()
         is_open = True
     return [_List(_name_run(run, names), tuple(run.grids), run.aside, run.heading) for run in runs]
 
@@ -189,13 +192,14 @@ def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List
 
 @dataclass(slots=True)
 class _Run:
-    """Grids that follow each other. pages: of each its halves. is_many: whether heads show several columns of numbers."""
+    """Grids that follow each other. pages: of each its halves. is_many: whether heads show several columns. offsets: where numbers stand."""
 
     pages: list[list[list[Item]]]
     grids: list[int]
     aside: str
     heading: str
     is_many: bool = False
+    offsets: set[tuple[bool, int]] = field(default_factory=set)
 
 
 @cache
@@ -229,7 +233,7 @@ def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
 
 def _name_run(run: _Run, names: RowNames) -> list[Named]:
     """The rows of a run; where halves stand side by side on several pages, in the order in which more labels fit under what stands above them."""
-    several = run.is_many or shows_several(item for halves in run.pages for half in halves for item in half)
+    several = run.is_many or stand_apart(run.offsets) or shows_several(item for halves in run.pages for half in halves for item in half)
     pages = [[doubt_lone(_doubt_beside_two(_doubt_amounts_before(half)), several) for half in halves] for halves in run.pages]
     by_page = _name(join_cut([item for halves in pages for half in halves for item in half], names), names)
     most = max(map(len, pages))
