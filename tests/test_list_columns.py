@@ -166,3 +166,22 @@ def test_a_count_under_the_head_of_money_is_no_blank(tmp_path: Path) -> None:
     rows = [(line[1], "" if line[0] == "received" else "8", "12" if line[0] in ("received", "fees") else "") if line[0] else (line[1], "", "") for line in LINES]
     values = values_of(read([("统计指标", "数量", "金额（万元）"), *rows], in_markup, tmp_path))
     assert [values[row].status for row in ("received", "fees", "budget", "staff")] == ["ambiguous", "ambiguous", "ambiguous", "reported"]
+
+
+FEES = "七、依申请公开信息收取的费用"
+
+
+@pytest.mark.parametrize("written", [in_markup, in_spaces, in_single_spaces, in_tabs, in_whole_tabs, in_lines])
+@pytest.mark.parametrize("printed", [
+    [(f"{FEES}（单位：万", "", "73"), ("元）", "", "")], [(f"{FEES}（单位：万", "", ""), ("元）", "", "73")], [(f"{FEES} 万", "", "73"), ("元", "", "")],
+    [(f"{FEES}（单位：万\n元）", "", "73")], [(f"{FEES}，万\n元", "", "73")], [(FEES, "万\n元", "73")], [(FEES, "万", "73"), ("", "元", "")],
+], ids=lambda rows: "-".join(cell.removeprefix(FEES).replace("\n", "_") for row in rows for cell in row))
+def test_an_amount_whose_unit_is_cut_by_a_line_is_read_with_the_whole_of_it_or_in_doubt(
+    printed: list[Row], written: Callable[[Row], list[str]], tmp_path: Path,
+) -> None:
+    mark = {in_markup: "<br>", in_lines: "\n"}.get(written, " ")
+    rows = [("统计指标", "单位", "统计数"), *(line[1:] for line in LINES if line[0].startswith(("received", "closed"))), *printed, *(line[1:] for line in LINES[-4:])]
+    value = values_of(read([[cell.replace("\n", mark) for cell in row] for row in rows], written, tmp_path))["fees"]
+    assert (value.number is None and value.status != "blank") or (str(value.number), value.unit) == ("73", "万元")
+    if len(printed) == 1 and written in (in_markup, in_whole_tabs):
+        assert value.unit == "万元"

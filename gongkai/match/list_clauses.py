@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongkai.match.labels import has_han
-from gongkai.match.list_items import Item, is_value, to_units, units_in
+from gongkai.match.list_items import Item, is_value, to_units, units_in, with_whole_units
 from gongkai.match.row_names import UNIT, RowNames
 from gongkai.model import Place
 from gongkai.text import to_plain
@@ -45,7 +45,7 @@ def split_clauses(text: str, place: Place | None, names: RowNames) -> Iterator[I
     """
     if len(text) > _LONGEST_LINE:
         return
-    clauses = [part.strip() for clause in ENDS.split(to_plain(text)) for part in _RUN_ON.split(clause) if part.strip()]
+    clauses = [part.strip() for clause in ENDS.split(with_whole_units(to_plain(text))) for part in _RUN_ON.split(clause) if part.strip()]
     found: list[Item] = []
     for at, clause in enumerate(clauses):
         items = _read_part(clause, place, names, len(clauses) > 1, not at)
@@ -129,7 +129,7 @@ def split_number_first(text: str, names: RowNames) -> Item | None:
 
 def split_spaced(text: str, names: RowNames) -> list[Item]:
     """The items of a line whose cells are set apart by blanks: label, unit, number, and perhaps another label; none unless all are."""
-    tokens = to_plain(text).split() if len(text) <= _LONGEST_LINE else []
+    tokens = with_whole_units(to_plain(text)).split() if len(text) <= _LONGEST_LINE else []
     items: list[Item] = []
     if not 1 < len(tokens) <= _MOST_TOKENS:
         return []

@@ -21,6 +21,9 @@ _UNIT_IN_LABEL = re.compile(
     rf"|单位\s?[:：为]?\s?({UNIT})(?=\s?[,，、;；。()（）\[\]【】]|\s*$)|[,，]\s?(万元|千元|亿元|元)(?=\s?[,，(（\[【])"
 )
 
+_CUT_WITHIN = re.compile(r"(?<=[百千万亿])\s{1,9}(?=元)")
+_CUT_BEHIND = re.compile(r"[百千万亿]\s*$")
+
 SUMS = frozenset({"合计", "总计", "小计", "总数", "总数量", "数量"})
 """words behind the label of a row, or below it, that leave its number what it is"""
 
@@ -68,7 +71,17 @@ def to_units(text: str) -> tuple[str, ...]:
 
 def units_in(label: str) -> tuple[str, ...]:
     """The units that a label says of its row's number: in brackets, behind 单位, behind a comma or at its end."""
-    return tuple(unit for found in _UNIT_IN_LABEL.findall(to_plain(label)) for unit in found if unit)
+    return tuple(unit for found in _UNIT_IN_LABEL.findall(with_whole_units(to_plain(label))) for unit in found if unit)
+
+
+def with_whole_units(text: str) -> str:
+    """A text without the break within a unit of money: 万 元 → 万元."""
+    return _CUT_WITHIN.sub("", text)
+
+
+def is_cut_in_unit(text: str) -> bool:
+    """Whether a text ends within a unit of money: 收取的费用（单位：万, behind which comes 元）."""
+    return _CUT_BEHIND.search(text) is not None
 
 
 @kept

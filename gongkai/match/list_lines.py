@@ -15,7 +15,7 @@ from itertools import pairwise
 from gongkai.match import scope
 from gongkai.match.columns import LABELS, is_head
 from gongkai.match.list_clauses import LONGEST_CLAUSE, split_clauses
-from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, is_value, to_doubtful, to_units, units_in
+from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, is_cut_in_unit, is_value, to_doubtful, to_units, units_in
 from gongkai.match.ownership import to_compact
 from gongkai.match.row_names import RowNames
 from gongkai.model import Place, doubt_of
@@ -93,8 +93,12 @@ def _is_one_label(pieces: Sequence[Item], names: RowNames) -> bool:
 
 
 def _joined(above: Item, below: Item) -> Item:
+    label = above.label + below.label
+    units = (*above.units, *below.units)
+    if is_cut_in_unit(above.label) and ("元" in below.units or below.label.strip().startswith("元")):  # 单位：万 over 元）
+        units = (*above.units, *(unit for unit in below.units if unit != "元"), *units_in(label))
     return replace(
-        above, label=above.label + below.label, values=(*above.values, *below.values), units=(*above.units, *below.units),
+        above, label=label, values=(*above.values, *below.values), units=units,
         is_by_order=above.is_by_order or below.is_by_order, is_missing=above.is_missing and below.is_missing,
     )
 
@@ -116,6 +120,10 @@ def read_stream(texts: Sequence[tuple[Cell, Place | None]], names: RowNames) -> 
         if at in numbers:
             continue
         units = to_units(cell)
+        if units == ("元",) and items and not items[-1].values and is_cut_in_unit(items[-1].label):
+            whole = items[-1].label + cell
+            items[-1] = replace(items[-1], label=whole, units=(*items[-1].units, *units_in(whole)))
+            continue
         if units or is_value(cell):
             if not items:
                 items.append(Item("", place=place))

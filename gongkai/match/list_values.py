@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.form import Form
-from gongkai.match.list_items import Item
+from gongkai.match.list_items import Item, is_cut_in_unit
 from gongkai.model import NO_UNIT, UNKNOWN_SUM, CellId, Value, doubt_of
 from gongkai.text import MONEY, to_folded, to_printed
 
@@ -53,6 +53,8 @@ def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) ->
     printed = to_printed(text)
     raw = text.strip()
     units = {unit for unit in (printed.unit, *item.units) if unit}
+    if usual in MONEY and is_cut_in_unit(item.label) and not units - {"元"}:
+        return Value(cell, "ambiguous", raw=raw, note=NO_UNIT, place=place)  # 单位：万, and 元 somewhere else
     if usual in MONEY and not units and printed.number:
         units = set(filter(None, notes.get(place.grid - 1, "").split("/"))) if place is not None else set()
         if not units:
