@@ -9,6 +9,7 @@ import pytest
 
 from gongkai import form, pipeline
 from gongkai.model import Check
+from gongkai.show import words
 
 FORM = form.load()
 TITLE = "石狮市财政局2016年政府信息公开工作年度报告"
@@ -107,3 +108,10 @@ def test_nor_does_a_line_between_the_two_parts_of_a_table(line: str, tmp_path: P
     found = pipeline.to_readings([pipeline.read_one(tmp_path / "a.html", "a.html")], FORM)[0].checks
     assert "S-REVIEW" not in accused(found)
     assert {check.check for check in found if check.cell and check.cell.row == "review" and check.severity} & {"line-not-understood", "row-added-counts"}
+
+
+def test_a_line_that_was_not_understood_is_shown_and_not_only_counted_among_the_sums_that_cannot_be_checked(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n".join((TITLE, *HEADING, *(" ".join(row).strip() for row in ROWS), "")), "utf-8")
+    reading = pipeline.to_readings([pipeline.read_one(tmp_path / "a.txt", "a.txt")], FORM)[0]
+    told = "\n".join(text for text, _ in words.show(reading, FORM, "zh"))
+    assert [line for line in told.splitlines() if "没有读懂" in line and OWN[0] in line]

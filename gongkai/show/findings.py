@@ -17,6 +17,8 @@ MOST_NAMED = 6
 MOST_APART = 5
 """findings of one kind on the running text that are each told in full"""
 
+_QUOTED = ("line-not-understood",)
+"""findings that quote what nobody understood: a reader wants to see it"""
 _FOLLOWS = "relation-undetermined-reading"
 _WORDS = {"zh": ("·", "、", "等"), "en": (" / ", "; ", "; …")}
 
@@ -53,7 +55,7 @@ def to_lines(checks: Iterable[Check], form: Form, versions: Mapping[str, str]) -
 
 def _is_unchecked(check: Check) -> bool:
     """Whether a sum could not be checked because cells of it were not read: that is told with them."""
-    is_told = (check.outcome, check.about, check.severity) == ("undetermined", "reading", "info")
+    is_told = (check.outcome, check.about, check.severity) == ("undetermined", "reading", "info") and check.check not in _QUOTED
     return is_told and check.cell is not None and bool(check.cell.column)
 
 
@@ -94,7 +96,7 @@ def _of_one_kind(checks: Iterable[Check]) -> Iterator[list[Check]]:
         groups[check.check, table, check.outcome, check.severity].append(check)
     for group in groups.values():
         texts = list({check.message_zh: check for check in group}.values())
-        if group[0].check.startswith("N-") or group[0].cell is None:
+        if group[0].check.startswith("N-") or group[0].check in _QUOTED or group[0].cell is None:
             yield from ([check] for check in texts[:MOST_APART])
             if texts[MOST_APART:]:
                 yield texts[MOST_APART:]
