@@ -68,3 +68,25 @@ def test_what_two_lists_say_differently_is_left_open(titles: tuple[str, str], sa
 ])
 def test_a_list_of_a_part_of_a_year_or_of_others_is_no_report(title: str, tmp_path: Path) -> None:
     assert read(to_page(f"<h1>{title}</h1>"), tmp_path).report is None
+
+
+@pytest.mark.parametrize("period", [
+    "（2016年1月1日至2016年9月30日）", "（2014年1月1日至2016年12月31日）", "（2014—2016年）", "2016年4月1日至2017年3月31日", "统计时间：2016.01.01-2016.09.30",
+    "（二〇一六年一月一日至九月三十日）", "（2015年11月—2016年10月）",
+])
+@pytest.mark.parametrize("is_row", [False, True], ids=["over it", "in its first row"])
+def test_a_list_of_another_period_is_not_published_as_the_year_s(period: str, is_row: bool, tmp_path: Path) -> None:
+    title = "<h1>石狮市财政局2016年政府信息公开工作年度报告</h1><p>政府信息公开情况统计表</p>"
+    reading = read(to_page(title, f"{IN_A_ROW}{period}</td></tr>") if is_row else to_page(f"{title}<p>{period}</p>"), tmp_path)
+    assert reading.report is not None
+    assert not any(cell.table == "statistics" for cell in reading.report.values)
+    assert "table-left-aside" in {check.check for check in reading.checks}
+
+
+@pytest.mark.parametrize("period", [
+    "（2016年1月1日至2016年12月31日）", "统计时间：2016年1月1日至12月31日", "（2016.1.1—2016.12.31）", "（2016年1月—2016年12月）", "二〇一六年一月一日至十二月三十一日", "填报日期：2017年1月5日",
+])
+def test_the_year_from_its_first_day_to_its_last_is_the_year(period: str, tmp_path: Path) -> None:
+    reading = read(to_page(f"<h1>石狮市财政局2016年政府信息公开工作年度报告</h1><p>政府信息公开情况统计表</p><p>{period}</p>"), tmp_path)
+    assert reading.report is not None
+    assert sum(value.status == "reported" for cell, value in reading.report.values.items() if cell.table == "statistics") >= len(ROWS) - 5
