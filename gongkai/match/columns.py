@@ -23,7 +23,7 @@ NUMBERS = frozenset({
     "本年", "本年度", "本年数", "本年统计数", "本年度统计数", "全年", "全年统计数", "全年累计", "年度统计数", "填报数", "填报数据",
 })
 _OTHERS = re.compile(
-    r"上年|上一年|去年|同期|往年|历年|以来|迄今|同比|环比|增长|增减|增幅|占比|比例|比上|备注|说明|附注|序号|编号|代码|季度|上半年|下半年|月份?$|目标|计划|审核"
+    r"上年|上一年|去年|同期|往年|历年|以来|迄今|同比|环比|增长|增减|增幅|占比|比例|比上|备注|说明|附注|序号|编号|代码|行次|行号|栏次|季度|上半年|下半年|月份?$|目标|计划|审核"
 )
 _BRACKETS = re.compile(r"\([^()]*\)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -39,6 +39,7 @@ _YEARS = re.compile(r"20\d\d年?[至到]?20\d\d")
 _COUNTED = re.compile(r"(?:统计数据?|汇总数?|合计数?|情况|数据?量?)$")
 _ADDED_UP = frozenset({"累计", "累计数", "累计统计数", "累计数量"})
 _BODY = re.compile(r"[本我](?:单位|部门|机关|级|[局委厅院镇乡县市区])|本?街道")
+_OFFICE = re.compile(r"(?:办公室|[科股室处队所])$")
 _OF_SOME = re.compile(r"政府|单位|部门|机关|街道|乡镇|全[省市县区镇乡州盟旗系]")
 
 
@@ -46,7 +47,9 @@ _OF_SOME = re.compile(r"政府|单位|部门|机关|街道|乡镇|全[省市县�
 class Block:
     """One half of a table, or the whole. start: where its labels begin. numbers: the columns that can hold its number; () where heads say that
     none is of this body and year. is_one: whether they are one column of the form. is_sure: whether its head says that it is this body's and year's,
-    or nothing of it. width: of the grid. amounts: the columns for money beside one for counts. amount_units: as their head has them."""
+    or nothing of it. width: of the grid. amounts: the columns for money beside one for counts. amount_units: as their head has them.
+    strays: other columns of which no head says what they hold; headless: those without any. notes: those for words, remarks and units, where a
+    number has no business."""
 
     start: int
     units: tuple[int, ...]
@@ -56,6 +59,9 @@ class Block:
     is_sure: bool = True
     amounts: tuple[int, ...] = ()
     amount_units: tuple[str, ...] = ()
+    strays: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
+    headless: tuple[int, ...] = ()
 
     @property
     def is_left(self) -> bool:
@@ -100,6 +106,12 @@ def find_blocks(grid: Grid, own: Own, names: RowNames) -> tuple[Block, ...]:
     blocks = [_to_block(heads, start, end, width, own) for start, end in pairwise([*starts, width])]
     known = tuple(block for block in blocks if block is not None)
     return known if len(known) == len(blocks) else ()
+
+
+def has_rows_over_heads(grid: Grid, names: RowNames) -> bool:
+    """Whether rows of the list stand over the heads of a grid: heads printed again within it, which a merged cell beside them may have moved."""
+    at = next((r for r, row in enumerate(grid.rows) if is_head(row, names)), 0)
+    return any(names.candidates(cell) for row in grid.rows[:at] for cell in row if cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,22 @@ def _to_block(heads: dict[int, str], start: int, end: int, width: int, own: Own)
     is_sure = len(best) != 1 or not (is_unsure(heads[best[0]], own, dict(counts)[best[0]]) or _is_beside_others(heads, best[0], dict(counts)))
     amounts = tuple(j for i in of_money for j in range(i, ends[i]))
     amount_units = tuple(unit for i in of_money for unit in _MONEY_UNIT.findall(heads[i]))
-    return Block(start, units, numbers, len(best) == 1, width, is_sure, amounts, amount_units)
+    taken = {*numbers, *amounts}
+    others = [(j, i) for i, _ in own_heads for j in range(i, ends[i]) if j not in taken]
+    of_words = {i for i, head in own_heads if i == start or head in LABELS | UNITS or _is_named(head) or _IN_WORDS.search(head)}
+    strays = tuple(j for j, i in others if i not in of_words and not _says_what_it_is(heads[i], own))
+    notes = tuple(j for j, i in others if i in of_words)
+    headless = tuple(j for j, i in others if not heads[i])
+    return Block(start, units, numbers, len(best) == 1, width, is_sure, amounts, amount_units, strays, notes, headless)
+
+
+def _says_what_it_is(head: str, own: Own) -> bool:
+    """Whether a head says that what stands under it is no number of this body and year: 上年, 累计, 序号, 办公室."""
+    others = [year for year in _YEAR.findall(head) if own.year is not None and int(year) != own.year]
+    said = _BODY.sub("", _COUNTED.sub("", head))
+    is_of_part = is_name(said) or _OF_SOME.search(said) is not None or _OFFICE.search(said) is not None
+    is_apart = bool(others) or "月" in head or head in _ADDED_UP or scope.says_scope(head, own.year)
+    return is_apart or is_of_part or is_of_others(head)
 
 
 def _is_beside_others(heads: dict[int, str], at: int, ranks: dict[int, int]) -> bool:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gongkai.match.columns import Block, find_blocks, find_stream_heads, is_head
+from gongkai.match.columns import Block, find_blocks, find_stream_heads, has_rows_over_heads, is_head
 from gongkai.match.joined_rows import part_rows
 from gongkai.match.list_across import read_across
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_doubtful, to_units, units_in
 from gongkai.match.list_lines import part_halves, read_stream, units_behind
+from gongkai.match.list_strays import beside_heads, find_beside, may_be_number
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
 from gongkai.match.years_beside import RowYears
@@ -50,7 +51,9 @@ def to_items(
         return [across], ()
     is_even = grid.exact or all(len(row) == width for row in grid.rows)
     above = find_blocks(replace(grid, rows=(tuple(over),)), own, names) if len(over) == width and not grid.exact else ()
-    found = find_blocks(grid, own, names) or above or (tuple(blocks) if blocks and blocks[0].width == width and is_even else ())
+    going_on = tuple(blocks) if blocks and blocks[0].width == width and is_even else ()
+    repeated = going_on if grid.exact and has_rows_over_heads(grid, names) else ()
+    found = beside_heads(repeated or find_blocks(grid, own, names) or above or going_on, grid, names)
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
     years = RowYears(own)
@@ -208,7 +211,9 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
     if not numbers:
         left = max((i for i in range(label, min(block.numbers, default=end)) if i < len(row) and row[i] is not None), default=label)
         if left != label and not to_units(row[left] or "") and (left not in block.units or is_number(row[left])):
-            yield label, Item(text, _at(row, [left], place), units, place(label)), False
+            beside = find_beside(row, label, end, block)
+            chosen = [left, *(i for i in beside if i != left)] if beside and not may_be_number(row[left]) else [left]
+            yield label, Item(text, _at(row, chosen, place), units, place(label)), False
         else:
             yield label, Item(text, (), units, place(label), is_missing=True), left in block.units
         return
@@ -219,8 +224,8 @@ def _read_part(row, start, end, block, names, place, is_exact) -> Iterator[tuple
     among = [row[i] or "" for i in range(label + 1, min(numbers)) if i not in block.units and is_word(row[i])]
     is_sure = block.is_sure and all(to_label(text) in SUMS for text in among)  # 行政复议 | 受理数: a part of it, perhaps
     values = (*values, ("", place(label))) if values and not is_sure else values
-    beside = [i for i in range(label + 1, end) if i not in (*block.units, *numbers) and is_number(row[i]) and re.search(r"\d", row[i] or "")]
-    if beside and not values and not is_sure:
+    beside = find_beside(row, label, end, block)
+    if beside and not amounts and not any(may_be_number(text) for text, _ in values):
         values = _at(row, [*numbers, *beside], place)
     yield label, Item(text, values, units, place(numbers[0]), amounts=amounts, amount_units=block.amount_units), False
 
