@@ -7,7 +7,6 @@ Exit 0: built; 1: --strict and something could not be read; 2: the build failed,
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import io
 import os
@@ -35,6 +34,8 @@ from gongkai.publish.unchanged import Noted, Said
 from gongkai.readers.office import conversion
 
 ROOT = Path(__file__).parent
+MOST_TOLD = 20
+"""lines of expected.csv that cannot be used"""
 SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "site.yml", "LICENSE-DATA")
 """what a site is made from besides the reports, below the folder of the project"""
 
@@ -134,13 +135,17 @@ def read_expected(reports: Path) -> list[Expected] | None:
             print("expected.csv was left aside: it is a link, or no file")
         return None
     try:
+        if path.stat().st_size > expected.MOST_BYTES:
+            raise ValueError(f"larger than {expected.MOST_BYTES // 1_000_000} MB")
         found, wrong = expected.read(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, ValueError) as error:
         reason = "it is not in UTF-8; save it as UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", None) or error
         print(to_line(f"expected.csv was left aside: {reason}"))
         return None
-    for line in wrong:
+    for line in wrong[:MOST_TOLD]:
         print(to_line(f"expected.csv: {line}"))
+    if len(wrong) > MOST_TOLD:
+        print(f"expected.csv: and {len(wrong) - MOST_TOLD:,} lines more that cannot be used")
     return found
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]")
-"""C0 and C1, what orders text from the right to the left, breaks of lines, halves of characters"""
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
+"""C0 and C1, what orders text from the right to the left, breaks of lines, halves of characters, signs that take no room"""
 _COMMAND = re.compile(r"^(\s*)(?=::)", re.MULTILINE)
 """at the beginning of a line GitHub's runner takes these for a command, whatever blanks stand before"""
 _OLD_COMMAND = re.compile(r"#(?=#\[)")
@@ -27,4 +29,4 @@ def to_line(text: str) -> str:
 
 def _to_escape(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

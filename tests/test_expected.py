@@ -9,8 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pandas import DataFrame
 
+import build
 from gongkai.agencies import expected
 from gongkai.pages.places.missing import render_missing
 from gongkai.pipeline.many import find_documents
@@ -42,6 +44,24 @@ def test_a_document_that_could_not_be_read_is_no_report_and_another_name_of_the_
 def test_a_wrong_line_costs_that_line() -> None:
     found, wrong = expected.read("\ufeffagency_name,division_code,first_year,source_url\n石狮市商务局,350581,2020,https://a.example/\n,,,\n甲局,1,,\n乙局,,once,\n丙局,,,file:///x\n")
     assert [one.agency_name for one in found] == ["石狮市商务局"] and len(wrong) == 4
+
+
+@pytest.mark.parametrize("name", ["甲\u202e局", "甲\x1b[31m局", '"甲\n局"', "甲" * 201])
+def test_a_name_that_steers_or_has_no_end_costs_its_line(name: str) -> None:
+    found, wrong = expected.read(f"agency_name,division_code,first_year,source_url\n{name},,,\n乙局,,,\n")
+    assert [one.agency_name for one in found] == ["乙局"] and wrong == ["line 2: agency_name is too long, or holds what cannot be shown"]
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    (b"agency_name\n\xff\n", "it is not in UTF-8; save it as UTF-8"), (b'agency_name\n"' + b"x" * 200_000, "it is no CSV"), (b"x" * 1001, "larger than 0 MB"),
+])
+def test_a_list_that_is_none_is_left_aside_in_our_words(
+    tmp_path: Path, content: bytes, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "expected.csv").write_bytes(content)
+    monkeypatch.setattr(expected, "MOST_BYTES", 1000 if words.startswith("larger") else 10**6)
+    assert build.read_expected(tmp_path) is None
+    assert capsys.readouterr().out == f"expected.csv was left aside: {words}\n"
 
 
 def test_the_lists_in_the_folder_of_reports_are_no_documents(tmp_path: Path) -> None:

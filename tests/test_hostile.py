@@ -13,6 +13,8 @@ from pathlib import Path
 import changes
 import pytest
 
+from gongkai import readers
+from gongkai.model import Unreadable
 from gongkai.printable import to_line, to_lines
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -139,7 +141,7 @@ def test_a_document_by_itself_steers_nothing_either(built: tuple[Path, str]) -> 
 @pytest.mark.parametrize(("text", "shown"), [
     ("a\rb\x1b[0m\x9b", "a\\x0db\\x1b[0m\\x9b"), ("  ::set-output::x", "  \\::set-output::x"), ("a::b", "a::b"), ("x\n##[error]y", "x\\n\\x23#[error]y"),
     ("###[x] ##[y]", "#\\x23#[x] \\x23#[y]"),
-    ("\u202e\u2066\ud800", "\\u202e\\u2066\\ud800"), ("政府 128", "政府 128"),
+    ("\u202e\u2066\ud800", "\\u202e\\u2066\\ud800"), ("政府 128", "政府 128"), ("a\u200b\u2060\U000e0041b", "a\\u200b\\u2060\\U000e0041b"),
 ])
 def test_a_line_stays_on_its_line_and_shows_every_sign(text: str, shown: str) -> None:
     assert to_line(text) == shown
@@ -149,3 +151,14 @@ def test_a_line_stays_on_its_line_and_shows_every_sign(text: str, shown: str) ->
 def test_a_cell_longer_than_csv_reads_by_default_is_compared(tmp_path: Path) -> None:
     (tmp_path / "cells.csv").write_text(f"report_id,raw\na,{'9' * 300_000}\n", "utf-8")
     assert [len(line["raw"]) for line in changes.read_lines(tmp_path, "cells.csv")] == [300_000]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("a.txt", "某某局2023年政府信息公开工作年度报告" + "\n" * 20_001, "the text has more than 20000 lines; it is not one report"),
+    ("a.mht", "MIME-Version: 1.0\nContent-Type: text/html" + "".join(f"; a*{n}*=x" for n in range(50_000)) + "\n\nx", "a header of the web archive is longer than"),
+])
+def test_what_would_take_minutes_to_read_is_refused_at_once(tmp_path: Path, name: str, content: str, words: str) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(Unreadable, match=words):
+        readers.read(path, name)

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "readers": {"model", "text", "machine", "patience"},
     "form": {"model", "text"},
     "match": {"model", "text", "form"},
-    "agencies": {"model", "text", "plain_yaml"},
+    "agencies": {"model", "text", "printable", "plain_yaml"},
     "checks": {"model", "text", "simplified", "form", "messages"},
     "pipeline": {"patience", "model", "machine", "text", "printable", "plain_yaml", "shelf", "fingerprint", "workers", "readers", "form", "match", "agencies", "checks"},
     "series": {"model"},

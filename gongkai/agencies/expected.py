@@ -16,11 +16,14 @@ from dataclasses import dataclass
 
 from gongkai.agencies import regions
 from gongkai.agencies.identity import to_name_keys
+from gongkai.printable import to_line
 
 COLUMNS = ("agency_name", "division_code", "first_year", "source_url")
 FIRST_YEAR = 2019
 """the first year on the form of today"""
-MOST_LINES = 500_000
+MOST_LINES, MOST_BYTES = 500_000, 60_000_000
+LONGEST = 200
+"""characters of a name"""
 _PUBLISHED = ("read", "partly_read")
 
 
@@ -44,8 +47,17 @@ class Year:
 
 
 def read(text: str) -> tuple[list[Expected], list[str]]:
-    """The list, and what of it cannot be used. Only the name has to be there."""
-    found, wrong = [], []
+    """The list, and what of it cannot be used. Only the name has to be there. Raises ValueError where it is no list."""
+    found: list[Expected] = []
+    wrong: list[str] = []
+    try:
+        _read(text, found, wrong)
+    except csv.Error as error:
+        raise ValueError("it is no CSV") from error
+    return found, wrong
+
+
+def _read(text: str, found: list[Expected], wrong: list[str]) -> None:
     for number, line in enumerate(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))), start=2):
         given = {name: (line.get(name) or "").strip() for name in COLUMNS}
         if number > MOST_LINES:
@@ -53,6 +65,8 @@ def read(text: str) -> tuple[list[Expected], list[str]]:
             break
         if not given["agency_name"] or not given["agency_name"][0].isalnum():
             wrong.append(f"line {number} names no body")
+        elif len(given["agency_name"]) > LONGEST or to_line(given["agency_name"]) != given["agency_name"]:
+            wrong.append(f"line {number}: agency_name is too long, or holds what cannot be shown")
         elif given["first_year"] and not re.fullmatch(r"20[0-9]{2}", given["first_year"], re.ASCII):
             wrong.append(f"line {number}: first_year is {given['first_year'][:20]!r}, not a year")
         elif given["division_code"] and not re.fullmatch(r"[0-9]{6}", given["division_code"], re.ASCII):
@@ -61,7 +75,6 @@ def read(text: str) -> tuple[list[Expected], list[str]]:
             wrong.append(f"line {number}: source_url is no http or https address")
         else:
             found.append(Expected(given["agency_name"], given["division_code"], int(given["first_year"] or FIRST_YEAR), given["source_url"]))
-    return found, wrong
 
 
 def to_governments() -> list[Expected]:

@@ -53,6 +53,8 @@ _BLANK = " \t\u00a0\u3000"
 _BAR_CELL = re.compile(r"[^|]{0,240}(?:\|[ \t\u00a0\u3000]*){1,40}")
 """a cell before its bar, and the bars of what is merged with it or empty; a bar alone"""
 _FEWEST_BAR_CELLS = 3
+MOST_LINES = 20_000
+"""a report that has each of its cells on a line of its own has some two thousand"""
 
 Rows = list[list[str | None]]
 
@@ -67,6 +69,8 @@ def read(path: Path, name: str) -> Parts:
     text = _without_comments(text) if is_markdown else text
     lines = re.sub(r"(?<![0-9])\f|\f(?![0-9])", "\n\n", text).split("\n")  # a new page; within a number, nobody can say what
     lines = [line for line in lines if not is_page_number(line)]  # 3 / 9 is no number either, and its row would be one short without it
+    if len(lines) > MOST_LINES:
+        raise Unreadable(name, f"the text has more than {MOST_LINES} lines; it is not one report")
     parts, cells = Parts(), 0
     for piece, is_html in _part_tables(lines) if is_markdown else ((lines, False),):
         steps = _add_html("\n".join(piece), parts, name) if is_html else _add_lines(piece, parts, to_shown if is_markdown else str)
@@ -235,6 +239,8 @@ def _bar_cells_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
     """One cell a line, each before a bar. Empty lines part rows; without any, nothing does: a bar alone opens a row or is an empty cell,
     bars behind a cell are the rest of a merged one or empty cells, and only who knows the labels may tell."""
     end = at
+    if not lines[at].strip():  # a run of empty lines is not walked through from each of them
+        return [], at
     while end < len(lines) and (_BAR_CELL.fullmatch(lines[end]) or not lines[end].strip(_BLANK + "|")):
         end += 1
     while end > at and not lines[end - 1].strip():

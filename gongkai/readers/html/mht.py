@@ -21,6 +21,7 @@ from gongkai.readers.parts import Parts
 
 _FRAME = re.compile(r"<i?frame\b[^>]{0,2000}", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s{0,9}=\s{0,9}["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
+_LONG_HEADER = re.compile(rb"^content-[a-z-]{1,30}:(?:[^\n]|\n[ \t]){8000}", re.IGNORECASE | re.MULTILINE)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -31,6 +32,8 @@ def read(path: Path, name: str) -> Parts:
 
 def bytes_to_parts(content: bytes, name: str) -> Parts:
     """The same of what a file holds."""
+    if _LONG_HEADER.search(content):  # Python parts its parameters in a time that grows with their square
+        raise Unreadable(name, "a header of the web archive is longer than any that programs write; save the page again, as HTML only")
     message = message_from_bytes(content.lstrip(), policy=default)
     archive = list(message.walk())
     root = _root_of(message, archive)

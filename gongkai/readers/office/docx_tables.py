@@ -56,7 +56,7 @@ class Table:
         for name in conditions:
             merged |= self.conditions[name]
         line = cell.getparent()
-        merged |= self.styles.ground_of(line.find(WORD + "tblPrEx") if line is not None else None)
+        merged |= self.styles.ground_of(_exceptions_of(line) if line is not None else None)
         merged |= self.styles.ground_of(about)
         ground = merged.pop("ground")
         doubt = doubt or self.doubt or ("faint" if self._is_narrow(about, column) else "")
@@ -135,3 +135,13 @@ def _is_look_on(look: etree._Element | None, name: str, mask: int) -> bool:
         return bool(int(look.get(WORD + "val", "0")[:8], 16) & mask)
     except ValueError:
         return False
+
+
+def _exceptions_of(line: etree._Element) -> etree._Element | None:
+    """What a row says of the table's properties: it stands before its cells, which are not looked through for each of them."""
+    for child in line:
+        if child.tag == WORD + "tblPrEx":
+            return child
+        if child.tag == WORD + "tc":
+            break
+    return None
