@@ -47,7 +47,7 @@ quick: setup-test ## the tests without a browser, LibreOffice and site builds: s
 serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
 	@$(run) scripts/serve.py
 
-lint: setup-test ## ruff, mypy on the package, Prettier on the scripts of the pages
+lint: setup-test ## ruff, mypy on the package, Prettier and TypeScript on the scripts of the pages
 	@$(run) -m ruff check $(sources)
 	@$(run) -m mypy
 	@$(run) scripts/front_end.py

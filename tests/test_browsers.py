@@ -79,10 +79,13 @@ def test_every_script_is_read_by_a_browser_of_2020_and_the_first_one_by_any() ->
         assert isinstance(done, subprocess.CompletedProcess) and done.returncode == 0, f"{path.name}: {done.stderr!r}"
 
 
-def test_scripts_are_laid_out_by_prettier() -> None:
+def test_scripts_are_laid_out_and_their_types_hold() -> None:
     if not front_end.is_set_up():
         pytest.skip("Node.js is not set up: make test QUERY=1")
     assert not front_end.check()
+    for path in SCRIPTS:
+        text = path.read_text("utf-8")
+        assert text.startswith("// @ts-check\n") and not re.search("@ts-(?:ignore|nocheck|expect-error)", text), path.name
 
 
 def test_elements_texts_and_files_are_made_in_one_place_each() -> None:

@@ -17,6 +17,7 @@ from gongkai.model import Reading
 from gongkai.pages import agency, compare
 from gongkai.series import load as load_series
 from gongkai.tables import tabulate
+from tests import site_schema
 from tests.reports import FORM
 from tests.twelve_years import BODY, YEARS, documents
 
@@ -138,11 +139,13 @@ def test_downloads_say_on_which_form_a_figure_stands(files: Files) -> None:
 
 def test_bodies_with_years_before_2019_can_be_compared(files: Files, readings: list[Reading]) -> None:
     body = json.loads(files[f"{FOLDER}/data.json"])
+    assert not site_schema.wrong("Body", body)
     at = body["indicators"].index("series_litigation")
     found = {report["year"]: (report["indicators"][at][0], [*report["indicators"][at], report.get("form_requests")][4]) for report in body["reports"]}
     assert (found[2014], found[2025]) == ((1, "2014-32"), (8, "2021-30"))
     text = html.unescape(next(iter(compare.render_compare("zh", tabulate(readings, FORM), FORM, CATALOGUE).values())))
     settings = json.loads(re.search(r'id="compare-settings">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
+    assert not site_schema.wrong("Choices", settings)
     assert settings["default"][0] == "series_received"
     said = {choice["id"]: (choice["labels"]["en"], choice["unit"]) for choice in settings["choices"]}
     assert said["requests.granted.total"] == ("Disclosed", "件") and said["disclosure_rate"] == ("Disclosure rate", ""), "what its CSV says beside ids"

@@ -1,35 +1,63 @@
+// @ts-check
 // The pages of a body and of its reports: where any one number was printed. Without this script the pages say it in words; with it each number
 // answers a press with the text as printed, the page it stands on, the document, and what checks it takes part in. Nothing is loaded before
 // the first press. And the numbers of older years, which stand on a body's page without their addresses, are given them here.
-import { fill, make } from "./dom.js";
+import { all, make, one, some, told, unfold } from "./dom.js";
 import { asText, load } from "./fetching.js";
-import { foot } from "./reporting.js";
+
+/**
+ * @typedef {import("../shapes").Words} Words
+ * @typedef {import("../shapes").Body} Body
+ */
 
 const ids = "table.f tbody td[id]";
-let dialog;
+/** @type {HTMLDialogElement | null} */
+let dialog = null;
 
-// attributes come last here: most of what is made has only something in it
-const element = (name, content = [], attributes = {}) => make(name, attributes, content);
+/**
+ * Attributes come last here: most of what is made has only something in it.
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ * @param {Node | string | (Node | string)[]} [content]
+ * @param {Record<string, string>} [attributes]
+ */
+export const element = (name, content = [], attributes = {}) => make(name, attributes, content);
 
+/** @returns {Promise<Words>} */
 const words = () => load(new URL("cells.json", import.meta.url).href);
+/** @returns {Promise<Body>} */
 const body = () => load(beside("data.json"));
 
-// which column a cell stands in: years whose form lacks a number share one cell
+/**
+ * Which column a cell stands in: years whose form lacks a number share one cell.
+ * @param {HTMLTableCellElement} cell
+ */
 function column(cell) {
   let at = 0;
-  for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) at += before.colSpan;
+  for (const before of cell.parentElement?.children ?? []) {
+    if (before === cell) break;
+    if (before instanceof HTMLTableCellElement) at += before.colSpan;
+  }
   return at;
 }
 
 // ---- the addresses of numbers -----------------------------------------------------------------------------------------------
 
-// the cells of a whole table that are the form's, in its order: not the ones that fill a row up, nor the places at the rows' ends
-const cellsOf = (table) => [...table.querySelectorAll("tbody:not(.x) td:not(.e):not(:last-child)")];
+/**
+ * The cells of a whole table that are the form's, in its order: not the ones that fill a row up, nor the places at the rows' ends.
+ * @param {HTMLTableElement} table
+ */
+const cellsOf = (table) => all(table, "tbody:not(.x) td:not(.e):not(:last-child)", HTMLTableCellElement);
 
-// a whole table of one report says which version of the form it is: which cell stands where is told once for all reports
+/**
+ * A whole table of one report says which version of the form it is: which cell stands where is told once for all reports.
+ * @param {HTMLTableElement} table
+ * @param {string} key of the report
+ * @param {Words} say
+ */
 function tell(table, key, { order, cells }) {
-  const name = table.closest(".table-scroll").previousElementSibling?.id || "requests";
-  const ids = cells[table.dataset.version]?.[name] ?? [];
+  const name = table.closest(".table-scroll")?.previousElementSibling?.id || "requests";
+  const ids = cells[told(table).version]?.[name] ?? [];
   const found = cellsOf(table);
   if (found.length !== ids.length) throw new Error(`${name}: ${found.length} cells, not ${ids.length}`);
   found.forEach((cell, at) => {
@@ -39,11 +67,14 @@ function tell(table, key, { order, cells }) {
   });
 }
 
-// the cells of a row differ in their address by the year alone: what one has written out tells the others'
+/**
+ * The cells of a row differ in their address by the year alone: what one has written out tells the others'.
+ * @param {HTMLTableElement} table
+ */
 function name(table) {
-  const years = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-  for (const row of table.querySelectorAll("tbody tr")) {
-    const written = row.querySelector("td[id]");
+  const years = [...(table.tHead?.rows[0].cells ?? [])].map((cell) => (cell.textContent ?? "").trim());
+  for (const row of all(table, "tbody tr", HTMLTableRowElement)) {
+    const written = some(row, "td[id]", HTMLTableCellElement);
     if (!written) continue;
     const stem = written.id.slice(0, -years[column(written)].length);
     for (const cell of row.cells) {
@@ -52,22 +83,24 @@ function name(table) {
   }
 }
 
-// the whole table of an older year's requests, from the page of its report; a failure leaves the way there
+/**
+ * The whole table of an older year's requests, from the page of its report; a failure leaves the way there.
+ * @param {HTMLElement} fold
+ */
 async function bring(fold) {
   if (!fold.dataset.key) return;
-  const way = fold.querySelector("p a");
   try {
+    const way = one(fold, "p a", HTMLAnchorElement);
     const [answer, say] = await Promise.all([load(way.href.split("#")[0], asText), words()]);
-    const table = new DOMParser().parseFromString(answer, "text/html").querySelector("#requests + * table.f");
+    const table = one(new DOMParser().parseFromString(answer, "text/html"), "#requests + * table.f", HTMLTableElement);
     if (!fold.dataset.key) return; // it was asked for twice
     tell(table, fold.dataset.key, say);
     for (const cell of table.querySelectorAll("[id]")) if (document.getElementById(cell.id)) cell.removeAttribute("id");
-    for (const link of table.querySelectorAll("a[href^='#']")) {
+    for (const link of all(table, "a[href^='#']", HTMLAnchorElement)) {
       if (!document.getElementById(link.hash.slice(1))) link.href = way.href.split("#")[0] + link.hash;
     }
-    const region = document.adoptNode(table.parentElement);
     delete fold.dataset.key;
-    fold.append(region);
+    fold.append(document.adoptNode(table.parentElement ?? table));
     equip(table);
   } catch (error) {
     console.warn(error);
@@ -79,12 +112,12 @@ async function arrive() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   if (!wanted) return;
   const [table, row, column, ...key] = wanted.split("-");
-  const text = /^(s\d|text)$/.test(wanted) && document.querySelector("details[data-text]");
+  const text = /^(s\d|text)$/.test(wanted) && some(document, "details[data-text]", HTMLDetailsElement);
   if (text) {
     text.open = true;
     await bringText(text);
   } else if (!document.getElementById(wanted) && row && column) {
-    const fold = table === "requests" && [...document.querySelectorAll("details[data-key]")].find((one) => one.dataset.key === key.join("-"));
+    const fold = table === "requests" && all(document, "details[data-key]", HTMLDetailsElement).find((fold) => fold.dataset.key === key.join("-"));
     if (fold) {
       fold.open = true;
       await bring(fold);
@@ -93,8 +126,9 @@ async function arrive() {
     }
   }
   const target = document.getElementById(wanted);
-  for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
-  if (!target || target.matches(":target")) return;
+  if (!target) return;
+  unfold(target);
+  if (target.matches(":target")) return;
   location.replace(location.href);
   target.scrollIntoView({ block: "center" });
   reach(target);
@@ -102,8 +136,8 @@ async function arrive() {
 
 // on the page of one report: nothing needs the addresses of its numbers before one is asked for
 async function tellAll() {
-  const { key } = document.querySelector(".g-agency").dataset;
-  const tables = [...document.querySelectorAll("table.p[data-version]")].filter((table) => !table.closest("details.y"));
+  const { key } = told(one(document, ".g-agency", HTMLElement));
+  const tables = all(document, "table.p[data-version]", HTMLTableElement).filter((table) => !table.closest("details.y"));
   if (!key || !tables.length) return;
   try {
     const say = await words();
@@ -113,15 +147,18 @@ async function tellAll() {
   }
 }
 
-// the running text, which is Chinese and stands on the Chinese page; a failure leaves the way there
+/**
+ * The running text, which is Chinese and stands on the Chinese page; a failure leaves the way there.
+ * @param {HTMLElement} fold
+ */
 async function bringText(fold) {
   if (!fold.dataset.text) return;
-  const way = fold.querySelector("p a");
   try {
+    const way = one(fold, "p a", HTMLAnchorElement);
     const page = new DOMParser().parseFromString(await load(way.href.split("#")[0], asText), "text/html");
     if (!fold.dataset.text) return;
     delete fold.dataset.text;
-    const text = document.adoptNode(page.querySelector(".g-prose__text"));
+    const text = document.adoptNode(one(page, ".g-prose__text", HTMLElement));
     text.lang = "zh";
     text.dataset.words = document.documentElement.lang;
     fold.append(text);
@@ -130,25 +167,29 @@ async function bringText(fold) {
   }
 }
 
+/** @param {Element | null} target */
 function reach(target) {
-  const chosen = target?.querySelector("[data-cell]");
-  if (chosen) stop(target.closest("table"), chosen);
+  const chosen = target && some(target, "[data-cell]", HTMLElement);
+  if (chosen) stop(chosen);
 }
 
 // ---- the controls in the tables: one stop for the Tab key a table, arrows from there ---------------------------------------
 
+/** @param {HTMLTableElement} table */
 function equip(table) {
   if (table.dataset.version) for (const cell of cellsOf(table)) control(cell, cell.dataset.of ?? cell.id);
-  for (const row of table.tBodies.length && !table.dataset.version ? table.querySelectorAll("tbody tr") : []) {
+  for (const row of table.dataset.version ? [] : all(table, "tbody tr", HTMLTableRowElement)) {
     const named = row.querySelector("td[id]");
     if (!named) continue;
     for (const cell of row.cells) {
       if (cell.tagName === "TD" && cell.id) control(cell, cell.id);
     }
   }
-  stop(table, table.querySelector("td:target [data-cell]") ?? table.querySelector("[data-cell]"));
+  const first = some(table, "td:target [data-cell]", HTMLElement) ?? some(table, "[data-cell]", HTMLElement);
+  if (first) stop(first);
 }
 
+/** @param {HTMLTableCellElement} cell @param {string} address */
 function control(cell, address) {
   if (cell.querySelector("[data-cell]")) return;
   // no button element: what is in one cannot be marked and copied
@@ -159,60 +200,77 @@ function control(cell, address) {
   cell.append(made);
 }
 
-function stop(table, chosen) {
-  for (const other of table.querySelectorAll('[data-cell][tabindex="0"]')) other.tabIndex = -1;
-  if (chosen) chosen.tabIndex = 0;
+/** @param {HTMLElement} chosen */
+function stop(chosen) {
+  const table = chosen.closest("table");
+  for (const other of table ? all(table, '[data-cell][tabindex="0"]', HTMLElement) : []) other.tabIndex = -1;
+  chosen.tabIndex = 0;
 }
 
+/** @param {HTMLElement} from @param {string} key */
 function neighbour(from, key) {
   const cell = from.closest("td");
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[key];
+  const own = cell?.closest("tr");
+  const table = cell?.closest("table");
+  if (!cell || !own || !table) return null;
+  const step = key === "ArrowLeft" || key === "ArrowUp" ? -1 : 1;
   if (key === "ArrowLeft" || key === "ArrowRight") {
-    const row = [...cell.parentElement.querySelectorAll("[data-cell]")];
+    const row = all(own, "[data-cell]", HTMLElement);
     return row[row.indexOf(from) + step];
   }
-  const rows = [...cell.closest("table").rows];
+  const rows = [...table.rows];
   const wanted = column(cell);
-  for (let at = rows.indexOf(cell.parentElement) + step; rows[at]; at += step) {
-    const found = [...rows[at].cells].find((one) => column(one) === wanted)?.querySelector("[data-cell]");
+  for (let at = rows.indexOf(own) + step; rows[at]; at += step) {
+    const other = [...rows[at].cells].find((one) => column(one) === wanted);
+    const found = other && some(other, "[data-cell]", HTMLElement);
     if (found) return found;
   }
   return null;
 }
 
+/** @param {EventTarget | null} target @returns {HTMLElement | null} the control that an event is of */
+function controlAt(target) {
+  const found = target instanceof Element ? target.closest("[data-cell]") : null;
+  return found instanceof HTMLElement ? found : null;
+}
+
+/** @param {KeyboardEvent} event */
 function pressed(event) {
-  const from = event.target.closest?.("[data-cell]");
+  const from = controlAt(event.target);
   if (!from) return;
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     open(from);
-  } else if (event.key.startsWith("Arrow")) {
+  } else if (/^Arrow(Left|Right|Up|Down)$/.test(event.key)) {
     event.preventDefault();
     const to = neighbour(from, event.key);
     if (!to) return;
-    stop(to.closest("table"), to);
+    stop(to);
     to.focus();
   }
 }
 
 // ---- what is said of one number -----------------------------------------------------------------------------------------
 
-function beside(name) {
-  return new URL(document.querySelector(".g-agency").dataset.beside + name, location.href).href;
+/** @param {string} name of a file beside the page of the body */
+export function beside(name) {
+  return new URL(told(one(document, ".g-agency", HTMLElement)).beside + name, location.href).href;
 }
 
+/** @param {HTMLElement} from */
 async function open(from) {
-  stop(from.closest("table"), from);
-  if (!dialog) dialog = frame();
+  stop(from);
+  const window = dialog ?? frame();
+  dialog = window;
   try {
-    const [say, data] = await Promise.all([words(), body()]);
+    const [say, data, { show }] = await Promise.all([words(), body(), import("./number.js")]);
     if (!from.dataset.cell) await tellAll();
-    show(from.dataset.cell || from.closest("td").dataset.of, say, data);
+    show(window, from.dataset.cell || from.closest("td")?.dataset.of || "", say, data);
   } catch (error) {
     console.warn(error);
     const failed = document.documentElement.lang.startsWith("en") ? "Its place could not be loaded; try again." : "出处没有载入成功，请再试一次。";
-    dialog.replaceChildren(element("p", failed, { role: "alert" }), close("×"));
-    dialog.showModal();
+    window.replaceChildren(element("p", failed, { role: "alert" }), close(window, "×"));
+    window.showModal();
   }
 }
 
@@ -222,220 +280,44 @@ function frame() {
     const inner = made.getBoundingClientRect();
     const outside = event.clientX < inner.left || event.clientX > inner.right || event.clientY < inner.top || event.clientY > inner.bottom;
     // a key press on a button is a click at 0, 0
-    if ((event.target === made && outside) || event.target.closest("a[href^='#']")) made.close();
+    if ((event.target === made && outside) || (event.target instanceof Element && event.target.closest("a[href^='#']"))) made.close();
   });
-  document.querySelector(".g-agency").append(made);
+  one(document, ".g-agency", HTMLElement).append(made);
   return made;
 }
 
-function close(word) {
+/** @param {HTMLDialogElement} window @param {string} word */
+export function close(window, word) {
   const made = element("button", "×", { type: "button", class: "close", "aria-label": word });
-  made.addEventListener("click", () => dialog.close());
+  made.addEventListener("click", () => window.close());
   return made;
 }
 
-// what data.json says of one number of a report
-function find(data, report, name) {
-  const at = data.cells.indexOf(name);
-  const status = data.statuses[report?.statuses?.[at]] ?? "missing";
-  if (!report || at < 0) return { status };
-  const value = report.values[at];
-  const own = [...report.statuses.slice(0, at)].filter((letter) => data.statuses[letter] !== "not_on_form").length;
-  let [place, before] = [null, 0];
-  for (const [count, page, grid, row, column] of report.places ?? []) {
-    if (own < before + count) {
-      if (grid) place = [page, grid, row, column + own - before];
-      break;
-    }
-    before += count;
-  }
-  if (place && report.boxes) {
-    const { x, y, odd } = report.boxes;
-    const grid = place.slice(0, 2).join(".");
-    const [across, down] = [x[`${grid}.${place[3]}`], y[`${grid}.${place[2]}`]];
-    const box = odd[own] ?? (across && down ? [across[0], down[0], across[1], down[1]] : []);
-    place.push(...box);
-  }
-  return { status, raw: report.raw?.[at] ?? (status === "reported" ? String(value) : ""), place, note: report.notes?.[at] };
-}
-
-// the checks that touch a number: the relations of its version that it takes part in, and what else was found of it
-function checksOf(data, report, name, { order, relations }) {
-  if (!report) return [];
-  const at = order.indexOf(name);
-  const findings = (report.findings ?? []).map((finding, number) => ({ ...finding, anchor: `f-${report.key}-${number + 1}` }));
-  const seen = new Set();
-  const found = [];
-  let count = 0;
-  for (const table of new Set(order.map((id) => id.split(".")[0]))) {
-    for (const [code, total, ...terms] of relations[report[`form_${table}`]]?.[table] ?? []) {
-      const outcome = data.outcomes[report.outcomes?.[count]];
-      count += 1;
-      if (outcome === "not_applicable" || (total !== at && !terms.includes(at))) continue;
-      const finding = findings.find((one) => one.check === code && one.cell === order[total]);
-      if (finding) seen.add(finding);
-      found.push({ code, outcome, finding });
-    }
-  }
-  const others = findings.filter((finding) => finding.cell === name && !seen.has(finding));
-  return [...found, ...others.map((finding) => ({ code: finding.check, outcome: finding.outcome, finding }))];
-}
-
-function show(address, say, data) {
-  const words = say.words;
-  const [table, row, column, ...rest] = address.split("-");
-  const year = rest.join("-");
-  const name = [table, row, column].join(".");
-  const found = data.reports.find((one) => one.report_id === `${data.agency.agency_id}-${year}`);
-  const report = found && {
-    ...found,
-    key: year,
-    id: found.report_id,
-    sha256: found.source_sha256,
-    file: found.source_file,
-    url: /^https?:/.test(found.source_url ?? "") ? found.source_url : "",
-  };
-  const { status, raw, place, note } = find(data, report, name);
-  const checks = checksOf(data, report, name, say);
-  const labels = [`${table}.row.${row}`, `${table}.column.${column}`]
-    .map((id) => say.labels_of[found?.[`form_${table}`]]?.[id] ?? say.labels[id])
-    .filter(Boolean);
-  const about = { address, words, say, agency: data.agency, report, year, status, raw, place, id: `${report?.id}.${table}.${row}.${column}`, labels };
-  // the unit that the page shows behind a number, where it is another than the label's
-  const shown =
-    status === "reported" && raw ? (document.querySelector(`td[id="${address}"], td[data-of="${address}"]`)?.textContent.trim() ?? "") : "";
-  const unit = shown.startsWith(`${raw.trim()} `) ? shown.slice(raw.trim().length).replace(` [${note}]`, "") : "";
-  const lines = element("dl", [
-    ...line(words.cell_as_printed, raw?.trim() ? element("span", [element("q", raw.trim(), { lang: "zh" }), unit]) : words.cell_nothing),
-    ...line(words.cell_status, words[`status_${status}`]),
-    ...(note ? line(words.cell_note, element("span", note, { lang: "zh" })) : []),
-    ...line(words.cell_place, place ? spell(place, words) : words.cell_no_place),
-    ...(report ? line(words.cell_document, source(about)) : []),
-    ...(report ? line(words.cell_id, element("code", about.id)) : []),
-  ]);
-  const title = element("h2", [...labels.flatMap((label, at) => (at ? [" · ", label] : [label])), " ", element("small", year)], {
-    id: "cell-title",
-    tabindex: "-1",
-  });
-  const strip = place?.length > 4 && report.pictures?.[place[0]] ? picture(about) : null;
-  dialog.replaceChildren(
-    ...[
-      close(words.cell_close),
-      title,
-      lines,
-      strip,
-      tried(about, checks),
-      foot({ ...about, unit, spelt: place ? spell(place, words) : words.cell_no_place }),
-    ].filter(Boolean),
-  );
-  dialog.showModal();
-  title.focus();
-  if (strip) centre(strip, about);
-}
-
-function line(name, content) {
-  return [element("div", [element("dt", name), element("dd", content)])];
-}
-
-function spell([page, grid, row, column], words) {
-  const parts = [
-    [words.cell_page, page],
-    [words.cell_grid, grid],
-    [words.cell_row, row],
-    [words.cell_column, column],
-  ];
-  return parts
-    .filter(([, n]) => n)
-    .map(([text, n]) => fill(text, { n }))
-    .join(words.cell_comma);
-}
-
-function source({ report, place, words }) {
-  const page = place?.[0];
-  const at = page && report.format === "pdf" ? `#page=${page}` : "";
-  const parts = [];
-  if (report.copy) parts.push(element("a", `${report.copy}${page ? fill(words.cell_at_page, { n: page }) : ""}`, { href: beside(report.copy) + at }));
-  else parts.push(element("code", report.file), ` ${words[report.why_not] ?? ""}`);
-  if (report.url)
-    parts.push(" · ", element("a", words.cell_source, { href: report.url + (report.url.endsWith(".pdf") ? at : ""), rel: "nofollow noopener" }));
-  parts.push(element("br"), element("small", `SHA-256 ${report.sha256.slice(0, 16)}…`, { title: report.sha256 }));
-  if (/\.(html?|mht|mhtml)\.txt$/.test(report.copy ?? "")) parts.push(element("br"), element("small", words.cell_as_text));
-  return parts;
-}
-
-// the whole page in a window as high as the row: it can be moved about, and opens where the number stands
-function picture({ report, place, words }) {
-  const [name, width, height] = report.pictures[place[0]];
-  const [left, top, right, bottom] = place.slice(4);
-  const said = fill(words.cell_strip, { n: place[0], page: report.copy || report.file });
-  const image = element("img", [], { src: beside(name), alt: said, width: String(Math.round(width)), height: String(Math.round(height)) });
-  const mark = element("i");
-  for (const [side, part, whole] of [
-    ["left", left, width],
-    ["top", top, height],
-    ["width", right - left, width],
-    ["height", bottom - top, height],
-  ]) {
-    mark.style[side] = `${(part / whole) * 100}%`;
-  }
-  const paper = element("div", [image, mark], { class: "paper" });
-  paper.style.setProperty("--points", width);
-  paper.style.setProperty("--tall", height);
-  const view = element("div", paper, { class: "strip", tabindex: "0", role: "region", "aria-label": said });
-  view.style.setProperty("--high", bottom - top);
-  const whole = element("a", words.cell_whole, { href: beside(name) });
-  return element("figure", [view, element("figcaption", [said, " · ", whole])]);
-}
-
-function centre(figure, { report, place }) {
-  const view = figure.querySelector(".strip");
-  const scale = view.firstChild.clientWidth / report.pictures[place[0]][1];
-  const [left, top, right, bottom] = place.slice(4).map((side) => side * scale);
-  view.scrollTo((left + right - view.clientWidth) / 2, (top + bottom - view.clientHeight) / 2);
-}
-
-function tried({ say, words, year }, checks) {
-  if (!checks.length) return element("p", words.cell_no_checks, { class: "none" });
-  const items = checks.map(({ code, outcome, finding }) => {
-    // what was found is told on this page, or on the page of its report, where there is room for all of it
-    const told = finding && document.getElementById(finding.anchor);
-    const message =
-      [...(told?.childNodes ?? [])].find((part) => part.nodeType === Node.TEXT_NODE && part.textContent.trim())?.textContent.trim() ??
-      say.checks[code] ??
-      code;
-    const way = finding && (told ? "" : `${year}/`) + `#${finding.anchor}`;
-    return element(
-      "li",
-      [element("b", words[`outcome_${outcome}`]), " ", message, ...(way ? [" ", element("a", words.cell_finding, { href: way })] : [])],
-      {
-        class: outcome,
-      },
-    );
-  });
-  return element("section", [element("h3", words.cell_checks), element("ul", items)]);
-}
-
-// whether the number that the address names stands in a part of the page
+/**
+ * Whether the number that the address names stands in a part of the page.
+ * @param {Element} part
+ */
 function asked(part) {
   const id = decodeURIComponent(location.hash.slice(1));
   return id !== "" && part.querySelector(`[id="${CSS.escape(id)}"]`) !== null;
 }
 
+/** @param {HTMLElement} page */
 export function start(page) {
   const style = element("link", [], { rel: "stylesheet", href: new URL("stylesheets/cells.css", import.meta.url).href });
   document.head.append(style);
   // a telephone shows what matters first, and the rest where it is asked for
   if (matchMedia("(max-width: 40rem)").matches) {
-    for (const part of page.querySelectorAll("details[data-fold]")) if (!asked(part)) part.open = false;
+    for (const part of all(page, "details[data-fold]", HTMLDetailsElement)) if (!asked(part)) part.open = false;
   }
-  for (const table of page.querySelectorAll("table.f")) {
+  for (const table of all(page, "table.f", HTMLTableElement)) {
     const fold = table.closest("details:not([open])");
     if (!table.matches(".p")) name(table);
     if (fold) fold.addEventListener("toggle", () => equip(table), { once: true });
     else equip(table);
   }
-  for (const fold of page.querySelectorAll("details[data-text]")) fold.addEventListener("toggle", () => bringText(fold));
-  for (const fold of page.querySelectorAll("details[data-key]")) fold.addEventListener("toggle", () => bring(fold));
+  for (const fold of all(page, "details[data-text]", HTMLElement)) fold.addEventListener("toggle", () => bringText(fold));
+  for (const fold of all(page, "details[data-key]", HTMLElement)) fold.addEventListener("toggle", () => bring(fold));
   // the newest years first; what is folded has no width yet
   for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) {
     const fold = view.closest("details");
@@ -447,7 +329,8 @@ export function start(page) {
   }
   page.addEventListener("click", (event) => {
     // anywhere in the number's cell: the digits alone are a small mark to hit
-    const from = event.target.closest("a") ? null : event.target.closest("td")?.querySelector("[data-cell]");
+    const target = event.target instanceof Element && !event.target.closest("a") ? event.target.closest("td") : null;
+    const from = target && some(target, "[data-cell]", HTMLElement);
     if (from && !String(getSelection())) open(from);
   });
   page.addEventListener("keydown", pressed);

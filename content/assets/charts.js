@@ -1,14 +1,20 @@
 // @ts-check
 // Interactive charts for who asks for them. Without this script every chart is there as a still picture. Nothing is loaded from another host, and
 // nothing at all before the button is pressed.
-import { make } from "./dom.js";
+import { all, make, one, some, told } from "./dom.js";
 import { asText, load } from "./fetching.js";
 
 const STILL = ["#1f5fa8", "#157a6e", "#8a5a00", "#7a4fa3", "#5d6770", "#a13a6b", "#4b3fa0", "#6f5642"]; // gongkai/charts/svg.py PALETTE
 const ON_BAR = ["#fefefe", "#ffffff"];
+/** @param {HTMLElement} figure */
 const idOf = (figure) => figure.id.replace("chart-", "");
 
-// the colours of the page as it is painted now, in place of the ones the description was written with
+/**
+ * The colours of the page as it is painted now, in place of the ones the description was written with.
+ * @param {unknown} part of a description
+ * @param {CSSStyleDeclaration} style
+ * @returns {unknown}
+ */
 function paint(part, style) {
   if (typeof part === "string") {
     const at = STILL.indexOf(part);
@@ -20,7 +26,12 @@ function paint(part, style) {
   return part;
 }
 
-// the file names its columns once
+/** @typedef {import("../shapes").Charts} Charts */
+
+/**
+ * The file names its columns once.
+ * @param {Charts[string]} figures
+ */
 const rowsOf = ({ columns, rows }) =>
   rows.map((row) =>
     Object.fromEntries(columns.map((name, at) => [name, row[at] ?? null]).filter(([name, value]) => value !== null || name === "value")),
@@ -28,44 +39,51 @@ const rowsOf = ({ columns, rows }) =>
 
 /** @param {HTMLElement} box the charts of a page, with the words and addresses that they need */
 export function start(box) {
-  const say = box.dataset;
+  const say = told(box);
   const language = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+  /** @type {Set<HTMLElement>} */
   const live = new Set();
 
+  /** @param {HTMLElement} figure */
   async function draw(figure) {
     const id = idOf(figure);
+    /** @type {Charts} */
     const body = await load(say.charts);
     const description = await load(`${say.assets}charts/${body[id].spec[language]}`);
     if (!window.vegaEmbed) await import(new URL(`${say.assets}javascripts/vega.js`, location.href).href);
     const style = getComputedStyle(figure);
     const ink = style.getPropertyValue("--g-ink").trim() || style.color;
-    const spec = paint(description, style);
-    spec.data = { name: "figures", values: rowsOf(body[id]) };
-    spec.description = figure.querySelector(".picture svg")?.getAttribute("aria-label") ?? spec.description;
+    const spec = {
+      .../** @type {object} */ (paint(description, style)),
+      data: { name: "figures", values: rowsOf(body[id]) },
+      description: figure.querySelector(".picture svg")?.getAttribute("aria-label") ?? description.description,
+    };
     const text = { labelColor: ink, titleColor: ink };
-    let place = figure.querySelector(".live");
-    if (!place) {
-      place = make("div", { className: "live" });
-      figure.querySelector(".picture").after(place);
-    }
+    const picture = one(figure, ".picture", HTMLElement);
+    const place = some(figure, ".live", HTMLElement) ?? make("div", { className: "live" });
+    if (!place.isConnected) picture.after(place);
     const dark = document.body.getAttribute("data-md-color-scheme") === "slate";
     const config = { axis: text, header: text, legend: text, text: { color: ink }, font: style.fontFamily };
     // as the policy of the page wants it: expressions are interpreted (ast), and styles stand in charts.css, not in elements that a script adds
     const tooltip = { theme: dark ? "dark" : "light", disableDefaultStyle: true };
+    if (!window.vegaEmbed) throw new Error("no Vega");
     const result = await window.vegaEmbed(place, spec, { actions: false, ast: true, defaultStyle: false, renderer: "svg", config, tooltip });
     if (!place.isConnected) return result.view; // put away while it was drawn
-    figure.querySelector(".picture").hidden = true;
+    picture.hidden = true;
     live.add(figure);
     return result.view;
   }
 
-  // what somebody puts into a page of their own
+  /**
+   * What somebody puts into a page of their own.
+   * @param {HTMLElement} figure
+   */
   function offerFrame(figure) {
     const address = new URL(`${say.frames}${idOf(figure)}/`, location.href).href;
-    const view = figure.querySelector(".picture svg").viewBox.baseVal;
+    const view = one(figure, ".picture svg", SVGSVGElement).viewBox.baseVal;
     const height = Math.ceil((view.height / view.width) * 480 + 260);
     const field = make("textarea", { readOnly: true, rows: 3 });
-    field.value = `<iframe src="${address}" title="${figure.querySelector("figcaption b").textContent}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+    field.value = `<iframe src="${address}" title="${one(figure, "figcaption b", HTMLElement).textContent}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
     const offer = make("p", { className: "offer", hidden: true }, make("label", {}, say.copy, field), make("a", { href: address }, address));
     const press = make("button", { type: "button", "aria-expanded": "false" }, say.frame);
     press.addEventListener("click", () => {
@@ -77,11 +95,12 @@ export function start(box) {
     return press;
   }
 
+  /** @param {HTMLElement} figure */
   function equip(figure) {
-    const tools = figure.querySelector(".tools");
+    const tools = some(figure, ".tools", HTMLElement);
     if (!tools) return;
     const state = make("span", { role: "status" });
-    const attempt = (act) => async () => {
+    const attempt = (/** @type {() => Promise<unknown>} */ act) => async () => {
       state.textContent = "";
       try {
         await act();
@@ -96,8 +115,8 @@ export function start(box) {
       attempt(async () => {
         if (live.has(figure)) {
           live.delete(figure);
-          figure.querySelector(".live").remove();
-          figure.querySelector(".picture").hidden = false;
+          one(figure, ".live", HTMLElement).remove();
+          one(figure, ".picture", HTMLElement).hidden = false;
           press.textContent = say.live;
           return;
         }
@@ -107,7 +126,7 @@ export function start(box) {
         state.textContent = "";
       }),
     );
-    const svg = tools.querySelector("a[download]");
+    const svg = one(tools, "a[download]", HTMLAnchorElement);
     const png = make("button", { type: "button" }, "PNG");
     png.addEventListener(
       "click",
@@ -120,12 +139,11 @@ export function start(box) {
     if (say.charts) {
       // a body's; over all bodies the figures are a file, and there is the still picture only
       tools.prepend(press);
-      figure.redraw = () => draw(figure);
     }
     tools.append(offerFrame(figure), state);
   }
-  box.querySelectorAll("figure").forEach(equip);
-  new MutationObserver(() => live.forEach((figure) => figure.redraw())).observe(document.body, {
+  all(box, "figure", HTMLElement).forEach(equip);
+  new MutationObserver(() => live.forEach((figure) => void draw(figure))).observe(document.body, {
     attributes: true,
     attributeFilter: ["data-md-color-scheme"],
   });

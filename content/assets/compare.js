@@ -1,7 +1,7 @@
 // @ts-check
 // Bodies side by side. The choice is in the address (?b=id,id&i=indicator,…&y=year,…&m=0), the figures are each body's own data.json.
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
-import { fill, make } from "./dom.js";
+import { all, field, fill, make, one, settings, told } from "./dom.js";
 import { load } from "./fetching.js";
 import { format, lines, toCsv, unpack } from "./figures.js";
 import { save, toPng } from "./files.js";
@@ -15,10 +15,22 @@ const COLOURED = 6; // as many as there are colours that can be told apart; the 
 const SMALL = 5; // of fewer requests than this a share says little
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
+/**
+ * @typedef {import("../shapes").Choice} Choice
+ * @typedef {import("./plot.js").Drawn} Drawn
+ * @typedef {import("./figures.js").Line} Line
+ * @typedef {{b: string[], i: string[], y: number[], m: string[]}} Chosen bodies, indicators, years; m: ["0"] without what all bodies say
+ */
+
 // --- address -------------------------------------------------------------------------------------------------------
 
+/**
+ * @param {string} address
+ * @param {{has: (id: string) => boolean}} known
+ * @returns {Chosen & {more: string[], strange: string[]}} more: bodies beyond what can be shown; strange: what is none of ours
+ */
 export function fromAddress(address, known) {
-  const list = (name) => [...new Set((new URL(address).searchParams.get(name) || "").split(",").filter(Boolean))];
+  const list = (/** @type {string} */ name) => [...new Set((new URL(address).searchParams.get(name) || "").split(",").filter(Boolean))];
   return {
     b: list("b")
       .filter((id) => ID.test(id))
@@ -40,48 +52,64 @@ export function fromAddress(address, known) {
   };
 }
 
-export function toAddress(address, choice) {
+/** @param {string} address @param {Chosen} choice */
+export function toAddress(address, { b, i, y, m }) {
   const url = new URL(address);
-  const parts = ["b", "i", "y", "m"].filter((name) => choice[name].length).map((name) => `${name}=${choice[name].join(",")}`); // commas stay readable
-  url.search = parts.join("&");
+  const parts = Object.entries({ b, i, y, m }).filter(([, chosen]) => chosen.length);
+  url.search = parts.map(([name, chosen]) => `${name}=${chosen.join(",")}`).join("&"); // commas stay readable
   return url.href;
 }
 
 // --- page ----------------------------------------------------------------------------------------------------------
 
+/** @param {HTMLElement} page */
 export function start(page) {
-  const { choices, default: usual, texts, medians } = JSON.parse(document.getElementById("compare-settings").textContent);
+  /** @type {import("../shapes").Choices} */
+  const { choices, default: usual, texts, medians } = settings("compare-settings");
+  const { agencies, here, top } = told(page);
   const byId = new Map(choices.map((choice) => [choice.id, choice]));
-  const live = page.querySelector("[data-live]");
-  const chosen = page.querySelector(".chosen");
-  const form = page.querySelector(".choice");
-  const status = page.querySelector(".choice + [role=status]");
-  const results = page.querySelector(".results");
+  const live = one(page, "[data-live]", HTMLElement);
+  const chosen = one(page, ".chosen", HTMLElement);
+  const form = one(page, ".choice", HTMLFormElement);
+  const status = one(page, ".choice + [role=status]", HTMLElement);
+  const results = one(page, ".results", HTMLElement);
   const choice = fromAddress(location.href, byId);
   let { more, strange } = choice; // of the address that was opened; who then changes the choice has read it
+  /** @type {{found: Line[], bodies: Drawn[], years: number[]}} */
   let shown = { found: [], bodies: [], years: [] };
   let turn = 0;
 
-  const body = (id) =>
-    load(`${page.dataset.agencies}${id}/data.json`).then((data) => ({
+  /** @param {string} id */
+  async function body(id) {
+    /** @type {import("../shapes").Body} */
+    const data = await load(`${agencies}${id}/data.json`);
+    /** @type {Map<number, import("./figures.js").Report>} */
+    const reports = new Map();
+    for (const report of data.reports) {
+      if (report.year && (report.read_status === "read" || report.read_status === "partly_read")) reports.set(report.year, unpack(data, report));
+    }
+    return {
       id,
       version: data.data_version ?? "",
-      source: new URL(`${page.dataset.here}agencies/${id}/`, location.href).href,
+      source: new URL(`${here}agencies/${id}/`, location.href).href,
       name: data.agency.agency_name || id,
       place: data.agency.prefecture || data.agency.province || "",
-      reports: new Map(
-        data.reports.filter((r) => r.year && (r.read_status === "read" || r.read_status === "partly_read")).map((r) => [r.year, unpack(data, r)]),
-      ),
-    }));
+      reports,
+    };
+  }
 
-  // what all bodies say of the figures chosen, as one more line; nothing of it where it did not come
+  /** @param {string} id @returns {Promise<import("../shapes").Medians>} {} where they did not come */
+  const mediansOf = async (id) => (id.includes(".") ? (medians[id] ?? {}) : load(`${top}indicators/${id}/medians.json`).catch(() => ({})));
+
+  /**
+   * What all bodies say of the figures chosen, as one more line.
+   * @param {Choice[]} wanted
+   */
   async function everyone(wanted) {
-    const found = await Promise.all(
-      wanted.map(({ id }) => (id.includes(".") ? (medians[id] ?? {}) : load(`${page.dataset.top}indicators/${id}/medians.json`).catch(() => ({})))),
-    );
+    const found = await Promise.all(wanted.map(({ id }) => mediansOf(id)));
     return {
       id: "",
-      source: new URL(`${page.dataset.here}indicators/`, location.href).href,
+      source: new URL(`${here}indicators/`, location.href).href,
       name: texts.median,
       label: texts.median,
       medians: Object.fromEntries(wanted.map(({ id }, at) => [id, found[at]])),
@@ -89,42 +117,45 @@ export function start(page) {
     };
   }
 
+  /** @param {Drawn} body @param {number} at */
   function chip(body, at) {
     const button = make("button", { type: "button", textContent: "×" });
     button.setAttribute("aria-label", fill(texts.remove, { name: body.label }));
     button.addEventListener("click", () => {
       choice.b = choice.b.filter((id) => id !== body.id);
       show(fill(texts.removed, { name: body.name }));
-      (chosen.querySelectorAll("button")[Math.max(0, at - 1)] ?? live.querySelector("input")).focus();
+      (chosen.querySelectorAll("button")[Math.max(0, at - 1)] ?? one(live, "input", HTMLInputElement)).focus();
     });
-    const link = make("a", { href: `${page.dataset.here}agencies/${body.id}/`, textContent: body.label, lang: "zh" });
+    const link = make("a", { href: `${here}agencies/${body.id}/`, textContent: body.label, lang: "zh" });
     return make("li", { className: body.mark }, make("i"), link, button);
   }
 
   async function show(said = "") {
     const mine = ++turn;
     delete page.dataset.done; // until the choice is shown
-    const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id));
-    const [all, ...answers] = await Promise.all([
+    const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id)).filter((choice) => choice !== undefined);
+    const [every, answers] = await Promise.all([
       choice.b.length && !choice.m.length ? everyone(wanted) : null,
-      ...choice.b.map((id) => body(id).catch(() => null)),
+      Promise.all(choice.b.map((id) => body(id).catch(() => null))),
     ]);
     if (mine !== turn) return;
     const lost = choice.b.filter((_, at) => !answers[at]);
-    const there = answers.filter(Boolean);
-    const isTwice = (one) => there.some((other) => other !== one && other.name === one.name); // 鼓楼区 of four places
-    const bodies = there.map((one, at) => ({
-      ...one,
-      label: isTwice(one) && one.place ? `${one.name} ${one.place}` : one.name,
+    const there = answers.filter((body) => body !== null);
+    const isTwice = (/** @type {{name: string}} */ body) => there.some((other) => other !== body && other.name === body.name); // 鼓楼区 of four places
+    const bodies = there.map((body, at) => ({
+      ...body,
+      label: isTwice(body) && body.place ? `${body.name} ${body.place}` : body.name,
       mark: at < COLOURED ? `c${at}` : "cx",
     }));
     chosen.replaceChildren(...bodies.map(chip));
-    page.querySelector(".chosen-none").hidden = bodies.length > 0;
+    one(page, ".chosen-none", HTMLElement).hidden = bodies.length > 0;
     history.replaceState(null, "", toAddress(location.href, choice));
-    const every = [...new Set(bodies.flatMap((body) => [...body.reports.keys()]))].sort();
+    const reported = [...new Set(bodies.flatMap((body) => [...body.reports.keys()]))].sort();
+    const [first, last] = [reported[0], reported[reported.length - 1]];
     // from the first report to the last, the years without any among them: a gap is said, not closed
-    const years = choice.y.length ? choice.y : every.length ? Array.from({ length: every.at(-1) - every[0] + 1 }, (_, at) => every[0] + at) : [];
-    const beside = all ? [...bodies, { ...all, version: bodies[0]?.version }] : bodies;
+    const years = choice.y.length ? choice.y : reported.length ? Array.from({ length: last - first + 1 }, (_, at) => first + at) : [];
+    /** @type {Drawn[]} */
+    const beside = every ? [...bodies, { ...every, version: bodies[0]?.version }] : bodies;
     const found = lines(beside, wanted, years);
     shown = { found, bodies: beside, years };
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));
@@ -136,18 +167,18 @@ export function start(page) {
       scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",
       scopes.size === 1 ? fill(texts.scope_one, { scope: texts[`scope_${[...scopes][0]}`] }) : "",
       bodies.length > COLOURED ? fill(texts.grey, { n: COLOURED }) : "",
-      bodies.length && !years.some((year) => every.includes(year)) ? texts.no_years : "",
+      bodies.length && !years.some((year) => reported.includes(year)) ? texts.no_years : "",
     ]
       .filter(Boolean)
       .join(" ");
     [more, strange] = [[], []];
-    page.querySelector(".take").hidden = !bodies.length;
+    one(page, ".take", HTMLElement).hidden = !bodies.length;
     results.replaceChildren(
       ...(bodies.length && years.length
-        ? wanted.map((one) =>
+        ? wanted.map((choice) =>
             result(
-              one,
-              found.filter((line) => line.indicator === one.id),
+              choice,
+              found.filter((line) => line.indicator === choice.id),
             ),
           )
         : []),
@@ -155,24 +186,31 @@ export function start(page) {
     page.dataset.done = toAddress(location.href, choice);
   }
 
-  function result(one, own) {
+  /** @param {Choice} choice @param {Line[]} own */
+  function result(choice, own) {
     const { bodies, years } = shown;
-    const title = make("h2", { textContent: one.label });
+    const title = make("h2", { textContent: choice.label });
     const section = make("section", {}, title);
-    if (one.meaning) section.append(make("p", { className: "g-note", textContent: one.meaning }));
+    if (choice.meaning) section.append(make("p", { className: "g-note", textContent: choice.meaning }));
     const picture = make("div", { className: "picture" });
-    section.append(picture, table(one, own));
-    picture.describe = fill(texts.chart, { title: one.label, years: years.length > 1 ? `${years[0]}–${years.at(-1)}` : years[0] });
-    requestAnimationFrame(() => draw(picture, bodies, years, own, (value) => format(value, one.kind)));
-    if (own.some((line) => line.value !== null)) section.append(tools(one, own, picture.describe));
+    section.append(picture, table(choice, own));
+    const said = fill(texts.chart, { title: choice.label, years: years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : years[0] });
+    const inWords = (/** @type {number} */ value) => format(value, choice.kind);
+    requestAnimationFrame(() => picture.replaceChildren(...draw(picture.clientWidth, said, bodies, years, own, inWords)));
+    if (own.some((line) => line.value !== null)) section.append(tools(choice, own, said));
     return section;
   }
 
-  // the chart as a picture, and its own lines
-  function tools(one, own, said) {
+  /**
+   * The chart as a picture, and its own lines.
+   * @param {Choice} choice
+   * @param {Line[]} own
+   * @param {string} said
+   */
+  function tools(choice, own, said) {
     const { bodies, years } = shown;
-    const name = `gongkai-${one.id.replaceAll(".", "-")}`;
-    const alone = () => toAlone(one.label, said, [texts.source, location.href], bodies, years, own, (value) => format(value, one.kind));
+    const name = `gongkai-${choice.id.replaceAll(".", "-")}`;
+    const alone = () => toAlone(choice.label, said, [texts.source, location.href], bodies, years, own, (value) => format(value, choice.kind));
     const takes = {
       PNG: async () => save(await toPng(alone()), "image/png", `${name}.png`),
       SVG: async () => save(alone(), "image/svg+xml", `${name}.svg`),
@@ -183,7 +221,7 @@ export function start(page) {
       { className: "take" },
       ...Object.entries(takes).map(([kind, act]) => {
         const button = make("button", { type: "button", textContent: kind });
-        button.setAttribute("aria-label", `${kind}: ${one.label}`);
+        button.setAttribute("aria-label", `${kind}: ${choice.label}`);
         button.addEventListener("click", () =>
           act().catch((error) => {
             console.warn(error);
@@ -195,7 +233,8 @@ export function start(page) {
     );
   }
 
-  function table(one, own) {
+  /** @param {Choice} choice @param {Line[]} own */
+  function table(choice, own) {
     const { bodies, years } = shown;
     const differ = new Set(shown.found.filter((line) => line.scope).map((line) => line.scope)).size > 1;
     const head = make(
@@ -209,30 +248,31 @@ export function start(page) {
       const scopes = [...new Set(mine.filter((line) => line.scope).map((line) => texts[`scope_${line.scope}`]))];
       const name = make("th", { scope: "row" }, make("i", { className: body.mark }), make("span", body.medians ? {} : { lang: "zh" }, body.label));
       if (differ && scopes.length) name.append(make("small", { textContent: fill(texts.scope, { scope: scopes.join(" / ") }) }));
-      return make("tr", {}, name, ...mine.map((line) => cell(line, one)));
+      return make("tr", {}, name, ...mine.map((line) => cell(line, choice)));
     });
     const made = make(
       "table",
       { className: "g-table" },
-      make("caption", { className: "g-hidden", textContent: one.label }),
+      make("caption", { className: "g-hidden", textContent: choice.label }),
       make("thead", {}, head),
       make("tbody", {}, ...rows),
     );
     const region = make("div", { className: "table-scroll", tabIndex: 0 }, made);
     region.setAttribute("role", "region");
-    region.setAttribute("aria-label", fill(texts.table, { title: one.label }));
+    region.setAttribute("aria-label", fill(texts.table, { title: choice.label }));
     return region;
   }
 
-  function cell(line, one) {
+  /** @param {Line} line @param {Choice} choice */
+  function cell(line, choice) {
     const made = make("td", { className: "n" });
-    if (line.status !== "reported") {
+    if (line.value === null) {
       made.append(make("small", { textContent: texts[line.status] ?? texts[`status_${line.status}`] }));
       return made;
     }
-    made.append(format(line.value, one.kind));
+    made.append(format(line.value, choice.kind));
     const notes = line.reports ? [fill(texts.reports, { n: line.reports.toLocaleString("en") })] : [];
-    if (line.denominator !== null) notes.push(`${line.numerator.toLocaleString("en")} / ${line.denominator.toLocaleString("en")}`);
+    if (line.denominator !== null) notes.push(`${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator.toLocaleString("en")}`);
     if (line.denominator !== null && line.denominator < SMALL) notes.push(fill(texts.few, { n: SMALL }));
     if (texts[`basis_${line.basis}`]) notes.push(texts[`basis_${line.basis}`]);
     if (notes.length) made.append(make("small", { textContent: notes.join("; ") }));
@@ -241,30 +281,30 @@ export function start(page) {
 
   function mark() {
     const wanted = choice.i.length ? choice.i : usual;
-    for (const box of form.elements) {
+    for (const box of all(form, "input", HTMLInputElement)) {
       if (box.name === "i") box.checked = wanted.includes(box.value);
       if (box.name === "y") box.checked = choice.y.includes(Number(box.value));
       if (box.name === "m") box.checked = !choice.m.length;
     }
     for (const fold of form.querySelectorAll("details")) {
-      const chosen = [...fold.querySelectorAll("input:checked")].map((box) => box.parentElement.textContent.trim());
-      fold.querySelector("summary span").textContent = chosen.join(texts.comma);
+      const chosen = all(fold, "input:checked", HTMLInputElement).map((box) => box.parentElement?.textContent?.trim());
+      one(fold, "summary span", HTMLElement).textContent = chosen.join(texts.comma);
     }
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => {
-    const boxes = [...form.elements].filter((box) => box.checked);
+    const boxes = all(form, "input:checked", HTMLInputElement);
     choice.i = boxes.filter((box) => box.name === "i").map((box) => box.value);
     choice.y = boxes.filter((box) => box.name === "y").map((box) => Number(box.value));
-    choice.m = form.elements.namedItem("m").checked ? [] : ["0"];
+    choice.m = field(form, "m", HTMLInputElement).checked ? [] : ["0"];
     mark(); // where none is chosen it is the usual ones, and the boxes say so
     show();
   });
-  page.querySelector("[data-take=csv]").addEventListener("click", () => {
+  one(page, "[data-take=csv]", HTMLElement).addEventListener("click", () => {
     save(toCsv(shown.found), "text/csv", "gongkai-compare.csv");
   });
-  page.querySelector("[data-take=link]").addEventListener("click", () => {
+  one(page, "[data-take=link]", HTMLElement).addEventListener("click", () => {
     Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject())
       .then(
         () => texts.copied,
@@ -274,7 +314,7 @@ export function start(page) {
         status.textContent = text;
       });
   });
-  search(page.querySelector("[data-pick]"), (body) => {
+  search(one(page, "[data-pick]", HTMLElement), (body) => {
     if (choice.b.includes(body.id)) return;
     if (choice.b.length >= MOST) {
       status.textContent = fill(texts.full, { n: MOST });
@@ -283,40 +323,50 @@ export function start(page) {
     choice.b.push(body.id);
     show(fill(texts.added, { name: body.name }));
   });
-  alike(page.querySelector("[data-alike]"), page.dataset.top, texts, (ids, said) => {
+  alike(one(page, "[data-alike]", HTMLDetailsElement), top, texts, (ids, said) => {
     choice.b = ids.slice(0, MOST);
     more = ids.slice(MOST);
     show(said);
   });
-  let waiting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
   addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => results.childElementCount && show(), 200);
   });
   live.hidden = false;
   // the long lists would push the figures out of sight, where there are some
-  if (innerWidth >= 800 && !choice.b.length) for (const fold of form.querySelectorAll("[data-common]")) fold.open = true;
+  if (innerWidth >= 800 && !choice.b.length) for (const fold of all(form, "[data-common]", HTMLDetailsElement)) fold.open = true;
   mark();
   show();
 }
 
 // --- all of a kind in a region ---------------------------------------------------------------------------------------
 
-// a form that asks for a region, a level, a kind and a part of the name, each or none; what it needs is fetched when it is first touched
+/**
+ * A form that asks for a region, a level, a kind and a part of the name, each or none; what it needs is fetched when it is first touched.
+ * @param {HTMLDetailsElement} fold
+ * @param {string} top
+ * @param {Record<string, string>} texts
+ * @param {(ids: string[], said: string) => void} take
+ */
 function alike(fold, top, texts, take) {
-  const form = fold.querySelector("form");
-  const status = fold.querySelector("[role=status]");
-  const { region, level, kind, name } = form.elements;
+  const form = one(fold, "form", HTMLFormElement);
+  const status = one(fold, "[role=status]", HTMLElement);
+  const [region, level, kind] = ["region", "level", "kind"].map((name) => field(form, name, HTMLSelectElement));
+  const name = field(form, "name", HTMLInputElement);
 
   async function fillIn() {
     if (region.options.length > 1) return;
+    /** @type {import("../shapes").Places} */
     const places = await load(`${top}assets/places.json`);
     if (region.options.length > 1) return; // asked for twice
-    const depth = (code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
+    const depth = (/** @type {string} */ code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
     region.append(...places.map(([code, label]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + label, lang: "zh" })));
   }
 
   async function ask() {
+    /** @type {import("../shapes").Kinds} */
     const { bodies, levels, kinds } = await load(`${top}assets/kinds.json`);
     const named = name.value.trim() && new Set(find(prepare(await load(`${top}assets/names.json`)), name.value).hits.map((body) => body.id));
     const under = region.value.replace(/(00){1,2}$/, "");
@@ -331,7 +381,7 @@ function alike(fold, top, texts, take) {
       .map(([id]) => id);
   }
 
-  const failed = (reason) => {
+  const failed = (/** @type {unknown} */ reason) => {
     console.warn(reason);
     status.textContent = texts.alike_failed;
   };

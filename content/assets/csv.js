@@ -39,6 +39,7 @@ export function parse(text) {
   return lines.map((line) => Object.fromEntries(head.map((name, i) => [name, bare(line[i])])));
 }
 
+/** @param {string} text */
 const bare = (text) => (text[0] === "'" && FORMULA.test(text.slice(1)) ? text.slice(1) : text);
 
 /** @param {any} value a number stays one; nothing is an empty field */

@@ -4,12 +4,16 @@
 /** @type {Map<string, Promise<any>>} */
 const asked = new Map();
 
+/** @param {Response} answer */
+const asJson = (answer) => answer.json();
+
 /**
+ * @template [T=any]
  * @param {string} address
- * @param {(answer: Response) => Promise<any>} [take] what is made of the answer; JSON unless something else is said
- * @returns {Promise<any>} rejected with the status and the address where there is no such file
+ * @param {(answer: Response) => Promise<T>} [take] what is made of the answer; JSON unless something else is said (content/assets/schemas/site.json)
+ * @returns {Promise<T>} rejected with the status and the address where there is no such file
  */
-export function load(address, take = (answer) => answer.json()) {
+export function load(address, take = asJson) {
   const known = asked.get(address);
   if (known) return known;
   const answer = fetch(address).then((response) => (response.ok ? take(response) : Promise.reject(new Error(`${response.status} ${address}`))));

@@ -2,6 +2,7 @@
 // Figures of bodies as their data.json has them, line by line, and as a reader sees them. Pure functions, no page.
 import { toText } from "./csv.js";
 
+/** @type {(keyof Line)[]} */
 export const COLUMNS = [
   "agency_id",
   "agency_name",
@@ -24,17 +25,45 @@ export const COLUMNS = [
 ];
 
 const MONEY = /元$/;
+/**
+ * @typedef {import("../shapes").Body} Body
+ * @typedef {import("../shapes").Choice} Choice
+ * @typedef {Pick<Choice, "id" | "parts"> & Partial<Choice>} Asked
+ * @typedef {{value: number | null, numerator: number | null, denominator: number | null, basis: string, form: string}} Measured
+ * @typedef {Measured & {status: string, reports: number | null, part?: number}} Figure reports: of how many it is the median
+ * @typedef {{value: number | null, unit?: string, status: string}} Cell
+ * @typedef {Omit<import("../shapes").Report, "indicators"> & {cells: Map<string, Cell>, indicators: Map<string, Measured>}} Report
+ * @typedef {Record<string, import("../shapes").Medians>} Medians by the id of what can be chosen
+ * @typedef {{id: string, name: string, source?: string, version?: string, reports?: Map<number, Report>, medians?: Medians}} Compared a body, or all of them
+ * @typedef {Figure & {agency_id: string, agency_name: string, year: number, indicator: string, label: string, scope: string, part: number,
+ *   label_zh: string, label_en: string, unit: string, source: string, data_version: string}} Line
+ */
+
+/** @type {Figure} */
 const NONE = { value: null, numerator: null, denominator: null, basis: "", form: "", status: "", reports: null };
 
 /**
+ * Which version of the form a table of a report is on; "" where it has no such table.
+ * @param {Pick<import("../shapes").Report, "form_proactive_disclosure" | "form_requests" | "form_disputes" | "form_statistics">} report
+ * @param {string} table
+ */
+export function formOf(report, table) {
+  const { form_proactive_disclosure, form_requests, form_disputes, form_statistics } = report;
+  /** @type {Record<string, string | undefined>} */
+  const forms = { proactive_disclosure: form_proactive_disclosure, requests: form_requests, disputes: form_disputes, statistics: form_statistics };
+  return forms[table] ?? "";
+}
+
+/**
  * One report's figure: {value, numerator, denominator, basis, status, form}; value is null unless status is "reported".
- * @param {any} report as unpack gives it
- * @param {{id: string, unit?: string, parts?: Object<string, number>}} choice a cell of the form or an indicator
+ * @param {Report | undefined} report as unpack gives it
+ * @param {Asked} choice a cell of the form or an indicator
+ * @returns {Figure}
  */
 export function figure(report, choice) {
   if (!report) return { ...NONE, status: "no_report" };
   if (choice.id.includes(".")) {
-    const form = report[`form_${choice.id.split(".")[0]}`] ?? "";
+    const form = formOf(report, choice.id.split(".")[0]);
     const { value, unit = "", status } = report.cells.get(choice.id) ?? { value: null, status: "not_on_form" };
     // an amount in a unit of its own, which is not turned into the column's, stands on no scale with the others
     if (typeof value === "number" && choice.unit && MONEY.test(unit) && unit !== choice.unit) return { ...NONE, form, status: "other_unit" };
@@ -47,28 +76,30 @@ export function figure(report, choice) {
 
 /**
  * A report of data.json: its lists of values, letters and indicators go by the lists of names that all reports share.
- * @param {any} data
- * @param {any} report
+ * @param {Body} data
+ * @param {import("../shapes").Report} report
+ * @returns {Report}
  */
 export function unpack(data, report) {
-  const cells = new Map(
-    (report.values ?? []).map((value, at) => [data.cells[at], { value, unit: report.units?.[at], status: data.statuses[report.statuses[at]] }]),
-  );
-  const indicators = new Map(
-    (report.indicators ?? []).flatMap((entry, at) => {
-      if (!entry) return [];
-      const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
-      return [[data.indicators[at], { value, numerator, denominator, basis, form: form || report.form_requests || "" }]];
-    }),
-  );
+  const { values = [], statuses = "", units, form_requests = "" } = report;
+  /** @type {Map<string, Cell>} */
+  const cells = new Map(values.map((value, at) => [data.cells[at], { value, unit: units?.[at], status: data.statuses[statuses[at]] }]));
+  /** @type {Map<string, Measured>} */
+  const indicators = new Map();
+  report.indicators.forEach((entry, at) => {
+    if (!entry) return;
+    const [value, numerator = null, denominator = null, basis = "", form = ""] = entry;
+    indicators.set(data.indicators[at], { value, numerator, denominator, basis, form: form || form_requests });
+  });
   return { ...report, cells, indicators };
 }
 
 /**
- * What all bodies say of a choice in a year (assets/medians.json): their median and of how many reports it is, where it is told.
- * @param {any} medians
- * @param {{id: string, parts?: Object<string, number>}} choice
+ * What all bodies say of a choice in a year: their median and of how many reports it is, where it is told.
+ * @param {Medians} medians
+ * @param {Asked} choice
  * @param {number} year
+ * @returns {Figure}
  */
 export function median(medians, choice, year) {
   const [value, reports, forms] = medians[choice.id]?.[year] ?? [];
@@ -81,9 +112,10 @@ export function median(medians, choice, year) {
 
 /**
  * A line a choice, body and year, in this order.
- * @param {any[]} bodies
- * @param {any[]} choices
+ * @param {Compared[]} bodies
+ * @param {Choice[]} choices
  * @param {number[]} years
+ * @returns {Line[]}
  */
 export function lines(bodies, choices, years) {
   return choices.flatMap((choice) =>
@@ -112,7 +144,7 @@ export function lines(bodies, choices, years) {
   );
 }
 
-/** @param {any[]} found */
+/** @param {Line[]} found */
 export const toCsv = (found) =>
   toText(
     COLUMNS,

@@ -1,3 +1,4 @@
+// @ts-check
 // Before anything is painted: the reader's scheme; and the reader's language, only for who enters at the front door. Written so that any
 // browser can read it: it is also what says so where the scripts of the site do not run.
 (function () {
@@ -6,6 +7,7 @@
   var own = document.currentScript ? document.currentScript.dataset : {};
   root.className = root.className.replace("no-js", "js");
 
+  /** @param {"localStorage" | "sessionStorage"} store @param {string} key */
   function take(store, key) {
     try {
       return window[store].getItem(key);
@@ -15,7 +17,7 @@
   }
 
   var scheme =
-    take("localStorage", "gongkai.scheme") || (window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
+    take("localStorage", "gongkai.scheme") || ("matchMedia" in window && matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default");
   new MutationObserver(function (_, observer) {
     if (!document.body) return;
     observer.disconnect();

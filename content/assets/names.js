@@ -7,8 +7,14 @@
 //   3 its letters are the first letters of neighbouring syllables (czj)
 //   4 its characters stand in a name in that order, with others between ("石狮财政局"); said to be similar, not the same
 
+/**
+ * @typedef {{text: string, tail: boolean[], syllables: string[]}} Name one of a body's names; tail: which syllables nobody begins with
+ * @typedef {{id: string, years: string, region: string, name: string, names: Name[]}} Named
+ */
+
 const LATIN = /^[a-z]+$/;
 
+/** @param {string} text */
 export function normalise(text) {
   return text
     .normalize("NFKC")
@@ -18,6 +24,10 @@ export function normalise(text) {
     .trim();
 }
 
+/**
+ * @param {import("../shapes").Names} index
+ * @returns {{bodies: Named[]}}
+ */
 export function prepare(index) {
   const bodies = index.bodies.map(([id, years, region, ...names], at) => ({
     id,
@@ -39,13 +49,19 @@ export function prepare(index) {
 // Nobody types the last syllable of a place without the place: "shishi" means 石狮, not the 市市 of 上海市市场监督管理局.
 const DIVISION = /[省市县区盟旗镇乡]/;
 
+/** @param {string[]} characters */
 function tails(characters) {
+  /** @type {boolean[]} */
   const found = [];
   characters.forEach((c, i) => found.push(i > 0 && DIVISION.test(c) && !found[i - 1])); // in 福州市市场 the first 市 only
   return found;
 }
 
-// where in the syllables the letters begin: whole syllables, but the last may be cut short, as when typing; -1 if nowhere
+/**
+ * Where in the syllables the letters begin: whole syllables, but the last may be cut short, as when typing; -1 if nowhere.
+ * @param {Name} name
+ * @param {string} letters
+ */
 function soundsAt({ syllables, tail }, letters) {
   for (let start = 0; start < syllables.length; start++) {
     if (tail[start]) continue;
@@ -63,6 +79,7 @@ function soundsAt({ syllables, tail }, letters) {
   return -1;
 }
 
+/** @param {Name} name @param {string[]} words */
 function syllablesAt({ syllables, tail }, words) {
   for (let start = 0; start + words.length <= syllables.length; start++) {
     if (!tail[start] && words.every((w, i) => (i < words.length - 1 ? syllables[start + i] === w : syllables[start + i].startsWith(w)))) return start;
@@ -70,15 +87,18 @@ function syllablesAt({ syllables, tail }, words) {
   return -1;
 }
 
+/** @param {Name} name @param {string} word */
 function partAt(name, word) {
   return LATIN.test(word) ? soundsAt(name, word) : name.text.indexOf(word);
 }
 
+/** @param {Name} name @param {string[]} words */
 function wordsAt(name, words) {
   const found = words.map((w) => partAt(name, w));
   return found.includes(-1) ? -1 : Math.min(...found);
 }
 
+/** @param {Name} name @param {string} letters */
 function initialsAt(name, letters) {
   return name.syllables
     .map((s) => s[0])
@@ -86,6 +106,7 @@ function initialsAt(name, letters) {
     .indexOf(letters);
 }
 
+/** @param {Name} name @param {string[]} characters */
 function scatteredAt(name, characters) {
   let at = -1;
   let first = -1;
@@ -97,7 +118,11 @@ function scatteredAt(name, characters) {
   return first;
 }
 
-// the best of a body's names under one way of looking, the shown name before its other names; null if none
+/**
+ * The best of a body's names under one way of looking, the shown name before its other names; null if none.
+ * @param {Named} body
+ * @param {(name: Name) => number} look
+ */
 function best(body, look) {
   for (let i = 0; i < body.names.length; i++) {
     const at = look(body.names[i]);
@@ -106,15 +131,25 @@ function best(body, look) {
   return null;
 }
 
+/**
+ * @typedef {{body: Named, at: number, other: number, length: number}} Fit
+ * @param {Fit} a
+ * @param {Fit} b
+ */
 function byFit(a, b) {
   return Number(a.other > 0) - Number(b.other > 0) || a.at - b.at || a.length - b.length || (a.body.id < b.body.id ? -1 : 1);
 }
 
-// {hits: bodies in order, similar: whether they only resemble the query}
+/**
+ * @param {{bodies: Named[]}} index as prepare gives it
+ * @param {string} query
+ * @returns {{hits: Named[], similar: boolean}} bodies in order, and whether they only resemble the query
+ */
 export function find({ bodies }, query) {
   const words = normalise(query).split(/\s+/).filter(Boolean);
   if (!words.length) return { hits: [], similar: false };
   const joined = words.join("");
+  /** @type {((name: Name) => number)[]} */
   const steps = [];
   if (words.length > 1 && LATIN.test(joined)) steps.push((n) => syllablesAt(n, words));
   steps.push((n) => partAt(n, joined));
@@ -122,12 +157,12 @@ export function find({ bodies }, query) {
   if (LATIN.test(joined) && joined.length > 1) steps.push((n) => initialsAt(n, joined));
   if (/^\d{4,6}$/.test(joined)) return { hits: bodies.filter((b) => b.id.startsWith(joined)), similar: false };
   for (const look of steps) {
-    const found = bodies.map((b) => best(b, look)).filter(Boolean);
+    const found = bodies.map((b) => best(b, look)).filter((fit) => fit !== null);
     if (found.length) return { hits: found.sort(byFit).map((f) => f.body), similar: false };
   }
   const characters = [...joined];
   if (characters.length > 2 && !LATIN.test(joined)) {
-    const found = bodies.map((b) => best(b, (n) => scatteredAt(n, characters))).filter(Boolean);
+    const found = bodies.map((b) => best(b, (n) => scatteredAt(n, characters))).filter((fit) => fit !== null);
     return { hits: found.sort(byFit).map((f) => f.body), similar: found.length > 0 };
   }
   return { hits: [], similar: false };

@@ -2,7 +2,7 @@
 // The page /query/: SQL over the published database, in the reader's own browser. Nothing is fetched before the first query is run; the query
 // stands in the address (?q=…). What is wrong with a query is said in words (sql-errors below), what cannot run here too.
 import { toText } from "./csv.js";
-import { fill, make } from "./dom.js";
+import { all, field as fieldOf, fill, make, one, settings, told } from "./dom.js";
 import { save } from "./files.js";
 
 const MOST = 100000; // lines that are taken from a query
@@ -12,6 +12,7 @@ const gap = () => (document.documentElement.lang === "en" ? " " : ""); // betwee
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
 // what SQLite says → what is said; the first that fits. {name} is what it is about
+/** @type {[RegExp, string][]} */
 const ERRORS = [
   [/no such table: (?:main\.)?(.+)/, "no_table"],
   [/no such column: (.+)/, "no_column"],
@@ -32,14 +33,14 @@ const WORDS =
 /**
  * @param {string} message of SQLite
  * @param {string} query
- * @param {Object<string, string>} texts
+ * @param {Record<string, string>} texts
  */
 export function explain(message, query, texts) {
   const bare = query.replace(/'[^']*'/g, "").replace(/--[^\n]*/g, "");
   const wide = bare.match(/[，；（）＝＞＜“”‘’＊]/);
   const parts = [];
   for (const [pattern, id] of ERRORS) {
-    const found = message.match(/** @type {RegExp} */ (pattern));
+    const found = message.match(pattern);
     if (found) {
       parts.push(fill(texts[`error_${id}`], { name: (found[1] || "").trim() }));
       break;
@@ -67,23 +68,27 @@ export function strange(query, names) {
   return "";
 }
 
-/** @param {any} page */
+/** @typedef {{columns: string[], rows: SqlValue[][], isCut: boolean, ms: number}} Found */
+
+/** @param {HTMLElement} page */
 export function start(page) {
-  const texts = JSON.parse(document.getElementById("query-texts")?.textContent ?? "{}");
-  const form = page.querySelector("form");
-  const field = form.elements.namedItem("q");
-  const run = form.querySelector("[data-run]");
-  const stop = form.querySelector("[data-stop]");
-  const status = page.querySelector("[data-status]");
-  const place = page.querySelector("[data-result]");
-  const take = page.querySelector("[data-take]");
+  /** @type {Record<string, string>} */
+  const texts = settings("query-texts");
+  const form = one(page, "form", HTMLFormElement);
+  const field = fieldOf(form, "q", HTMLTextAreaElement);
+  const run = one(form, "[data-run]", HTMLButtonElement);
+  const stop = one(form, "[data-stop]", HTMLButtonElement);
+  const status = one(page, "[data-status]", HTMLElement);
+  const place = one(page, "[data-result]", HTMLElement);
+  const take = one(page, "[data-take]", HTMLElement);
+  const { here, top } = told(page);
   const size = Number(page.dataset.size);
-  const root = new URL(page.dataset.top, location.href);
+  const root = new URL(top, location.href);
   /** @type {Worker | null} */
   let worker = null;
-  /** @type {Promise<any> | null} the database, once it is asked for */
+  /** @type {Promise<string[]> | null} the names in the database, once it is asked for */
   let opened = null;
-  /** @type {{columns: string[], rows: any[][]}} */
+  /** @type {{columns: string[], rows: SqlValue[][]}} */
   let shown = { columns: [], rows: [] };
 
   const say = (/** @type {string} */ text, isWrong = false) => {
@@ -91,7 +96,7 @@ export function start(page) {
     status.classList.toggle("is-wrong", isWrong);
   };
 
-  /** @param {any} message @param {Transferable[]} [moved] */
+  /** @param {object} message @param {Transferable[]} [moved] @returns {Promise<any>} what the worker answers (sql/worker.js) */
   function send(message, moved = []) {
     return new Promise((done, fail) => {
       if (!worker) worker = new Worker(new URL("assets/sql/worker.js", root).href);
@@ -104,6 +109,7 @@ export function start(page) {
     });
   }
 
+  /** @returns {Promise<string[]>} */
   async function open() {
     say(fill(texts.loading, { size: texts.size }));
     const answer = await fetch(new URL("data/gongkai.sqlite", root).href);
@@ -132,8 +138,7 @@ export function start(page) {
     const address = new URL(location.href);
     address.search = `?q=${encodeURIComponent(query)}`;
     history.replaceState(null, "", address.href);
-    for (const link of document.querySelectorAll("a[data-language]"))
-      /** @type {any} */ (link).href = String(/** @type {any} */ (link).href).split("?")[0] + address.search;
+    for (const link of all(document, "a[data-language]", HTMLAnchorElement)) link.href = link.href.split("?")[0] + address.search;
     run.disabled = true;
     stop.hidden = false;
     let isOpen = false;
@@ -144,10 +149,11 @@ export function start(page) {
       if (odd) throw new Error(`no such column: ${odd}`);
       say(texts.running);
       const mine = worker;
+      /** @type {Found} */
       const found = await send({ query, most: MOST });
       if (mine === worker) show(found);
     } catch (error) {
-      const message = String(/** @type {any} */ (error).message);
+      const message = error instanceof Error ? error.message : String(error);
       if (!isOpen) {
         console.warn(error);
         end();
@@ -159,7 +165,7 @@ export function start(page) {
     stop.hidden = true;
   }
 
-  /** @param {any} found */
+  /** @param {Found} found */
   function show({ columns, rows, isCut, ms }) {
     shown = { columns, rows };
     page.dataset.done = field.value.trim();
@@ -173,7 +179,7 @@ export function start(page) {
     place.replaceChildren(table(columns, rows.slice(0, SHOWN)));
   }
 
-  /** @param {string[]} columns @param {any[][]} rows */
+  /** @param {string[]} columns @param {SqlValue[][]} rows */
   function table(columns, rows) {
     const isNumber = columns.map(
       (_, at) => rows.some((row) => typeof row[at] === "number") && rows.every((row) => row[at] === null || typeof row[at] === "number"),
@@ -202,12 +208,12 @@ export function start(page) {
   }
 
   // nothing, an empty text and zero are three things; a number is shown as it is, without separators: a year is one too
-  /** @param {string} column @param {any} value */
+  /** @param {string} column @param {SqlValue} value */
   function cell(column, value) {
     if (value === null) return make("small", { textContent: "NULL" });
     if (value === "") return make("small", { textContent: '""' });
     if (value instanceof Uint8Array) return make("small", { textContent: `${value.length} B` });
-    if (column === "agency_id" && ID.test(value)) return make("a", { href: `${page.dataset.here}agencies/${value}/`, textContent: value });
+    if (column === "agency_id" && ID.test(String(value))) return make("a", { href: `${here}agencies/${value}/`, textContent: value });
     return String(value);
   }
 
@@ -216,11 +222,11 @@ export function start(page) {
     return;
   }
   form.hidden = false;
-  form.addEventListener("submit", (/** @type {Event} */ event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask();
   });
-  field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || run.disabled) return;
     event.preventDefault();
     ask();
@@ -232,15 +238,15 @@ export function start(page) {
     say(texts.stopped);
     field.focus();
   });
-  for (const link of page.querySelectorAll("[data-example]")) {
-    link.addEventListener("click", (/** @type {Event} */ event) => {
+  for (const link of all(page, "[data-example]", HTMLElement)) {
+    link.addEventListener("click", (event) => {
       event.preventDefault();
-      field.value = page.querySelector(`#${link.dataset.example}`).textContent;
+      field.value = one(page, `#${told(link).example}`, HTMLElement).textContent ?? "";
       ask();
       status.scrollIntoView({ block: "nearest" });
     });
   }
-  page.querySelector("[data-csv]").addEventListener("click", () => save(toText(shown.columns, shown.rows), "text/csv", "gongkai-query.csv"));
+  one(page, "[data-csv]", HTMLElement).addEventListener("click", () => save(toText(shown.columns, shown.rows), "text/csv", "gongkai-query.csv"));
   const given = new URL(location.href).searchParams.get("q");
   if (given) {
     field.value = given;

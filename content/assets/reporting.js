@@ -7,7 +7,7 @@ import { fill, make } from "./dom.js";
  * @param {string} name of what is unfolded
  * @param {string} said above the text, and of it for who cannot see it
  * @param {string} text
- * @param {Object<string, string>} words
+ * @param {Record<string, string>} words
  */
 function copied(name, said, text, words) {
   const box = make("textarea", { readOnly: true, rows: 6, "aria-label": said }, text);
@@ -25,8 +25,8 @@ function copied(name, said, text, words) {
 }
 
 /**
- * @param {any} about what is known of the number: see show in cells.js
- * @returns {any} the foot of its window
+ * The foot of the window of a number.
+ * @param {import("./number.js").About & {unit: string, spelt: string}} about
  */
 export function foot({ address, words, say, agency, report, year, status, raw, unit, spelt, id, labels }) {
   const link = make("a", { href: `#${address}` }, words.cell_link);
@@ -39,7 +39,7 @@ export function foot({ address, words, say, agency, report, year, status, raw, u
   const label = labels.join(words.cell_comma);
   const isEnglish = globalThis.document.documentElement.lang === "en";
   const name = (isEnglish && agency.agency_name_en) || agency.agency_name;
-  const value = status === "reported" ? `${raw.trim()}${unit}` : words[`status_${status}`];
+  const value = status === "reported" ? `${(raw ?? "").trim()}${unit}` : words[`status_${status}`];
   const cited = fill(words.cell_cited, { name, year, label, value, address: where, document, version: say.version });
   const cite = copied(words.cell_cite, words.cell_cite_text, cited, words);
   if (!say.issues.to)
@@ -50,7 +50,7 @@ export function foot({ address, words, say, agency, report, year, status, raw, u
       copied(words.cell_report, words.cell_report_text, [title, ...lines].join("\n"), words),
       make("p", {}, link),
     );
-  const { to, title: ofTitle, text: ofText } = say.issues;
+  const { to, title: ofTitle = "title", text: ofText } = say.issues;
   const filled = new URLSearchParams({ [ofTitle]: title, ...(ofText ? { [ofText]: lines.join("  \n") } : fields) });
   return make(
     "div",

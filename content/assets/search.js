@@ -1,17 +1,25 @@
 // @ts-check
 // The search box: a combobox over the bodies' names (WAI-ARIA pattern "editable combobox with list autocomplete").
 // The names are fetched when the box is first used. Without this script the form leads to the list of all bodies.
-import { fill, make } from "./dom.js";
+import { all, fill, make, one, told } from "./dom.js";
 import { load as fetchOnce } from "./fetching.js";
 import { find, prepare } from "./names.js";
 
+/** @typedef {import("./names.js").Named} Named */
+
+/** @type {Map<import("../shapes").Names, {bodies: Named[]}>} */
 const prepared = new Map(); // what was fetched → ready to be asked
+
+/** @param {HTMLElement} box */
 async function load(box) {
-  const found = await fetchOnce(box.dataset.names);
-  if (!prepared.has(found)) prepared.set(found, prepare(found));
-  return prepared.get(found);
+  /** @type {import("../shapes").Names} */
+  const found = await fetchOnce(told(box).names);
+  const known = prepared.get(found) ?? prepare(found);
+  prepared.set(found, known);
+  return known;
 }
 
+/** @param {HTMLElement} box @param {Named} body @param {number} number */
 function option(box, body, number) {
   const name = make("span", { className: "g-search__name", lang: "zh", textContent: body.name || body.id });
   const more = make("span", { className: "g-search__more", textContent: [body.region, body.years].filter(Boolean).join(" · ") });
@@ -30,25 +38,30 @@ function option(box, body, number) {
   return make("li", { role: "none" }, link);
 }
 
-// pick: what to do with the body chosen; without it, its page is opened
+/**
+ * @param {HTMLElement} box
+ * @param {((body: Named) => void) | null} [pick] what to do with the body chosen; without it, its page is opened
+ */
 export function start(box, pick = null) {
-  const input = box.querySelector("input");
-  const list = box.querySelector("[role=listbox]");
-  const status = box.querySelector("[role=status]");
-  const panel = box.querySelector(".g-search__panel"); // the list, and over it how many there are
-  const say = box.dataset;
+  const input = one(box, "input", HTMLInputElement);
+  const list = one(box, "[role=listbox]", HTMLElement);
+  const status = one(box, "[role=status]", HTMLElement);
+  const panel = one(box, ".g-search__panel", HTMLElement); // the list, and over it how many there are
+  const say = told(box);
   const shown = Number(say.shown);
+  /** @type {Named[]} */
   let hits = [];
   let active = -1;
   let asked = "";
 
-  const open = (yes) => {
+  const open = (/** @type {boolean} */ yes) => {
     panel.classList.toggle("is-open", yes);
     list.hidden = !yes || !hits.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (list.hidden) choose(-1);
   };
-  const options = () => [...list.querySelectorAll("[role=option]")];
+  const options = () => all(list, "[role=option]", HTMLElement);
+  /** @param {number} number */
   function choose(number) {
     active = number;
     options().forEach((link, i) => link.setAttribute("aria-selected", String(i === number)));
@@ -89,12 +102,12 @@ export function start(box, pick = null) {
           ? `${count} ${say.more}`
           : count;
     box.dataset.done = query;
-    box.dataset.total = hits.length;
+    box.dataset.total = String(hits.length);
   }
 
   input.addEventListener("focus", () => load(box).catch(() => {}));
   input.addEventListener("input", (event) => {
-    if (!event.isComposing) show();
+    if (!(event instanceof InputEvent && event.isComposing)) show();
   });
   input.addEventListener("compositionend", show);
   input.addEventListener("keydown", (event) => {
@@ -125,7 +138,7 @@ export function start(box, pick = null) {
   });
   if (pick) {
     list.addEventListener("click", (event) => {
-      const at = options().indexOf(event.target.closest("[role=option]"));
+      const at = options().findIndex((option) => event.target instanceof Node && option.contains(event.target));
       if (at < 0) return;
       event.preventDefault();
       pick(hits[at]);
@@ -135,7 +148,7 @@ export function start(box, pick = null) {
     });
   }
   document.addEventListener("click", (event) => {
-    if (!box.contains(event.target)) open(false);
+    if (!(event.target instanceof Node && box.contains(event.target))) open(false);
   });
 
   // from a search box on another page to the list of all bodies, where that is too long to be filtered as it stands

@@ -1,10 +1,12 @@
+// @ts-check
 // What every page does: scheme, language, wide tables, and starts what it finds on it.
 import "./older.js";
-import { make } from "./dom.js";
+import { all, make, some, told, unfold } from "./dom.js";
 
 const root = document.documentElement;
 root.dataset.started = ""; // else first.js says that nothing here runs
 
+/** @param {string} key @param {string} value */
 function keep(key, value) {
   try {
     localStorage.setItem(key, value);
@@ -28,15 +30,15 @@ for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
 }
 paint();
 
-for (const link of document.querySelectorAll("a[data-language]")) {
+for (const link of all(document, "a[data-language]", HTMLAnchorElement)) {
   link.addEventListener("click", () => {
-    keep("gongkai.language", link.dataset.language);
+    keep("gongkai.language", told(link).language);
     link.href = link.href.split(/[?#]/)[0] + location.search + location.hash; // the very same place on the page
   });
 }
 
 // a table that may be wider than the page scrolls by itself and can be reached by keyboard
-for (const table of document.querySelectorAll(".md-typeset table")) {
+for (const table of all(document, ".md-typeset table", HTMLTableElement)) {
   if (table.closest(".table-scroll")) continue;
   const said = table.caption?.textContent.trim() || document.querySelector("h1")?.textContent.trim() || root.lang;
   const region = make("div", { className: "table-scroll", tabIndex: 0, role: "region", "aria-label": said });
@@ -44,23 +46,24 @@ for (const table of document.querySelectorAll(".md-typeset table")) {
   region.append(table);
 }
 
-for (const code of document.querySelectorAll("pre > code")) code.tabIndex = 0; // it may scroll too
+for (const code of all(document, "pre > code", HTMLElement)) code.tabIndex = 0; // it may scroll too
 
 // the fold that holds what the address names
 function open() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
-  for (let fold = target.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+  unfold(target);
   target.scrollIntoView({ block: "center" });
 }
 addEventListener("hashchange", open);
 if (location.hash) open();
 
+/** @type {Promise<unknown>[]} */
 const started = [];
-const boxes = document.querySelectorAll("[data-search]");
+const boxes = all(document, "[data-search]", HTMLFormElement);
 if (boxes.length) started.push(import("./search.js").then(({ start }) => boxes.forEach((box) => start(box))));
-const filters = document.querySelectorAll("[data-filter]");
-const sortable = document.querySelectorAll("table[data-sortable]");
+const filters = all(document, "[data-filter]", HTMLFormElement);
+const sortable = all(document, "table[data-sortable]", HTMLTableElement);
 if (filters.length || sortable.length) {
   started.push(
     import("./list.js").then(({ filter, sort }) => {
@@ -70,23 +73,24 @@ if (filters.length || sortable.length) {
   );
 }
 // from a search for names to one in the texts, with what was typed
-for (const link of document.querySelectorAll("a[data-carry]")) {
+for (const link of all(document, "a[data-carry]", HTMLAnchorElement)) {
   link.addEventListener("click", () => {
-    const query = link.closest("form")?.elements.q?.value.trim();
+    const box = link.closest("form")?.elements.namedItem("q");
+    const query = box instanceof HTMLInputElement ? box.value.trim() : "";
     if (query) link.search = `?q=${encodeURIComponent(query)}`;
   });
 }
-const texts = document.querySelector("[data-texts]");
+const texts = some(document, "[data-texts]", HTMLFormElement);
 if (texts) started.push(import("./texts.js").then(({ start }) => start(texts)));
-const compare = document.querySelector("[data-compare]");
+const compare = some(document, "[data-compare]", HTMLElement);
 if (compare) started.push(import("./compare.js").then(({ start }) => start(compare)));
-const query = document.querySelector("[data-query]");
+const query = some(document, "[data-query]", HTMLElement);
 if (query) started.push(import("./query.js").then(({ start }) => start(query)));
-const standing = document.querySelector("[data-standing]");
+const standing = some(document, "[data-standing]", HTMLElement);
 if (standing) started.push(import("./standing.js").then(({ start }) => start(standing)));
-const agency = document.querySelector(".g-agency");
+const agency = some(document, ".g-agency", HTMLElement);
 if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
-const charts = document.querySelector(".charts[data-tools]");
+const charts = some(document, ".charts[data-tools]", HTMLElement);
 if (charts) started.push(import("./charts.js").then(({ start }) => start(charts)));
 // from here on everything on the page answers: a program that drives the page waits for it
 Promise.all(

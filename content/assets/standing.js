@@ -1,19 +1,31 @@
+// @ts-check
 // The list of an indicator: which year, which bodies, in which order. The figures are those of the CSV beside the page, so that both say the same.
 // Without this script the page has the plain list. No body has a rank: the order is the reader's, and shares of too few are outside it unless asked for.
 import { parse } from "./csv.js";
-import { fill, make } from "./dom.js";
+import { all, field, fill, make, one, settings, some, told } from "./dom.js";
 import { asText, load as fetchOnce } from "./fetching.js";
 import { format } from "./figures.js";
 
 const SMALL = 5; // of fewer a share says little (charts/spreads.py)
 const FEWEST = 5; // of fewer bodies no median is told
 const STEP = 200; // rows that are shown at once
-const NUMBERS = ["value", "numerator", "denominator"];
 
+/**
+ * @typedef {Record<string, string>} Row a line of the CSV
+ * @typedef {{value: number | null, numerator: number | null, denominator: number | null}} Numbers
+ * @typedef {Numbers & {id: string, name: string, english: string, code: string, level: string, kind: string, scope: string}} Line
+ */
+
+/** @param {string | undefined} text */
 const number = (text) => (text === "" || text === undefined ? null : Number(text));
 
 // --- figures, without a page ---------------------------------------------------------------------------------------
 
+/**
+ * @param {Row[]} bodies
+ * @param {string} year
+ * @returns {Line[]}
+ */
 export function ofYear(bodies, year) {
   return bodies
     .filter((body) => body[`basis_${year}`])
@@ -25,12 +37,19 @@ export function ofYear(bodies, year) {
       level: body.level,
       kind: body.kind,
       scope: body[`scope_${year}`],
-      ...Object.fromEntries(NUMBERS.map((name) => [name, number(body[`${name}_${year}`])])),
+      value: number(body[`value_${year}`]),
+      numerator: number(body[`numerator_${year}`]),
+      denominator: number(body[`denominator_${year}`]),
     }));
 }
 
+/** @param {{denominator: number | null}} line */
 export const isSmall = (line) => line.denominator !== null && line.denominator < SMALL;
 
+/**
+ * @param {Line} line
+ * @param {Record<string, string>} choice
+ */
 export function fits(line, { region, level, kind, scope }) {
   return (
     (!region || line.code.startsWith(region.replace(/(00){1,2}$/, ""))) &&
@@ -40,23 +59,33 @@ export function fits(line, { region, level, kind, scope }) {
   );
 }
 
-// those that are outside the order stay at the end, in the order of their places
+/**
+ * Those that are outside the order stay at the end, in the order of their places.
+ * @template {{value: number | null, denominator: number | null}} L
+ * @param {L[]} lines
+ * @param {string} sort - from the most, + from the least, "" as they stand
+ * @param {boolean} withSmall
+ */
 export function order(lines, sort, withSmall) {
-  const isOut = (line) => line.value === null || (!withSmall && isSmall(line));
+  const isOut = (/** @type {L} */ line) => line.value === null || (!withSmall && isSmall(line));
   if (!sort) return { lines, out: lines.filter(isOut).length };
-  const inside = lines.filter((line) => !isOut(line)).sort((a, b) => (sort === "-" ? b.value - a.value : a.value - b.value));
+  const inside = lines.filter((line) => !isOut(line)).sort((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (sort === "-" ? -1 : 1));
   const outside = lines.filter(isOut);
   return { lines: [...inside, ...outside], out: outside.length };
 }
 
-// lowest, quartiles, median, highest, between two values by proportion; null of too few
+/**
+ * Lowest, quartiles, median, highest, between two values by proportion; null of too few.
+ * @param {{value: number | null, denominator: number | null}[]} lines
+ */
 export function toFive(lines) {
   const values = lines
-    .filter((line) => line.value !== null && !isSmall(line))
+    .filter((line) => !isSmall(line))
     .map((line) => line.value)
+    .filter((value) => value !== null)
     .sort((a, b) => a - b);
   if (values.length < FEWEST) return { n: values.length, five: null };
-  const at = (part) => {
+  const at = (/** @type {number} */ part) => {
     const place = part * (values.length - 1);
     const low = Math.floor(place);
     return values[low] + (values[Math.min(low + 1, values.length - 1)] - values[low]) * (place - low);
@@ -66,24 +95,36 @@ export function toFive(lines) {
 
 // --- page ----------------------------------------------------------------------------------------------------------
 
+/** @param {HTMLElement} page */
 export async function start(page) {
-  const form = page.querySelector("[data-standing-filter]");
-  if (!form) return;
-  const texts = JSON.parse(document.getElementById("standing-texts").textContent);
-  const { kind, here, beside, places } = page.dataset;
-  const live = page.querySelector("[data-standing-live]");
-  const status = live.querySelector("[role=status]");
-  const five = live.querySelector("dl");
-  const table = page.querySelector("#standing");
-  const more = page.querySelector("[data-standing-more]");
+  const form = some(page, "[data-standing-filter]", HTMLFormElement);
+  if (form) await equip(page, form);
+}
+
+/** @param {HTMLElement} page @param {HTMLFormElement} form */
+async function equip(page, form) {
+  /** @type {Record<string, string>} */
+  const texts = settings("standing-texts");
+  const { kind, here, beside, places } = told(page);
+  const live = one(page, "[data-standing-live]", HTMLElement);
+  const status = one(live, "[role=status]", HTMLElement);
+  const five = one(live, "dl", HTMLElement);
+  const table = one(page, "#standing", HTMLTableElement);
+  const more = one(page, "[data-standing-more]", HTMLElement);
+  const region = field(form, "region", HTMLSelectElement);
   const isEnglish = document.documentElement.lang === "en";
-  const fields = [...form.elements].filter((field) => field.name);
-  const usual = Object.fromEntries(fields.map((field) => [field.name, field.type === "checkbox" ? "" : field.value]));
+  const choices = all(form, "select[name]", HTMLSelectElement);
+  const ticks = all(form, "input[name]", HTMLInputElement);
+  /** @type {Record<string, string>} */
+  const usual = Object.fromEntries([...choices.map(({ name, value }) => [name, value]), ...ticks.map(({ name }) => [name, ""])]);
   const given = new URL(location.href).searchParams;
   const marked = given.get("b");
-  let bodies = null;
+  /** @type {Row[]} */
+  let bodies = [];
+  let isLoaded = false;
   let shown = STEP;
 
+  /** @type {Promise<void> | null} */
   let named = null; // the regions to choose from, fetched when they are first wanted
 
   function nameRegions() {
@@ -96,21 +137,23 @@ export async function start(page) {
     return named;
   }
 
+  /** @param {import("../shapes").Places} regions */
   function fillRegions(regions) {
-    const depth = (code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
-    form.elements.region.append(
-      ...regions.map(([code, name]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + name, lang: "zh" })),
-    );
+    const depth = (/** @type {string} */ code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
+    region.append(...regions.map(([code, name]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + name, lang: "zh" })));
   }
 
   async function load() {
     const [data] = await Promise.all([fetchOnce(`${beside}data.csv`, asText), nameRegions()]);
     bodies = parse(data);
+    isLoaded = true;
   }
 
-  const value = (field) => (field.type === "checkbox" ? (field.checked ? field.value : "") : field.value);
-  const asked = () => Object.fromEntries(fields.map((field) => [field.name, value(field)]));
+  /** @returns {Record<string, string>} */
+  const asked = () =>
+    Object.fromEntries([...choices.map(({ name, value }) => [name, value]), ...ticks.map((box) => [box.name, box.checked ? box.value : ""])]);
 
+  /** @param {Line} line */
   function row(line) {
     const name = make("th", { scope: "row" }, make("a", { href: `${here}agencies/${line.id}/`, textContent: line.name, lang: "zh" }));
     if (isEnglish && line.english) name.append(make("small", { textContent: line.english }));
@@ -131,16 +174,16 @@ export async function start(page) {
 
   function apply() {
     const choice = asked();
-    const all = ofYear(bodies, choice.year);
-    const found = all.filter((line) => fits(line, choice));
+    const every = ofYear(bodies, choice.year);
+    const found = every.filter((line) => fits(line, choice));
     const { lines, out } = order(found, choice.sort, Boolean(choice.small));
     const parts = [found.length ? fill(texts.count, { year: choice.year, n: found.length.toLocaleString("en") }) : texts.none];
     if (choice.sort && out) parts.push(fill(texts.out, { n: out.toLocaleString("en") }));
     if (lines.length > shown) parts.push(fill(texts.shown, { n: shown }));
     const spread = toFive(found);
     if (found.length && !spread.five) parts.push(texts.few);
-    const own = marked && bodies.find((body) => body.agency_id === marked);
-    const mine = own && all.find((line) => line.id === marked);
+    const own = marked ? bodies.find((body) => body.agency_id === marked) : undefined;
+    const mine = own && every.find((line) => line.id === marked);
     if (own && (!mine || mine.value === null)) parts.push(fill(texts.this_none, { name: own.agency_name, year: choice.year }));
     status.textContent = parts.join(isEnglish ? " " : "");
     five.replaceChildren(
@@ -169,14 +212,14 @@ export async function start(page) {
       else address.searchParams.delete(name);
     }
     history.replaceState(null, "", address);
-    for (const place of page.querySelectorAll("[data-standing-plain], [data-standing-parts]")) place.hidden = true;
+    for (const place of all(page, "[data-standing-plain], [data-standing-parts]", HTMLElement)) place.hidden = true;
     live.hidden = false;
     form.dataset.settled = JSON.stringify(choice);
   }
 
   async function change() {
     try {
-      if (!bodies) await load();
+      if (!isLoaded) await load();
     } catch (reason) {
       console.warn(reason);
       live.hidden = false;
@@ -192,19 +235,20 @@ export async function start(page) {
     shown = STEP;
     change();
   });
-  form.querySelector("[type=reset]").addEventListener("click", (event) => {
+  one(form, "[type=reset]", HTMLElement).addEventListener("click", (event) => {
     event.preventDefault();
-    for (const field of fields) field.type === "checkbox" ? (field.checked = false) : (field.value = usual[field.name]);
+    for (const box of ticks) box.checked = false;
+    for (const choice of choices) choice.value = usual[choice.name];
     shown = STEP;
     change();
   });
-  more.querySelector("button").addEventListener("click", () => {
+  one(more, "button", HTMLElement).addEventListener("click", () => {
     shown += STEP;
     apply();
   });
-  form.elements.region.addEventListener("focus", () => nameRegions().catch((reason) => console.warn(reason)));
+  region.addEventListener("focus", () => nameRegions().catch((reason) => console.warn(reason)));
 
-  if (fields.some((field) => given.get(field.name)) || marked) {
+  if (Object.keys(usual).some((name) => given.get(name)) || marked) {
     try {
       await load();
     } catch (reason) {
@@ -213,14 +257,15 @@ export async function start(page) {
       status.textContent = texts.failed;
       return;
     }
-    for (const field of fields) {
-      const wanted = given.get(field.name);
-      if (field.type === "checkbox") field.checked = wanted === field.value;
-      else if (wanted !== null && [...field.options].some((option) => option.value === wanted)) field.value = wanted;
+    for (const box of ticks) box.checked = given.get(box.name) === box.value;
+    for (const choice of choices) {
+      const wanted = given.get(choice.name);
+      if (wanted !== null && [...choice.options].some((option) => option.value === wanted)) choice.value = wanted;
     }
-    const own = marked && bodies.find((body) => body.agency_id === marked);
+    const own = marked ? bodies.find((body) => body.agency_id === marked) : undefined;
     // who comes from a body's page sees it among those alike
-    if (own && !fields.some((field) => given.get(field.name))) for (const name of ["level", "kind"]) form.elements[name].value = own[name];
+    if (own && !Object.keys(usual).some((name) => given.get(name)))
+      for (const name of ["level", "kind"]) field(form, name, HTMLSelectElement).value = own[name];
     apply();
   }
 }

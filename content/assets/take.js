@@ -1,9 +1,8 @@
 // @ts-check
 // A chart that was drawn in the browser, for who takes it away: as a picture that stands alone on white.
-import { make } from "./dom.js";
+import { make, sketch } from "./dom.js";
 import { draw } from "./plot.js";
 
-const NS = "http://www.w3.org/2000/svg";
 const WIDTH = 860;
 const MARGIN = 20;
 const FONTS = "-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif";
@@ -25,6 +24,7 @@ function palette() {
 }
 
 // what places.css says of a picture on the page, said in the picture itself
+/** @param {Record<string, string>} colours */
 function style(colours) {
   const series = [0, 1, 2, 3, 4, 5].map(
     (at) => `.c${at} path,.c${at} .name{fill:${colours[`--chart-${at}`]}}.c${at} .line{stroke:${colours[`--chart-${at}`]}}`,
@@ -38,52 +38,34 @@ function style(colours) {
   );
 }
 
-function add(parent, name, attributes, text = "") {
-  const made = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  parent.append(made);
-  return made;
-}
-
-// title, what it says, and the lines at its end: whose figures they are and where they can be seen
+/**
+ * The picture as the text of an SVG.
+ * @param {string} title
+ * @param {string} said what it shows
+ * @param {string[]} ends the lines at its end: whose figures they are and where they can be seen
+ * @param {import("./plot.js").Drawn[]} bodies
+ * @param {number[]} years
+ * @param {import("./figures.js").Line[]} own
+ * @param {(value: number) => string} format
+ */
 export function toAlone(title, said, ends, bodies, years, own, format) {
-  /** @type {any} */
-  let inner;
-  draw(
-    {
-      clientWidth: WIDTH - 2 * MARGIN,
-      describe: said,
-      replaceChildren: (svg) => {
-        inner = svg;
-      },
-    },
-    bodies,
-    years,
-    own,
-    format,
-  );
-  const [, , width, height] = inner.getAttribute("viewBox").split(" ").map(Number);
+  const [inner] = draw(WIDTH - 2 * MARGIN, said, bodies, years, own, format);
+  if (!inner) throw new Error("nothing is drawn");
+  const { width, height } = inner.viewBox.baseVal;
   const lines = ends.flatMap((text) => text.match(new RegExp(`.{1,${LINE}}`, "gsu")) ?? []);
   const whole = MARGIN + 30 + height + 14 + lines.length * 14 + MARGIN / 2;
-  const svg = document.createElementNS(NS, "svg");
-  for (const [key, value] of Object.entries({
-    xmlns: NS,
-    width: WIDTH,
-    height: whole,
-    viewBox: `0 0 ${WIDTH} ${whole}`,
-    role: "img",
-    "font-family": FONTS,
-  }))
-    svg.setAttribute(key, value);
-  add(svg, "title", {}, title);
-  add(svg, "desc", {}, said);
-  add(svg, "style", {}, style(palette()));
-  add(svg, "rect", { width: WIDTH, height: whole, fill: "#fff" });
-  add(svg, "text", { x: MARGIN, y: MARGIN + 12, "font-size": 16, "font-weight": 600 }, title);
-  for (const [key, value] of Object.entries({ x: MARGIN, y: MARGIN + 30, width, height })) inner.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ x: MARGIN, y: MARGIN + 30, width, height })) inner.setAttribute(key, String(value));
   for (const name of ["role", "aria-label"]) inner.removeAttribute(name);
-  svg.append(inner);
-  lines.forEach((text, at) => add(svg, "text", { x: MARGIN, y: MARGIN + 30 + height + 20 + at * 14, "font-size": 10, class: "q" }, text));
+  const svg = sketch(
+    "svg",
+    { width: WIDTH, height: whole, viewBox: `0 0 ${WIDTH} ${whole}`, role: "img", "font-family": FONTS },
+    sketch("title", {}, title),
+    sketch("desc", {}, said),
+    sketch("style", {}, style(palette())),
+    sketch("rect", { width: WIDTH, height: whole, fill: "#fff" }),
+    sketch("text", { x: MARGIN, y: MARGIN + 12, "font-size": 16, "font-weight": 600 }, title),
+    inner,
+    ...lines.map((text, at) => sketch("text", { x: MARGIN, y: MARGIN + 30 + height + 20 + at * 14, "font-size": 10, class: "q" }, text)),
+  );
   return new XMLSerializer().serializeToString(svg);
 }

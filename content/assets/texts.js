@@ -1,17 +1,28 @@
+// @ts-check
 // The search in the reports' texts. The index (assets/texts/, written by gongkai/pages/texts.py) tells which texts hold every pair of neighbouring
 // letters of the query; each of them is then fetched and read, so that what is shown is there to the letter.
 // Loaded on the page of the search only; nothing of the index before a query.
-import { fill, make } from "./dom.js";
+import { fill, make, one, told } from "./dom.js";
 import { asPage, load } from "./fetching.js";
 
 const AT_ONCE = 8;
 const BATCH = 16; // how many texts are read before the reader is asked whether to go on
 const AROUND = 36; // letters shown before and after what was found
 
+/**
+ * @typedef {[id: string, heading: string, paragraphs: string[]]} Section id: of its heading on the page
+ * @typedef {{id: string, heading: string, before: string, hit: string, after: string, cut: boolean, more: boolean}} Passage
+ * @typedef {import("../shapes").TextYears["years"][number]} Year
+ */
+
+/** @param {string} text */
 export const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+/** @param {string} text */
 const letters = (text) => [...text];
 
+/** @param {string} query */
 export function pairs(query) {
+  /** @type {Set<string>} */
   const found = new Set();
   for (const run of query.match(/[\p{L}\p{N}_]+/gu) ?? []) {
     const all = letters(run);
@@ -20,12 +31,22 @@ export function pairs(query) {
   return [...found];
 }
 
-const shardOf = (pair, count) => (pair.codePointAt(0) * 31 + letters(pair)[1].codePointAt(0)) % count;
+/** @param {string} pair @param {number} count */
+const shardOf = (pair, count) => {
+  const [first, second] = letters(pair).map((letter) => letter.codePointAt(0) ?? 0);
+  return (first * 31 + second) % count;
+};
 
-// the texts of a year that have every pair, as numbers; a text's entry in the list is fetched only when it is read
+/**
+ * The texts of a year that have every pair, as numbers; a text's entry in the list is fetched only when it is read.
+ * @param {string} folder
+ * @param {Year} year
+ * @param {string[]} wanted
+ */
 async function candidates(folder, { year, shards }, wanted) {
   const postings = await Promise.all(
     wanted.map(async (pair) => {
+      /** @type {import("../shapes").TextShard} */
       const shard = await load(`${folder}${year}/${shardOf(pair, shards)}.json`);
       let at = 0;
       return Object.hasOwn(shard, pair) ? shard[pair].map((step) => (at += step)) : [];
@@ -40,26 +61,44 @@ async function candidates(folder, { year, shards }, wanted) {
   return numbers;
 }
 
-const entry = async (folder, chunk, year, number) => (await load(`${folder}${year}/list-${Math.floor(number / chunk)}.json`))[number % chunk];
+/** @param {string} folder @param {number} chunk @param {string} year @param {number} number */
+async function entry(folder, chunk, year, number) {
+  /** @type {import("../shapes").TextList} */
+  const list = await load(`${folder}${year}/list-${Math.floor(number / chunk)}.json`);
+  return list[number % chunk];
+}
 
-// the text of a report as its page shows it: [anchor, heading, paragraphs] a section, without what is marked as gone
+/**
+ * The text of a report as its page shows it, without what is marked as gone.
+ * @param {Document} page
+ */
 export function sectionsOf(page) {
-  const found = [["", "", []]];
+  /** @type {Section} */
+  let last = ["", "", []];
+  const found = [last];
   for (const part of page.querySelector(".g-prose__text")?.children ?? []) {
-    if (part.tagName === "H3") found.push([part.id, part.textContent, []]);
-    else if (!part.classList.contains("g-prose__table")) {
+    if (part.tagName === "H3") {
+      last = [part.id, part.textContent ?? "", []];
+      found.push(last);
+    } else if (!part.classList.contains("g-prose__table")) {
       for (const gone of part.querySelectorAll("del")) gone.remove();
-      if (part.textContent.trim()) found.at(-1)[2].push(part.textContent.trimEnd());
+      const text = (part.textContent ?? "").trimEnd();
+      if (text) last[2].push(text);
     }
   }
   return found;
 }
 
+/** @param {string} address */
 const read = (address) => load(address, async (answer) => sectionsOf(await asPage(answer)));
 
-// the text with a way back: plain letters, and where each stood in what is shown
+/**
+ * The text with a way back: plain letters, and where each stood in what is shown.
+ * @param {string} text
+ */
 function fold(text) {
   let folded = "";
+  /** @type {number[]} */
   const places = [];
   let at = 0;
   for (const letter of text) {
@@ -72,9 +111,14 @@ function fold(text) {
   return { folded, places };
 }
 
-// the passages of a report's text that hold the phrases, or null if one phrase is nowhere
+/**
+ * The passages of a report's text that hold the phrases, or null if one phrase is nowhere.
+ * @param {Section[]} sections
+ * @param {string[]} phrases
+ */
 function passages(sections, phrases) {
   const paragraphs = sections.flatMap(([id, heading, lines]) => lines.map((text) => ({ text, ...fold(text), id, heading })));
+  /** @type {Passage[]} */
   const found = [];
   for (const phrase of phrases) {
     const where = paragraphs.find((p) => p.folded.includes(phrase));
@@ -94,8 +138,17 @@ function passages(sections, phrases) {
   return found;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name
+ */
 const element = (name, text = "", kind = "") => make(name, { textContent: text, className: kind });
 
+/**
+ * @param {import("../shapes").TextList[number]} text
+ * @param {Passage[]} found
+ * @param {Record<string, string>} say
+ */
 function result([agency, key, name], found, say) {
   const item = element("li");
   const link = element("a");
@@ -114,19 +167,22 @@ function result([agency, key, name], found, say) {
   return item;
 }
 
+/** @param {HTMLFormElement} form */
 export function start(form) {
-  const say = form.dataset;
-  const input = form.querySelector("input");
-  const list = document.querySelector(".g-texts__list");
-  const status = document.querySelector(".g-texts__status");
-  const more = document.querySelector("#texts-more");
+  const say = told(form);
+  const input = one(form, "input", HTMLInputElement);
+  const list = one(document, ".g-texts__list", HTMLElement);
+  const status = one(document, ".g-texts__status", HTMLElement);
+  const more = one(document, "#texts-more", HTMLButtonElement);
   let turn = 0;
 
+  /** @param {number} shown @param {number} seen @param {number} all @param {string} year @param {boolean} isDone */
   const tell = (shown, seen, all, year, isDone) => {
     if (!isDone) return fill(year ? say.older : say.some, { n: shown, seen, all, year });
     return !shown ? fill(say.none, { query: input.value.trim() }) : shown === 1 ? say.one : fill(say.many, { n: shown });
   };
 
+  /** @param {string} query */
   async function look(query) {
     const mine = ++turn;
     list.replaceChildren();
@@ -137,8 +193,10 @@ export function start(form) {
     if (!wanted.length) return (status.textContent = say.short);
     status.textContent = say.wait;
     try {
+      /** @type {import("../shapes").TextYears} */
       const { chunk, years } = await load(`${say.texts}index.json`);
       const left = [...years]; // the newest first; an older year is asked only when the newer ones are read
+      /** @type {{year: string, number: number}[]} */
       let waiting = [];
       let known = 0;
       let seen = 0;
@@ -150,20 +208,20 @@ export function start(form) {
           if (!waiting.length) {
             const next = left.shift();
             if (!next) break;
-            waiting = (await candidates(say.texts, next, wanted)).map((number) => [next.year, number]);
+            waiting = (await candidates(say.texts, next, wanted)).map((number) => ({ year: next.year, number }));
             known += waiting.length;
             if (mine !== turn) return;
             continue;
           }
           const some = waiting.splice(0, Math.min(AT_ONCE, end - seen));
           const texts = await Promise.all(
-            some.map(async ([year, number]) => {
-              const [agency, key, name] = await entry(say.texts, chunk, year, number);
-              return [[agency, key, name], await read(`${say.top}agencies/${agency}/${key}/`)];
+            some.map(async ({ year, number }) => {
+              const text = await entry(say.texts, chunk, year, number);
+              return { text, sections: await read(`${say.top}agencies/${text[0]}/${text[1]}/`) };
             }),
           );
           if (mine !== turn) return;
-          for (const [text, sections] of texts) {
+          for (const { text, sections } of texts) {
             const found = passages(sections, phrases);
             if (found && ++shown) list.append(result(text, found, say));
           }
@@ -178,6 +236,7 @@ export function start(form) {
     } catch (error) {
       fail(error);
     }
+    /** @param {unknown} error */
     function fail(error) {
       if (mine !== turn) return;
       status.textContent = say.failed;

@@ -1,17 +1,22 @@
+// @ts-check
 // SQL over the published database, away from the page so that a long query does not stop it: the page ends this worker to stop one.
 // In: {buffer}, the database, once; then {query, most}. Out: {names} of its tables and columns, {columns, rows, isCut, ms} or {error}. Nothing is written back to a file:
 // the database is a copy in memory, and refuses to be changed.
 importScripts("sql-wasm.js");
 
-let database = null;
+/** @type {SqlDatabase} */
+let database;
 
 onmessage = async ({ data }) => {
   try {
     if (data.buffer) {
-      const SQL = await initSqlJs({ useOldExtensionFunctions: false, locateFile: (name) => new URL(name, self.location.href).href });
+      const SQL = await initSqlJs({
+        useOldExtensionFunctions: false,
+        locateFile: (/** @type {string} */ name) => new URL(name, self.location.href).href,
+      });
       database = new SQL.Database(new Uint8Array(data.buffer));
       database.create_aggregate("median", {
-        init: () => [],
+        init: startMedian,
         step: (values, value) => {
           if (typeof value === "number") values.push(value);
           return values;
@@ -24,11 +29,17 @@ onmessage = async ({ data }) => {
     }
     postMessage(ask(data.query, data.most));
   } catch (error) {
-    postMessage({ error: String((error && error.message) || error) });
+    postMessage({ error: error instanceof Error && error.message ? error.message : String(error) });
   }
 };
 
-// SQLite has no median of its own
+/** @returns {number[]} */
+const startMedian = () => [];
+
+/**
+ * SQLite has no median of its own.
+ * @param {number[]} values
+ */
 function toMedian(values) {
   const inOrder = values.sort((a, b) => a - b);
   const half = inOrder.length >> 1;
@@ -43,9 +54,14 @@ function namesOf() {
   return [...tables, ...columns];
 }
 
-// of several statements each is run, and the last that gives lines is shown
+/**
+ * Of several statements each is run, and the last that gives lines is shown.
+ * @param {string} query
+ * @param {number} most lines that are taken
+ */
 function ask(query, most) {
   const started = performance.now();
+  /** @type {{columns: string[], rows: SqlValue[][], isCut: boolean}} */
   let found = { columns: [], rows: [], isCut: false };
   for (const statement of database.iterateStatements(query)) {
     const columns = statement.getColumnNames();
