@@ -1,13 +1,16 @@
 // @ts-check
 // Interactive charts for who asks for them. Without this script every chart is there as a still picture. Nothing is loaded from another host, and
 // nothing at all before the button is pressed.
-import { all, make, one, some, told } from "./dom.js";
+import { all, fill, make, one, some, told } from "./dom.js";
 import { asText, load } from "./fetching.js";
 
 const STILL = ["#1f5fa8", "#157a6e", "#8a5a00", "#7a4fa3", "#5d6770", "#a13a6b", "#4b3fa0", "#6f5642"]; // gongkai/charts/svg.py PALETTE
 const ON_BAR = ["#fefefe", "#ffffff"];
 /** @param {HTMLElement} figure */
 const idOf = (figure) => figure.id.replace("chart-", "");
+
+/** @param {HTMLElement} figure */
+const titleOf = (figure) => one(figure, "figcaption b", HTMLElement).textContent;
 
 /**
  * The colours of the page as it is painted now, in place of the ones the description was written with.
@@ -75,24 +78,59 @@ export function start(box) {
   }
 
   /**
+   * A button that shows a text to take away below the tools, and hides it again.
+   * @param {HTMLElement} figure
+   * @param {string} name of the button
+   * @param {string} label of the text
+   * @param {() => {text: string, more: HTMLElement}} ask what it is, and what stands below it
+   */
+  function offer(figure, name, label, ask) {
+    const field = make("textarea", { readOnly: true, rows: 3 });
+    const shown = make("p", { className: "offer", hidden: true }, make("label", {}, label, field));
+    const press = make("button", { type: "button", "aria-expanded": "false" }, name);
+    press.addEventListener("click", () => {
+      if (!shown.isConnected) {
+        const { text, more } = ask();
+        field.value = text;
+        shown.append(more);
+        figure.append(shown);
+      }
+      shown.hidden = !shown.hidden;
+      press.setAttribute("aria-expanded", String(!shown.hidden));
+      if (!shown.hidden) field.select();
+    });
+    return press;
+  }
+
+  /**
    * What somebody puts into a page of their own.
    * @param {HTMLElement} figure
    */
-  function offerFrame(figure) {
+  function toFrame(figure) {
     const address = new URL(`${say.frames}${idOf(figure)}/`, location.href).href;
     const view = one(figure, ".picture svg", SVGSVGElement).viewBox.baseVal;
     const height = Math.ceil((view.height / view.width) * 480 + 260);
-    const field = make("textarea", { readOnly: true, rows: 3 });
-    field.value = `<iframe src="${address}" title="${one(figure, "figcaption b", HTMLElement).textContent}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
-    const offer = make("p", { className: "offer", hidden: true }, make("label", {}, say.copy, field), make("a", { href: address }, address));
-    const press = make("button", { type: "button", "aria-expanded": "false" }, say.frame);
-    press.addEventListener("click", () => {
-      offer.hidden = !offer.hidden;
-      press.setAttribute("aria-expanded", String(!offer.hidden));
-      if (!offer.hidden) field.select();
+    const text = `<iframe src="${address}" title="${titleOf(figure)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+    return { text, more: make("a", { href: address }, address) };
+  }
+
+  /**
+   * The chart as a source: whose figures, of which years, where they stand, which version of the data.
+   * @param {HTMLElement} figure
+   */
+  function toCitation(figure) {
+    const text = fill(say.cited, { title: titleOf(figure), address: `${location.href.split("#")[0]}#${figure.id}` });
+    const press = make("button", { type: "button" }, say.press);
+    press.addEventListener("click", async () => {
+      press.parentElement?.querySelector("textarea")?.select();
+      try {
+        await navigator.clipboard.writeText(text);
+        press.textContent = say.pressed;
+      } catch {
+        // not allowed here: it is selected, and can be copied by hand
+      }
     });
-    figure.append(offer);
-    return press;
+    return { text, more: press };
   }
 
   /** @param {HTMLElement} figure */
@@ -140,7 +178,9 @@ export function start(box) {
       // a body's; over all bodies the figures are a file, and there is the still picture only
       tools.prepend(press);
     }
-    tools.append(offerFrame(figure), state);
+    tools.append(offer(figure, say.frame, say.copy, () => toFrame(figure)));
+    if (say.cited) tools.append(offer(figure, say.cite, say.citeText, () => toCitation(figure)));
+    tools.append(state);
   }
   all(box, "figure", HTMLElement).forEach(equip);
   new MutationObserver(() => live.forEach((figure) => void draw(figure))).observe(document.body, {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,23 @@ def test_a_chart_can_be_put_into_somebody_elses_page(look: Visit, prefix: str) -
     assert height >= frame.locator("figcaption").evaluate("e => e.getBoundingClientRect().bottom"), "all of it is seen in the frame"
     link = frame.get_by_role("link")
     assert link.evaluate("a => a.href") == look.address + prefix + BODY + "#chart-outcomes"
+
+
+@pytest.mark.parametrize(("prefix", "press", "whole"), [
+    ("", "引用这张图", r"《(.+?)》，宿迁市人民政府政府信息公开工作年度报告（\d{4}(?:–\d{4})? 年）。见.+，(\S+)，数据版本 (\S+)。"),
+    ("en/", "Cite this chart", r"(.+?)\. .*Suqian.*, annual reports on open government information, \d{4}(?:–\d{4})?\. In: .+, (\S+), data version (\S+)\."),
+])
+def test_a_chart_is_cited_with_title_body_years_address_and_version(look: Visit, prefix: str, press: str, whole: str) -> None:
+    page = look.go(prefix + BODY)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    figure = page.locator("#chart-outcomes")
+    figure.get_by_role("button", name=press).click()
+    text = figure.locator("textarea").input_value()
+    found = re.fullmatch(whole, text)
+    assert found and found[1] == figure.locator("figcaption b").text_content()
+    assert found[2] == look.address + prefix + BODY + "#chart-outcomes" and len(found[3]) == 10
+    figure.get_by_role("button", name="复制" if not prefix else "Copy").click()
+    expect(figure.get_by_role("button", name="已复制" if not prefix else "Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == text
+    figure.get_by_role("button", name=press).click()
+    expect(figure.locator("textarea")).to_be_hidden()
