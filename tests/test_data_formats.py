@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from gongkai import pages, tables
+from gongkai import pages, publisher, tables
 from gongkai.form import load
 from gongkai.model import CellId, Reading, Value
 from gongkai.origin import Origin
@@ -290,7 +290,7 @@ def test_the_index_and_the_checksums_name_every_file(data: Path) -> None:
 
 def test_the_readme_states_licence_citation_and_what_is_empty(data: Path) -> None:
     text = (data / "README.txt").read_text("utf-8")
-    for part in ("CC BY 4.0", "c0ffee", "2026-01-02", tables.NULL_CONVENTION["zh"], tables.NULL_CONVENTION["en"], tables.TEXT_CONVENTION["en"]):
+    for part in (publisher.load().licence.name, "c0ffee", "2026-01-02", tables.NULL_CONVENTION["zh"], tables.NULL_CONVENTION["en"], tables.TEXT_CONVENTION["en"]):
         assert part in text
 
 

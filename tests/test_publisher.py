@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -43,7 +44,8 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     (checkout / "reports").mkdir()
     report = (ROOT / "editions/reports/350581/shangwu/2019.md").read_text("utf-8")
     (checkout / "reports/2019.md").write_text(report.replace("Gongkai", "某"), "utf-8")  # an edition says whose it is
-    done = subprocess.run([sys.executable, "build.py", "--no-pictures"], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    around = {name: value for name, value in os.environ.items() if name != "GONGKAI_PUBLISHER"}
+    done = subprocess.run([sys.executable, "build.py", "--no-pictures"], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=around)
     assert done.returncode == 0, done.stderr
     site = checkout / "site"
     for page in site.rglob("*.html"):
@@ -67,7 +69,11 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     assert '"https://git.example.org/foi/-/blob/HEAD/reports/2019.md"' in (site / "agencies/350581-shangwuju/2019/index.html").read_text("utf-8")
     assert '"https://git.example.org/foi/-/issues/new?issue%5Btitle%5D=' in body
     assert "https://git.example.org/foi/-/issues/new?issuable_template=new-report" in (site / "about/index.html").read_text("utf-8")
-    assert "ODC-By 1.0" in (site / "data/README.txt").read_text("utf-8")
+    readme = (site / "data/README.txt").read_text("utf-8")
+    assert "ODC-By 1.0" in readme and readme.startswith("晴川数据 Clearbrook · ")
+    for path in (path for path in site.rglob("*") if path.suffix in (".txt", ".json", ".csv", ".xml") and path.is_file()):
+        text = path.read_text("utf-8")  # in small letters it is the name of the format: of files, of commands
+        assert "Gongkai" not in text and "CC BY" not in text and "CC-BY" not in text, path.relative_to(site)
 
 
 def seen_as_frame(page: str) -> str:
@@ -94,3 +100,8 @@ def test_a_mistake_in_it_is_one_line(tmp_path: Path, change: tuple[str, str], sa
 def test_without_colours_and_addresses_the_site_has_those_of_the_project(tmp_path: Path) -> None:
     found = read(tmp_path, re.sub(r"(?m)^(address|repository|colours):.*$", r"\1:", OURS))
     assert (found.address, found.repository, found.to_style()) == ("", "", "")
+
+
+def test_the_tests_look_at_a_site_of_their_own_whatever_a_copy_says_in_its_site_yml() -> None:
+    assert publisher.PATH == ROOT / "tests/site.yml" and publisher.load().languages == ("zh", "en")
+    publisher.load(ROOT / "site.yml")

@@ -20,6 +20,7 @@ VERSION = "0.1.0"
 """of the data: major for a column removed, renamed or moved, minor for one added, patch for data put right"""
 
 NAME = "gongkai"
+"""of the format, whoever publishes data in it, as are the names of files (gongkai.xlsx, gongkai-….csv): scripts rely on both"""
 TITLE_ZH = "中国行政机关政府信息公开工作年度报告数据"
 TITLE_EN = "Annual reports on open government information in China, as data"
 
@@ -152,6 +153,7 @@ def to_readme(written: Iterable[Written], origin: Origin) -> str:
     template = resources.files("gongkai.tables").joinpath("readme.txt").read_text("utf-8")
     files = "\n".join(f"  {f.name:<28}{f'{f.rows:>12,}' if f.rows is not None else ' ' * 12}  {f.what_zh} {f.what_en}".rstrip() for f in written)
     return template.format(
+        site=ours.both_names, title_zh=TITLE_ZH, title_en=TITLE_EN,
         commit=origin.commit, date=origin.date or "unknown", form_sha256=origin.form_sha256, files=files, citation=to_citation(origin),
         licence=ours.licence.name, licence_address=ours.licence.address,
         null_zh=NULL_CONVENTION["zh"], null_en=NULL_CONVENTION["en"], text_zh=TEXT_CONVENTION["zh"], text_en=TEXT_CONVENTION["en"],

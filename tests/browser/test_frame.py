@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from gongkai import publisher
 from tests.browser import made
 from tests.browser.conftest import Quiet, Visit
 
@@ -155,7 +156,7 @@ def test_a_chart_of_the_front_page_gives_its_picture_its_figures_and_a_frame(vis
     assert Path(given.value.path()).read_text(encoding="utf-8-sig").startswith("chart,panel,series,year,value,whole,status")
     with page.expect_download() as given:
         figure.get_by_role("link", name="SVG").click()
-    assert "CC BY 4.0" in Path(given.value.path()).read_text(encoding="utf-8")
+    assert publisher.load().licence.name in Path(given.value.path()).read_text(encoding="utf-8")
     figure.get_by_role("button", name="嵌入" if not prefix else "Embed").click()
     code = figure.locator("textarea").input_value()
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
