@@ -173,7 +173,8 @@ def to_noted(options: argparse.Namespace) -> Noted:
         return Noted(None, (), ())
     libraries = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
     wanted = {name: str(value) for name, value in vars(options).items() if name not in ("jobs", "scheduler")}
-    around = {name: os.environ.get(name, "") for name in ("SITE_URL", "REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GONGKAI_PUBLISHER")}
+    asked = ("SITE_URL", "REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GONGKAI_PUBLISHER")
+    around = {name: os.environ.get(name, "") for name in asked}
     words = (sys.version, *libraries, repr(sorted(wanted.items())), repr(around), repr(find_origin(site.ROOT)), conversion.find_program())
     logo = publisher.load().logo
     sources = [site.ROOT / name for name in (*SOURCES, *([logo] if logo else []))]

@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument(
                 "--language", choices=words.LANGUAGES, help="default: the system's; `show` into a file prints ids, as cases want them"
             )
+        if name == "check":
+            command.add_argument("--readable", action="store_true", help="exit 1 only if one cannot be read, whatever it says")
     _add_fetching(commands)
     text = "the bodies and years that reports/expected.csv expects and that are not there, as a list"
     missing = commands.add_parser("missing", help=text, description=text)
@@ -53,14 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fetching.run(options)
     if options.command == "missing":
         return _missing(options, options.language or words.to_language(os.environ))
-    readings = _read(options.files)
+    files = _leave_out(options.files)
+    readings = _read(files)
     if options.command == "show":
         for reading in readings:
             _show(reading, options.language)
         return 0
     if options.command == "trace":
-        return max(_trace(path, reading) for path, reading in zip(options.files, readings, strict=True))
-    return max(_check(reading, options.language or words.to_language(os.environ)) for reading in readings)
+        return max((_trace(path, reading) for path, reading in zip(files, readings, strict=True)), default=0)
+    language = options.language or words.to_language(os.environ)
+    return max((_check(reading, language, options.readable) for reading in readings), default=0)
 
 
 def _add_fetching(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -99,6 +103,14 @@ def _missing(options: argparse.Namespace, language: str) -> int:
     return 0
 
 
+def _leave_out(files: Sequence[Path]) -> list[Path]:
+    """The documents among files, as a build takes them; a line on standard error says that others were named."""
+    found = [path for path in files if pipeline.is_document(path.name)]
+    if others := sorted({path.name for path in files} - {path.name for path in found}):
+        print(to_line(f"no documents, passed over: {', '.join(others)}"), file=sys.stderr)
+    return found
+
+
 def _read(paths: Sequence[Path]) -> list[Reading]:
     """Read documents by themselves, then hold them against each other: two of one body and year are told, a year against the year before."""
     names = [path.as_posix() for path in paths]
@@ -115,10 +127,10 @@ def _show(reading: Reading, language: str | None) -> None:
         print(f"{to_line(reading.path)}\n{to_lines(show(reading, form.load()))}")
 
 
-def _check(reading: Reading, language: str) -> int:
-    """Print the findings of one document; 1 if it cannot be read or has a finding of severity error."""
+def _check(reading: Reading, language: str, is_readable_enough: bool) -> int:
+    """Print the findings of one document; 1 if it cannot be read or, unless that is enough, has a finding of severity error."""
     terminal.write(words.check(reading, form.load(), language))
-    return int(reading.report is None or any(c.severity == "error" for c in reading.checks))
+    return int(reading.report is None or (not is_readable_enough and any(c.severity == "error" for c in reading.checks)))
 
 
 def _trace(path: Path, reading: Reading) -> int:
@@ -137,5 +149,16 @@ def _trace(path: Path, reading: Reading) -> int:
     return 0
 
 
+def _start() -> int:
+    """As main; where nobody reads on (`show FILE | head`), it ends without a word."""
+    try:
+        done = main()
+        sys.stdout.flush()
+        return done
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python says so once more when it closes it
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_start())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import yaml
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
@@ -60,6 +62,41 @@ def test_check_names_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     done = run("check", tmp_path / "empty.pdf", TEXT)
     assert done.returncode == 1
     assert "empty.pdf: cannot be read" in done.stdout and "石狮市商务局" in done.stdout
+
+
+def test_what_is_no_report_is_told_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").touch()
+    (tmp_path / "again.md").write_bytes(TEXT.read_bytes())
+    for command in ("check", "show"):
+        told = run(command, TEXT, tmp_path / "again.md", tmp_path / "empty.pdf", "--language", "zh").stdout
+        reasons = [line for line in told.splitlines() if line.startswith("  ") and "（" not in line]
+        assert any(line.startswith("  文件是空的") for line in reasons)
+        assert "another document" not in told and "the file is" not in told
+    assert "同一机关同一年度已有另一份" in run("check", TEXT, tmp_path / "again.md", "--language", "zh").stdout
+
+
+def test_sidecars_and_lists_among_the_files_are_passed_over(tmp_path: Path) -> None:
+    for name in ("2019.md.yml", "bodies.yml", "fetch.csv", "expected.csv", "README.md"):
+        (tmp_path / name).write_text("note: x\n")
+    (tmp_path / "2019.md").write_bytes(TEXT.read_bytes())
+    done = run("check", "--readable", *sorted(tmp_path.iterdir()))
+    assert done.returncode == 0 and "2019.md: 石狮市商务局" in done.stdout and ".yml" not in done.stdout and "fetch.csv" in done.stderr
+
+
+def test_a_report_that_contradicts_itself_can_be_committed_with_the_hooks(tmp_path: Path) -> None:
+    [hook] = [one for one in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"] if one["id"] == "reports"]
+    arguments = hook["entry"].split()[3:]
+    (tmp_path / "empty.pdf").touch()
+    assert run(*arguments, PDF).returncode == 0
+    assert run(*arguments, PDF, tmp_path / "empty.pdf").returncode == 1
+
+
+def test_a_pipe_that_nobody_reads_to_its_end_is_no_fault_of_the_program() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([sys.executable, "-m", "gongkai", "show", TEXT], cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert done.stderr == ""
 
 
 def test_trace_pictures_every_page_with_what_was_found(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """Many documents → readings: each read by itself, then all held together; one bad file never stops the rest."""
 
-from gongkai.pipeline.many import Collection, code_version, collect, find_documents, read_all, read_bodies
+from gongkai.pipeline.many import Collection, code_version, collect, find_documents, is_document, read_all, read_bodies
 from gongkai.pipeline.one import Read, read_apart, read_one
 from gongkai.pipeline.together import Group, to_groups, to_readings, to_summary
 
 __all__ = [
-    "Collection", "Group", "Read", "code_version", "collect", "find_documents", "read_all", "read_apart", "read_bodies", "read_one", "to_groups",
-    "to_readings", "to_summary",
+    "Collection", "Group", "Read", "code_version", "collect", "find_documents", "is_document", "read_all", "read_apart", "read_bodies", "read_one",
+    "to_groups", "to_readings", "to_summary",
 ]

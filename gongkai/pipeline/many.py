@@ -48,6 +48,11 @@ def find_documents(root: Path) -> list[Path]:
     return _look_through(root)[0]
 
 
+def is_document(name: str) -> bool:
+    """Whether a file is taken for a document, by its name alone: not sidecars, lists, hidden files, read-mes."""
+    return not name.startswith((".", "~$")) and not name.lower().startswith(_NOT_DOCUMENTS) and not name.endswith((".yml", ".yaml"))
+
+
 def _look_through(root: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
     """The documents below root; and what could not be looked into or must not, each with the reason."""
     found: list[Path] = []
@@ -64,7 +69,7 @@ def _look_through(root: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
         below[:] = sorted(n for n in below if not n.startswith("."))
         for name in sorted(files):
             path = Path(folder, name)
-            if name.startswith((".", "~$")) or name.lower().startswith(_NOT_DOCUMENTS) or name.endswith((".yml", ".yaml")):
+            if not is_document(name):
                 continue
             if os.path.islink(path) and not sidecars.is_inside(path, root):
                 left.append((path, "it is a link that leads out of the folder of reports"))

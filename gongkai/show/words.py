@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.form import Form
+from gongkai.messages import to_chinese
 from gongkai.model import Reading, Report
 from gongkai.show import tables
 from gongkai.show.findings import Line, to_lines
@@ -56,7 +57,7 @@ def check(reading: Reading, form: Form, language: str) -> Iterator[Told]:
     grave = lines[0].severity if lines else ""
     yield _title(reading, language), COLOURS.get(reading.read_status, "") or COLOURS.get(grave, "") or "green"
     if (reading.message and reading.report is None) or reading.read_status == "duplicate":
-        yield f"  {reading.message}", ""
+        yield f"  {_why(reading, language)}", ""
     yield from _findings(lines, language)
 
 
@@ -64,7 +65,7 @@ def show(reading: Reading, form: Form, language: str) -> Iterator[Told]:
     """The same, with the tables in the shape of the form, by its labels."""
     yield _title(reading, language), "bold"
     if reading.report is None:
-        yield f"  {reading.message}", ""
+        yield f"  {_why(reading, language)}", ""
         return
     for table in tables.of_report(reading.report, form):
         found = f"{say('form', language)} {table.version}" if table.version else say("not_found", language)
@@ -88,6 +89,10 @@ def _title(reading: Reading, language: str) -> str:
     colon = "：" if language == "zh" else ": "
     status = say(reading.read_status, language)
     return f"{reading.path}{colon}" + (f"{_whose(reading.report, language)}, {status}" if reading.report else status)
+
+
+def _why(reading: Reading, language: str) -> str:
+    return to_chinese(reading.message) if language == "zh" else reading.message
 
 
 def _whose(report: Report, language: str) -> str:
