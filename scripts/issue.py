@@ -17,8 +17,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-FIELDS = {"agency_name": "Body", "year": "Year reported on", "source_url": "Where it is published"}
+FIELDS = {"agency_name": "Body", "year": "Year reported on", "source_url": "Where it is published", "file_url": "The file"}
 """column of the list → how the heading of the issue form begins (.github/ISSUE_TEMPLATE/new-report.yml)"""
+_ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[\w.%-]{1,200}\.(?:pdf|docx?|wps|ofd|xlsx|rtf)(?![\w.%/-])", re.I)
+"""a file that was attached to an issue, as GitHub writes its address"""
+_BODY, _YEAR = re.compile(r"[一-鿿]{3}"), re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 OWN_LIST = Path("reports/fetch.csv")
 
 
@@ -30,14 +33,27 @@ def to_answers(body: str) -> dict[str, str]:
 
 def to_line(event: Mapping[str, object]) -> dict[str, str] | None:
     """The line of the list that an issue is, None where it is not filled in as the form asks."""
+    line, lacks = read(event)
+    return None if lacks else line
+
+
+def read(event: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
+    """What an issue says, as a line of the list, and what it does not say."""
     issue = event.get("issue")
     answers = to_answers(str(issue.get("body") or "")) if isinstance(issue, Mapping) else {}
     found = {column: next((text for heading, text in answers.items() if heading.startswith(name)), "") for column, name in FIELDS.items()}
-    address = re.search(r"https?://[^\s<>()\[\]\"']+", found["source_url"])
-    year = re.search(r"(?<![0-9])20[0-9]{2}(?![0-9])", found["year"])
-    if not address or not year or not re.search(r"[一-鿿]{3}", found["agency_name"]):
-        return None
-    return {"agency_name": found["agency_name"][:60], "year": year[0], "source_url": address[0]}
+    attached = _ATTACHED.search(f"{found['file_url']} {found['source_url']}")
+    address = re.search(r"https?://[^\s<>()\[\]\"']+", _ATTACHED.sub(" ", found["source_url"]))
+    year = _YEAR.search(found["year"])
+    lacks = {
+        "the full name of the body, in Chinese 行政机关的中文全称": _BODY.search(found["agency_name"]),
+        "the year reported on 报告年度": year,
+        "an address that begins with https://, or the file as attachment (.pdf, .docx, .doc, .xlsx, .rtf) 发布网址，或附上文件": address or attached,
+    }
+    return {
+        "agency_name": found["agency_name"][:60], "year": year[0] if year else "",
+        "source_url": address[0] if address else "", "file_url": attached[0] if attached else "",
+    }, [name for name, is_there in lacks.items() if not is_there]
 
 
 def main(target: Path) -> int:
@@ -49,9 +65,9 @@ def main(target: Path) -> int:
             return 1
         shutil.copy(OWN_LIST, target)
         return 0
-    line = to_line(event)
-    if line is None:
-        print("the issue does not say body, year and address as its form asks")
+    line, lacks = read(event)
+    if lacks:
+        print("\n".join(f"the issue lacks 缺少: {name}" for name in lacks))
         return 1
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS)

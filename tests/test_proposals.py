@@ -46,6 +46,25 @@ def test_an_issue_that_does_not_say_what_to_fetch_fetches_nothing(answers: dict[
     assert issue.to_line(filled(**answers)) is None
 
 
+def test_an_issue_is_told_what_it_does_not_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "event.json").write_text(json.dumps(filled(agency="Shishi Audit Bureau", year="2019")))
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "event.json"))
+    assert issue.main(tmp_path / "list.csv") == 1
+    said = capsys.readouterr().out
+    assert "the full name of the body, in Chinese" in said and "an address" in said and "the year" not in said
+
+
+def test_a_file_attached_to_an_issue_is_fetched_and_only_from_where_github_keeps_it() -> None:
+    attached = "https://github.com/user-attachments/files/123/2019.pdf"
+    asked = {"agency": "石狮市商务局", "year": "2019"}
+    line = issue.to_line(filled(**asked, more=f"here: [2019.pdf]({attached})"))
+    assert line and (line["source_url"], line["file_url"]) == ("", attached)
+    line = issue.to_line(filled(**asked, source="https://a.b/c.html", more=f"[2019.pdf]({attached})"))
+    assert line and (line["source_url"], line["file_url"]) == ("https://a.b/c.html", attached)
+    for other in (attached.replace("github.com", "github.com.evil.example"), attached.replace("pdf", "exe"), attached + ".exe", attached.replace("/123", "/../123")):
+        assert issue.to_line(filled(**asked, more=other)) is None, other
+
+
 def test_what_is_released_says_one_version_everywhere() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == version
@@ -79,27 +98,62 @@ def test_only_new_documents_in_their_places_are_taken_from_what_was_fetched(tmp_
     assert (tmp_path / "reports/350581/x/2020.pdf").read_bytes() == b"old" and not list((tmp_path / "elsewhere").iterdir())
 
 
+class Proposed:
+    """A clone with a remote, a `gh` that writes down what it is asked, and what was fetched."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.remote, self.work, self.log = folder, folder / "remote", folder / "work", folder / "log"
+        git(folder, "init", "--quiet", "--bare", str(self.remote))
+        git(folder, "clone", "--quiet", str(self.remote), str(self.work))
+        (self.work / "README").write_text("x")
+        commit(self.work, "first")
+        self.main = git(self.work, "branch", "--show-current").strip()
+        self.archive = pack(folder / "a.tar", ("reports/350581/x/2021.pdf", b"new"))
+        (folder / "fetch.log").write_text("::error::x\n# @octocat\n")
+        tool = folder / "bin/gh"
+        tool.parent.mkdir()
+        tool.write_text(
+            f"#!{sys.executable}\nimport json, os, sys\nlog, asked = {str(self.log)!r}, sys.argv[1:]\n"
+            f"there = os.path.exists({str(folder / 'opened')!r})\nopen(log, 'a').write(json.dumps(asked) + '\\n')\n"
+            "if asked[:2] == ['pr', 'list'] and there: print(12)\n"
+            f"if asked[:2] == ['pr', 'create']:\n    if os.path.exists({str(folder / 'refuses')!r}): sys.exit(1)\n    open({str(folder / 'opened')!r}, 'w')\n")
+        tool.chmod(0o755)
+        self.environment = {**os.environ, "PATH": f"{tool.parent}:{os.environ['PATH']}", "ISSUE": "7", "GIT_CONFIG_GLOBAL": "/dev/null"}
+
+    def run(self) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", str(ROOT / "scripts/propose.py"), str(self.archive), str(self.folder / "fetch.log")]
+        done = subprocess.run(command, cwd=self.work, env=self.environment, capture_output=True, text=True)
+        git(self.work, "switch", "--quiet", "--force", self.main)
+        git(self.work, "clean", "--quiet", "--force", "-d")
+        return done
+
+    def asked(self, *words: str) -> list[list[str]]:
+        return [one for one in map(json.loads, self.log.read_text().splitlines()) if one[: len(words)] == list(words)]
+
+
 def test_what_was_fetched_becomes_a_branch_and_a_pull_request_once(tmp_path: Path) -> None:
-    remote, work = tmp_path / "remote", tmp_path / "work"
-    git(tmp_path, "init", "--quiet", "--bare", str(remote))
-    git(tmp_path, "clone", "--quiet", str(remote), str(work))
-    (work / "README").write_text("x")
-    commit(work, "first")
-    main = git(work, "branch", "--show-current").strip()
-    tool = tmp_path / "bin/gh"
-    tool.parent.mkdir()
-    tool.write_text(f"#!{sys.executable}\nimport json, sys\nopen({str(tmp_path / 'log')!r}, 'a').write(json.dumps(sys.argv[1:]) + '\\n')\n")
-    tool.chmod(0o755)
-    archive = pack(tmp_path / "a.tar", ("reports/350581/x/2021.pdf", b"new"))
-    (tmp_path / "fetch.log").write_text("::error::x\n# @octocat\n")
-    environment = {**os.environ, "PATH": f"{tool.parent}:{os.environ['PATH']}", "ISSUE": "7", "GIT_CONFIG_GLOBAL": "/dev/null"}
-    for _ in range(2):
-        command = [sys.executable, "-I", str(ROOT / "scripts/propose.py"), str(archive), str(tmp_path / "fetch.log")]
-        subprocess.run(command, cwd=work, env=environment, check=True, capture_output=True)
-        git(work, "switch", "--quiet", "--force", main)
-        git(work, "clean", "--quiet", "--force", "-d")
-    asked = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
-    assert sum(one[:2] == ["pr", "create"] for one in asked) == 1
-    body = next(one[one.index("--body") + 1] for one in asked if one[:2] == ["pr", "create"])
-    assert body.startswith("Closes #7") and "    ::error::x\n    # @octocat" in body
-    assert "reports/350581/x/2021.pdf" in git(remote, "ls-tree", "-r", "--name-only", next(line for line in git(remote, "branch").split() if "fetched" in line))
+    made = Proposed(tmp_path)
+    assert [made.run().returncode for _ in range(2)] == [0, 0]
+    [asked] = made.asked("pr", "create")
+    body = asked[asked.index("--body") + 1]
+    assert "Fetched: 1 document" in asked and body.startswith("Closes #7") and "    ::error::x\n    # @octocat" in body
+    branch = next(line for line in git(made.remote, "branch").split() if "fetched" in line)
+    assert "reports/350581/x/2021.pdf" in git(made.remote, "ls-tree", "-r", "--name-only", branch)
+
+
+def test_where_github_refuses_the_pull_request_that_is_said_and_a_later_run_opens_it(tmp_path: Path) -> None:
+    made = Proposed(tmp_path)
+    (tmp_path / "refuses").touch()
+    done = made.run()
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "::error::" in done.stdout and "create and approve pull requests" in done.stdout
+    assert "fetched-" in made.asked("issue", "comment", "7")[0][-1]
+    (tmp_path / "refuses").unlink()
+    assert made.run().returncode == 0 and len(made.asked("pr", "create")) == 2 and (tmp_path / "opened").exists()
+
+
+def test_an_issue_for_which_nothing_was_fetched_gets_an_answer(tmp_path: Path) -> None:
+    made = Proposed(tmp_path)
+    made.archive = pack(tmp_path / "none.tar")
+    assert made.run().returncode == 0
+    [comment] = made.asked("issue", "comment", "7")
+    assert "没有取到新的报告" in comment[-1] and "    # @octocat" in comment[-1] and not made.asked("pr")

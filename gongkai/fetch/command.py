@@ -40,7 +40,7 @@ def _fetch(web: Web, options: argparse.Namespace, language: str) -> int:
     for number, zh, en in wrong:
         terminal.write([(f"{options.list}:{number}: {zh if language == 'zh' else en}", "red")])
     count: Counter[str] = Counter()
-    for one in terminal.follow(_in_turns(wanted), [w.source_url for w in _in_turns(wanted)]):
+    for one in terminal.follow(_in_turns(wanted), [w.place for w in _in_turns(wanted)]):
         outcome = keep.fetch(web, one, options.reports, is_again=options.again)
         count[outcome.how] += 1
         if outcome.how != "kept":
@@ -56,7 +56,7 @@ def _in_turns(wanted: list[lists.Wanted]) -> list[lists.Wanted]:
     rank: Counter[str] = Counter()
     keyed: list[tuple[int, int, lists.Wanted]] = []
     for one in wanted:
-        host = one.source_url.partition("://")[2].partition("/")[0]
+        host = one.place.partition("://")[2].partition("/")[0]
         keyed.append((rank[host], len(keyed), one))
         rank[host] += 1
     return [one for _, _, one in sorted(keyed, key=lambda key: key[:2])]
@@ -66,7 +66,7 @@ def _to_line(outcome: keep.Outcome, language: str) -> str:
     one = outcome.wanted
     colon = "：" if language == "zh" else ": "
     more = outcome.path.as_posix() if outcome.path else outcome.reason[language] if outcome.reason else ""
-    where = f"  {one.source_url}" if outcome.how == "refused" else ""
+    where = f"  {one.place}" if outcome.how == "refused" else ""
     return f"{one.agency_name} {one.year}{colon}{_say(outcome.how, language)}{colon}{more}{where}"
 
 

@@ -52,8 +52,8 @@ def fetch(web: Web, wanted: Wanted, root: Path, *, is_again: bool = False) -> Ou
         if here is not None and not is_again:
             return Outcome(wanted, "kept", here)
         known = _read_sidecar(here) if here else {}
-        is_same_place = known.get("fetched_from", known.get("source_url")) == known.get("source_url")
-        answer = web.get(wanted.source_url, _to_conditions(known) if is_same_place else {})
+        is_same_place = known.get("fetched_from", known.get("source_url")) == known.get("source_url") and not wanted.file_url
+        answer = web.get(wanted.place, _to_conditions(known) if is_same_place else {})
         if answer.status == 304:
             return Outcome(wanted, "unchanged", here)
         document, suffix, content, notes = _choose(web, answer)
@@ -81,7 +81,7 @@ def find_kept(folder: Path, wanted: Wanted) -> Path | None:
     found = []
     for path in sorted(folder.glob(f"{wanted.year}*")) if folder.is_dir() else ():
         is_of_year = path.suffix.lower() in FORMATS and re.fullmatch(rf"{wanted.year}(?:-\d+)?", path.stem) and path.is_file()
-        if is_of_year and _read_sidecar(path).get("source_url", wanted.source_url) == wanted.source_url:
+        if is_of_year and _read_sidecar(path).get("source_url", "") in (wanted.source_url, ""):
             found.append(path)
     return max(found, key=lambda path: (len(path.stem), path.stem), default=None)
 
@@ -197,7 +197,8 @@ def _write(folder: Path, wanted: Wanted, document: Answer, suffix: str, content:
     names = [str(wanted.year), *(f"{wanted.year}-{number}" for number in range(2, 100))]
     path = folder / (next(name for name in names if name not in taken) + suffix)
     fields = {
-        "agency": wanted.agency_name, "year": str(wanted.year), "source_url": wanted.source_url, "retrieved": document.at[:10],
+        "agency": wanted.agency_name, "year": str(wanted.year), **({"source_url": wanted.source_url} if wanted.source_url else {}),
+        "retrieved": document.at[:10],
         **({"supersedes": here.name} if here else {}),
         "fetched_from": document.address, "fetched_at": document.at, "sha256": hashlib.sha256(document.content).hexdigest(),
         **({"text_sha256": _to_text_hash(document)} if suffix in (".html", ".mht") else {}),

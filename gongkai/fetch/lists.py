@@ -11,20 +11,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-COLUMNS = ("agency_name", "year", "source_url", "division_code", "title")
+COLUMNS = ("agency_name", "year", "source_url", "division_code", "title", "file_url")
 _ALSO = {
     "agency_name": ("agency", "body", "机关", "行政机关", "机关名称"),
     "year": ("年度", "年份"),
     "source_url": ("address", "url", "网址", "发布网址"),
     "division_code": ("行政区划代码", "code"),
     "title": ("标题",),
+    "file_url": ("文件网址",),
 }
 MOST_LINES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A report to fetch. number: of its line. division_code and title: "" where the list does not say."""
+    """A report to fetch. number: of its line. division_code and title: "" where the list does not say.
+
+    file_url: where the document itself is to be had, if not where it is published ("source_url", which may then be ""): attached to an issue.
+    """
 
     number: int
     agency_name: str
@@ -32,6 +36,11 @@ class Wanted:
     source_url: str
     division_code: str = ""
     title: str = ""
+    file_url: str = ""
+
+    @property
+    def place(self) -> str:
+        return self.file_url or self.source_url
 
 
 def read(text: str) -> tuple[list[Wanted], list[tuple[int, str, str]]]:
@@ -45,14 +54,17 @@ def read(text: str) -> tuple[list[Wanted], list[tuple[int, str, str]]]:
         if number > MOST_LINES:
             wrong.append((number, "清单太长", "the list is too long"))
             break
-        if not given.get("agency_name") or not given.get("source_url"):
+        if not given.get("agency_name") or not (given.get("source_url") or given.get("file_url")):
             wrong.append((number, "缺少机关名称或网址", "it lacks the body's name or the address"))
         elif not re.fullmatch(r"20[0-9]{2}", year, re.ASCII):
             wrong.append((number, "没有年度", "it has no year"))
         else:
             code = given.get("division_code", "")
             is_code = re.fullmatch(r"[0-9]{6}", code, re.ASCII)
-            wanted.append(Wanted(number, given["agency_name"], int(year), given["source_url"], code if is_code else "", given.get("title", "")))
+            wanted.append(Wanted(
+                number, given["agency_name"], int(year), given.get("source_url", ""), code if is_code else "", given.get("title", ""),
+                given.get("file_url", ""),
+            ))
     return wanted, wrong
 
 
