@@ -272,6 +272,36 @@ def test_the_report_attached_to_a_page_is_what_is_kept(link: str, server: Server
     assert "P020240131.docx" in outcome.path.with_name("2023.docx.yml").read_text()
 
 
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/module/download/downfile.jsp?classid=0&filename=abc.docx", '<a href="/module/download/downfile.jsp?classid=0&amp;filename=abc.docx">附件</a>'),
+        ("/system/_content/download.jsp?owner=1&wbfileid=5051", '附件【<a href="/system/_content/download.jsp?owner=1&amp;wbfileid=5051">2023年报.docx</a>】'),
+    ],
+)
+def test_an_attachment_whose_address_has_no_ending_is_followed(path: str, link: str, server: Server, tmp_path: Path) -> None:
+    server.put("/page.html", f"<title>年报</title>{link}")
+    document = to_docx(title=TITLE, year=2023)
+    server.put(path, document, "application/octet-stream")
+    outcome = fetch_one(server, "/page.html", tmp_path)
+    assert outcome.path is not None and outcome.path.name == "2023.docx" and outcome.path.read_bytes() == document and not outcome.notes
+
+
+def test_a_page_that_says_that_there_is_none_is_not_kept(server: Server, tmp_path: Path) -> None:
+    server.put("/gone.html", f"<title>某市人民政府</title><a href='/nb/'>政府信息公开年报</a><p>抱歉，您访问的页面不存在或已删除。{'请返回首页。' * 60}</p>")
+    outcome = fetch_one(server, "/gone.html", tmp_path)
+    assert outcome.how == "refused" and outcome.reason and "no table of the form" in outcome.reason["en"] and not list(tmp_path.rglob("*.*"))
+
+
+def test_a_document_attached_to_an_issue_is_kept_under_the_address_of_its_publication_alone(server: Server, tmp_path: Path) -> None:
+    server.put("/files/1/2023.docx", to_docx(title=TITLE, year=2023), "application/octet-stream")
+    [wanted], _ = lists.read(f"agency_name,year,source_url,file_url\n石狮市商务局,2023,,{server.address}/files/1/2023.docx\n")
+    for how in ("new", "unchanged"):
+        outcome = keep.fetch(make_web(), wanted, tmp_path, is_again=True)
+        assert outcome.how == how and outcome.path is not None
+    assert "source_url" not in outcome.path.with_name("2023.docx.yml").read_text()
+
+
 def test_what_is_there_is_not_asked_for_again_and_a_changed_one_is_put_beside_it(server: Server, tmp_path: Path) -> None:
     def page(_: Server, handler: Handler) -> None:
         if handler.headers.get("If-None-Match") == '"1"':
@@ -344,6 +374,31 @@ def test_a_column_of_trs_is_walked_by_the_script_that_counts_its_pages(server: S
     search = columns.discover(make_web(), server.address + "/zfxxgknb/")
     assert {(one.agency_name, one.year) for one in search.found} == {("石狮市商务局", year) for year in (2021, 2022, 2023)}
     assert all(one.address.startswith(server.address + "/zfxxgknb/t") for one in search.found) and search.pages == 2
+
+
+def test_newer_columns_are_walked_and_one_that_cannot_be_is_said(server: Server) -> None:
+    script = "<script>createPageHTML('page-div',3, 1,'index','html',6);</script>"
+    server.put("/trs/", f"<ul>{item(2023)}</ul>{script}")
+    server.put("/trs/index_2.html", f"<ul>{item(2022)}</ul>")
+    server.put("/trs/index_3.html", f"<ul>{item(2021)}</ul>")
+    group = '<nextgroup><![CDATA[<a href="/web/dataproxy.jsp?page=2"></a>]]></nextgroup>'
+    server.put("/han/", f'<script type="text/xml"><datastore>{group}<record><![CDATA[{item(2023)}]]></record></datastore></script>')
+    server.put("/web/dataproxy.jsp?page=2", f"<datastore><recordset><record><![CDATA[{item(2022)}]]></record></recordset></datastore>", "text/xml")
+    server.put("/tag/", f'{item(2023)}<a href="javascript:void(0)" tagname="/tag/?pageNum=2">下一页</a>')
+    server.put("/tag/?pageNum=2", item(2022))
+    server.put("/frame/", '<iframe src="/frame/list.html"></iframe>')
+    server.put("/frame/list.html", item(2023) + item(2022))
+    server.put("/own/", f'{item(2023)}<a href="javascript:turn(2)">下一页</a>')
+    found = {name: columns.discover(make_web(), f"{server.address}/{name}/") for name in ("trs", "han", "tag", "frame", "own")}
+    years = {name: sorted(one.year or 0 for one in search.found) for name, search in found.items()}
+    assert years == {"trs": [2021, 2022, 2023], "han": [2022, 2023], "tag": [2022, 2023], "frame": [2022, 2023], "own": [2023]}
+    assert [name for name, search in found.items() if search.is_stuck] == ["own"] and not any(search.refused for search in found.values())
+
+
+def test_another_report_of_a_year_is_none_and_a_year_alone_is_one_in_such_a_column(server: Server) -> None:
+    links = "".join(f'<a href="{n}.html">{text}</a>' for n, text in enumerate(("石狮市2023年法治政府建设年度报告", "2022年", "石狮市商务局2021年年度报告")))
+    server.put("/nb/", f"<title>政府信息公开年报</title>{links}")
+    assert [one.year for one in columns.discover(make_web(), server.address + "/nb/", "石狮市商务局").found] == [2022, 2021]
 
 
 def test_a_column_of_hanweb_is_read_out_of_the_script_that_holds_it(server: Server) -> None:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from gongkai.agencies.titles import parse_title
-from gongkai.fetch.links import Page, find_further, to_page
+from gongkai.fetch.links import DOCUMENTS, REPORT, Page, find_further, is_stuck, to_page
 from gongkai.fetch.web import Refused, Web
 
 MOST_PAGES = 40
-_REPORT = re.compile(r"政务?府?信息公开.{0,12}(?:年度|工作).{0,4}报告|信息公开.{0,6}年报|年度报告")
 _COLUMN = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|^(?:年报|年度报告|公开年报)$")
+_ALONE = re.compile(r"20[0-9]{2}年度?")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
 
 
@@ -35,13 +36,14 @@ class Search:
     refused: tuple[tuple[str, Refused], ...]
     pages: int
     is_cut: bool
+    is_stuck: bool = False
 
 
 def discover(web: Web, address: str, body: str = "", most: int = MOST_PAGES) -> Search:
     """Walk a column and its further pages. body: whose reports these are, where the links do not say."""
     waiting, seen, refused = [(address, True)], {address}, []
     found: dict[str, Found] = {}
-    pages = 0
+    pages, stuck = 0, False
     while waiting and pages < most:
         here, is_start = waiting.pop(0)
         pages += 1
@@ -53,25 +55,34 @@ def discover(web: Web, address: str, body: str = "", most: int = MOST_PAGES) -> 
         page = to_page(answer.content, answer.address, _charset(answer.headers.get("content-type", "")))
         for one in to_found(page, body):
             found.setdefault(one.address, one)
-        further = find_further(page) + (_columns(page) if is_start else [])
+        stuck = stuck or (is_stuck(page) and pages == 1)
+        further = find_further(page) + (_columns(page) + _frames(page) if is_start else [])
         for more in further:
             if more not in seen:
                 seen.add(more)
                 waiting.append((more, False))
-    return Search(tuple(found.values()), tuple(refused), pages, bool(waiting))
+    return Search(tuple(found.values()), tuple(refused), pages, bool(waiting), stuck)
 
 
 def to_found(page: Page, body: str = "") -> Iterator[Found]:
     """The links of a page that say that they lead to a report."""
     for link in page.links:
         text = "".join(link.text.split())
-        if not _REPORT.search(text) or (_COLUMN.fullmatch(text) and not _YEAR.search(text)):
+        if body and _ALONE.fullmatch(text) and (_COLUMN.search(page.title) or REPORT.search(page.title)):
+            yield Found(body, int(text[:4]), link.address, link.text)  # in such a column the year says it
+        if not REPORT.search(text) or (_COLUMN.fullmatch(text) and not _YEAR.search(text)):
             continue
         title, name, year = parse_title(text)
         years = _YEAR.findall(text)
         year = year or (int(years[0]) if len(set(years)) == 1 else None)
         if title or (year and body):
             yield Found(name or body, year, link.address, link.text)
+
+
+def _frames(page: Page) -> list[str]:
+    """The lists of a page that stand in a frame of it, on the same host."""
+    host = urlsplit(page.address).netloc
+    return [address for address in page.frames if urlsplit(address).netloc == host and not urlsplit(address).path.lower().endswith(DOCUMENTS)][:5]
 
 
 def _columns(page: Page) -> list[str]:

@@ -86,10 +86,16 @@ def _discover(web: Web, options: argparse.Namespace, language: str) -> int:
     said = [f"{address}: {error.reason[language]}" for address, error in search.refused]
     unsure = sum(not one.agency_name or one.year is None for one in search.found)
     texts: Mapping[str, str] = {
-        "zh": f"看了 {search.pages} 页，找到 {len(search.found)} 份报告，其中 {unsure} 份缺机关或年度，请补上"
-        + ("；后面还有页没有看" if search.is_cut else ""),
-        "en": f"{search.pages} pages, {len(search.found)} reports, {unsure} of them without body or year, to be filled in"
-        + ("; there are more pages that were not looked at" if search.is_cut else ""),
+        "zh": f"看了 {search.pages} 页，找到 {len(search.found)} 份报告" + (f"，其中 {unsure} 份缺机关或年度，请补上" if unsure else "")
+        + ("；后面还有页没有看" if search.is_cut else "") + ("；有“下一页”，但没有它的网址，后面的没有看" if search.is_stuck else ""),
+        "en": f"{_count(search.pages, 'page')}, {_count(len(search.found), 'report')}"
+        + (f", {unsure} without body or year, to be filled in" if unsure else "")
+        + ("; there are more pages that were not looked at" if search.is_cut else "")
+        + ("; there is a next page (下一页) without an address, and nothing behind it was looked at" if search.is_stuck else ""),
     }
     terminal.write(((text, "dim") for text in [*said, texts[language]]), sys.stderr)
-    return int(not search.found)
+    return int(not search.found or search.is_stuck)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'s' * (number != 1)}"

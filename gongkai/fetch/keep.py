@@ -18,7 +18,7 @@ from pathlib import Path
 
 from gongkai import plain_yaml
 from gongkai.agencies.identity import to_name_keys, to_slug
-from gongkai.fetch.links import Page, find_documents, to_page
+from gongkai.fetch.links import REPORT, Page, find_documents, to_page, without_links
 from gongkai.fetch.lists import Wanted
 from gongkai.fetch.web import Answer, Refused, Web
 from gongkai.readers import FORMATS
@@ -107,6 +107,8 @@ def _choose(web: Web, answer: Answer) -> tuple[Answer, str, bytes, tuple[Mapping
                 notes.append({language: f"{link.address}: {text}" for language, text in error.reason.items()})
         if len(page.text) < 200:
             raise Refused("网页里没有报告，也没有附件（可能由脚本生成）", "there is no report in the page and none attached (a script may build it)")
+        if not REPORT.search("".join(without_links(page).split())):
+            raise Refused("网页里没有格式的表格，也没有年度报告的标题", "there is no table of the form in the page, and no title of a report")
     content, missing = to_archive(web, answer, page)
     notes += missing
     return answer, ".mht" if content is not answer.content else ".html", content, tuple(notes)

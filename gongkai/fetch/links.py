@@ -16,10 +16,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from gongkai.fetch.web import Refused, to_address
 from gongkai.readers.encoding import bytes_to_text
 
+REPORT = re.compile(
+    r"政务?府?信息公开.{0,12}(?:年度|工作).{0,4}报告|信息公开.{0,6}年报|(?:^|(?<=[0-9年）)局委厅府办院处队所会区县市镇乡道心司署部行]))年度报告"
+)
+"""what a report is called; other reports of a year (法治政府建设年度报告) say of what before 年度报告"""
 DOCUMENTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".xlsx", ".rtf")
 MOST_LINKS = 5_000
 _QUOTED = re.compile(r"[\"']([^\"'<>\s]{1,500}\.(?:pdf|docx?|wps|ofd|xlsx|rtf))[\"']", re.IGNORECASE)
 _LIST = re.compile(r"createPageHTML\(\s*[\"']?(\d{1,4})[\"']?\s*,\s*[\"']?(\d{1,4})[\"']?\s*,\s*[\"']([\w-]{1,40})[\"']\s*,\s*[\"'](\w{1,10})[\"']")
+_NEWER_LIST = re.compile(
+    r"createPageHTML\(\s*[\"'][\w-]{1,40}[\"']\s*,\s*(\d{1,4})\s*,\s*1\s*,\s*[\"']([\w-]{1,40})[\"']\s*,\s*[\"'](\w{1,10})[\"']"
+)
+"""what a list of 1-based pages begins with: its second page is name_2"""
+_ENDING = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx|rtf)[\s)）】\]]{0,5}$", re.IGNORECASE)
+_LISTS = ("<?xml", "<datastore", "<recordset")
 _QUIET = ("script", "style", "noscript", "template")
 
 
@@ -68,7 +78,7 @@ class _Parser(HTMLParser):
                 self.page.cells += 1
             case "a" if given.get("href"):
                 self._end_link()
-                self.open = [(given["href"], given.get("title", ""), len(self.pieces))]
+                self.open = [(given.get("tagname") or given["href"], given.get("title", ""), len(self.pieces))]
             case "link" if "stylesheet" in given.get("rel", "").lower():
                 self._add(self.page.sheets, given.get("href", ""))
             case "img":
@@ -126,6 +136,8 @@ class _Parser(HTMLParser):
 def to_page(content: bytes, address: str, charset: str = "") -> Page:
     """Read a page. What is no page has no links."""
     text = bytes_to_text(content, charset) or ""
+    if text.lstrip()[:20].startswith(_LISTS):
+        text = text.replace("<![CDATA[", " ").replace("]]>", " ")
     page = _parse(text, address)
     if "<![CDATA[" in page.scripts or "<a " in page.scripts:
         # a list within a script, a record a CDATA section: the script only turns its pages
@@ -148,11 +160,20 @@ def find_documents(page: Page) -> list[Link]:
     shown = [Link(address, "") for address in page.frames]
     quoted = [Link(address, "") for name in _QUOTED.findall(page.scripts) if (address := _join(name, page.address))]
     for link in [*page.links, *shown, *quoted]:
-        for address in (link.address, *_in_viewer(link.address)):
-            if urlsplit(address).path.lower().endswith(DOCUMENTS):
-                found.setdefault(address, link.text)
-                found[address] = found[address] or link.text
+        itself = [link.address] if _is_document(link) else []
+        for address in (*itself, *_in_viewer(link.address)):
+            found.setdefault(address, link.text)
+            found[address] = found[address] or link.text
     return sorted((Link(address, text) for address, text in found.items()), key=lambda link: not _says_report(link))
+
+
+def _is_document(link: Link) -> bool:
+    """Whether a link says that it is one: by its path, by what it asks for (大汉: downfile.jsp?filename=a.pdf), or by its words (博达: ?wbfileid=1)."""
+    path = urlsplit(link.address).path.lower()
+    if path.endswith((".html", ".htm", ".shtml")):
+        return False  # a page about it, or a viewer of it
+    asked = [value for _, value in parse_qsl(urlsplit(link.address).query)]
+    return path.endswith(DOCUMENTS) or any(_ENDING.search(text[-300:]) for text in (*asked, link.text))
 
 
 def _says_report(link: Link) -> bool:
@@ -173,10 +194,26 @@ def _join(address: str, base: str) -> str:
         return ""
 
 
+def is_stuck(page: Page) -> bool:
+    """Whether a page of a list speaks of a next one and has no address of it: a script of its own turns the pages."""
+    return re.search(r"下一?页", page.text) is not None and not re.search(r"共\s*1\s*页|(?<!\d)1\s*/\s*1(?!\d)", page.text) and not find_further(page)
+
+
+def without_links(page: Page) -> str:
+    """What a page says besides its links."""
+    text = page.text
+    for link in page.links[:500]:
+        text = text.replace(link.text, " ") if link.text else text
+    return f"{page.title} {text}"
+
+
 def find_further(page: Page) -> list[str]:
     """The other pages of a list: by links that say so, or as the script of TRS counts them."""
     found = [link.address for link in page.links if re.fullmatch(r"下一?页|[>»›]|下一页\s*[>»›]*|\d{1,3}|Next", link.text.strip(), re.IGNORECASE)]
     for count, _, name, suffix in _LIST.findall(page.scripts):
         found += [whole for n in range(1, min(int(count), 200)) if (whole := _join(f"{name}_{n}.{suffix}", page.address))]
+    for count, name, suffix in _NEWER_LIST.findall(page.scripts):
+        found += [whole for n in range(2, min(int(count), 200) + 1) if (whole := _join(f"{name}_{n}.{suffix}", page.address))]
+    found += [link.address for link in page.links if urlsplit(link.address).path.endswith("/dataproxy.jsp")]  # 大汉: the next group of a list
     host = urlsplit(page.address).netloc
     return [address for address in dict.fromkeys(found) if urlsplit(address).netloc == host and address != page.address]
