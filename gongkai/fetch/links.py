@@ -168,7 +168,7 @@ def find_documents(page: Page) -> list[Link]:
 
 
 def _is_document(link: Link) -> bool:
-    """Whether a link says that it is one by its path, by what it asks for (大汉: downfile.jsp?filename=a.pdf), or by its words (博达: ?wbfileid=1)."""
+    """Whether a link says that it is one by its path, by what it asks for (大汉: downfile.jsp?filename=a.pdf), by its words (博达: ?wbfileid=1)."""
     path = urlsplit(link.address).path.lower()
     if path.endswith((".html", ".htm", ".shtml")):
         return False  # a page about it, or a viewer of it
