@@ -3,8 +3,8 @@
     python scripts/release.py 0.2.0            # writes; then commit, and push the tag v0.2.0
     python scripts/release.py --check v0.2.0   # whether the files say so; the workflow of a tag asks it
 
-In: site.yml, CHANGELOG.md, the columns of the version before (git). Out: pyproject.toml, gongkai/tables/description.py, CHANGELOG.md, CITATION.cff,
-.zenodo.json. Exit 1, and nothing written, where the number does not go with what changed. Not its business: building (release.yml).
+In: site.yml, CHANGELOG.md, the columns and ids of the version before (git). Out: pyproject.toml, gongkai/tables/description.py,
+CHANGELOG.md, CITATION.cff, .zenodo.json. Exit 1, and nothing written, where the number does not go with what changed. Not its business: building (release.yml).
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ from gongkai import hosting  # noqa: E402
 from gongkai.publisher import Publisher, load  # noqa: E402
 
 COLUMNS = "gongkai/tables/columns.csv"
+IDS = {"gongkai/form.csv": ("table", "axis", "id"), "gongkai/indicators.csv": ("id",)}
+"""files of ids that scripts rely on → what an id is in them"""
+FIRST = "0.0.0"
 _PROJECT = re.compile(r'(?m)^version = "([0-9.]+)"$')
 _DATA = re.compile(r'(?m)^VERSION = "([0-9.]+)"$')
 _UNRELEASED = "## [Unreleased]\n"
@@ -67,6 +70,18 @@ def find_broken(before: str, now: str) -> list[str]:
     ]
 
 
+def find_added(before: str, now: str) -> list[str]:
+    """The columns that are new, at the end of a table or in a new one."""
+    old, new = _to_names(before), _to_names(now)
+    return [f"{table}.{column}" for table, columns in new.items() for column in columns if column not in old.get(table, ())]
+
+
+def find_lost_ids(before: str, now: str, parts: Sequence[str]) -> list[str]:
+    """The ids of a file that are removed or renamed."""
+    old, new = (["/".join(line[part] for part in parts if part in line) for line in csv.DictReader(text.splitlines())] for text in (before, now))
+    return [id for id in dict.fromkeys(old) if id not in new]
+
+
 def _to_names(text: str) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in csv.DictReader(text.splitlines()):
@@ -75,19 +90,21 @@ def _to_names(text: str) -> Mapping[str, list[str]]:
     return found
 
 
-def find_trouble(last: str, version: str, changelog: str, broken: Sequence[str]) -> str:
+def find_trouble(last: str, version: str, changelog: str, broken: Sequence[str], added: Sequence[str] = ()) -> str:
     """Why a number does not go with what changed since the last; "" where it does."""
     if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version):
         return f"{version} is no version: major.minor.patch"
     old, new = (tuple(map(int, one.split("."))) for one in (last, version))
-    if new <= old and f"## [{version}]" in changelog:
-        return f"{version} is not above {last}, and is released"
+    if new < old or (new == old and f"## [{version}]" in changelog):
+        return f"{version} is not above {last}, which is the last"
     unreleased = changelog.partition(_UNRELEASED)[2].partition("\n## [")[0]
     if not re.search(r"(?m)^- ", unreleased):
         return "CHANGELOG.md says nothing below [Unreleased]"
     most = 0 if old[0] or new[0] else 1  # before 1.0.0 the second number stands for the first
     if broken and new[most] <= old[most]:
-        return f"columns are gone, renamed or moved ({', '.join(broken[:5])}): that is a new major version of the data"
+        return f"columns or ids are gone, renamed or moved ({', '.join(broken[:5])}): that is a new major version of the data"
+    if added and new[:2] <= old[:2]:
+        return f"columns are added ({', '.join(added[:5])}): that is a new minor version of the data"
     return ""
 
 
@@ -116,10 +133,18 @@ def write(root: Path, version: str, date: str, ours: Publisher) -> None:
     (root / ".zenodo.json").write_text(to_zenodo(ours, version, date), "utf-8", newline="\n")
 
 
-def to_before(root: Path, last: str) -> str:
-    """columns.csv of the version before; "" where there is no such tag."""
-    done = subprocess.run(["git", "-C", str(root), "show", f"v{last}:{COLUMNS}"], capture_output=True, text=True, encoding="utf-8")
+def to_before(root: Path, last: str, name: str = COLUMNS) -> str:
+    """A file of the version before; "" where there is no such tag."""
+    done = subprocess.run(["git", "-C", str(root), "show", f"v{last}:{name}"], capture_output=True, text=True, encoding="utf-8")
     return done.stdout if done.returncode == 0 else ""
+
+
+def find_last(root: Path, said: str, changelog: str) -> str:
+    """The last released version: of the tags, or as the files say where that is in the changelog as released; else none, FIRST."""
+    done = subprocess.run(["git", "-C", str(root), "tag", "--list", "v*"], capture_output=True, text=True, encoding="utf-8")
+    tags = [tag[1:] for tag in done.stdout.split() if re.fullmatch(r"v[0-9]+\.[0-9]+\.[0-9]+", tag)] if done.returncode == 0 else []
+    released = [said] if f"## [{said}]" in changelog else []
+    return max([*tags, *released, FIRST], key=lambda one: tuple(map(int, one.split("."))))
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:
@@ -129,9 +154,19 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         return int(bool(wrong))
     version, date = arguments[0], datetime.datetime.now(datetime.UTC).date().isoformat()
     found = _PROJECT.search((root / "pyproject.toml").read_text("utf-8"))
-    last = found[1] if found else "0.0.0"
-    broken = find_broken(before, (root / COLUMNS).read_text("utf-8")) if (before := to_before(root, last)) else []
-    if trouble := find_trouble(last, version, (root / "CHANGELOG.md").read_text("utf-8"), broken):
+    changelog = (root / "CHANGELOG.md").read_text("utf-8")
+    said = found[1] if found else FIRST
+    last = find_last(root, said, changelog)
+    before, broken, added = to_before(root, last), [], []
+    if not before and last != FIRST:
+        print(f"v{last} is released, but its tag is not here to compare with: git fetch --tags --unshallow (in a fork, --tags of the original), then again")
+        return 1
+    if before:
+        now = (root / COLUMNS).read_text("utf-8")
+        broken, added = find_broken(before, now), find_added(before, now)
+        for name, parts in IDS.items():
+            broken += find_lost_ids(to_before(root, last, name), (root / name).read_text("utf-8"), parts)
+    if trouble := find_trouble(said if last == FIRST else last, version, changelog, broken, added):
         print(trouble)
         return 1
     write(root, version, date, load(root / "site.yml"))
