@@ -4,7 +4,8 @@
     python scripts/release.py --check v0.2.0   # whether the files say so; the workflow of a tag asks it
 
 In: site.yml, CHANGELOG.md, the columns and ids of the version before (git). Out: pyproject.toml, gongkai/tables/description.py,
-CHANGELOG.md, CITATION.cff, .zenodo.json. Exit 1, and nothing written, where the number does not go with what changed. Not its business: building (release.yml).
+CHANGELOG.md, CITATION.cff, .zenodo.json. Exit 1, and nothing written, where the number does not go with what changed.
+Not its business: building (release.yml).
 """
 
 from __future__ import annotations
@@ -157,9 +158,11 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     said = found[1] if found else FIRST
     last = find_last(root, said, changelog)
-    before, broken, added = to_before(root, last), [], []
+    before = to_before(root, last)
+    broken: list[str] = []
+    added: list[str] = []
     if not before and last != FIRST:
-        print(f"v{last} is released, but its tag is not here to compare with: git fetch --tags --unshallow (in a fork, --tags of the original), then again")
+        print(f"v{last} is released, but its tag is not here to compare with: git fetch --tags --unshallow (in a fork, from the original)")
         return 1
     if before:
         now = (root / COLUMNS).read_text("utf-8")

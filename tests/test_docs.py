@@ -151,3 +151,15 @@ def test_nothing_committed_names_a_workplace() -> None:
         text=True,
     )
     assert listing.returncode == 1, listing.stdout or listing.stderr
+
+
+def test_what_is_asked_of_contributors_is_the_same_in_both_languages() -> None:
+    english, chinese = (words(ROOT / name) for name in ("CONTRIBUTING.md", "CONTRIBUTING.zh.md"))
+    for pattern in (r"(?m)^#+ ", r"(?m)^```", r"(?m)^\d\. "):
+        assert len(re.findall(pattern, english)) == len(re.findall(pattern, chinese)), pattern
+    rows = [[re.findall(r"`([\w./*]+\.(?:csv|py|yml|toml)|content/\w+/|reports/|make \w+)`", line) for line in re.findall(r"(?m)^\|.*\|$", text)]
+            for text in (english, chinese)]
+    assert rows[0] == rows[1] and len(rows[0]) >= 15
+    for name in set(re.findall(r"`((?:content|scripts|reports|gongkai)/[\w./]+\.(?:csv|py|yml|json))", english)):
+        assert name in chinese, name
+    assert "(CONTRIBUTING.zh.md)" in words(ROOT / "README.zh.md")
