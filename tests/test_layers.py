@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "series": {"model"},
     "indicators": {"model", "form", "series"},
     "tables": {"model", "machine", "form", "indicators", "origin", "publisher", "messages", "shelf", "fingerprint"},
-    "show": {"model", "form", "printable"},
+    "show": {"model", "form", "messages", "printable"},
     "fetch": {"agencies", "plain_yaml", "readers", "show"},
     "trace": {"model", "readers"},
     "charts": {"model", "form", "series", "shelf", "fingerprint"},
