@@ -341,3 +341,24 @@ def test_empty_lines_of_a_merged_head_make_no_group_blank(tmp_path: Path) -> Non
     heads = ["行政复议", "", "", "", "", "行政诉讼", *[""] * 9, *OUTCOME_WORDS, "未经复议直接起诉", *[""] * 5, "复议后起诉", *[""] * 4, *OUTCOME_WORDS, *OUTCOME_WORDS]
     values = read_lines(tmp_path, "四、政府信息公开行政复议、行政诉讼情况", *heads, *FIFTEEN)
     assert not [cell for cell, value in values.items() if value.status == "blank"]
+
+
+def test_where_two_orders_of_the_columns_are_possible_rows_of_one_value_are_read_and_no_others(tmp_path: Path) -> None:
+    """总计 poured before the heads below 申请人情况, and the one row that is not nothing adds up neither way."""
+    heads = ("申请人情况", "总计", "自然人", "法人或其他组织", *HEADS[1:6])
+    labels = {"new_received": "一、本年新收政府信息公开申请数量", "carried_in": "二、上年结转政府信息公开申请数量", "granted": "（一）予以公开"}
+    figures = {"new_received": ["0"] * 7, "carried_in": ["0", "0", "1", "0", "0", "0", "0"], "granted": ["0"] * 7}
+    values = read_lines(tmp_path, "三、收到和处理政府信息公开申请情况", *heads, *(cell for row in labels for cell in (labels[row], *figures[row])))
+    read = {row: [values[CellId("requests", row, column)] for column in APPLICANTS] for row in labels}
+    assert {row: {value.number for value in found} for row, found in read.items()} == {"new_received": {0}, "carried_in": {None}, "granted": {0}}
+    values = read_lines(tmp_path, "三、收到和处理政府信息公开申请情况", *heads, *(cell for row in labels for cell in (labels[row], *figures[row][1:])))
+    assert not [cell for cell, value in values.items() if cell.table == "requests" and value.number is not None]
+
+
+def test_totals_alone_in_the_last_place_are_read_where_another_table_has_empty_lines_behind_its_rows(tmp_path: Path) -> None:
+    wide = ["信息内容", "本年处理决定数量", "", "", "行政处罚", "29755", "", "", "行政强制", "3729", "", ""]
+    labels = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "（二）部分公开")
+    rows = [cell for label, total in zip(labels, ("97", "2", "9", "3"), strict=True) for cell in (label, *[""] * 6, total)]
+    values = read_lines(tmp_path, "二、主动公开政府信息情况", "第二十条第（六）项", *wide, *HEADS, *rows)
+    assert [values[CellId("requests", row, "total")].number for row in ("new_received", "carried_in", "granted", "partially_granted")] == [97, 2, 9, 3]
+    assert {values[CellId("requests", row, "natural_person")].status for row in ("new_received", "carried_in", "granted")} == {"blank"}

@@ -106,7 +106,8 @@ def are_cells(rows: Sequence[Row], has_gaps: bool) -> bool:
     full = [row for row in inner if row.is_full]
     behind = {_behind(row) for row in full}
     least = min(behind, default=0)
-    if any(row.is_torn and not row.is_full for row in known) or any(row.is_short and len(row.values) < row.width + least for row in inner):
+    lacking = [row for row in inner if row.is_short and len(row.values) < row.width + least and not _ends_in_last_place(row, least)]
+    if lacking or any(row.is_torn and not row.is_full for row in known):
         return False
     exact = [row for row in inner if not row.is_full and len(row.values) - row.width in behind | {0}]
     short = [row for row in exact if row.printed]
@@ -152,6 +153,12 @@ def _with_longer(rows: Sequence[Row], full: Sequence[Row]) -> list[Row]:
     return [
         replace(row, is_longer=not row.is_end and (row.is_short or row.is_full) and len(row.values) - row.width > usual[row.width]) for row in rows
     ]
+
+
+def _ends_in_last_place(row: Row, least: int) -> bool:
+    """Whether a row has just its width of lines, the last of them a value and more empty ones before the first than part rows: the rest of a
+    table may have more columns than this one's, and empty lines for them."""
+    return len(row.values) == row.width == row.printed[-1] + 1 and row.printed[0] > least
 
 
 def _behind(row: Row) -> int:

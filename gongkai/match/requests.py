@@ -22,6 +22,7 @@ from gongkai.match.rows import (
 )
 from gongkai.text import has_text, is_number
 
+_Order = Heads | list[str] | tuple[str, ...] | None
 LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""
 
@@ -142,14 +143,15 @@ def _split_header(lines: list[Line], form: Form) -> tuple[list[Line], list[Line]
     return headers, data
 
 
-def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[str], form: Form) -> dict[int, Heads | list[str] | None]:
+def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[str], form: Form) -> dict[int, _Order]:
     """Grid → its heads: its own, or for one that goes on without any those of the last header; None where there was none yet.
 
-    A list: the order of the columns, of a flattened table whose heads do not stand over them. An empty one: nobody can tell the columns.
+    A list: the order of the columns, of a flattened table whose heads do not stand over them. An empty one: nobody can tell the columns. A tuple:
+    each is there once, in an order that nobody can tell.
     """
-    by_grid: dict[int, Heads | list[str] | None] = {}
+    by_grid: dict[int, _Order] = {}
     labels = labels_of(form, "requests", "column")
-    last: tuple[int, Heads | list[str] | None] | None = None
+    last: tuple[int, _Order] | None = None
     for grid in sorted({line.grid for line in headers} | {each.line.grid for each in labelled}):
         rows = [each for each in labelled if each.line.grid == grid]
         own = [line for line in headers if line.grid == grid] + _unknown_header(rows)
@@ -173,7 +175,8 @@ def _heads_by_grid(headers: list[Line], labelled: list[Labelled], columns: list[
             by_grid[grid] = heads
         else:
             whole = [texts for each in rows if (texts := _to_texts(each, len(columns)))]
-            by_grid[grid] = to_order(own, labels, columns, "organisation", whole) if heads is not None and not is_exact else None
+            order = to_order(own, labels, columns, "organisation", whole) if heads is not None and not is_exact else None
+            by_grid[grid] = tuple(columns) if order == [] and _names_each_once(own, labels, columns) else order
         last = width, by_grid[grid] or (last[1] if last and not by_grid[grid] else None)
     return by_grid
 
@@ -182,6 +185,11 @@ def _has_all(lines: list[Line], heads: Heads, labels: Labels, columns: list[str]
     """Whether every column that header lines name has its place: what stands in the place of another in a line below was not aligned with it."""
     named = {find_head(cell, labels, columns, line.own) for line in lines for cell in line.cells if cell and has_text(cell)}
     return named & set(columns) <= set(heads.at) | heads.open
+
+
+def _names_each_once(lines: list[Line], labels: Labels, columns: list[str]) -> bool:
+    named = [find_head(cell, labels, columns, line.own) for line in lines for cell in line.cells if cell and has_text(cell)]
+    return all(named.count(id) == 1 for id in columns)
 
 
 def _to_texts(row: Labelled, count: int) -> list[str]:
@@ -211,24 +219,27 @@ def _unknown_header(rows: list[Labelled]) -> list[Line]:
 
 
 def _carry(
-    last: tuple[int, Heads | list[str] | None] | None, width: int, rows: list[Labelled], form: Form
-) -> Heads | list[str] | None:
+    last: tuple[int, _Order] | None, width: int, rows: list[Labelled], form: Form
+) -> _Order:
     """The heads of a grid that goes on: those above where it is as wide; else they only say that the columns are the form's, or that they are not."""
     if last is None or last[1] is None:
         return None
     heads = last[1]
-    if isinstance(heads, list):
+    if not isinstance(heads, Heads):
         return heads
     if last[0] == width and (rows[0].line.is_exact or _stand_under([each.line for each in rows], heads, form)):
         return heads
     return None if heads.is_plain else []
 
 
-def _pick(this: Labelled, columns: list[str], heads: Heads | list[str] | None, is_cut: bool) -> list[int | None] | None:
-    """The place of each column in a row, under heads of which the places or only the order is known."""
-    if not isinstance(heads, list):
+def _pick(this: Labelled, columns: list[str], heads: _Order, is_cut: bool) -> list[int | None] | None:
+    """The place of each column in a row, under heads of which the places or only the order is known; where not even that is, in any order if all
+    its values are the same."""
+    if heads is None or isinstance(heads, Heads):
         return pick_under(this.line, this.label, columns, heads, is_cut)
     at = pick(this.line, this.label, len(columns), is_cut=is_cut) if heads else None
+    if isinstance(heads, tuple):
+        return list(at) if at and len({(this.line.cells[i] or "").strip() for i in at}) == 1 else None
     return [at[heads.index(id)] for id in columns] if at else None
 
 
