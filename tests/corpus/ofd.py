@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,13 +62,15 @@ def _page_to_objects(page: pypdfium2.PdfPage, how: str) -> tuple[str, str]:
 
 def _runs(page: pypdfium2.PdfPage, height: float, how: str) -> Iterator[Run]:
     text = page.get_textpage()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     run: Run | None = None
     for at in range(text.count_chars()):
         sign = chr(pdfium.FPDFText_GetUnicode(text, at))
         if pdfium.FPDFText_IsGenerated(text, at) == 1 or sign < " " or not pdfium.FPDFText_GetCharOrigin(text, at, x, y):
             continue
-        size, left, base = pdfium.FPDFText_GetFontSize(text, at) * MM, x.value * MM, (height - y.value) * MM
+        pdfium.FPDFText_GetMatrix(text, at, matrix)  # browsers set their text in pixels, three quarters of a point
+        size = pdfium.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d) * MM
+        left, base = x.value * MM, (height - y.value) * MM
         goes_on = run and abs(run.size - size) < 0.01 and abs(run.y - base) < 0.01 and 0 < left - run.xs[-1] < 3 * size and how != "glyphs"
         if not goes_on:
             if run:
