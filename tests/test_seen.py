@@ -50,6 +50,11 @@ def test_a_number_that_is_seen_is_read(tmp_path: Path, drawing: str) -> None:
     assert seen(tmp_path, drawing) == ("128", "")
 
 
+@pytest.mark.parametrize("number", ["+4,146", "-146.40", "+1,404.0", "-1,111,146.4", "-4,006,111.4"])
+def test_signs_narrower_than_the_digits_of_their_number_move_none_of_them(tmp_path: Path, number: str) -> None:
+    assert seen(tmp_path, word(160, 110, number)) == (number, "")
+
+
 FRAMES = {
     "a frame around it": ("155 100 40 25 re S\n" + word(160, 110, "128"), "128", ""),
     "a frame in a frame": ("165 106 28 16 re S\n155 96 50 38 re S\n" + word(170, 110, "128"), "128", ""),

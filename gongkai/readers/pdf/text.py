@@ -30,6 +30,9 @@ PIECE = re.compile(r"([\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}+(?![^\r\n
 """what stands between spaces; a group if it has no marks of pdfium's and no characters that mean nothing"""
 LEAST_SPACE = 0.3
 """of the width of a digit: the narrowest space of a font has 0.4 of it (Noto), digits side by side leave none between their boxes"""
+LONGEST_NUMBER, MOST_WORDS = 40, 3
+"""characters, and Chinese ones, of what may be a number with something beside it; of more none is taken (layout/seen.py)"""
+_DIGIT, _HAN = re.compile(r"\d"), re.compile(r"[\u3400-\u9fff]")
 _NUMBER_ENDS = re.compile(r"\d\r\n")
 INVISIBLE = 3
 """how pdfium says that a text is drawn with neither fill nor stroke"""
@@ -96,8 +99,8 @@ def _text_of(raw: object) -> str:
 
 
 def _piece_to_run(look: Look, text: str, start: int, lattices: Sequence[Lattice]) -> Glyph | None:
-    """One glyph for a whole run of plain text, None where its characters have to be looked at singly."""
-    if _may_be_printed_twice(text):
+    """One glyph for a whole run of plain text, None where its characters have to be looked at singly: of a number each one's place counts."""
+    if _may_be_printed_twice(text) or _may_be_number(text):
         return None
     first, last = look(text[0], start), look(text[-1], start + len(text) - 1)
     if first is None or last is None:
@@ -111,6 +114,10 @@ def _piece_to_run(look: Look, text: str, start: int, lattices: Sequence[Lattice]
     if not _is_in_one_cell(first, last, lattices):
         return None
     return Glyph(text, left, min(top, top_of_last), right, max(bottom, bottom_of_last), baseline)
+
+
+def _may_be_number(text: str) -> bool:
+    return len(text) < LONGEST_NUMBER and _DIGIT.search(text) is not None and len(_HAN.findall(text)) <= MOST_WORDS
 
 
 def _may_be_printed_twice(text: str) -> bool:
