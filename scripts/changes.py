@@ -89,7 +89,7 @@ def read_paths(path: Path | None) -> list[str]:
 def to_documents(paths: Iterable[str]) -> list[str]:
     """The documents of a change by their paths below reports/: a sidecar stands for its document."""
     inside = [path.removeprefix(REPORTS) for path in paths if path.startswith(REPORTS)]
-    return sorted({path.removesuffix(".yml") for path in inside if Path(path).name not in ("README.md", "bodies.yml", "expected.csv")})
+    return sorted({path.removesuffix(".yml") for path in inside if Path(path).name not in ("README.md", "bodies.yml", "expected.csv", "fetch.csv")})
 
 
 def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
@@ -106,8 +106,9 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     judged = verdict.Judgement()
     described = [verdict.judge_document(path, before, after, lines, judged) for path in told]
     verdict.judge_lost(before, after, set(told), lines, judged)
-    verdict.judge_numbers(numbers, judged, read_reasons(REASONS))
-    verdict.judge_rest(before, documents, set(told), programs, judged)
+    reasons = read_reasons(REASONS)
+    verdict.judge_numbers(numbers, judged, reasons)
+    verdict.judge_rest(before, after, documents, set(told), programs, judged)
     units = read_units(before, numbers), read_units(after, numbers)
     tables = read_tables(after, [d["report_id"] for d in described[:MOST_TABLES] if d["status"] in PUBLISHED])
     for document in described:
@@ -116,7 +117,9 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
         **judged.to_json(),
         "documents": described[:MOST_DOCUMENTS],
         "documents_count": len(described),
-        "numbers": [verdict.to_number(line, *(each.get(line["cell_id"], "") for each in units)) for line in numbers[:MOST_NUMBERS]],
+        "numbers": [
+            verdict.to_number(line, *(each.get(line["cell_id"], "") for each in units), reasons=reasons) for line in numbers[:MOST_NUMBERS]
+        ],
         "numbers_count": len(numbers),
         "reports": {"before": len(before.published), "after": len(after.published)},
     }

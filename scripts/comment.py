@@ -48,6 +48,8 @@ LEGEND = {
 BY_ITSELF = {"zh": "它改了程序：下面的结论由改过的程序得出", "en": "it changes the program, and what follows was said by the changed one"}
 MOST_FILES = 3_000
 """of a pull request that GitHub tells of"""
+MOST_WANTED = 50
+"""lines of content/reasons.csv that are shown to be copied"""
 ZH, EN = 0, 1
 
 
@@ -190,7 +192,18 @@ def to_numbers(verdict: Mapping[str, Any]) -> str:
         for n in numbers
     ]
     rest = f"\n\nand {total - len(numbers)} more" if total > len(numbers) else ""
-    return f"<details open><summary>Published numbers that change: {total}</summary>\n\n" + "\n".join(rows) + rest + "\n\n</details>\n"
+    title = f"<details open><summary>Published numbers that change: {total}</summary>"
+    return f"{title}\n\n" + "\n".join(rows) + rest + _to_wanted(numbers) + "\n\n</details>\n"
+
+
+def _to_wanted(numbers: Sequence[Mapping[str, Any]]) -> str:
+    """The lines of content/reasons.csv that are missing, to be copied."""
+    lines = [code(n["reason_wanted"]) for n in numbers if n.get("reason_wanted")]
+    if not lines:
+        return ""
+    what = "Write into content/reasons.csv, each with its reason behind the last comma · 在 content/reasons.csv 中写上，原因写在最后的逗号后："
+    more = f"<br>and {len(lines) - MOST_WANTED} more" if len(lines) > MOST_WANTED else ""
+    return f"\n\n{what}\n\n" + "<br>".join(lines[:MOST_WANTED]) + more
 
 
 def to_chinese(verdict: Mapping[str, Any], documents: Sequence[Mapping[str, Any]]) -> str:

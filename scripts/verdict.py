@@ -94,7 +94,7 @@ def to_failure() -> dict[str, Any]:
     judged = Judgement()
     judged.add("not_built")
     return {
-        **judged.to_json(), "documents": [], "documents_count": 0, "numbers": [], "numbers_count": 0, "reports": {"before": 0, "after": 0},
+        **judged.to_json(), "documents": [], "documents_count": 0, "numbers": [], "numbers_count": 0,
     }
 
 
@@ -145,7 +145,7 @@ def _judge_duplicate(path: str, old: Record | None, new: Record, before: Data, a
     if old is None or old["read_status"] != "duplicate":
         judged.add("duplicate")
     if after.by_file.get(published, {}).get("source_sha256") == new["source_sha256"]:
-        return [_do("删除这份文件：内容相同的已在收录之中。", "Remove this file: the very same is already there.", published)]
+        return [_do(f"删除这份文件：与 {published} 完全相同。", f"Remove this file: it is the very same as {published}.", path)]
     return [
         _do("如为更正后的报告，在附注文件中写：", "If this one is a correction, write in its sidecar:", f"{path}.yml", f"supersedes: {published}"),
         _do("如为另一年度或另一机关，在附注文件中写明：", "If it is of another year or body, say so in its sidecar:", f"{path}.yml",
@@ -226,10 +226,15 @@ def _says_so(report: Record, findings: Mapping[str, Sequence[Line]]) -> bool:
 
 def judge_numbers(numbers: Sequence[Record], judged: Judgement, reasons: Collection[tuple[str, ...]] = ()) -> None:
     """reasons: the changes that have one, each as to_change has it: a line explains one change of one number, and no later one."""
-    if numbers:
-        judged.add("numbers", len(numbers))
-    if unexplained := [line for line in numbers if line["why"] == NEW_READER and to_change(line) not in reasons]:
-        judged.add("unexplained", len(unexplained))
+    unexplained = sum(is_unexplained(line, reasons) for line in numbers)
+    if unexplained:
+        judged.add("unexplained", unexplained)
+    if len(numbers) > unexplained:
+        judged.add("numbers", len(numbers) - unexplained)
+
+
+def is_unexplained(line: Record, reasons: Collection[tuple[str, ...]]) -> bool:
+    return line["why"] == NEW_READER and to_change(line) not in reasons
 
 
 def to_change(line: Record) -> tuple[str, ...]:
@@ -237,16 +242,16 @@ def to_change(line: Record) -> tuple[str, ...]:
     return line["cell_id"], line["value_before"] or line["status_before"], line["value"] or line["status"]
 
 
-def judge_rest(before: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], judged: Judgement) -> None:
+def judge_rest(before: Data, after: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], judged: Judgement) -> None:
     judged.programs = sorted(programs)
     if not before.is_there:
         judged.add("no_before")
-    alone = [path for path in documents if path not in told and Path("reports", f"{path}.yml").exists()]
+    alone = [path for path in documents if (path not in told or path not in after.by_file) and Path("reports", f"{path}.yml").exists()]
     if alone:
         judged.add("nothing_there", len(alone))
 
 
-def to_number(line: Record, unit_before: str = "", unit: str = "") -> dict[str, Any]:
+def to_number(line: Record, unit_before: str = "", unit: str = "", reasons: Collection[tuple[str, ...]] = ()) -> dict[str, Any]:
     """A published number that changes, by the labels of its row and column, with its unit where that is not the label's."""
     cell = CellId(line["table"], line["row"], line["column"])
     try:
@@ -259,6 +264,7 @@ def to_number(line: Record, unit_before: str = "", unit: str = "") -> dict[str, 
         "report_id": line["report_id"], "cell": names, "id": str(cell),
         "before": f"{line['value_before'] or line['status_before'] or '—'} {unit_before}".rstrip(),
         "after": f"{line['value'] or line['status'] or '—'} {unit}".rstrip(), "printed": line["raw"], "why": line["why"],
+        **({"reason_wanted": ",".join(to_change(line)) + ","} if is_unexplained(line, reasons) else {}),
     }
 
 

@@ -67,14 +67,14 @@ def test_of_two_that_differ_the_finding_lists_the_cells_and_the_name_decides_not
     other = read(tmp_path / "two", dict(zip(("b.md", "a.md"), texts, strict=True)))
     assert one[published(one)].sha256 == other[published(other)].sha256
     (finding,) = told(one)
-    assert finding.about == "reading" and "4711" in finding.message_en and "1 cells differ" in finding.message_en
+    assert finding.about == "reading" and "4711" in finding.message_en and "ells that differ: 1 " in finding.message_en
     assert "行政许可" in finding.message_zh and "supersedes" in finding.message_zh
 
 
 def test_many_differing_cells_are_counted_and_the_first_listed(tmp_path: Path) -> None:
     found = read(tmp_path, {"a.md": TEXT, "b.md": re.sub(r"\| 0 \|", "| 1 |", TEXT)})
     (finding,) = told(found)
-    count = int(re.search(r"(\d+) cells differ", finding.message_en)[1])  # type: ignore[index]
+    count = int(re.search(r"ells that differ: (\d+)", finding.message_en)[1])  # type: ignore[index]
     assert count > 20 and finding.message_en.count(" / ") == 6 and len(finding.message_en) < 1000
 
 

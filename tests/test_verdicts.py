@@ -16,6 +16,7 @@ from pathlib import Path
 import changes
 import comment
 import pytest
+import verdict
 
 import build
 from tests.quirks.paper import tables, to_docx, to_page
@@ -188,11 +189,11 @@ def test_nothing_of_a_verdict_becomes_markup_whatever_it_holds(junk: object) -> 
     inner = {"path": junk, "change": junk, "status": junk, "agency": junk, "year": junk, "message": junk, "todo": [{"zh": junk, "en": junk, "file": junk, "lines": junk}],
              "findings": [{"severity": junk, "zh": junk, "en": junk}], "tables": [{"version": "x", "zh": junk, "en": junk, "rows": junk}]}
     number = {"report_id": junk, "cell": junk, "before": junk, "after": junk, "printed": junk, "why": junk}
-    for verdict in (
+    for said in (
         {"verdict": junk, "reasons": junk, "notes": junk, "documents": junk, "numbers": junk, "programs": junk, "reports": junk},
         {"verdict": "ready", "reasons": [{"zh": junk, "en": junk}] * 12, "notes": [{"zh": junk, "en": junk}] * 12, "programs": [junk] * 20, "documents": [inner, junk], "numbers": [number, junk], "numbers_count": junk},
     ):
-        text = comment.to_markdown(verdict, "https://github.com/a/b/actions/runs/1")
+        text = comment.to_markdown(said, "https://github.com/a/b/actions/runs/1")
         assert not markup_in(text) and len(text) < 65_536
         assert not re.search(r"(?m)^#|\|\s*\n\s*\n\|(?! )", text)
 
@@ -260,3 +261,32 @@ def test_a_change_of_the_program_is_never_called_ready_whatever_its_own_verdict_
 
 def test_a_run_that_is_of_no_open_pull_request_is_not_spoken_of(tmp_path: Path) -> None:
     assert len(run_comment_workflow(tmp_path, "another", [])) == 1
+
+
+def test_a_number_that_changes_without_a_reason_comes_with_the_line_to_write() -> None:
+    cell = {"table": "requests", "row": "denied_state_secret", "column": "total"}
+    line = {
+        **cell, "cell_id": "a-2023/requests/denied_state_secret/total", "report_id": "a-2023", "year": "2023", "value_before": "3", "status_before": "value",
+        "value": "", "status": "blank", "raw": "", "why": verdict.NEW_READER,
+    }
+    wanted, given = verdict.to_number(line), verdict.to_number(line, reasons=[verdict.to_change(line)])
+    told = html.unescape(comment.to_numbers({"numbers": [wanted, given], "numbers_count": 2}))
+    assert told.count("<code>a-2023/requests/denied_state_secret/total,3,blank,</code>") == 1 and "content/reasons.csv" in told
+    judged = verdict.Judgement()
+    verdict.judge_numbers([line], judged)
+    assert judged.reasons == {"unexplained": 1}, "said once"
+
+
+def test_a_sidecar_that_is_left_without_its_document_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/2019.md.yml").write_text("note: x\n")
+    (tmp_path / "reports.csv").touch()
+    before, after = (changes.Data(tmp_path, by_file) for by_file in ({"2019.md": {"report_id": "a"}}, {}))
+    judged = verdict.Judgement()
+    verdict.judge_rest(before, after, ["2019.md"], {"2019.md"}, [], judged)
+    assert judged.reasons == {"nothing_there": 1}
+
+
+def test_of_a_site_that_could_not_be_built_no_number_of_reports_is_told() -> None:
+    assert "Published reports" not in comment.to_markdown(verdict.to_failure())

@@ -239,7 +239,7 @@ def to_message(choice: Choice, other: Report, cells: Sequence[CellId]) -> str:
     if not cells:
         found = "no figure differs; keep one of them"
     else:
-        found = f"{len(cells)} cells differ"
+        found = "1 cell differs" if len(cells) == 1 else f"{len(cells)} cells differ"
         if choice.by not in ("supersedes", "correction"):
             found += f"; if this one is right, write “supersedes: {chosen.path}” in {other.document.name}.yml"
     undated = f"; neither names its year: if this one is of another, write “year: YYYY” in {other.document.name}.yml" if other.year is None else ""
