@@ -105,7 +105,7 @@ def test_the_job_that_asks_strangers_servers_cannot_write_and_the_one_that_write
     assert workflow["permissions"] == {"contents": "read"} and "permissions" not in workflow["jobs"]["fetch"]
     assert "label.name == 'fetch'" in workflow["jobs"]["fetch"]["if"], "only who may label can start it"
     writing = workflow["jobs"]["propose"]
-    assert writing["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert writing["permissions"] == {"contents": "write", "issues": "write", "pull-requests": "write"}
     assert [step["run"].split()[:3] for step in writing["steps"] if "run" in step] == [["python3", "-I", "scripts/propose.py"]]
 
 
