@@ -129,7 +129,7 @@ def to_label(text: str) -> str:
 MONEY = frozenset({"元", "千元", "万元", "百万元", "千万元", "亿元"})
 NOT_APPLICABLE = frozenset({"无", "空", "null", "不涉及", "不适用", "N/A", "NA", "n/a", "na"})
 _DASH_ONLY = re.compile(r"[-‐‑‒–—―−─━ー－/／]+")
-_UNIT = "(?P<unit>亿元|千万元|百万元|万元|千元|元|件|项|条|个|份|篇|人次|人|次|部)?"
+_UNIT = "(?P<unit>亿元|千万元|百万元|万元|千元|元|件次|条次|篇次|件|项|条|个|份|篇|人次|人|次|部)?"
 # a line that ends in a separator of thousands is not the end of a number
 _BROKEN_GROUP = re.compile(r"(?<=[0-9],)\n(?=[0-9]{3}(?![0-9]))")
 _TORN = re.compile(r"[0-9]\s+[0-9.,]|[.,]\s+[0-9]|[+\-−－–]\s+[0-9]")

@@ -20,6 +20,7 @@ from gongkai.match.list_lines import part_halves, read_stream, units_behind
 from gongkai.match.list_strays import beside_heads, find_beside, may_be_number
 from gongkai.match.ownership import Own
 from gongkai.match.row_names import RowNames
+from gongkai.match.units_first import find_labels_behind_units, put_units_behind
 from gongkai.match.years_beside import RowYears
 from gongkai.model import Grid, Place, doubt_of
 from gongkai.text import has_text, is_number, is_page_number, to_label, to_plain
@@ -36,11 +37,13 @@ def to_items(
     blocks: of the page before, for one without heads. over: heads that stand over it, and apart from it, for one that was flattened.
     """
     rows, origin = part_rows(grid.rows, names)
-    grid, boxes = replace(grid, rows=rows), grid.boxes
+    behind_units = find_labels_behind_units(rows, names)
+    grid, boxes = replace(grid, rows=tuple(put_units_behind(row, behind_units) for row in rows) if behind_units else rows), grid.boxes
     width = max(len(row) for row in grid.rows) if grid.rows else 0
 
     def place(row: int, column: int) -> Place:
         row = origin[row]
+        column += (column + 1 in behind_units) - (column in behind_units)  # where it is printed
         has_box = boxes and row < len(boxes) and column < len(boxes[row])
         return Place(grid.page, number + 1, row + 1, column + 1, boxes[row][column] if has_box else None)
 

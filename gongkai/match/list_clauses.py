@@ -24,6 +24,8 @@ _MOST_TOKENS = 40
 _REST = re.compile(
     rf"[\s:：.·_]*+[(（]?({UNIT}?)[)）]?[\s:：]*+([-+−－]?\d[\d,，]*(?:\.\d+)?|[-—–－]+|/|无)?\s*+({UNIT}?)\s*+[,，、]?"
 )
+_CUT_UNIT = re.compile(rf"(?:[-—–－/无])\s*+{UNIT}\Z")
+"""what a label ends with where its unit was cut: —人 | 次"""
 _IN_BRACKETS = re.compile(rf"(.{{4,}}?)[(（]\s*+(\d[\d,]{{0,12}}(?:\.\d{{1,6}})?)\s*+({UNIT})[)）]")
 _NUMBER_BRACKET = re.compile(r"^\s*[^\s()]{1,4}\)")
 _BULLET = re.compile(r"^\s*+(?:[●•◆■▪○◇□※★☆▲△·*]\s*+|[-–—]\s+)(?=\S{4})")
@@ -94,7 +96,9 @@ def _read_clause(clause: str, place: Place | None, names: RowNames) -> Item | No
     for end in range(len(clause) - 1, 3, -1):
         rest = _REST.fullmatch(clause, end)
         label = clause[:end]
-        if rest is None or not (rest[1] or rest[2]) or not _ends_a_label(label) or not names.is_exact(label) or not names.candidates(label):
+        if rest is None or not (rest[1] or rest[2]) or _CUT_UNIT.search(label):
+            continue
+        if not _ends_a_label(label) or not names.is_exact(label) or not names.candidates(label):
             continue
         units = tuple(unit for unit in (rest[1], rest[3]) if unit)
         if not rest[2]:

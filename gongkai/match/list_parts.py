@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.match import scope
+from gongkai.match.columns import is_head
 from gongkai.match.list_items import Item
 from gongkai.match.numbering import to_usual
 from gongkai.match.ownership import Standing, to_compact
@@ -35,11 +36,12 @@ def mark_aside(items: Sequence[Item], names: RowNames, standing: Standing, aside
     """
     found: list[Item] = []
     last: Number = (0, 0)
-    heading, is_among, has_own_numbers, is_started = "", False, False, False
+    heading, is_among, has_own_numbers, is_started, is_in_heads = "", False, False, False, False
     for item in items:
         is_known = bool(names.candidates(item.label))
+        is_in_heads = is_head([item.label], names) or (is_in_heads and not is_known)  # a cell a line: what follows is over a column, not over rows
         number = _to_number(item.label, last) if is_known else None
-        if not is_known and is_started and item.label and not item.is_printed and not item.is_context:
+        if not (is_known or is_in_heads) and is_started and item.label and not item.is_printed and not item.is_context:
             standing.leave_table()
             standing.hear(item.label, in_grid=True)
             if standing.aside != aside:

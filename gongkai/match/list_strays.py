@@ -18,6 +18,9 @@ from gongkai.match.row_names import RowNames
 from gongkai.model import Grid, doubt_of
 from gongkai.text import has_text, to_plain
 
+_FEWEST = 3
+"""rows with a number of their own and one among the remarks that make those no slips"""
+
 
 def may_be_number(cell: Cell) -> bool:
     """Whether a cell holds a number and nothing else, or what may be one."""
@@ -38,9 +41,18 @@ def _is_filled(row: Sequence[Cell], at: int) -> bool:
 
 
 def beside_heads(blocks: Sequence[Block], grid: Grid, names: RowNames) -> tuple[Block, ...]:
-    """The blocks of a grid, with the column of numbers where it really is: right of its head, under none, and nothing in any row under the head."""
+    """The blocks of a grid, with the column of numbers where it really is: right of its head, under none, and nothing in any row under the head.
+
+    A column of remarks that has numbers beside those of most rows has numbers of its own.
+    """
     rows = [row for row in grid.rows if not is_head(row, names)]
-    return tuple(_beside_head(block, rows) for block in blocks)
+    return tuple(replace(_beside_head(block, rows), notes=tuple(j for j in block.notes if not _has_its_own(j, block, rows))) for block in blocks)
+
+
+def _has_its_own(at: int, block: Block, rows: Sequence[Sequence[Cell]]) -> bool:
+    noted = [row for row in rows if at < len(row) and may_be_number(row[at])]
+    beside = [row for row in noted if any(may_be_number(row[j]) for j in block.numbers if j < len(row))]
+    return len(beside) >= _FEWEST and 2 * len(beside) > len(noted)
 
 
 def _beside_head(block: Block, rows: Sequence[Sequence[Cell]]) -> Block:
@@ -50,4 +62,4 @@ def _beside_head(block: Block, rows: Sequence[Sequence[Cell]]) -> Block:
     used = [j for j in (*block.numbers, *block.strays, *block.notes) if any(_is_filled(row, j) for row in rows)]
     if used != [next_one] or any(j < len(row) and has_text(row[j]) for row in rows for j in block.numbers):
         return block
-    return replace(block, numbers=(next_one,), strays=(), notes=(*block.notes, *block.numbers))
+    return replace(block, numbers=(next_one,), strays=(), notes=())

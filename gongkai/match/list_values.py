@@ -5,6 +5,7 @@ In: Items by row, what the lines beside each grid say of money. Out: Values. Not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ TWICE = "printed more than once, not alike"
 UNITS = "in more than one unit"
 SEVERAL = "more than one number beside the label"
 _COUNTS = frozenset("条件次篇个人份项部起宗例场期家处名批") | {"人次", "件次", "条次", "篇次"}
+_CLOSED = re.compile(r"(?<=[0-9０-９条件次篇个人元])。\s*\Z")
+"""the full stop behind a number: 12。"""
 
 
 def to_values(
@@ -50,7 +53,7 @@ def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) ->
     if not item.values:
         return Value(cell, "blank", raw="", unit=usual, place=item.place)
     text, place = item.values[0]
-    printed = to_printed(text)
+    printed = to_printed(_CLOSED.sub("", text) if not doubt_of(text) else text)
     raw = text.strip()
     units = {unit for unit in (printed.unit, *item.units) if unit}
     if usual in MONEY and is_cut_in_unit(item.label) and not units - {"元"}:

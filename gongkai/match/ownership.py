@@ -48,6 +48,7 @@ _SUFFIX = re.compile(
     r"人民政府|委员会|办公室|办公厅|办事处|街道|中心|公司|集团|医院|学院|大学|学校|[局厅委院队署馆站处所社校镇乡县市区省州盟旗部园]"
 )
 _NAME = re.compile(r"(?:[一-鿿·、]|[(（][一-鿿·、]+[)）])+")
+_LEFT_OUT = re.compile(r"不含|不包[括含]|未含|未包[括含]|不计")
 _OWN_WORDS = re.compile(r"^(?:全|本|各|我|该|其|所属|下属|上|县|市|区|省)(?:[省市县区州盟旗镇乡]|级|机关|系统|单位)?")
 _SUBORDINATE = re.compile(r"(?<![及和与含、括])(?:所属|下属|直属|局属|下设|下级|二级)(?:各|企?事业|预算)*(?:单位|机构|部门)")
 _DEPARTMENT = re.compile(r"(?:局|委|委员会|厅|中心)$")
@@ -278,7 +279,7 @@ def _names_in(rest: str) -> Iterator[str]:
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a body: it ends as one does, and is more than the words of headings."""
     ends = [found.end() for found in _SUFFIX.finditer(text)]
-    return len(text) >= 3 and len(text) in ends and _NAME.fullmatch(text) is not None and not _is_words(text)
+    return len(text) >= 3 and len(text) in ends and _NAME.fullmatch(text) is not None and not (_is_words(text) or _LEFT_OUT.match(text))
 
 
 def is_department(name: str) -> bool:

@@ -15,6 +15,7 @@ _BEFORE = r"各|所属|下属|直属|局属|下设|下级|二级|下辖|所辖|�
 _BETWEEN = r"各|级|类|所属|下属|直属|企?事业|预算|党政|市直|县直|区直"
 _BELOW = re.compile(rf"(?:{_BEFORE})(?:{_BETWEEN}){{0,4}}(?:{_UNITS})")
 _INCLUDED = re.compile(rf"[及和与含、括](?:{_BEFORE})(?:{_BETWEEN}){{0,4}}(?:{_UNITS})")
+_LEFT_OUT = re.compile(rf"(?:不含|不包括|不包含|未含|未包括|不计)(?:{_BEFORE}){{0,2}}(?:{_UNITS})")
 _BARE_BELOW = re.compile(
     "^(?:乡镇|镇街|街镇|街道办事处|街道|基层单位|村级|社区)(?:[、和及与(（]|依申请|政府信息|主动|收到|信息公开|合计|小计|数据|统计|情况|数|$)"
 )
@@ -36,6 +37,7 @@ _INSIDE = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]")
 
 def is_of_those_below(line: str) -> bool:
     """Whether a line says that figures are of the townships, units or offices below a body: 各乡镇, 所属事业单位; not 含下属单位."""
+    line = _LEFT_OUT.sub("", line)
     return _BELOW.search(_INCLUDED.sub("", line)) is not None or _BARE_BELOW.match(_NUMBER.sub("", line, count=1)) is not None
 
 

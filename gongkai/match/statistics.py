@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongkai.form import Form
+from gongkai.match import scope
 from gongkai.match.columns import Block, is_head
 from gongkai.match.items import to_items
 from gongkai.match.labels import to_core
@@ -24,11 +25,12 @@ from gongkai.match.list_items import Item, is_value, to_doubtful
 from gongkai.match.list_lines import join_cut
 from gongkai.match.list_parts import mark_aside
 from gongkai.match.list_prose import to_prose_items
+from gongkai.match.list_strays import may_be_number
 from gongkai.match.list_values import TWICE, UNITS, to_values
 from gongkai.match.named import Named
 from gongkai.match.numbering import may_be_amounts
 from gongkai.match.orphans import adopt, find_strangers
-from gongkai.match.ownership import Own, Standing, find_lists
+from gongkai.match.ownership import Own, Standing, find_lists, to_compact
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.rows_added import keep, may_hold_a_row, tell_added
 from gongkai.match.units import find_notes
@@ -83,6 +85,7 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
         if not remarks and TABLE in form.tables_for(own.year, {}) and len(names.find_counted(texts)) >= FEWEST:
             remarks.append(Remark("table-missing", CellId(TABLE, "", ""), ""))
         return Statistics({}, grids, tuple(remarks))
+    found = _without_forms(found)
     found = [replace(one, named=without_breaks_between_rows(one.named, names)) for one in found]
     named = [each for one in found for each in one.named]
     seen = to_seen({COLUMN, *(each.row for each in named if each.row)}, [each.item.label for each in named], form, TABLE)
@@ -121,6 +124,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
     before, heading, is_open = 0, "", False
     blocks: tuple[Block, ...] = ()
     opened: dict[str, _Run] = {}
+    last_kind = ""
     heads = Heads(own, names)
     for number, grid in enumerate(document.grids):
         above: list[Item] = []
@@ -168,7 +172,9 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         halves = [[replace(item, units=(*item.units, multiple)) for item in half] for half in halves] if multiple else halves
         halves = [mark_aside(half, names, standing, aside) for half in [_under(above, halves[0], grid), *halves[1:]]]
         standing.leave_table()
-        opened = opened if is_open else {}
+        kind = _to_kind(items, names)
+        is_new = is_open and kind != last_kind and _is_new(runs[-1], items, {kind, last_kind}, over, names)
+        opened, last_kind = (opened if is_open and not is_new else {}), kind
         own_too = [""] if "" in opened else []  # which may go on in what is left aside
         for said in dict.fromkeys([*own_too, *(item.aside for half in halves for item in half)]):
             if said not in opened:
@@ -215,6 +221,36 @@ def _is_of_another_table(grid: Grid, items: Sequence[Item], names: RowNames, oth
         return False  # a text a cell a line: there are rows of several tables in one grid
     strange = {core for row in grid.rows for cell in row if cell and (core := to_core(cell)) in others and not names.candidates(cell)}
     return len(strange) > len({item.label for item in items if names.candidates(item.label)})
+
+
+def _to_kind(items: Sequence[Item], names: RowNames) -> str:
+    """What parts a grid under a caption of its own from the one above it: whether it is of the older form, or a form that nobody filled in."""
+    if sum(to_core(item.label) in OLDER for item in items) > 1:
+        return "older"
+    rows = [item for item in items if names.candidates(item.label)]
+    return "blank" if len(rows) >= FEWEST and not any(may_be_number(text) for item in rows for text, _ in item.values) else "list"
+
+
+def _is_new(run: _Run, items: Sequence[Item], kinds: set[str], over: Sequence[str], names: RowNames) -> bool:
+    """Whether a grid of another kind than the run before it is a table of its own and no page of the same.
+
+    It begins with the row that the run begins with; or it has a caption that the run has not, and of the two the list begins with its first rows.
+    """
+    first, again = (next((item.label for item in each if names.candidates(item.label)), "") for each in (run.pages[0][0], items))
+    if "older" not in kinds:
+        return bool(first) and to_core(first) == to_core(again)
+    captions = [to_compact(text) for text in over if scope.is_table_caption(to_compact(text))]
+    if not captions or any("续" in caption for caption in captions) or to_compact(run.heading) in captions:
+        return False
+    is_older = sum(to_core(item.label) in OLDER for item in items) > 1
+    return bool(set(names.candidates(first if is_older else again)) & set(names.order()[:2]))
+
+
+def _without_forms(lists: Sequence[_List]) -> list[_List]:
+    """The lists without forms that nobody filled in, where another has all their rows and numbers in them."""
+    filled = {id(one): any(may_be_number(text) for each in one.named for text, _ in each.item.values) for one in lists}
+    rows = {id(one): {each.row for each in one.named if each.row} for one in lists}
+    return [one for one in lists if filled[id(one)] or not any(filled[id(other)] and rows[id(one)] <= rows[id(other)] for other in lists)]
 
 
 def _under(above: list[Item], items: list[Item], grid: Grid) -> list[Item]:
