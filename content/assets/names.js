@@ -9,7 +9,7 @@
 
 /**
  * @typedef {{text: string, tail: boolean[], syllables: string[]}} Name one of a body's names; tail: which syllables nobody begins with
- * @typedef {{id: string, years: string, region: string, name: string, names: Name[]}} Named
+ * @typedef {{id: string, years: string, region: string, name: string, isGovernment: boolean, names: Name[]}} Named
  */
 
 const LATIN = /^[a-z]+$/;
@@ -34,6 +34,7 @@ export function prepare(index) {
     years,
     region,
     name: names[0],
+    isGovernment: names[0].endsWith("人民政府"),
     names: names.map((name, place) => {
       const characters = [...name];
       return {
@@ -137,7 +138,9 @@ function best(body, look) {
  * @param {Fit} b
  */
 function byFit(a, b) {
-  return Number(a.other > 0) - Number(b.other > 0) || a.at - b.at || a.length - b.length || (a.body.id < b.body.id ? -1 : 1);
+  const byPlace = Number(a.other > 0) - Number(b.other > 0) || a.at - b.at;
+  const byKind = Number(b.body.isGovernment) - Number(a.body.isGovernment); // who names a place means its government before its bureaus
+  return byPlace || byKind || a.length - b.length || (a.body.id < b.body.id ? -1 : 1);
 }
 
 /**
