@@ -186,4 +186,6 @@ export type Choice = {
   meaning: string;
   /** 表格版本 → 在断点的哪一边。Version of the form → on which side of a break. */
   parts?: Record<string, number>;
+  /** 各版表格上合成这一项的格。The cells that it is on each form. */
+  ways?: ((string)[])[];
 };

@@ -92,9 +92,9 @@ class Figures:
         return self._figure(CellId("proactive_disclosure", row, column))
 
     def series(self, series: Series) -> Figure:
-        """What stands for a series on the form that the report is set in."""
+        """What is printed for a series on the form that the report is set in, as its chart draws it: nothing is made of parts."""
         way = series.way_of(self._report.forms)
-        return add(map(self._figure, way)) if way else NOT_STATED
+        return add(Figure(self._printed.get(cell)) for cell in way) if way else NOT_STATED
 
     def outcome(self, row: str) -> Figure:
         """The requests that ended so. A heading prints no sum: it is the sum of its rows in the report's version."""
@@ -273,10 +273,13 @@ def _wordings() -> Mapping[str, Mapping[str, str]]:
     return {line["id"]: line for line in csv.DictReader(text.splitlines())}
 
 
-ACROSS_ZH = "报告所用格式里的这个数；2014 至 2018 年的统计表与 2019 年起的表格放在一起看，两边之间断开，不算增减。"
+ACROSS_ZH = (
+    "报告所用格式里的这个数；2014 至 2018 年的统计表与 2019 年起的表格放在一起看，两边之间断开，不算增减。"
+    "只取印出的数：印的是空白或横线的，没有数。"
+)
 ACROSS_EN = (
     "The count on the form that a report is set in: the list of 2014 to 2018 and the tables since 2019 on one axis, with a break between them "
-    "across which no change is worked out."
+    "across which no change is worked out. Only printed numbers are taken: where the cell is blank or has a dash, there is none."
 )
 
 _catalogue: list[Indicator] = []

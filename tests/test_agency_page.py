@@ -216,7 +216,7 @@ def test_the_first_sentence_fits_its_number(new: str, before: str | None, senten
     ("5", "5", "2024 年新收政府信息公开申请 5 件，与 2023 年相同"),
     ("6", "0", "2024 年新收政府信息公开申请 6 件，比 2023 年多 6 件"),
     ("3525", "3511", "2024 年新收政府信息公开申请 3,525 件，比 2023 年多 14 件（0.4%）"),
-    ("/", "6", "2024 年的报告没有新收申请数（不适用）"),
+    ("/", "6", "2024 年的报告没有新收申请数（横线之类）"),
 ])
 def test_the_first_chinese_sentence_fits_its_number(new: str, before: str | None, sentence: str) -> None:
     assert said(new, before, "zh").startswith((sentence + "；", sentence + "（对", sentence + "。"))

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gongkai.checks.rules import check
-from gongkai.model import Check, Report
+from gongkai.model import Check, Reading, Report
+from gongkai.pages.findings import count_tried
 from tests.other_forms import with_an_older_table
 from tests.reports import FORM, report
 
@@ -61,6 +62,23 @@ def test_what_cannot_be_decided_has_no_computed_number() -> None:
 def test_blanks_that_leave_a_difference_are_undetermined_and_about_the_report() -> None:
     found = outcomes(report(row("granted", "1,,,,,,5")))["T3-ROW granted total"]
     assert (found.outcome, found.about, found.severity) == ("undetermined", "report", "warning")
+
+
+@pytest.mark.parametrize(("printed", "zh", "en"), [
+    ("1,,,,,,5", "把空着的格子当作 0", "cells that are blank count"),
+    ("1,—,0,0,0,—,5", "把印着“—”的格子当作 0", "cells that print “—” count"),
+    ("1,—,无,0,,0,5", "把空着的、印着“—”“无”的格子当作 0", "cells that are blank or print “—”, “无” count"),
+])
+def test_what_stands_in_cells_without_a_number_is_told_as_it_is_printed(printed: str, zh: str, en: str) -> None:
+    found = outcomes(report(row("granted", printed)))["T3-ROW granted total"]
+    assert zh in found.message_zh and en in found.message_en
+
+
+def test_a_sum_that_does_not_come_out_over_a_dash_is_counted_as_a_finding_says() -> None:
+    short = report(row("granted", "1,—,0,0,0,0,5"))
+    told = count_tried([Reading("x", "", "read", checks=check(short, None, FORM), report=short)], FORM)
+    assert (told["broken"], told["lacking"]) == (0, 1)
+    assert told["tried"] == told["holds"] + told["lacking"] + told["other"]
 
 
 def test_q08_a_total_left_blank_over_printed_parts_makes_no_sum_wrong() -> None:

@@ -47,6 +47,15 @@ def test_the_break_is_drawn_and_told_and_in_the_data() -> None:
         assert {line["year"]: line["form"] for line in chart.data if line["series"] == "new_received"} == {2017: OLD, 2018: OLD, 2019: NEW, 2020: NEW}
 
 
+def test_a_gap_and_the_file_name_the_item_as_the_years_own_form_does() -> None:
+    cells = FIGURES.cells | {(2017, ("statistics", "received", "number")): ("blank", None), (2018, ("statistics", "received", "number")): ("not_applicable", None)}
+    chart = draw_agency(Figures("x", FIGURES.forms, cells), FORM)["received", "zh"]
+    assert "2017 年“收到申请数”：空白。" in chart.notes
+    assert any(note.startswith("2018 年“收到申请数”：印着横线") for note in chart.notes)
+    names = {line["year"]: line["series_label_zh"] for line in chart.data if line["series"] == "new_received"}
+    assert names == dict.fromkeys((2017, 2018), "收到申请数") | dict.fromkeys((2019, 2020), "本年新收政府信息公开申请数量")
+
+
 def test_every_line_of_series_csv_is_an_indicator_and_drawn_with_a_break() -> None:
     """One line there, and nothing else: the catalogue, the charts and the comparing of bodies have it."""
     own = {series.id: series for series in load_series()}
@@ -78,6 +87,15 @@ def test_a_sum_of_which_a_part_is_not_printed_is_a_gap() -> None:
     assert [(b.year, b.value, b.status) for b in plan.bars if b.panel == "series_litigation"] == [(2018, 2, "reported"), (2019, None, "blank")]
 
 
+def test_a_series_has_the_same_gaps_where_bodies_are_compared_as_in_its_chart() -> None:
+    """A total that was left blank could be made of its parts; but a series is what is printed."""
+    parts = {f"statistics received_{way} number": str(at) for at, way in enumerate(("in_person", "by_fax", "online", "by_letter"))}
+    left_blank = report(parts, OLD, 2018)
+    without_a_part = report({"disputes litigation_direct total": "3"}, NEW, 2019)
+    found = {(m.report.year, m.indicator): m.value for m in measure([left_blank, without_a_part], FORM)}
+    assert found.get((2018, "series_received")) is None and found.get((2019, "series_litigation")) is None
+
+
 def test_a_chart_of_tables_since_2019_has_no_place_for_the_years_before_and_says_so() -> None:
     plan = CHARTS["outcomes"].plan(Figures("x", FIGURES.forms, FIGURES.cells), FORM)
     assert plan is not None and plan.years == (2019, 2020)
@@ -93,6 +111,18 @@ def test_an_indicator_says_on_which_form_it_stands_and_no_growth_runs_over_the_b
     assert found[2018, "series_review"] == (2, OLD)
     assert found[2020, "new_requests_growth"] == (1, NEW)
     assert found.get((2019, "new_requests_growth"), (None,))[0] is None
+
+
+def test_what_is_blank_or_a_dash_is_no_number_of_a_series_though_the_sums_leave_only_zero() -> None:
+    """同意公开答复数 has no parts; the body's chart draws nothing there, and the data and the comparison of bodies have nothing."""
+    for printed in ("", "—"):
+        cells = dict.fromkeys((f"statistics {row.id} number" for row in FORM.rows("statistics", OLD)), "")
+        cells |= {"statistics answered number": "2", "statistics partially_granted number": "2", "statistics granted number": printed}
+        found = {m.indicator: (m.value, m.basis) for m in measure([report(cells, OLD, 2016)], FORM)}
+        assert "series_granted" not in found and found["series_partially_granted"] == (2, "printed")
+    columns = [column.id for column in FORM.columns("requests", NEW)]
+    blank = report({f"requests new_received {column}": "" if column == "total" else "1" for column in columns}, NEW, 2019)
+    assert "series_received" not in {m.indicator for m in measure([blank], FORM)}
 
 
 def test_a_body_with_one_form_alone_has_no_break() -> None:

@@ -2,7 +2,7 @@
 // The pages of a body and of its reports: where any one number was printed. Without this script the pages say it in words; with it each number
 // answers a press with the text as printed, the page it stands on, the document, and what checks it takes part in. Nothing is loaded before
 // the first press. And the numbers of older years, which stand on a body's page without their addresses, are given them here.
-import { all, make, one, some, told, unfold } from "./dom.js";
+import { all, make, one, some, toNewest, told, unfold } from "./dom.js";
 import { asText, load } from "./fetching.js";
 
 /**
@@ -319,10 +319,10 @@ export function start(page) {
   for (const fold of all(page, "details[data-text]", HTMLElement)) fold.addEventListener("toggle", () => bringText(fold));
   for (const fold of all(page, "details[data-key]", HTMLElement)) fold.addEventListener("toggle", () => bring(fold));
   // the newest years first; what is folded has no width yet
-  for (const view of page.querySelectorAll(".forms > :not(.years) .table-scroll, .charts .table-scroll")) {
+  for (const view of all(page, ".forms > :not(.years) .table-scroll, .charts .table-scroll", HTMLElement)) {
     const fold = view.closest("details");
     const turn = () => {
-      if (!asked(view)) view.scrollLeft = view.scrollWidth;
+      if (!asked(view)) toNewest(view);
     };
     turn();
     if (fold && !fold.open) fold.addEventListener("toggle", turn, { once: true });

@@ -1,7 +1,7 @@
 // @ts-check
 // Bodies side by side. The choice is in the address (?b=id,id&i=indicator,…&y=year,…&m=0), the figures are each body's own data.json.
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
-import { all, field, fill, make, one, settings, told } from "./dom.js";
+import { all, field, fill, make, one, settings, toNewest, told } from "./dom.js";
 import { load } from "./fetching.js";
 import { format, lines, toCsv, unpack } from "./figures.js";
 import { save, toPng } from "./files.js";
@@ -183,6 +183,7 @@ export function start(page) {
           )
         : []),
     );
+    for (const view of all(results, ".table-scroll", HTMLElement)) toNewest(view);
     page.dataset.done = toAddress(location.href, choice);
   }
 
@@ -193,7 +194,7 @@ export function start(page) {
     const section = make("section", {}, title);
     if (choice.meaning) section.append(make("p", { className: "g-note", textContent: choice.meaning }));
     const picture = make("div", { className: "picture" });
-    section.append(picture, table(choice, own));
+    section.append(picture, table(choice, own), ...explanations(own));
     const said = fill(texts.chart, { title: choice.label, years: years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : years[0] });
     const inWords = (/** @type {number} */ value) => format(value, choice.kind);
     requestAnimationFrame(() => picture.replaceChildren(...draw(picture.clientWidth, said, bodies, years, own, inWords)));
@@ -267,7 +268,7 @@ export function start(page) {
   function cell(line, choice) {
     const made = make("td", { className: "n" });
     if (line.value === null) {
-      made.append(make("small", { textContent: texts[line.status] ?? texts[`status_${line.status}`] }));
+      made.append(make("small", { textContent: texts[line.status] ?? texts[`status_${line.status}`], title: texts[`${line.status}_why`] ?? "" }));
       return made;
     }
     made.append(format(line.value, choice.kind));
@@ -275,8 +276,19 @@ export function start(page) {
     if (line.denominator !== null) notes.push(`${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator.toLocaleString("en")}`);
     if (line.denominator !== null && line.denominator < SMALL) notes.push(fill(texts.few, { n: SMALL }));
     if (texts[`basis_${line.basis}`]) notes.push(texts[`basis_${line.basis}`]);
-    if (notes.length) made.append(make("small", { textContent: notes.join("; ") }));
+    made.append(...notes.map((note) => make("small", { textContent: note })));
     return made;
+  }
+
+  /**
+   * A cell has room for a word; what it means stands below the table, once.
+   * @param {Line[]} own
+   */
+  function explanations(own) {
+    const words = new Set(own.map((line) => (line.status === "reported" ? `basis_${line.basis}` : line.status)));
+    return [...words]
+      .filter((word) => texts[`${word}_why`])
+      .map((word) => make("p", { className: "g-note", textContent: fill(texts.explained, { word: texts[word], why: texts[`${word}_why`] }) }));
   }
 
   function mark() {

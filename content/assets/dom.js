@@ -115,3 +115,25 @@ export function unfold(target) {
  * @param {Record<string, unknown>} values
  */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+
+/**
+ * Turn a table of years to the newest, and make its view no wider than the columns that are wholly in sight beside the names of its lines:
+ * none shows half a number. A class says that there is more before them.
+ * @param {HTMLElement} view what the table scrolls in
+ */
+export function toNewest(view) {
+  view.addEventListener("scroll", () => view.classList.toggle("more-before", view.scrollLeft > 1));
+  view.style.maxWidth = "";
+  const rows = all(view, "tr", HTMLTableRowElement).map((row) => [...row.cells]);
+  const [names, ...columns] = rows.reduce((most, cells) => (cells.length > most.length ? cells : most), []);
+  if (!names || view.scrollWidth <= view.clientWidth) return;
+  const own = names.getBoundingClientRect().width;
+  let width = own;
+  for (const column of columns.reverse()) {
+    const wide = column.getBoundingClientRect().width;
+    if (width + wide > view.clientWidth) break;
+    width += wide;
+  }
+  if (width > own && getComputedStyle(names).position === "sticky") view.style.maxWidth = `${Math.floor(width)}px`;
+  view.scrollLeft = view.scrollWidth;
+}

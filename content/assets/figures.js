@@ -70,8 +70,23 @@ export function figure(report, choice) {
     return typeof value === "number" ? { ...NONE, form, value, basis: "printed", status: "reported" } : { ...NONE, form, status };
   }
   const found = report.indicators.get(choice.id);
+  if (!found && choice.ways) return gap(report, choice.ways);
   if (!found) return { ...NONE, status: report.form_statistics && !report.form_requests && !choice.parts ? "not_on_form" : "not_stated" };
   return { ...NONE, ...found, status: found.value !== null ? "reported" : found.denominator === 0 ? "no_whole" : "not_stated" };
+}
+
+/**
+ * What stands in the place of a printed count that is not there, on the newest form that the report has: the cell's own status.
+ * @param {Report} report
+ * @param {string[][]} ways the cells of each form that are added up
+ * @returns {Figure}
+ */
+function gap(report, ways) {
+  const on = (/** @type {string[]} */ way) => formOf(report, way[0].split(".")[0]);
+  const way = [...ways].reverse().find(on);
+  if (!way) return { ...NONE, status: "missing" };
+  const statuses = way.map((id) => report.cells.get(id)?.status ?? "not_on_form");
+  return { ...NONE, form: on(way), status: statuses.find((status) => status !== "reported") ?? "missing" };
 }
 
 /**

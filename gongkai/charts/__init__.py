@@ -265,7 +265,10 @@ def _to_data(plan: Plan, forms: Mapping[int, str]) -> tuple[Mapping[str, Any], .
             "whole": to_json(bar.whole),
             "status": bar.status,
             "form": bar.form or forms.get(bar.year, ""),
-            **_to_words(plan.panels.get(bar.panel, none), plan.series.get(bar.series, none), plan.unit),
+            **_to_words(
+                plan.panels.get(bar.panel, none),
+                plan.own_names.get((bar.panel, bar.series, bar.form)) or plan.series.get(bar.series, none), plan.unit,
+            ),
         }
         for bar in plan.bars
     )

@@ -45,6 +45,16 @@ def _to_joined(figures: Figures, series: Series, panel: str = "", name: str = ""
     return tuple(bars), find_breaks({year: way[0][0] if way else "" for year, way in ways.items()})
 
 
+def _to_own_names(form: Form, figures: Figures, series: Series, panel: str = "", name: str = "") -> dict[tuple[str, str, str], Text]:
+    """What each form calls a series that is one cell on it."""
+    names = {}
+    for tables in figures.forms.values():
+        if len(way := series.way_of(tables)) == 1:
+            cell, version = way[0], tables[way[0].table]
+            names[panel, name, version] = to_label(form, cell.table, "row", cell.row, (version,))
+    return names
+
+
 def to_cells(*series: Series) -> tuple[Cell, ...]:
     return tuple((cell.table, cell.row, cell.column) for one in series for cell in sorted(one.cells))
 
@@ -119,6 +129,7 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
     joined, breaks = _to_joined(figures, NEW_REQUESTS, name="new_received")
     carried = to_single(figures, {"carried_in": RECEIVED["carried_in"]})
     bars = (*joined, *(_on_form(bar, figures, "requests") for bar in carried))
+    own_names = _to_own_names(form, figures, NEW_REQUESTS, name="new_received")
     has_older = any(bar.form and not figures.forms[bar.year].get("requests") for bar in joined)
     return Plan(
         Text("收到的政府信息公开申请", "Requests for information received"),
@@ -133,11 +144,12 @@ def plan_received(figures: Figures, form: Form) -> Plan | None:
         figures.years,
         bars,
         (
-            *([BROKEN, *_to_reasons([NEW_REQUESTS])] if breaks else []), *to_gaps(bars, series, {}), *_to_contradictions(figures, form),
+            *([BROKEN, *_to_reasons([NEW_REQUESTS])] if breaks else []), *to_gaps(bars, series, {}, own_names), *_to_contradictions(figures, form),
             *to_other_labels(form, figures, "requests", "row", RECEIVED),
         ),
         table="" if has_older else "requests",
         breaks=breaks,
+        own_names=own_names,
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from gongkai.charts.figures import NO_REPORT, NOT_ON_FORM, OTHER_UNIT, Cell, Figures
 from gongkai.form import Form, without_number
@@ -52,6 +53,7 @@ class Plan:
 
     colours: of the series, by their place in the palette; in its order where nothing is said.
     breaks: the years before which the line of years is broken: what stands on the two sides is no one series.
+    own_names: what a form itself calls the one cell that a bar stands for, where a chart joins forms: by panel, series and form.
     """
 
     title: Text
@@ -67,6 +69,7 @@ class Plan:
     table: str = ""
     colours: tuple[int, ...] = ()
     breaks: tuple[int, ...] = ()
+    own_names: Mapping[tuple[str, str, str], Text] = field(default_factory=dict)
 
     def colour(self, index: int) -> int:
         """The place in the palette of the series at an index."""
@@ -83,7 +86,7 @@ total, a part is less than nothing, there was nothing to handle"""
 
 STATUS = {
     "blank": Text("空白", "blank"),
-    "not_applicable": Text("不适用", "not applicable"),
+    "not_applicable": Text("印着横线之类", "printed as a dash or the like"),
     "ambiguous": Text("有歧义", "ambiguous"),
     "unreadable": Text("读不出", "unreadable"),
     "missing": Text("缺这一格", "missing"),
@@ -136,18 +139,26 @@ def to_span(years: list[int], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
 
 
-def to_gaps(bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[str, Text]) -> tuple[Text, ...]:
-    """Say which years have no bar, and why: one sentence a reason."""
-    years: dict[tuple[str, str], list[int]] = {}
+def to_gaps(
+    bars: tuple[Bar, ...], series: Mapping[str, Text], panels: Mapping[str, Text],
+    own_names: Mapping[tuple[str, str, str], Text] = MappingProxyType({}),
+) -> tuple[Text, ...]:
+    """Say which years have no bar, and why: one sentence a reason and a name. own_names: as Plan has them."""
+    years: dict[tuple[str, str, str], list[int]] = {}
+    names: dict[str, Text] = {}
     for bar in bars:
         if bar.value is None and bar.status not in UNDRAWN:
             whose = "" if bar.status == NO_REPORT else bar.panel if len(panels) > 1 else bar.series if len(series) > 1 else ""
-            found = years.setdefault((bar.status, whose), [])
+            name = (own_names.get((bar.panel, bar.series, bar.form)) or panels.get(whose) or series.get(whose)) if whose else None
+            key = name.zh if name else ""
+            if name:
+                names[key] = name
+            found = years.setdefault((bar.status, whose, key), [])
             if bar.year not in found:
                 found.append(bar.year)
     notes = []
-    for (status, whose), found in sorted(years.items(), key=lambda item: (item[0][0] != NO_REPORT, item[1])):
-        name = panels.get(whose) or series.get(whose)
+    for (status, _, key), found in sorted(years.items(), key=lambda item: (item[0][0] != NO_REPORT, item[1])):
+        name = names.get(key)
         is_part = len(panels) > 1 and len(series) > 1 and status != NO_REPORT
         zh = f"{to_span(found, 'zh')} 年" + (f"“{name.zh}”" if name else "") + f"：{'有的格' * is_part}{STATUS[status].zh}。"
         en = f"{to_span(found, 'en')}" + (f", {name.en}" if name else "") + f": {'some cells ' * is_part}{STATUS[status].en}."

@@ -124,7 +124,7 @@ def _tell_relation(
     zh, en = (
         fields | {
             "row": _row(form, relation.total, language, version), "column": _column(form, relation.total, language, version),
-            "formula": _formula(relation, form, language, version),
+            "formula": _formula(relation, form, language, version), "unprinted": _unprinted([value for _, value in terms], language),
         }
         for language in ("zh", "en")
     )
@@ -133,6 +133,16 @@ def _tell_relation(
         (total.raw or "").strip(), "" if outcome == "undetermined" else _plain(computed),
         entries[code].zh.format(**zh), entries[code].en.format(**en), total.place, of_kind,
     )
+
+
+def _unprinted(values: Sequence[Value], language: str) -> str:
+    """What stands in the cells without a number: nothing, or what the report prints for it."""
+    is_blank = any(value.status == "blank" for value in values)
+    printed = dict.fromkeys(_short(value.raw) or "—" for value in values if value.status == "not_applicable")
+    if language == "zh":
+        words = ["空着的"] * is_blank + ["印着" + "".join(f"“{raw}”" for raw in printed) + "的"] * bool(printed)
+        return "、".join(words) + "格子"
+    return " or ".join(["are blank"] * is_blank + ["print " + ", ".join(f"“{raw}”" for raw in printed)] * bool(printed))
 
 
 def _default_severity(relation: Relation) -> str:

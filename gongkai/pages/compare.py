@@ -38,7 +38,7 @@ def render_compare(
     texts = {id.removeprefix("compare_js_"): text for id, text in wording()[language].items() if id.startswith("compare_js_")}
     texts |= {f"status_{status}": say(language, f"status_{status}") for status in STATUSES}
     texts |= {f"scope_{scope}": say(language, f"scope_{scope}") for scope in ("own", "summary", "unknown")}
-    texts |= {f"basis_{basis}": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
+    texts |= {f"basis_{basis}_why": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
     groups = to_groups_of_bodies(to_records(tables["agencies"]))
     path, text = render_page(
         language, "compare/index.md", "compare.html", title=say(language, "compare_title"), description=say(language, "compare_lead"),
@@ -78,7 +78,7 @@ def to_choices(language: str, form: Form, indicators: Sequence[Any], used: Colle
     """What can be compared: the main figures of the form, each one printed cell, then the indicators. kind: count, share, ratio or growth.
 
     used: the versions that reports are on, whose labels are shown; all where none is.
-    parts: of a series across forms, version → on which side of the break its figures stand.
+    parts: of a series across forms, version → on which side of the break its figures stand; ways: the cells that it is on each side.
     """
     cells: list[dict[str, Any]] = [
         {
@@ -92,13 +92,17 @@ def to_choices(language: str, form: Form, indicators: Sequence[Any], used: Colle
             "id": entry.id, "label": str(getattr(entry, f"label_{language}")), "kind": entry.kind,
             "labels": {of: str(getattr(entry, f"label_{of}")) for of in LANGUAGES}, "unit": "件" if entry.kind == "count" else "",
             "meaning": f"{getattr(entry, f'meaning_{language}')}{'' if language == 'zh' else ' '}{getattr(entry, f'caveat_{language}')}",
-        } | ({"parts": _to_parts(entry.series, form)} if getattr(entry, "series", None) else {})
+        } | ({"parts": _to_parts(entry.series, form), "ways": _to_ways(entry.series)} if getattr(entry, "series", None) else {})
         for entry in indicators
     ]
 
 
 def _to_parts(series: Any, form: Form) -> dict[str, int]:
     return {version: at for at, way in enumerate(series.ways) for version in form.versions_of(way[0].table)}
+
+
+def _to_ways(series: Any) -> list[list[str]]:
+    return [[f"{cell.table}.{cell.row}.{cell.column}" for cell in way] for way in series.ways]
 
 
 def to_groups(choices: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -74,10 +74,11 @@ def to_marks(reading: Reading, form: Form) -> dict[CellId, str]:
 def count_tried(readings: Iterable[Reading], form: Form) -> dict[str, int]:
     """How many relations of the form were tried, and how they came out."""
     relations = form.relation_severities
-    outcomes = [c.outcome for r in readings for c in r.checks if c.check in relations and c.outcome != "not_applicable"]
-    holds = sum(o in ("holds", "holds_if_blank_is_zero") for o in outcomes)
-    broken = outcomes.count("broken")
-    return {"tried": len(outcomes), "holds": holds, "broken": broken, "other": len(outcomes) - holds - broken}
+    tried = [c for r in readings for c in r.checks if c.check in relations and c.outcome != "not_applicable"]
+    holds = sum(c.outcome in ("holds", "holds_if_blank_is_zero") for c in tried)
+    broken = sum(c.outcome == "broken" for c in tried)
+    lacking = sum(c.outcome == "undetermined" and c.kind in MARKED for c in tried)  # a number was left out, or one is wrong
+    return {"tried": len(tried), "holds": holds, "broken": broken, "lacking": lacking, "other": len(tried) - holds - broken - lacking}
 
 
 @cache

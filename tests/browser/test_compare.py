@@ -96,7 +96,7 @@ def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
     assert text.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
     assert [line["year"] for line in lines[:2]] == ["2023", "2024"]
-    words = {"no_report": "没有报告", "blank": "空白", "not_stated": "算不出（所需的格没有数）", "no_whole": "分母为 0"}
+    words = {"no_report": "没有报告", "blank": "空白", "not_stated": "算不出", "no_whole": "分母为 0"}
     as_table: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         share = line["indicator"] == "disclosure_rate"
@@ -124,6 +124,27 @@ def test_a_blank_is_a_word_and_never_a_zero(visit: Any) -> None:
     assert '"\'=1+1,""x""",' in found[6]
     assert ",-3," in found[6]
     assert found[7] == "other_unit"  # 0.36 千元 on a scale of 万元 would be ten times too much
+
+
+def test_a_count_across_forms_that_is_not_printed_says_what_stands_there(visit: Any) -> None:
+    found = visit.go("compare/").evaluate("""async () => {
+        const { figure, unpack } = await import("../assets/figures.js");
+        const data = { cells: ["statistics.granted.number", "requests.granted.total"], indicators: [], statuses: { b: "blank", d: "not_applicable", ".": "not_on_form" } };
+        const choice = { id: "series_granted", parts: {}, ways: [["statistics.granted.number"], ["requests.granted.total"]] };
+        return [["form_statistics", "b."], ["form_statistics", "d."], ["form_requests", ".d"]].map(([form, statuses]) =>
+            figure(unpack(data, { [form]: "x", values: [null, null], statuses, indicators: [] }), choice).status);
+    }""")
+    assert found == ["blank", "not_applicable", "not_applicable"], "a printed count is never computed"
+
+
+@pytest.mark.parametrize(("language", "word", "why"), [("", "算不出", "所需的数没有印出"), ("en/", "not computable", "a number it needs is not printed")])
+def test_a_cell_without_a_number_has_a_word_and_the_reason_stands_below_the_table(visit: Any, language: str, word: str, why: str) -> None:
+    page = compare(visit, f"{TWO}&i=new_requests_growth&m=0", language)
+    section = page.locator(".results section")
+    cells = section.locator("td").all_inner_texts()
+    assert word in cells and all(len(line) < 20 for cell in cells for line in cell.split("\n"))
+    notes = section.locator(".g-note").all_inner_texts()
+    assert any(note.startswith(word) and why in note for note in notes)
 
 
 def test_the_chart_draws_every_stated_figure_and_nothing_else(visit: Any) -> None:
@@ -244,3 +265,15 @@ def test_all_of_a_kind_in_a_region_are_compared_at_once(visit: Any) -> None:
     page.get_by_label("名称里有").fill("没有的机关")
     page.keyboard.press("Enter")
     expect(page.locator("[data-alike] [role=status]")).to_have_text("没有这样的机关。")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 844}}], indirect=True)
+def test_a_table_of_more_years_than_a_phone_has_room_for_shows_the_newest_whole(visit: Any) -> None:
+    page = compare(visit, f"{TWO}&i=new_requests_growth&y=" + ",".join(str(year) for year in range(2014, 2026)), "en/")
+    seen = page.locator(".results .table-scroll").first.evaluate("""view => {
+        const [names, ...years] = [...view.querySelectorAll("thead th")].map(cell => cell.getBoundingClientRect());
+        const right = view.getBoundingClientRect().right;
+        const shown = years.filter(year => year.right > names.right + 2);
+        return { cut: shown.filter(year => year.left < names.right - 2 || year.right > right + 2).length, shown: shown.length, last: years.at(-1).right <= right + 2 };
+    }""")
+    assert seen["last"] and seen["cut"] == 0 and 3 <= seen["shown"] < 12
