@@ -185,3 +185,12 @@ def test_an_amount_whose_unit_is_cut_by_a_line_is_read_with_the_whole_of_it_or_i
     assert (value.number is None and value.status != "blank") or (str(value.number), value.unit) == ("73", "万元")
     if len(printed) == 1 and written in (in_markup, in_whole_tabs):
         assert value.unit == "万元"
+
+
+@pytest.mark.parametrize("written", [in_tabs, in_single_spaces])
+def test_a_label_cut_within_its_cell_is_not_taken_for_the_row_that_its_end_spells(written: Callable[[Row], list[str]], tmp_path: Path) -> None:
+    cuts = {"refused": "4.不\n同意公开答复数", "granted": "2.同\n意公开答复数", "online_interviews_by_leaders": "其中：主要负责同志参加\n政府网站在线访谈次数"}
+    rows = [(cuts.get(line[0], line[1]), *line[2:]) if line[2] else (line[1],) for line in LINES]
+    values = values_of(read(rows, written, tmp_path))
+    for row in ("refused", "granted", "online_interviews_by_leaders", "online_interviews"):
+        assert str(values[row].number) == next(line[3] for line in LINES if line[0] == row)

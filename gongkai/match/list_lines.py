@@ -67,6 +67,19 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
     return joined
 
 
+def under_lines(item: Item, lines: Sequence[str], names: RowNames, may_be_cut: bool) -> Item:
+    """An item under lines that are no rows: 4.不 over 同意公开答复数 is one label; in doubt where they may be a part of it, which lost its number."""
+    label = item.label
+    for line in reversed(lines[1 - _MOST_PIECES:]):
+        if names.candidates(line) or len(line) > LONGEST_CLAUSE:
+            break
+        label = line.strip() + label
+        if names.is_exact(label):
+            return replace(item, label=label)
+    is_bare = bool(names.candidates(item.label)) and not names.is_numbered(item.label)
+    return to_doubtful(item) if may_be_cut and is_bare and label != item.label else item
+
+
 def _join_several(items: Sequence[Item], names: RowNames) -> list[Item]:
     """Put labels together that stand in three or four rows and are one to the letter, where one of them at most has a number."""
     joined: list[Item] = []

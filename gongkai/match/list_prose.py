@@ -56,6 +56,9 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
             heads, waiting = find_stream_heads(tokens, own, names, len(tokens)), ""
             continue
         found, right = _read_line(text, names)
+        if found and waiting and not names.candidates(waiting) and (whole := list(split_clauses(waiting + text, None, names))):
+            found, right = [replace(item, is_by_order=True) for item in whole], []  # 4.不 over 同意公开答复数 件 3
+            unread = "" if unread == waiting else unread
         if not found and waiting:
             found = list(split_clauses(waiting + text, None, names))
             above = read.items[-_FEWEST_APART:]

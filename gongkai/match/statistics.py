@@ -22,7 +22,7 @@ from gongkai.match.list_breaks import without_breaks_between_rows
 from gongkai.match.list_clauses import split_clauses
 from gongkai.match.list_headings import find_multiple, find_stranger
 from gongkai.match.list_items import Item, is_value, to_doubtful
-from gongkai.match.list_lines import join_cut
+from gongkai.match.list_lines import join_cut, under_lines
 from gongkai.match.list_parts import mark_aside
 from gongkai.match.list_prose import to_prose_items
 from gongkai.match.list_strays import may_be_number
@@ -166,6 +166,9 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             if not heads.are_all_of(grid):
                 heads.leave()
             continue
+        if halves and halves[0] and not grid.exact:
+            over_it = [p.text for p in document.paragraphs[start:grid.after]]
+            halves[0] = [under_lines(halves[0][0], over_it, names, may_be_cut=bool(unread)), *halves[0][1:]]
         halves = [[replace(half[0], unread=unread), *half[1:]] if unread and half else half for half in halves]
         aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
         multiple = find_multiple(over)
