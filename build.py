@@ -266,7 +266,7 @@ def is_unread(document: Filed) -> bool:
 def tell(documents: Sequence[Filed]) -> None:
     """Say what was read and, a line a document, what was not."""
     count = pipeline.to_summary(documents)
-    print(f"{len(documents)} documents: " + ", ".join(f"{n} {status}" for status, n in sorted(count.items())))
+    print(f"{len(documents)} document{'s' * (len(documents) != 1)}: " + ", ".join(f"{n} {status}" for status, n in sorted(count.items())))
     for document in documents:
         if document.read_status != "read":
             print("  " + to_line(f"{document.path}: {document.read_status}: {document.message}"))
