@@ -15,6 +15,7 @@ from gongkai.match.columns import Block, find_blocks, find_stream_heads, has_row
 from gongkai.match.joined_rows import part_rows
 from gongkai.match.list_across import read_across
 from gongkai.match.list_clauses import split_clauses
+from gongkai.match.list_folds import find_folds
 from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_doubtful, to_units, units_in
 from gongkai.match.list_lines import part_halves, read_stream, units_behind
 from gongkai.match.list_strays import beside_heads, find_beside, may_be_number
@@ -30,11 +31,12 @@ _NUMBERING = re.compile(r"[(]?(?:[A-Za-z]?\d{0,8}|[一二三四五六七八九�
 
 
 def to_items(
-    grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = (), over: Sequence[str] = ()
+    grid: Grid, number: int, names: RowNames, own: Own, blocks: Sequence[Block] = (), over: Sequence[str] = (), is_beside: bool = False
 ) -> tuple[list[list[Item]], tuple[Block, ...]]:
     """The items of a grid, a list a half, and where its heads put labels, units and numbers.
 
     blocks: of the page before, for one without heads. over: heads that stand over it, and apart from it, for one that was flattened.
+    is_beside: whether two halves are known to stand side by side.
     """
     rows, origin = part_rows(grid.rows, names)
     behind_units = find_labels_behind_units(rows, names)
@@ -60,6 +62,7 @@ def to_items(
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
     years = RowYears(own)
+    folds = find_folds(grid, names, is_beside)
     are_apart = not grid.exact and not found and len(starts) < _HALVES and _stand_apart(grid.rows, width)
     for r, row in enumerate(grid.rows):
         if is_head(row, names) or _is_page_number(row):
@@ -68,7 +71,7 @@ def to_items(
         source = replace(grid, exact=True) if are_apart and len(row) == width else grid
         for half, item, is_shared in _read_row(row, source, found, starts, names, lambda c, r=r: place(r, c)):
             own_half = halves.setdefault(half, [])
-            item = replace(item, is_by_order=True) if are_apart else item
+            item = folds.doubt(replace(item, is_by_order=True) if are_apart else item, r, names)
             if is_shared and own_half and own_half[-1].values:  # one cell beside two labels
                 own_half[-1] = replace(own_half[-1], values=(*own_half[-1].values, ("", item.place)))
             own_half.append(replace(item, aside=aside) if aside else item)
@@ -119,7 +122,7 @@ def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: 
 
 def _read_row(row, grid, blocks, starts, names, place) -> Iterator[tuple[int, Item, bool]]:  # type: ignore[no-untyped-def]
     """(half, item, whether its number stands in a cell that reaches down from the row above) from left to right."""
-    if len(starts) > 1 and not grid.exact and len(row) < (blocks[0].width if blocks else max(map(len, grid.rows))):
+    if len(starts) > 1 and not grid.exact and not (blocks and len(row) >= blocks[0].width):
         parts = _split_short(row, names)  # its labels say where its halves begin
         for half, (first, last) in enumerate(parts):
             for _, item, is_shared in _read_part(row, first, last, None, names, place, False):

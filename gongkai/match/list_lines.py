@@ -30,7 +30,7 @@ _FEWEST_ACROSS = 2
 _FEWEST_SERIALS = 6
 """rows that are numbered one after the other before that is more than chance"""
 _ENUMERATOR = re.compile("[(（]?[1-9一二三四五六七八九十]{1,3}[)）.、．]?")
-_TAIL = re.compile(
+TAIL = re.compile(
     r"^(?:单位)?(?:负责人|审核人|填报人|填表人|联系电话|联系人|填报日期|填表日期|报送日期|分管领导|填报单位|注[:：]|备注|说明|填[表报]说明|附[件表录]?\d{0,2}[:：])"
 )
 
@@ -272,7 +272,7 @@ def _has_digits_at(cells: Sequence[str], at: int) -> bool:
 def _add_words(items: list[Item], cell: str, place: Place | None, names: RowNames) -> None:
     """A line of words: a label, the rest of the one above, or what stands in the place of a number."""
     compact = to_compact(cell)
-    is_label = bool(names.candidates(cell)) or names.is_numbered(cell) or _TAIL.match(to_plain(cell).strip()) or is_head([cell], names)
+    is_label = bool(names.candidates(cell)) or names.is_numbered(cell) or TAIL.match(to_plain(cell).strip()) or is_head([cell], names)
     is_label = is_label or scope.is_table_caption(compact) or scope.is_heading(compact, None)
     above = items[-1] if items else None
     if above is None or is_label or above.values:

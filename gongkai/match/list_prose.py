@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.match.columns import StreamHeads, find_stream_heads, is_head
 from gongkai.match.list_clauses import ENDS, LONGEST_CLAUSE, split_clauses, split_number_first, split_spaced, without_bullet
+from gongkai.match.list_folds import are_beside, doubt_lines
 from gongkai.match.list_headings import find_stranger
 from gongkai.match.list_items import Item, is_value, to_doubtful, to_units
 from gongkai.match.list_lines import is_reversed
@@ -46,6 +47,7 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
     is_turned = is_reversed([p.text for p in document.paragraphs], names)
     heads = StreamHeads()
     unread = ""
+    laid_out: list[tuple[str, list[Item]]] = []  # the lines of pages, whose cells may stand beside each other
     for at, paragraph in enumerate(document.paragraphs):
         text = without_bullet(paragraph.text)
         if paragraph.page is not None and paragraph.page in document.doubtful_pages:
@@ -91,10 +93,17 @@ def to_prose_items(document: Document, names: RowNames, own: Own) -> list[Item]:
             found, unread = [replace(found[0], unread=unread), *found[1:]], ""
         aside = standing.aside or stranger
 
-        read.items += [_finished(item, heads, aside, doubt_of(paragraph.text)) for item in found]
-        read.right += [_finished(item, heads, aside, doubt_of(paragraph.text)) for item in right]
+        found = [_finished(item, heads, aside, doubt_of(paragraph.text)) for item in found]
+        right = [_finished(item, heads, aside, doubt_of(paragraph.text)) for item in right]
+        read.items += found
+        read.right += right
+        laid_out += [(text, [*found, *right])] if paragraph.page is not None else []
         waiting = text if not is_open and is_short and not ENDS.search(text) else ""
     read.end_halves()
+    if laid_out:
+        told = doubt_lines(laid_out, names, are_beside(document.grids, names))
+        doubted = {id(item): other for (_, items), others in zip(laid_out, told, strict=True) for item, other in zip(items, others, strict=True)}
+        read.items = [doubted.get(id(item), item) for item in read.items]
     return [*read.items, Item("", is_context=True, unread=unread)] if ends_in_a_number(unread) else read.items
 
 

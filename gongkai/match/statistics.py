@@ -20,8 +20,9 @@ from gongkai.match.labels import to_core
 from gongkai.match.list_beside import Heads, doubt_lone, find_offsets, find_stacked, shows_several, stand_apart
 from gongkai.match.list_breaks import without_breaks_between_rows
 from gongkai.match.list_clauses import split_clauses
+from gongkai.match.list_folds import are_beside, doubt_end, doubt_lines, doubt_start
 from gongkai.match.list_headings import find_multiple, find_stranger
-from gongkai.match.list_items import Item, is_value, to_doubtful
+from gongkai.match.list_items import Item, to_doubtful
 from gongkai.match.list_lines import join_cut, under_lines
 from gongkai.match.list_parts import mark_aside
 from gongkai.match.list_prose import to_prose_items
@@ -126,8 +127,9 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
     opened: dict[str, _Run] = {}
     last_kind = ""
     heads = Heads(own, names)
+    is_beside = are_beside(document.grids, names)
     for number, grid in enumerate(document.grids):
-        above: list[Item] = []
+        lines: list[tuple[str, list[Item]]] = []
         unread = ""
         stacked = find_stacked([p.text for p in document.paragraphs[before:grid.after]], own, names)
         for at, paragraph in enumerate(document.paragraphs[before:grid.after], before):
@@ -141,13 +143,12 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             heading = paragraph.text.strip() or heading
             is_seen = not doubt_of(paragraph.text) and paragraph.page not in document.doubtful_pages
             if is_open and is_seen and (rows := list(split_clauses(paragraph.text, None, names))):
-                above += [replace(item, is_by_order=True) for item in rows]  # between two grids of one list
-            elif above and is_value(paragraph.text):
-                above.append(Item("", ((paragraph.text, None),)))
+                lines.append((paragraph.text, [replace(item, is_by_order=True) for item in rows]))  # between two grids of one list
             elif names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
-                above.append(Item(paragraph.text, is_context=names.opens_section(paragraph.text)))
-            elif is_open and may_hold_a_row(paragraph.text):
-                unread = unread or paragraph.text
+                lines.append((paragraph.text, [Item(paragraph.text, is_context=names.opens_section(paragraph.text), is_missing=True)]))
+            elif is_open:
+                lines.append((paragraph.text, []))
+                unread = unread or (paragraph.text if may_hold_a_row(paragraph.text) else "")
         start, before = before, grid.after
         near = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]]
         over = [text for text in near if not Heads(own, names).hear([text])] + list(_headings_in(grid.rows, names))
@@ -156,7 +157,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             standing.hear(text, in_grid=any(len(row) > 1 for row in grid.rows))
         aside = standing.aside
         heads.enter(grid)
-        halves, blocks = to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else ())
+        halves, blocks = to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else (), is_beside)
         items = [item for half in halves for item in half]
         is_list = any(names.candidates(item.label) or to_core(item.label) in OLDER for item in items)
         is_list = is_list or (is_open and bool(items) and (not items[0].label or _goes_on(runs[-1], items[0].label, names)))
@@ -169,6 +170,10 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         if halves and halves[0] and not grid.exact:
             over_it = [p.text for p in document.paragraphs[start:grid.after]]
             halves[0] = [under_lines(halves[0][0], over_it, names, may_be_cut=bool(unread)), *halves[0][1:]]
+        above = [item for items in doubt_lines(lines, names, is_beside) for item in items]
+        if is_open and lines:
+            runs[-1].pages[-1] = [doubt_end(half, document.grids[number - 1], lines[0][0], names) for half in runs[-1].pages[-1]]
+            halves = [doubt_start(half, grid, lines[-1][0], names) for half in halves]
         halves = [[replace(half[0], unread=unread), *half[1:]] if unread and half else half for half in halves]
         aside = aside or find_stranger(over, own) or (runs[-1].aside if is_open and not over else "")
         multiple = find_multiple(over)
