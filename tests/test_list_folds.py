@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -117,3 +118,16 @@ def test_a_number_before_the_label_of_the_other_half_is_that_of_the_label_before
     values, truth = read(rows), {line[0]: line[3] for line in lines}
     assert wrong(values, truth) == []
     assert sum(value.status == "reported" for value in values.values()) > HALF // every
+
+
+def test_the_end_of_a_folded_label_of_the_places_own_is_no_row_of_the_form() -> None:
+    cut: list[Row] = [["政府网站公"], ["条", "—"], ["开政府信息数"], ["其中：门户"], ["网站公开政府信", "条", "7"], ["息数"]]
+    rows = [row for line in LINES for row in (cut if line[0] == "by_website" else [[label_of(line), *of_number(line)]])]
+    truth = {line[0]: line[3] for line in LINES if line[0]} | {"by_website": "—"}
+    assert wrong(read(rows), truth) == []
+
+
+@pytest.mark.parametrize("number", ["{} .", "{}．\u3000", "{}.\n", "{} 、"])
+def test_the_number_of_a_label_with_blanks_about_it_is_no_number_of_another_row(number: str) -> None:
+    rows = [[re.sub(r"^(\d)\.", lambda found: number.format(found[1]), line[1]), line[2] or "——", line[3] or "——"] for line in LINES]
+    assert {row: value.status for row, value in read(rows).items() if value.status in ("ambiguous", "unreadable")} == {}

@@ -171,7 +171,9 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     secret = tmp_path / "secret.md"
     shutil.copy(GOOD, secret)
     (root / "link.md").symlink_to(secret)
-    assert pipeline.read_all(root) == []
+    (told,) = pipeline.read_all(root)
+    assert (told.path, told.read_status, told.sha256, told.report) == ("link.md", "unreadable", "", None)
+    assert told.message == "it is a link that leads out of the folder of reports"
 
 
 def read_with(reader: object, root: Path, names: list[str], monkeypatch: pytest.MonkeyPatch, **options: object) -> dict[str, str]:

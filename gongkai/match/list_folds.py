@@ -24,8 +24,8 @@ from gongkai.text import has_text, is_page_number, to_plain
 _FEWEST_BESIDE = 2
 """lines with a label of the list behind another that show that two halves stand side by side"""
 _LONGEST = 300
-_NUMBER_BEFORE = re.compile(r"\s*(?:\d[\d,.]{0,20}|[-—–－/／]{1,2})\s")
-"""what stands before a label in one text with it, and is no number of the form's: 26 其他情形数"""
+_NUMBER_BEFORE = re.compile(r"\s*(?:\d(?:[\d,.]{0,20}\d)?|[-—–－/／]{1,2})\s(?!\s{0,9}[.．、)）])")
+"""what stands before a label in one text with it, and is no number of the form's: 26 其他情形数, but not 5 ．其他情形数"""
 _NUMBER_BRACKET = re.compile(r"^\s{0,9}[^\s()]{1,4}\)")
 
 

@@ -59,7 +59,8 @@ def join_cut(items: Sequence[Item], names: RowNames) -> list[Item]:
         is_begun = above is not None and bool(above.label) and not names.candidates(above.label) and names.is_exact(above.label + item.label)
         is_rest = above is not None and item.label and (is_begun or not (names.candidates(item.label) or names.is_numbered(item.label)))
         if above is not None and is_rest and not above.is_context and names.candidates(above.label + item.label):
-            joined[-1] = _joined(above, item)
+            whole = _joined(above, item)
+            joined[-1] = to_doubtful(whole) if len(joined) > 1 and _may_begin_before(joined[-2], above, names) else whole
             if carried and not joined[-1].values:
                 joined[-1] = replace(joined[-1], values=(("", above.place), *carried))
         else:
@@ -103,6 +104,12 @@ def _is_one_label(pieces: Sequence[Item], names: RowNames) -> bool:
         return False
     is_apart = names.candidates(labels[0]) or any(names.candidates(piece.label) and piece.values for piece in pieces)
     return not is_apart and sum(bool(piece.values) for piece in pieces) <= 1 and names.is_exact("".join(labels))
+
+
+def _may_begin_before(before: Item, item: Item, names: RowNames) -> bool:
+    """Whether the label over one that is put together may be its beginning: 其中：门户 over 网站公开政府信 over 息数 is a row of the place's own."""
+    is_bare = bool(before.label) and not before.values and not before.is_context and not names.candidates(before.label)
+    return is_bare and not (names.is_numbered(item.label) or names.candidates(item.label))
 
 
 def _joined(above: Item, below: Item) -> Item:
