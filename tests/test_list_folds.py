@@ -131,3 +131,10 @@ def test_the_end_of_a_folded_label_of_the_places_own_is_no_row_of_the_form() -> 
 def test_the_number_of_a_label_with_blanks_about_it_is_no_number_of_another_row(number: str) -> None:
     rows = [[re.sub(r"^(\d)\.", lambda found: number.format(found[1]), line[1]), line[2] or "——", line[3] or "——"] for line in LINES]
     assert {row: value.status for row, value in read(rows).items() if value.status in ("ambiguous", "unreadable")} == {}
+
+
+def test_in_a_list_told_in_sentences_the_line_above_puts_none_of_their_rows_in_doubt() -> None:
+    told = [f"{line[1]}{line[3]}{line[2]}" for line in LINES]
+    sentences = ["；".join(told[at:at + 12]) + "。" for at in range(0, len(told), 12)]
+    values = read(prose=["（2016年度）表外说明", *sentences])
+    assert {row: value.status for row, value in values.items() if value.status in ("ambiguous", "unreadable")} == {}

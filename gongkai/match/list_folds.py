@@ -23,6 +23,8 @@ from gongkai.text import has_text, is_page_number, to_plain
 
 _FEWEST_BESIDE = 2
 """lines with a label of the list behind another that show that two halves stand side by side"""
+_MOST_BESIDE = 2
+"""rows of a list in one line; of a sentence that tells more of them only the ends may go on in the lines above and below"""
 _LONGEST = 300
 _NUMBER_BEFORE = re.compile(r"\s*(?:\d(?:[\d,.]{0,20}\d)?|[-—–－/／]{1,2})\s(?!\s{0,9}[.．、)）])")
 """what stands before a label in one text with it, and is no number of the form's: 26 其他情形数, but not 5 ．其他情形数"""
@@ -79,7 +81,10 @@ def doubt_lines(found: Sequence[tuple[str, Sequence[Item]]], names: RowNames, is
     odd = {at for at, (text, items) in enumerate(found) if _is_odd_line(text, items, names)}
     near = odd | {at - 1 for at in odd} | {at + 1 for at in odd}
     folds = Folds(rows, frozenset(near), is_beside or _are_beside(rows, names), True)
-    told = [[folds.doubt(item, at, names) for item in items] for at, (_, items) in enumerate(found)]
+    told = [
+        [folds.doubt(item, at, names) if number in (0, len(items) - 1) or len(items) <= _MOST_BESIDE else item for number, item in enumerate(items)]
+        for at, (_, items) in enumerate(found)
+    ]
     for at in range(1, len(found)):
         if told[at - 1] and not found[at][1]:
             told[at - 1][-1] = _with_number(told[at - 1][-1], found[at][0])
