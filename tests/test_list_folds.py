@@ -138,3 +138,18 @@ def test_in_a_list_told_in_sentences_the_line_above_puts_none_of_their_rows_in_d
     sentences = ["；".join(told[at:at + 12]) + "。" for at in range(0, len(told), 12)]
     values = read(prose=["（2016年度）表外说明", *sentences])
     assert {row: value.status for row, value in values.items() if value.status in ("ambiguous", "unreadable")} == {}
+
+
+def test_a_second_list_under_no_caption_fills_no_row_of_the_first() -> None:
+    half = len(LINES) // 2
+    heads = ["统计指标", "单位", "统计数"]
+    beside = [[*left[1:4], *right[1:4]] for left, right in zip(LINES[:half], LINES[half:], strict=False)]
+    others = [[line[1], line[2], "7" if line[3] else ""] for line in LINES]
+    pages = ([[*heads, *heads], *beside[: half // 2]], beside[half // 2:], [heads, *others])
+    grids = tuple(Grid("", tuple(map(tuple, rows)), at + 1, after=len(BEFORE), exact=True) for at, rows in enumerate(pages))
+    document = Document("a.pdf", "0" * 64, "pdf", 3, (), tuple(Paragraph(text, 1) for text in BEFORE), grids)
+    values = {cell.row: value for cell, value in find_statistics(document, FORM, Own("青山县水利局", 2016)).values.items()}
+    truth = {line[0]: line[3] for line in LINES if line[0]}
+    published = {row: value.raw for row, value in values.items() if value.status == "reported"}
+    assert {row: raw for row, raw in published.items() if raw != truth[row]} == {}
+    assert sum(value.status == "ambiguous" for value in values.values()) > half

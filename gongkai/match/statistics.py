@@ -95,6 +95,8 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
     for each in named:
         if each.row and not each.item.is_context:
             by_row.setdefault(each.row, []).append(each.item)
+    for row in _find_unshared(found):
+        by_row[row] = [to_doubtful(item) for item in by_row.get(row, [])]
     values = to_values(form.cells(decided.version, TABLE), form, by_row, find_notes(document), find_strangers(named, names))
     remarks += [Remark("version-by-year", CellId(TABLE, "", ""), decided.version)] if decided.rivals else []
     remarks += [remark for one in found for remark in tell_added(one.named, names, TABLE, COLUMN)]
@@ -102,6 +104,16 @@ def find_statistics(document: Document, form: Form, own: Own) -> Statistics:
         remarks.append(Remark("table-printed-twice", CellId(TABLE, "", ""), found[-1].heading))
     remarks += [Remark("unit-contradicted", cell, value.raw or "") for cell, value in values.items() if value.note == UNITS]
     return Statistics(values, grids, tuple(remarks), decided.version)
+
+
+def _find_unshared(lists: Sequence[_List]) -> set[str]:
+    """The rows of one list alone, where another has other numbers in several rows: it is not known to be of the same body and year."""
+    told = [
+        {each.row: [to_plain(text) for text, _ in each.item.values] for each in one.named if each.row and not each.item.is_context} for one in lists
+    ]
+    shared = {row for at, one in enumerate(told) for other in told[at + 1:] for row in one.keys() & other.keys()}
+    differing = {row for row in shared if len({tuple(one[row]) for one in told if row in one}) > 1}
+    return {row for one in told for row in one} - shared if len(differing) > 1 else set()
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
@@ -181,7 +193,8 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         halves = [mark_aside(half, names, standing, aside) for half in [_under(above, halves[0], grid), *halves[1:]]]
         standing.leave_table()
         kind = _to_kind(items, names)
-        is_new = is_open and kind != last_kind and _is_new(runs[-1], items, {kind, last_kind}, over, names)
+        is_another = kind != last_kind and is_open and _is_new(runs[-1], items, {kind, last_kind}, over, names)
+        is_new = is_open and (is_another or _begins_anew(runs[-1], items, names))
         opened, last_kind = (opened if is_open and not is_new else {}), kind
         own_too = [""] if "" in opened else []  # which may go on in what is left aside
         for said in dict.fromkeys([*own_too, *(item.aside for half in halves for item in half)]):
@@ -239,12 +252,24 @@ def _to_kind(items: Sequence[Item], names: RowNames) -> str:
     return "blank" if len(rows) >= FEWEST and not any(may_be_number(text) for item in rows for text, _ in item.values) else "list"
 
 
+def _to_first(items: Sequence[Item], names: RowNames) -> str:
+    """The label that a list or a page of it begins with."""
+    return next((item.label for item in items if names.candidates(item.label)), "")
+
+
+def _begins_anew(run: _Run, items: Sequence[Item], names: RowNames) -> bool:
+    """Whether a grid begins with the row that a run of a whole list's length begins with: it is another list, whosever it is."""
+    first = _to_first(run.pages[0][0], names)
+    length = sum(bool(names.candidates(item.label)) for halves in run.pages for half in halves for item in half)
+    return length >= FEWEST and bool(first) and to_core(first) == to_core(_to_first(items, names))
+
+
 def _is_new(run: _Run, items: Sequence[Item], kinds: set[str], over: Sequence[str], names: RowNames) -> bool:
     """Whether a grid of another kind than the run before it is a table of its own and no page of the same.
 
     It begins with the row that the run begins with; or it has a caption that the run has not, and of the two the list begins with its first rows.
     """
-    first, again = (next((item.label for item in each if names.candidates(item.label)), "") for each in (run.pages[0][0], items))
+    first, again = _to_first(run.pages[0][0], names), _to_first(items, names)
     if "older" not in kinds:
         return bool(first) and to_core(first) == to_core(again)
     captions = [to_compact(text) for text in over if scope.is_table_caption(to_compact(text))]
