@@ -7,6 +7,7 @@ Not its business: rows that are cut (rows.py), what a head names (heads.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -25,8 +26,8 @@ LONGEST_LOOSE = 8
 """letters of a piece of a head above the first rule of a page"""
 _NO_HEADS = ("勾稽关系", "信息内容", "申请人情况")
 """what stands among the heads and is none"""
-_NOTE = to_label("本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和")
-"""in the corner of the requests: its last lines belong to no column"""
+_END_OF_NOTE = re.compile("[第一二三四项加之等于,]{1,20}和")
+"""of the note in the corner of the requests, which of the form's totals are equal: its last lines belong to no column"""
 
 _Placed = tuple[str | None, Box | None]
 _NOTHING: _Placed = (None, None)
@@ -109,8 +110,7 @@ def _join(foot: Sequence[Line], head: Sequence[Line], loose: Sequence[str], form
 
 
 def _is_end_of_note(text: str) -> bool:
-    label = to_label(text).rstrip(")")
-    return len(label) > 1 and _NOTE.endswith(label)
+    return _END_OF_NOTE.fullmatch(to_label(text).rstrip(")")) is not None
 
 
 def _to_names(form: Form, table: str) -> Callable[[str], bool]:
