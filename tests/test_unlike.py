@@ -43,6 +43,16 @@ def test_digits_of_every_face_are_set_alike_and_commas_are_read_beside_them(tmp_
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == (number, "")
 
 
+NARROWED = [("Helvetica", -0.4, "39,460"), ("Times-Roman", -0.3, "4,147"), ("Times-Roman", -0.2, "14.5"), ("Times-Italic", -0.5, "39,460")]
+
+
+@pytest.mark.parametrize(("face", "spacing", "number"), NARROWED)
+def test_a_digit_that_reaches_into_the_place_of_the_next_sign_makes_it_no_other(tmp_path: Path, face: str, spacing: float, number: str) -> None:
+    named = f"<</Type/Font/Subtype/Type1/BaseFont/{face}>>"
+    content = document(f"BT /E 10 Tf {spacing} Tc 160 110 Td ({number}) Tj ET\n", objects=(named,), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == (number, "")
+
+
 @pytest.mark.parametrize("gap", [1.5, 2.0])
 def test_two_numbers_with_little_room_between_them_are_not_one(tmp_path: Path, gap: float) -> None:
     text, doubt = seen(tmp_path, word(160, 110, "12") + word(171.12 + gap, 110, "8"))

@@ -14,6 +14,7 @@ import numpy
 from numpy.typing import NDArray
 
 from gongkai.model import Box
+from gongkai.readers.layout.apart import to_own
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.setting import Digits, to_odd
 from gongkai.readers.layout.shapes import Darkness, Floats, Ink, are_unlike, boxes_to_ink
@@ -39,6 +40,8 @@ STARS = "*＊⁎∗"
 POINTS = ".,，．、"
 HANGING, STANDING = ",", "."
 """of those, what reaches below the line and what does not; full-width ones hang as they like"""
+TALL = 0.55
+"""heights of a digit that such a mark has at the most"""
 PLUSES = "+＋"
 MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + "".join(chr(sign) for sign in range(0x2460, 0x2474))
 """signs of notes: what is raised or lowered is smaller than a digit, what has a ring is wider"""
@@ -53,6 +56,8 @@ TWICE, CLOSE = 0.2, 0.75
 """of the width of a digit: how far apart the same one is printed twice to be bold, and how far at the least to be two for everybody"""
 UNEVEN = 0.55
 """the share of the height of a digit that the one beside it has at the least; figures of old style differ by a third"""
+MOST_APART = 60
+"""digits of a page that are looked at once more, without those beside them"""
 FALSE_DIGITS = 0.3
 """the share of the digits of a page from which on none of them is believed"""
 
@@ -132,6 +137,8 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
     digits = numpy.array([DIGITS.get(text, -1) for text in texts])
     chosen = numpy.flatnonzero((digits >= 0) & is_inked)
     is_unlike = are_unlike(signs.drawn, Ink(*(side[chosen] for side in ink)), digits[chosen])
+    for at in numpy.flatnonzero(is_unlike)[:MOST_APART].tolist():
+        is_unlike[at] = _is_unlike_alone(signs, int(chosen[at]), digits[chosen[at : at + 1]])
     usual = _middle(height[chosen])
     others = numpy.flatnonzero(digits < 0).tolist()
     unprinted = [at for at in others if unicodedata.category(texts[at]) in UNPRINTED]
@@ -144,7 +151,7 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
             or (text in NONE_SIGNS and wide < 0.65 * high)
             or ("\u4e00" <= text <= "\u9fff" and wide < 0.8 * high and _is_narrow(signs.boxes[at]))
             or (text in STARS and usual and high > 0.75 * usual)
-            or (text in POINTS and usual and (min(high, _height_inside(signs, at)) > 0.55 * usual or not _hangs_as_it_should(signs, at, usual)))
+            or (text in POINTS and usual and (_is_tall(signs, at, usual) or not _hangs_as_it_should(signs, at, usual)))
             or (text in MARKS and usual and high > 0.85 * usual and wide < 0.85 * high)
             or (text in SLASHES and not claims[signs.owners[at]].text.strip(SLASHES) and not _leans(signs.drawn, ink, at))
         ):
@@ -165,12 +172,20 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
     return found
 
 
-def _height_inside(signs: Signs, at: int) -> float:
-    """The height of a point without what the digits beside it ink of its place."""
-    left, top, right, bottom = signs.boxes[at].tolist()
-    aside = 0.15 * (right - left)
-    ink = boxes_to_ink(signs.drawn, numpy.array([(left + aside, top, right - aside, bottom)], numpy.float32))
-    return float(ink.bottom[0] - ink.top[0])
+def _is_unlike_alone(signs: Signs, at: int, digit: NDArray[numpy.int64]) -> bool:
+    """Whether a digit is unlike itself also without what those beside it ink of its place."""
+    drawn, box = to_own(signs.drawn, signs.boxes[at])
+    ink = boxes_to_ink(drawn, box[None])
+    return not ink.contrast[0] or bool(are_unlike(drawn, ink, digit)[0])
+
+
+def _is_tall(signs: Signs, at: int, usual: float) -> bool:
+    """Whether a point is too high for one, without what the digits beside it ink of its place."""
+    if float(signs.ink.bottom[at] - signs.ink.top[at]) <= TALL * usual:
+        return False
+    drawn, box = to_own(signs.drawn, signs.boxes[at])
+    ink = boxes_to_ink(drawn, box[None])
+    return float(ink.bottom[0] - ink.top[0]) > TALL * usual
 
 
 def _hangs_as_it_should(signs: Signs, at: int, usual: float) -> bool:
