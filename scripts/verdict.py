@@ -169,10 +169,10 @@ def _judge_published(
         todo.append(_do("在附注文件中写明：", "Say it in its sidecar:", f"{path}.yml", "\n".join(missing)))
     if "says-otherwise" in codes and is_news:
         judged.add("says_otherwise")
-    if codes & {"row-missing", "column-missing", "table-missing"}:
+    if codes & {"row-missing", "column-missing", "column-unknown", "table-missing"}:
         todo.append(_do(
-            "如文件中确有这一行，其写法可加入格式表中该行的 aliases：",
-            "If the document has that row, its wording can go into “aliases” of the row's line:", "gongkai/form.csv",
+            "如文件中确有这一行或这一列，其写法可加入格式表中该行的 aliases：",
+            "If the document has that row or column, its wording can go into “aliases” of its line:", "gongkai/form.csv",
         ))
     if old is None:
         todo += _judge_body(path, new, before, judged)

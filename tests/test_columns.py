@@ -54,6 +54,30 @@ def test_under_an_unknown_head_nothing_is_read_for_the_column_that_it_may_be() -
     assert got == ["ambiguous", *VALUES[1:]]
 
 
+def unknown(rows: Rows, exact: bool = True) -> list[tuple[str, str]]:
+    remarks = match(document(rows, exact=exact), FORM, Own("", 2023)).remarks
+    return [(remark.cell.table, remark.text) for remark in remarks if remark.code == "column-unknown"]
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_head_that_the_form_does_not_know_is_quoted_where_a_column_lacks_one(exact: bool) -> None:
+    assert unknown(under([*HEADS[:4], "律 所", *HEADS[5:]], VALUES), exact) == [("requests", "律 所")]
+    assert unknown(under(["个体工商户", *HEADS[1:]], VALUES), exact) == [("requests", "个体工商户")]
+    for heads in (HEADS, HEADS[1:], [*HEADS, "网上"], [*HEADS, "备注"], HEADS[::-1]):
+        assert unknown(under(heads, (*VALUES, "5")[: len(heads)]), exact) == []
+
+
+def test_a_head_of_the_other_tables_is_quoted_too_and_one_sentence_is_not() -> None:
+    outcomes = ["维持原判", "结果纠正", "其他结果", "尚未审结", "总计"]
+    groups = ["行政复议", *[None] * 4, "行政诉讼", *[None] * 9]
+    below = ["未经复议直接起诉", *[None] * 4, "复议后起诉", *[None] * 4]
+    rows: Rows = [groups, [*outcomes, *below], [*[None] * 5, *outcomes * 2], [str(n) for n in range(15)]]
+    assert unknown(rows) == [("disputes", "维持原判")]
+    for head, told in (("办理数量", ["办理数量"]), ("本年处理决定数量", []), ("办" * 40, [])):
+        rows = [["信息内容", "制发件数", "废止件数", "现行有效件数"], ["规章", "1", "2", "3"], ["信息内容", head, None, None], ["行政许可", "7", None, None]]
+        assert [text for _, text in unknown(rows)] == told
+
+
 def test_no_column_is_told_by_its_place_where_heads_are_printed_that_the_form_does_not_know() -> None:
     english = ["Natural persons", "Companies", "Research", "Welfare", "Legal services", "Others", "Total"]
     assert set(requests(under(english, VALUES))) == {"ambiguous"}

@@ -28,6 +28,7 @@ from gongkai.match.rows import Found, Labelled
 from gongkai.match.statistics import TABLE as STATISTICS
 from gongkai.match.statistics import find_statistics, without
 from gongkai.match.units import find_notes, find_unit
+from gongkai.match.unknown_heads import find_unknown_heads
 from gongkai.match.versions import Decided, Seen, decide_versions, to_seen
 from gongkai.model import CellId, Document, Remark, Value, doubt_of
 from gongkai.text import is_number, to_folded, to_plain, to_printed
@@ -95,6 +96,8 @@ def _read(lines: list[Line], document: Document, form: Form, own: Own) -> tuple[
         values = _name_strays(_to_values(form, table, each.version, copies), form, found, strays)
         tables[table] = Table(each.version, values, frozenset(f.row for f in found))
         remarks += [*_tell_twice(table, copies, values), *_tell_units(values), *_tell_rivals(table, each)]
+        unknown = find_unknown_heads(by_table[table], form, table, values)
+        remarks += [Remark("column-unknown", CellId(table, "", ""), text) for text in unknown]
     return tables, remarks
 
 

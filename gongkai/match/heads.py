@@ -59,6 +59,11 @@ def _find_near(text: str, labels: Labels, ids: Collection[str]) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
+def is_added(text: str) -> bool:
+    """Whether a head says that it is a place's own beside the form's: a share, a sum, a remark."""
+    return _ADDED.search(to_plain(text)) is not None
+
+
 def _differ(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
@@ -103,7 +108,7 @@ def read_heads(lines: Sequence[Line], labels: Labels, ids: Sequence[str], first:
     width = max(len(line.cells) for line in lines)
     at = {id: at[id] for id in ids if id in at}
     is_plain = not others and len(at) == len(ids) and list(at.values()) == sorted(at.values())
-    unknown = {i for i in others if not _ADDED.search(to_plain(lowest[i]))}
+    unknown = {i for i in others if not is_added(lowest[i])}
     return Heads(at, frozenset(others), frozenset(doubled | (absent if unknown else set())), width, is_plain)
 
 
