@@ -41,8 +41,8 @@ site: setup-site ## read reports/, write the site to site/
 test: setup-test ## all tests, in a real browser too
 	@$(run) -m pytest -n auto --maxprocesses 4
 
-quick: setup-test ## the tests without a browser, LibreOffice and site builds: some four minutes on two cores
-	@$(run) -m pytest -q -n auto --maxprocesses 4 -m 'not slow'
+quick: setup-test ## the tests of form, readers, checks, findings and house rules, in under a minute
+	@$(run) -m pytest -q -n auto --maxprocesses 4 -m quick
 
 serve: setup-site ## the site on http://localhost:8000 (PORT=...), rebuilt when a report or a page changes
 	@$(run) scripts/serve.py

@@ -19,20 +19,27 @@ ROOT = Path(__file__).resolve().parents[1]
 os.environ["GONGKAI_PUBLISHER"] = str(ROOT / "tests/site.yml")  # before gongkai reads it: whatever a copy of the project says in its own, the tests pass
 
 
-SLOW = {
-    "test_build", "test_charts", "test_commands", "test_corpus", "test_data_formats", "test_editions", "test_exchange", "test_expressions", "test_fetch", "test_flattened", "test_formats",
-    "test_front_door", "test_hostile", "test_limits", "test_mutations", "test_office_looks", "test_patience", "test_pipeline", "test_publisher", "test_samples", "test_scan_strokes",
-    "test_scans", "test_second_reader", "test_seen", "test_shelf", "test_sources", "test_still", "test_stopped", "test_supply", "test_undated", "test_verdicts", "test_versions",
-    "test_workflows",
+QUICK = {
+    "test_text", "test_form", "test_match", "test_heads", "test_columns", "test_page_breaks", "test_page_tables", "test_part_years", "test_other_tables", "test_stacked_rows", "test_witness",
+    "test_series", "test_cases", "test_readers", "test_new_format", "test_markdown", "test_marking", "test_hidden_text",
+    "test_agencies", "test_bodies", "test_regions", "test_english", "test_list_titles", "test_expected",
+    "test_checks", "test_cross_year", "test_corrections", "test_rows_added", "test_units_shown", "test_indicators", "test_messages", "test_reasons", "test_pages",
+    "test_layers", "test_docs", "test_hosting", "test_releases", "test_proposals", "test_policy",
 }
-"""modules that build sites, open LibreOffice, draw or read much or wait for processes: `make quick` leaves them out, with whatever needs a browser or the built site"""
+"""modules that `make quick` runs: what is printed and how it is read, whose it is, what is said of it, and the rules of the house, in under a minute. Everything else
+(a browser, LibreOffice, builds of a site, charts, workflows, every quirk in every format) is left to `make test` and CI"""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """`-m quick`: what is left out is not even loaded, which takes longer than most of these tests."""
+    is_test = collection_path.suffix == ".py" and collection_path.stem.startswith("test_")
+    return True if config.option.markexpr == "quick" and is_test and collection_path.stem not in QUICK else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if item.path.stem in SLOW or "browser" in item.path.parts or fixtures & {"built_site", "browser"}:
-            item.add_marker(pytest.mark.slow)
+        if item.path.stem in QUICK and not {"built_site", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.quick)
 
 
 APART = {"test_build", "test_cases", "test_front_door", "test_limits", "test_mutations", "test_verdicts", "test_workflows"}
