@@ -1,6 +1,7 @@
 // @ts-check
 // Interactive charts for who asks for them. Without this script every chart is there as a still picture. Nothing is loaded from another host, and
 // nothing at all before the button is pressed.
+import { copier, offer } from "./citing.js";
 import { all, fill, make, one, some, told } from "./dom.js";
 import { asText, load } from "./fetching.js";
 
@@ -77,61 +78,24 @@ export function start(box) {
     return result.view;
   }
 
-  /**
-   * A button that shows a text to take away below the tools, and hides it again.
-   * @param {HTMLElement} figure
-   * @param {string} name of the button
-   * @param {string} label of the text
-   * @param {() => {text: string, more: HTMLElement}} ask what it is, and what stands below it
-   */
-  function offer(figure, name, label, ask) {
-    const field = make("textarea", { readOnly: true, rows: 3 });
-    const shown = make("p", { className: "offer", hidden: true }, make("label", {}, label, field));
-    const press = make("button", { type: "button", "aria-expanded": "false" }, name);
-    press.addEventListener("click", () => {
-      if (!shown.isConnected) {
-        const { text, more } = ask();
-        field.value = text;
-        shown.append(more);
-        figure.append(shown);
-      }
-      shown.hidden = !shown.hidden;
-      press.setAttribute("aria-expanded", String(!shown.hidden));
-      if (!shown.hidden) field.select();
-    });
-    return press;
-  }
+  /** @param {HTMLElement} figure */
+  const frameOf = (figure) => new URL(`${say.frames}${idOf(figure)}/`, location.href).href;
 
   /**
    * What somebody puts into a page of their own.
    * @param {HTMLElement} figure
    */
   function toFrame(figure) {
-    const address = new URL(`${say.frames}${idOf(figure)}/`, location.href).href;
     const view = one(figure, ".picture svg", SVGSVGElement).viewBox.baseVal;
     const height = Math.ceil((view.height / view.width) * 480 + 260);
-    const text = `<iframe src="${address}" title="${titleOf(figure)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
-    return { text, more: make("a", { href: address }, address) };
+    return `<iframe src="${frameOf(figure)}" title="${titleOf(figure)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
   }
 
   /**
    * The chart as a source: whose figures, of which years, where they stand, which version of the data.
    * @param {HTMLElement} figure
    */
-  function toCitation(figure) {
-    const text = fill(say.cited, { title: titleOf(figure), address: `${location.href.split("#")[0]}#${figure.id}` });
-    const press = make("button", { type: "button" }, say.press);
-    press.addEventListener("click", async () => {
-      press.parentElement?.querySelector("textarea")?.select();
-      try {
-        await navigator.clipboard.writeText(text);
-        press.textContent = say.pressed;
-      } catch {
-        // not allowed here: it is selected, and can be copied by hand
-      }
-    });
-    return { text, more: press };
-  }
+  const toCitation = (figure) => fill(say.cited, { title: titleOf(figure), address: `${location.href.split("#")[0]}#${figure.id}` });
 
   /** @param {HTMLElement} figure */
   function equip(figure) {
@@ -164,22 +128,26 @@ export function start(box) {
         state.textContent = "";
       }),
     );
-    const svg = one(tools, "a[download]", HTMLAnchorElement);
-    const png = make("button", { type: "button" }, "PNG");
-    png.addEventListener(
-      "click",
-      attempt(async () => {
-        const [{ save, toPng }, text] = await Promise.all([import("./files.js"), load(svg.href, asText)]);
-        save(await toPng(text), "image/png", `${idOf(figure)}.png`);
-      }),
-    );
-    svg.before(png);
+    const svg = some(tools, "a[href$='.svg']", HTMLAnchorElement);
+    if (svg) {
+      const png = make("button", { type: "button" }, "PNG");
+      png.addEventListener(
+        "click",
+        attempt(async () => {
+          const [{ save, toPng }, text] = await Promise.all([import("./files.js"), load(svg.href, asText)]);
+          save(await toPng(text), "image/png", `${idOf(figure)}.png`);
+        }),
+      );
+      svg.before(png);
+    }
     if (say.charts) {
       // a body's; over all bodies the figures are a file, and there is the still picture only
       tools.prepend(press);
     }
-    tools.append(offer(figure, say.frame, say.copy, () => toFrame(figure)));
-    if (say.cited) tools.append(offer(figure, say.cite, say.citeText, () => toCitation(figure)));
+    const link = () => make("a", { href: frameOf(figure) }, frameOf(figure));
+    if (say.frames) tools.append(offer(figure, say.frame, say.copy, () => toFrame(figure), link));
+    const copy = (/** @type {HTMLTextAreaElement} */ field) => copier(() => field, say.press, say.pressed);
+    if (say.cited) tools.append(offer(figure, say.cite, say.citeText, () => toCitation(figure), copy));
     tools.append(state);
   }
   all(box, "figure", HTMLElement).forEach(equip);

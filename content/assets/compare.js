@@ -1,6 +1,7 @@
 // @ts-check
 // Bodies side by side. The choice is in the address (?b=id,id&i=indicator,…&y=year,…&m=0), the figures are each body's own data.json.
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
+import { copier, offer } from "./citing.js";
 import { all, field, fill, make, one, settings, toNewest, told } from "./dom.js";
 import { load } from "./fetching.js";
 import { format, lines, toCsv, unpack } from "./figures.js";
@@ -198,20 +199,24 @@ export function start(page) {
     const said = fill(texts.chart, { title: choice.label, years: years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : years[0] });
     const inWords = (/** @type {number} */ value) => format(value, choice.kind);
     requestAnimationFrame(() => picture.replaceChildren(...draw(picture.clientWidth, said, bodies, years, own, inWords)));
-    if (own.some((line) => line.value !== null)) section.append(tools(choice, own, said));
+    if (own.some((line) => line.value !== null)) section.append(tools(section, choice, own, said));
     return section;
   }
 
   /**
-   * The chart as a picture, and its own lines.
+   * The chart as a picture, its own lines, and how they are cited.
+   * @param {HTMLElement} section
    * @param {Choice} choice
    * @param {Line[]} own
    * @param {string} said
    */
-  function tools(choice, own, said) {
+  function tools(section, choice, own, said) {
     const { bodies, years } = shown;
     const name = `gongkai-${choice.id.replaceAll(".", "-")}`;
     const alone = () => toAlone(choice.label, said, [texts.source, location.href], bodies, years, own, (value) => format(value, choice.kind));
+    const names = bodies.map((body) => body.label).join(texts.comma);
+    const span = years.length > 1 ? `${years[0]}–${years[years.length - 1]}` : `${years[0]}`;
+    const cited = () => fill(texts.cited, { title: choice.label, names, years: span, address: location.href });
     const takes = {
       PNG: async () => save(await toPng(alone()), "image/png", `${name}.png`),
       SVG: async () => save(alone(), "image/svg+xml", `${name}.svg`),
@@ -231,6 +236,7 @@ export function start(page) {
         );
         return button;
       }),
+      offer(section, texts.cite, texts.cite_text, cited, (field) => copier(() => field, texts.press, texts.pressed)),
     );
   }
 

@@ -1,5 +1,6 @@
 // @ts-check
 // What a reader takes along of one number: its address, a citation, and what to write where it is wrong.
+import { copier } from "./citing.js";
 import { fill, make } from "./dom.js";
 
 /**
@@ -11,16 +12,7 @@ import { fill, make } from "./dom.js";
  */
 function copied(name, said, text, words) {
   const box = make("textarea", { readOnly: true, rows: 6, "aria-label": said }, text);
-  const press = make("button", { type: "button" }, words.cell_copy);
-  press.addEventListener("click", async () => {
-    box.select();
-    try {
-      await navigator.clipboard.writeText(text);
-      press.textContent = words.cell_copied;
-    } catch {
-      // not allowed here: it is selected, and can be copied by hand
-    }
-  });
+  const press = copier(() => box, words.cell_copy, words.cell_copied);
   return make("details", {}, make("summary", {}, name), make("p", {}, said), box, press);
 }
 

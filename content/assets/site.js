@@ -90,8 +90,8 @@ const standing = some(document, "[data-standing]", HTMLElement);
 if (standing) started.push(import("./standing.js").then(({ start }) => start(standing)));
 const agency = some(document, ".g-agency", HTMLElement);
 if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
-const charts = some(document, ".charts[data-tools]", HTMLElement);
-if (charts) started.push(import("./charts.js").then(({ start }) => start(charts)));
+const charts = all(document, "[data-tools]", HTMLElement);
+if (charts.length) started.push(import("./charts.js").then(({ start }) => charts.forEach(start)));
 // from here on everything on the page answers: a program that drives the page waits for it
 Promise.all(
   started.map((one) =>

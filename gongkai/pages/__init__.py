@@ -71,7 +71,7 @@ def render_shared(
     printed = medians.of_cells(chain.from_iterable(figures.values()))
     found[compare.KINDS_PATH] = compare.to_kinds(to_records(tables["agencies"]))
     for language in languages_of_site():
-        found |= home.render_home(language, tables, charts)
+        found |= home.render_home(language, tables, charts, version)
         found |= bodies.render_bodies(language, tables, indicators)
         found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
@@ -83,7 +83,7 @@ def render_shared(
         found |= standings.render_list(language, indicators)
         if is_queried:
             found |= query.render_query(language, schema, next(file.size for file in files if file.name == "gongkai.sqlite"))
-        found |= compare.render_compare(language, tables, form, indicators, printed)
+        found |= compare.render_compare(language, tables, form, indicators, printed, version)
     found |= missing.render_missing(to_governments() if expected is None else expected, expected is not None, tables)
     found |= texts.to_index(found_texts)
     found |= embeds.render_embeds(charts, version, address)

@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import STATUSES
-from gongkai.pages import counts
+from gongkai.pages import counts, embeds
 from gongkai.pages.places import sums
 from gongkai.pages.places.pages import to_label
 from gongkai.pages.template import LANGUAGES, Frame, render_page, say, to_records, wording
@@ -21,14 +21,19 @@ DEFAULT = ("requests_accepted", "disclosure_rate")
 """What is shown where the address chooses no indicator."""
 DEFAULT_ACROSS = ("series_received", "disclosure_rate")
 """and where there are reports from before 2019"""
+_CITING = {"cite": "embed_cite", "cite_text": "cell_cite_text", "press": "cell_copy", "pressed": "cell_copied"}
 _REASONS = "reason_share_"
 KINDS_PATH = "assets/kinds.json"
 
 
 def render_compare(
-    language: str, tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any], printed: Mapping[str, Any] = MappingProxyType({})
+    language: str, tables: Mapping[str, Frame], form: Form, indicators: Sequence[Any], printed: Mapping[str, Any] = MappingProxyType({}),
+    version: str = "",
 ) -> dict[str, str]:
-    """Return the page of a language. printed: what all bodies say of each printed figure (medians.of_cells)."""
+    """Return the page of a language. printed: what all bodies say of each printed figure (medians.of_cells).
+
+    version: of the data, as `commit date`.
+    """
     reports = counts.published(tables)
     known = sorted({int(year) for year in reports["year"].dropna().tolist()})
     years = list(range(known[0], known[-1] + 1)) if known else []  # a year that nobody reports on is one to be seen, too
@@ -39,6 +44,8 @@ def render_compare(
     texts |= {f"status_{status}": say(language, f"status_{status}") for status in STATUSES}
     texts |= {f"scope_{scope}": say(language, f"scope_{scope}") for scope in ("own", "summary", "unknown")}
     texts |= {f"basis_{basis}_why": say(language, f"agency_basis_{basis}") for basis in ("derived", "derived_blank_as_zero")}
+    texts["cited"] = embeds.to_cited(language, "embed_cited_bodies", version, names="{names}", years="{years}")
+    texts |= {name: say(language, id) for name, id in _CITING.items()}
     groups = to_groups_of_bodies(to_records(tables["agencies"]))
     path, text = render_page(
         language, "compare/index.md", "compare.html", title=say(language, "compare_title"), description=say(language, "compare_lead"),

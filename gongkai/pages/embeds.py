@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
@@ -103,6 +103,18 @@ def to_source_line(language: str, name: str, version: str, address: str) -> str:
     if address:
         words.append(address)
     return " · ".join(words)
+
+
+def to_cited(language: str, cited: str, version: str, **known: str) -> str:
+    """How a chart over many bodies is cited, with {title} and {address} left to the page. cited: of the wording; version: "" is left out."""
+    of = say(language, "embed_cited_version", version=to_short(version)) if version else ""
+    return say(language, cited, **{"title": "{title}", "address": "{address}", "version": of, **known})
+
+
+def to_span(years: Iterable[int]) -> str:
+    """The first year and the last, or the only one; "" of none."""
+    known = sorted(years)
+    return "–".join(map(str, dict.fromkeys((known[0], known[-1])))) if known else ""
 
 
 def to_short(version: str) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.pages import counts
+from gongkai.pages import counts, embeds
 from gongkai.pages.template import Frame, render_page, say, to_records
 
 NEWEST = 12
 
 
-def render_home(language: str, tables: Mapping[str, Frame], charts: Mapping[tuple[str, str, str], object]) -> dict[str, str]:
-    """Return the front page of a language."""
+def render_home(language: str, tables: Mapping[str, Frame], charts: Mapping[tuple[str, str, str], object], version: str = "") -> dict[str, str]:
+    """Return the front page of a language. version: of the data, as `commit date`."""
     shown = [chart for (agency, _, of), chart in charts.items() if agency == "" and of == language]
+    years = [int(line["year"]) for line in counts.by_year(tables) if line["year"] is not None]
     path, text = render_page(
         language, "index.md", "home.html", title=say(language, "site_name"), description=say(language, "site_lead"),
         state=counts.state(tables), charts=shown, newest=_newest(tables), example=_example(tables),
         years=counts.by_year(tables), trends=counts.trends(tables),
+        cited=embeds.to_cited(language, "embed_cited_all", version, years=embeds.to_span(years)),
     )
     return {path: text}
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
-from gongkai.pages import medians
+from gongkai.pages import embeds, medians
 from gongkai.pages.body.files import to_csv
 from gongkai.pages.compare import in_order, to_groups
 from gongkai.pages.template import LANGUAGES, languages_of_site, render_page, say, wording
@@ -71,6 +71,7 @@ def _render(language: str, entry: Any, standing: Any, lines: Sequence[Any], vers
             indicator=words, standing=standing, years=list(standing.years), groups=groups, scopes=SCOPES,
             provinces=[(region, spread) for code, spread in standing.provinces.items() if (region := regions.by_code(code))],
             levels=[level for level in levels if level], kinds=[kind for kind in kinds if kind],
+            cited=embeds.to_cited(language, "embed_cited_all", version, years=embeds.to_span(standing.years)),
             listed=part, total=len(listed), number=number, parts=len(parts), version=version,
             settings=json.dumps(_to_texts(language), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         )
