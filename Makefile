@@ -4,6 +4,9 @@ PYTHON ?=
 PORT ?= 8000
 # PREVIOUS=DIR: the data/ of an earlier build, to say what changed since
 PREVIOUS ?=
+# MINUTES=N: read no longer than this; FAILURES=DIR: what other builds of this run could not read (build.py --help)
+MINUTES ?=
+FAILURES ?=
 # SCANS=1: also what reads scanned pages, which is installed by itself only once reports/ holds one
 SCANS ?=
 # QUERY=1: try again to get what /query/ runs in the browser; QUERY=0: do not ask for it
@@ -35,7 +38,7 @@ setup-fetch:
 	@sh scripts/setup.sh fetch
 
 site: setup-site ## read reports/, write the site to site/
-	@$(run) build.py $(if $(PREVIOUS),--previous '$(PREVIOUS)')
+	@$(run) build.py $(if $(PREVIOUS),--previous '$(PREVIOUS)') $(if $(MINUTES),--minutes '$(MINUTES)') $(if $(FAILURES),--failures '$(FAILURES)')
 	@echo 'to look at it: make serve, or $(run) -m http.server --directory site, then http://localhost:8000/'
 
 test: setup-test ## all tests, in a real browser too

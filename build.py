@@ -65,14 +65,21 @@ def make(options: argparse.Namespace) -> tuple[int, bool]:
     """Build. Return the exit code, and whether another build of the same would say the same: what the machine withheld may be there then."""
     previous = tables.find_published(options.previous)
     is_sound = True
+    published = {sha256 for _, sha256 in previous.values()} - {""}
+    until = time.monotonic() + options.minutes * 60 if options.minutes is not None else None
     with (
-        pipeline.collect(options.reports, options.jobs, options.scheduler, to_cache(options, "reads")) as found,
+        pipeline.collect(
+            options.reports, options.jobs, options.scheduler, to_cache(options, "reads"),
+            published=published, until=until, failures=options.failures) as found,
         bodies.settle_all(found, options.jobs, options.scheduler, to_cache(options, "bodies"), previous) as settled,
     ):
         documents = sorted(settled.documents, key=lambda document: document.path)
         tell(documents)
         if found.note:
             print(f"documents: {found.note}")
+        if (lost := len(found.hurried & published)) and not options.data_only:
+            raise site.BuildFailed(
+                f"there was no time for {lost} documents that are published; what was read is kept, and the next build goes on from there")
         origin = find_origin(ROOT, pipeline.code_version())
         with site.data_place(options.site_dir) as place:
             kept = tables.KeptFiles(to_cache(options, "data"), settled.made_of)
@@ -172,7 +179,7 @@ def to_noted(options: argparse.Namespace) -> Noted:
     if folder is None or options.release:
         return Noted(None, (), ())
     libraries = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
-    wanted = {name: str(value) for name, value in vars(options).items() if name not in ("jobs", "scheduler")}
+    wanted = {name: str(value) for name, value in vars(options).items() if name not in ("jobs", "scheduler", "minutes", "failures")}
     asked = ("SITE_URL", "REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GONGKAI_PUBLISHER")
     around = {name: os.environ.get(name, "") for name in asked}
     words = (sys.version, *libraries, repr(sorted(wanted.items())), repr(around), repr(find_origin(site.ROOT)), conversion.find_program())
@@ -227,6 +234,12 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--release", metavar="DIR", type=Path, help="put all data files, whole whatever their size, into this folder too, to be uploaded"
     )
+    parser.add_argument(
+        "--minutes", metavar="N", type=float,
+        help="read no longer than this; what was not read says so, and is read by the next build; a site that would lose a report for it is not made")
+    parser.add_argument(
+        "--failures", metavar="DIR", type=Path,
+        help="a folder where builds of one run tell each other what cannot be read, so that each does not try it anew; not to be kept after it")
     parser.add_argument("--no-sources", action="store_true", help="no copies of the documents on the site")
     parser.add_argument(
         "--pictures", action=argparse.BooleanOptionalAction,

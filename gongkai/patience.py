@@ -4,6 +4,7 @@ In: a call, and how long one may take. Out: what it returns, or Failed. Not its 
 A document that hangs costs its whole time, and a thousand of them would keep a build for days. So all together have a time too: each gets a fifth of
 what is left of it, which is all of what one may take as long as nothing has failed, and never less than an ordinary document needs. Where more
 fail than that allows for, each that follows has only what most documents need, and in the end none is begun: however many hang, a build ends.
+Where a build has a time of its own, none is begun after it, and what is under way then ends with it: however many are slow, it ends too.
 """
 
 from __future__ import annotations
@@ -24,17 +25,27 @@ UNHURRIED, ALL = 8, 12
 """times as many seconds as one may take: from the first on each has LITTLE, from the second on none is begun"""
 HURRIED = "hurried"
 """how a call has failed that was given less time than one may take, or none"""
+LATE = "late"
+"""how one has failed that the time of the whole build had no room for"""
+REASONS = {
+    HURRIED: "reading it was stopped early: other documents that hang had used up the time there is for such; take those away and build again",
+    LATE: "it was not read: the time of this build was over before it; what was read is kept, so build again",
+}
 
 
 class Patience:
     """most: seconds for one call. Those that fail take at most SHARE times as many together, LEAST for each that follows, ALL times as many at most.
 
+    until: by time.monotonic, when all calls have ended; None without such a time.
+
     In calls that are made at once, those that are under way when that is reached end as they would have.
     """
 
-    def __init__(self, most: float, least: float = LEAST) -> None:
+    def __init__(self, most: float, least: float = LEAST, until: float | None = None) -> None:
         self.most = most
         self.failed = 0
+        self.late = 0
+        self._until = until
         self._least = min(least, most)
         self._spent = 0.0
         self._untried = 0
@@ -43,6 +54,14 @@ class Patience:
     @property
     def allowed(self) -> float:
         """seconds; 0 where none is to be begun any more"""
+        return max(0.0, min(self._to_allowed(), self._until - time.monotonic())) if self._until is not None else self._to_allowed()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time of all calls is over."""
+        return self._until is not None and time.monotonic() >= self._until
+
+    def _to_allowed(self) -> float:
         with self._lock:
             if self._spent >= self.most * ALL:
                 return 0.0
@@ -60,13 +79,18 @@ class Patience:
         """The seconds that a call may take. Raises Failed where it is not to be begun."""
         seconds = self.allowed
         if not seconds:
+            how = LATE if self.is_over else HURRIED
             with self._lock:
-                self._untried += 1
-            raise Failed(HURRIED)
+                self._untried += how == HURRIED
+                self.late += how == LATE
+            raise Failed(how)
         return seconds
 
     def end(self, error: Failed, seconds: float, taken: float) -> Failed:
         """Take note of a call that failed, and say how. seconds: what it was given; taken: what it took."""
+        if error.how == "hung" and self.is_over:
+            self.late += 1
+            return Failed(LATE)
         self.spend(taken)
         return Failed(HURRIED) if error.how == "hung" and seconds < self.most * 0.99 else error
 
@@ -80,7 +104,9 @@ class Patience:
             raise self.end(error, seconds, time.monotonic() - started) from None
 
     def told(self) -> str:
-        """In one line, that others have less time than one may take; "" as long as they have not."""
+        """In one line, that others have less time than one may take, or none; "" as long as they have not."""
+        if self.late:
+            return f"the time of this build was over: {self.late} were not read and wait for the next one, which goes on from here"
         now = self.allowed
         if now > self.most / 2 or self.failed == 0:
             return ""

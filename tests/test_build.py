@@ -58,3 +58,15 @@ def test_a_failed_build_exits_2_and_leaves_the_old_data_whole(reports: Path, tmp
     assert failed.returncode == 2
     assert "the old site is as it was" in failed.stderr
     assert {p.name: p.read_bytes() for p in (site / "data").iterdir()} == before
+
+
+def test_a_site_that_would_lose_a_report_for_want_of_time_is_not_made_and_a_first_one_says_what_waits(
+    reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(reports, tmp_path / "before") == 0
+    asked = ["--reports", str(reports), "--site-dir", str(tmp_path / "site"), "--no-cache", "--minutes", "0"]
+    capsys.readouterr()
+    assert build.run([*asked, "--previous", str(tmp_path / "before" / "data")]) == 2
+    assert "no time for 1 documents that are published" in capsys.readouterr().err and not (tmp_path / "site").exists()
+    assert build.run([*asked, "--data-only"]) == 0
+    assert "2019.md: unreadable: it was not read: the time of this build was over" in capsys.readouterr().out

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import failing
@@ -73,7 +75,7 @@ def test_a_build_among_documents_that_hang_reads_the_others_and_says_so_in_a_lin
     monkeypatch.setattr(patience, "SHARE", 1)
     monkeypatch.setattr(patience, "UNHURRIED", 100)
     monkeypatch.setattr(patience, "ALL", 100)  # of a second: starting processes takes longer
-    monkeypatch.setattr(pipeline.many, "Patience", lambda most: Patience(most, 0.5))
+    monkeypatch.setattr(pipeline.many, "Patience", lambda most, until: Patience(most, 0.5, until))
     monkeypatch.setattr(pipeline.many, "pack_one", failing.read)
     for name in ("hang1.txt", "hang2.txt", "hang3.txt", "z.txt"):
         (tmp_path / name).write_text("x")
@@ -110,3 +112,76 @@ def test_a_document_on_which_libreoffice_hangs_costs_only_itself(tmp_path: Path,
     made = conversion.convert(paths, tmp_path / "out")
     assert time.monotonic() - started < 600
     assert [number for number, path in enumerate(paths) if isinstance(made[path], str)] == [3, 20]
+
+
+def test_a_change_of_thirty_documents_that_hang_is_built_three_times_in_the_time_of_one_and_says_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline.many, "SECONDS_FOR_ONE", 0.5)
+    monkeypatch.setattr(pipeline.many, "Patience", lambda most, until: Patience(most, 0.1, until))
+    monkeypatch.setattr(pipeline.many, "pack_one", failing.read)
+    (reports := tmp_path / "reports").mkdir()
+    for number in range(30):
+        (reports / f"hang{number:02}.txt").write_text(str(number))
+    begun: list[str] = []
+    start = workers.Process.call
+    monkeypatch.setattr(workers.Process, "call", lambda self, task, *rest: (begun.append("hang" if b"hang" in task else ""), start(self, task, *rest))[1])
+    said, tried = [], []
+    for _ in range(3):
+        begun.clear()
+        with pipeline.collect(reports, 2, failures=tmp_path / "failures") as found:
+            said.append([(card.path, card.refusal and card.refusal.message) for card in found.cards])
+        tried.append(begun.count("hang"))
+    assert 0 < tried[0] <= 30 and tried[1:] == [0, 0], "what could not be read is tried in the first build alone"
+    assert said[0] == said[1] == said[2] and len(said[0]) == 30
+
+
+def test_where_libreoffice_does_not_start_nothing_is_told_to_the_next_build_and_where_it_does_what_it_cannot_open_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = tmp_path / "soffice"
+    monkeypatch.setattr(conversion, "find_program", lambda: str(program))
+    (reports := tmp_path / "reports").mkdir()
+    (reports / "2020.rtf").write_text("{\\rtf1 BROKEN}")
+
+    def build() -> str:
+        with pipeline.collect(reports, failures=tmp_path / "failures") as found:
+            [card] = found.cards
+            return card.refusal.message if card.refusal else ""
+
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    assert "did not run" in build()
+    program.write_text(SOFFICE.replace("sleep 800; fi", "exit; elif grep -q BROKEN \"$1\"; then exit; fi") % FORM)
+    assert "did not run" in build()
+    program.write_text(SOFFICE % FORM)
+    assert "did not run" in build(), "it was LibreOffice that could not open it, as it opens others"
+    (reports / "2020.rtf").write_text("{\\rtf1 whole}")
+    assert "did not run" not in build()
+
+
+def test_what_is_published_is_read_before_what_is_new_and_a_folder_of_few_before_the_rest_of_one_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("000000/hang1.txt", "000000/hang2.txt", "350581/new.txt", "350582/old.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    begun: list[str] = []
+
+    def call_many(function: object, tasks: Iterable[tuple[str, object]], *rest: object) -> Iterator[tuple[str, Failed]]:
+        for name, _ in tasks:
+            begun.append(name)
+            yield name, Failed("hung")
+
+    monkeypatch.setattr(pipeline.many, "call_many", call_many)
+    with pipeline.collect(tmp_path, published={hashlib.sha256(b"350582/old.txt").hexdigest()}) as found:
+        assert [card.path for card in found.cards] == sorted(begun), "what is told stays in the order of paths"
+    assert begun == ["350582/old.txt", "000000/hang1.txt", "350581/new.txt", "000000/hang2.txt"]
+
+
+def test_a_build_whose_time_is_over_says_what_waits_and_the_next_one_reads_it(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"# 某市{number}年政府信息公开工作年度报告\n")
+    with pipeline.collect(tmp_path, until=time.monotonic() - 1) as found:
+        assert {card.refusal and card.refusal.message for card in found.cards} == {patience.REASONS[patience.LATE]}
+        assert found.note.startswith("the time of this build was over: 3 were not read") and found.hurried == set(found.hashes.values())
+    with pipeline.collect(tmp_path, until=time.monotonic() + 600) as found:
+        assert not found.note and not found.hurried

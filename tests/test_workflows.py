@@ -292,3 +292,15 @@ def test_a_pull_request_is_linted_and_tested() -> None:
     job = read_workflow(ROOT / ".github/workflows/check.yml")["jobs"]["test"]
     commands = [step["run"] for step in job["steps"] if "run" in step]
     assert commands == ["make lint", ".ci/run"]
+
+
+def test_a_check_tries_once_what_cannot_be_read_and_leaves_time_for_a_verdict() -> None:
+    job = read_workflow(ROOT / ".github/workflows/check.yml")["jobs"]["build"]
+    commands = [step.get("run", "") for step in job["steps"]]
+    after = [command for command in commands if re.search(r"build\.py|make site ", command) and "build/before &&" not in command]
+    assert len(after) == 3 and all(re.search(r"(--failures |FAILURES=)build/failures", command) for command in after)
+    [before] = [int(found[1]) for found in map(re.compile(r"timeout (\d+)m").search, commands) if found]
+    [reading] = [int(found[1]) for found in map(re.compile(r"--minutes (\d+)").search, commands) if found]
+    assert before + reading <= job["timeout-minutes"] * 2 / 3, "bodies, pages and pictures take their time too"
+    names = [step.get("with", {}).get("name") or step.get("name") for step in job["steps"]]
+    assert names.index("verdict") < names.index("Hold every published number against the last release") < names.index("Build the site")

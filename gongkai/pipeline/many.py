@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
+from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,11 +20,12 @@ from gongkai import fingerprint, form, machine, readers, workers
 from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
-from gongkai.patience import Patience
+from gongkai.patience import REASONS, Patience
 from gongkai.pipeline import parcels, sidecars
 from gongkai.pipeline.calls import call_many
 from gongkai.pipeline.cards import Card, pack_one, to_card, unpack, unpack_card
 from gongkai.pipeline.duplicates import Published
+from gongkai.pipeline.failures import Failures
 from gongkai.pipeline.one import SECONDS_FOR_ONE, Read, to_hash, to_reason
 from gongkai.pipeline.together import to_groups, to_readings_of
 from gongkai.printable import to_line
@@ -82,10 +85,12 @@ class Collection:
     """Documents that were read one by one and wait to be brought together: only what that needs of each is held, in `cards`.
 
     cards: in the order of paths. known: what people know of bodies. troubles: what lies among the documents and is none. note: a line on how it went.
+    hurried: the hashes of documents for which there was no time.
     """
 
-    def __init__(self, root: Path, shelf: Shelf) -> None:
+    def __init__(self, root: Path, shelf: Shelf, failures: Failures) -> None:
         self.cards: list[Card] = []
+        self.hurried: set[str] = set()
         self.note = ""
         self.known, of_bodies = read_bodies(root)
         documents, left = _look_through(root)
@@ -94,26 +99,38 @@ class Collection:
         self.troubles = [*_to_misnamed({name: path for name, path in found.items() if name not in self.paths}, set(self.paths))]
         self.troubles += [*_to_left(left, root), *of_bodies]
         self._shelf = shelf
-        self.keys = _to_keys(self.paths)
+        self._failures = failures
+        self.hashes, self.keys = _to_keys(self.paths)
         self._loose: dict[str, bytes] = {}
 
     def find_card(self, name: str) -> Card | None:
         """What is kept of a document, None where nothing is."""
-        return unpack_card(self._shelf.take(self.keys[name]))
+        if (card := unpack_card(self._shelf.take(self.keys[name]))) is not None:
+            return card
+        failure = self._failures.find(self.keys[name])
+        return self._to_card(name, failure) if failure is not None else None
 
-    def keep(self, name: str, content: bytes | Failed) -> Card:
-        """Keep what was read of a document, and return its card."""
+    def keep(self, name: str, content: bytes | Failed, is_converted: bool = False) -> Card:
+        """Keep what was read of a document, and return its card. is_converted: whether LibreOffice was to convert it, and did not."""
+        card = self._to_card(name, content)
+        is_failure = card.refusal is not None and card.refusal.read_status == "unreadable"
+        # what was read of another file than the one that was there when the build began is not kept
+        is_same = bool(card.sha256) and _to_key(self.paths[name], name, card.sha256) == self.keys[name]
+        # a failure is kept for this run alone: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time
+        if is_failure and is_same:
+            self._failures.keep(self.keys[name], content, is_converted)
+        is_kept = is_same and not is_failure and isinstance(content, bytes) and self._shelf.put(self.keys[name], content)
+        if not is_kept and isinstance(content, bytes):
+            self._loose[name] = content
+        return card
+
+    def _to_card(self, name: str, content: bytes | Failed) -> Card:
         card = unpack_card(content) if isinstance(content, bytes) else None
         if card is None:
             reason = to_reason(content if isinstance(content, Failed) else Failed("crashed"))
-            return to_card(Read(name, to_hash(self.paths[name]), reason=reason))
-        assert isinstance(content, bytes)
-        is_failure = card.refusal is not None and card.refusal.read_status == "unreadable"
-        # a failure is not kept: it may be the machine's (a full disk, LibreOffice that did not start), and gone next time. Nor what was
-        # read of another file than the one that was there when the build began
-        is_lasting = not is_failure and _to_key(self.paths[name], name, card.sha256) == self.keys[name]
-        if not (is_lasting and self._shelf.put(self.keys[name], content)):
-            self._loose[name] = content
+            card = to_card(Read(name, to_hash(self.paths[name]), reason=reason))
+        if card.refusal is not None and card.refusal.message in REASONS.values():
+            self.hurried.add(card.sha256)
         return card
 
     def take(self, name: str) -> bytes:
@@ -125,19 +142,27 @@ class Collection:
 
 
 @contextmanager
-def collect(root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None) -> Iterator[Collection]:
-    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place."""
+def collect(
+    root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None,
+    *, published: Several[str] = (), until: float | None = None, failures: Path | None = None,
+) -> Iterator[Collection]:
+    """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place.
+
+    published: the hashes of documents that are read before all others; until: by time.monotonic, when reading is to have ended;
+    failures: where builds of one run tell each other what cannot be read (failures.py).
+    """
     with machine.room() as passing:
         shelf = Shelf(cache_dir, code_version(), others=("converted",))
-        collection = Collection(root, shelf or Shelf(passing / "reads", code_version()))
+        collection = Collection(root, shelf or Shelf(passing / "reads", code_version()), Failures(failures, code_version()))
         cards = {name: collection.find_card(name) for name in collection.paths}
-        waiting = {name: collection.paths[name] for name, card in cards.items() if card is None}
+        order = _to_order((name for name, card in cards.items() if card is None), collection.hashes, published)
+        waiting = {name: collection.paths[name] for name in order}
         with _room_for_conversions(cache_dir) as room:
-            converted = readers.convert(waiting.values(), room)
+            converted = readers.convert(waiting.values(), room, until)
             tasks = ((name, (path, name, converted.get(path))) for name, path in waiting.items())
-            patience = Patience(SECONDS_FOR_ONE)
+            patience = Patience(SECONDS_FOR_ONE, until=until)
             for name, content in call_many(pack_one, tasks, patience, min(jobs, len(waiting)), scheduler):
-                cards[name] = collection.keep(name, content)
+                cards[name] = collection.keep(name, content, isinstance(converted.get(waiting[name]), str))
             collection.note = patience.told()
         collection.cards = [card for card in cards.values() if card is not None]
         yield collection
@@ -154,6 +179,20 @@ def read_all(
             for reading in to_readings_of(group, {path: unpack(found.take(path)) for path in group.all_paths}, form.load(), previous)
         }
         return [*(card.refusal or made[card.path] for card in found.cards), *found.troubles]
+
+
+def _to_order(names: Iterable[str], hashes: Mapping[str, str], published: Several[str]) -> list[str]:
+    """In which order documents are read: what was published before all others, and a folder with many of them after others with few.
+
+    What hangs hurries what comes after it (patience.py).
+    """
+    before: Counter[str] = Counter()
+    places = {}
+    for name in names:
+        folder = name.rpartition("/")[0]
+        places[name] = hashes[name] not in published, before[folder], name
+        before[folder] += 1
+    return sorted(places, key=places.__getitem__)
 
 
 def _to_left(left: Iterable[tuple[Path, str]], root: Path) -> Iterator[Reading]:
@@ -241,16 +280,17 @@ def code_version() -> str:
     return fingerprint.of("pipeline.cards", "readers", libraries=_LIBRARIES, also="office" if conversion.find_program() else "")
 
 
-def _to_keys(paths: Mapping[str, Path]) -> dict[str, str]:
-    """What each document is kept under: by everything that decides what is read in it."""
+def _to_keys(paths: Mapping[str, Path]) -> tuple[dict[str, str], dict[str, str]]:
+    """The hash of each document, and what it is kept under: by everything that decides what is read in it."""
     with ThreadPoolExecutor(8) as executor:  # reading from a disk that is far away is waiting
-        return dict(zip(paths, executor.map(_to_key, paths.values(), paths), strict=True))
+        hashes = dict(zip(paths, executor.map(to_hash, paths.values()), strict=True))
+        return hashes, dict(zip(paths, executor.map(_to_key, paths.values(), paths, hashes.values()), strict=True))
 
 
-def _to_key(path: Path, name: str, sha256: str | None = None) -> str:
-    """sha256: of what was read, where that is known; else of what stands there."""
+def _to_key(path: Path, name: str, sha256: str) -> str:
+    """sha256: of the document."""
     try:
         beside = sidecars.to_content(path, name) or b""
     except (ValueError, OSError) as error:
         beside = str(error).encode("utf-8", "backslashreplace")
-    return hashlib.sha256(f"{name}\0{to_hash(path) if sha256 is None else sha256}\0".encode() + beside).hexdigest()
+    return hashlib.sha256(f"{name}\0{sha256}\0".encode() + beside).hexdigest()

@@ -109,8 +109,8 @@ def unpack_one(content: bytes | None) -> Read | None:
 def to_reason(failed: Failed) -> str:
     if failed.how == "hung":
         return f"reading took more than {SECONDS_FOR_ONE} seconds and was stopped; save the document anew and try again"
-    if failed.how == patience.HURRIED:
-        return "reading it was stopped early: other documents that hang had used up the time there is for such; take those away and build again"
+    if failed.how in patience.REASONS:
+        return patience.REASONS[failed.how]
     if failed.how == "memory":
         return f"reading it needs more than {workers.MOST_MEMORY / 1e9:.1f} GB of memory; save the document anew, or in parts, and try again"
     if failed.how in ("crashed", "lost"):

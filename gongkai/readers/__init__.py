@@ -49,12 +49,17 @@ READERS: dict[str, str] = {
 FORMATS = tuple(READERS)
 
 
-def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
-    """Turn those documents that only LibreOffice can open into DOCX in a folder, in one run; the others are left out.
+def convert(paths: Iterable[Path], folder: Path, until: float | None = None) -> dict[Path, Path | str]:
+    """Turn those documents that only LibreOffice can open into DOCX in a folder, in one run; the others are left out. until: as for Patience.
 
     Out: path → its DOCX, to be handed to `read`, or in one line why there is none.
     """
-    return conversion.convert([path for path in paths if READERS.get(_path_to_suffix(path)) == "office.conversion"], folder)
+    return conversion.convert([path for path in paths if READERS.get(_path_to_suffix(path)) == "office.conversion"], folder, until)
+
+
+def can_convert() -> bool:
+    """Whether LibreOffice does its work here: what it then cannot open is the fault of that document."""
+    return conversion.is_running()
 
 
 def _to_suffix(start: bytes, suffix: str, path: Path) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from gongkai import machine
 from gongkai.model import Unreadable
-from gongkai.patience import Patience
+from gongkai.patience import HURRIED, REASONS, Patience
 from gongkai.readers.office import docx, rtf
 from gongkai.readers.parts import Parts
 
@@ -33,6 +33,7 @@ SECONDS_FOR_ONE = 75
 """that one document may take, the start of LibreOffice with it: it is ended once nothing has come out for so long"""
 MOST_AT_ONCE = 200
 SECONDS_BETWEEN_LOOKS = 0.25
+FAILED = "LibreOffice cannot open it, or did not run; open it in Word or WPS and save it as DOCX"
 MOST_MEMORY = 1_500_000_000
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -54,8 +55,8 @@ def read(path: Path, name: str) -> Parts:
         return docx.read(converted, name)
 
 
-def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
-    """Turn documents into DOCX in a folder, named by their content; one that is there already is not made again.
+def convert(paths: Iterable[Path], folder: Path, until: float | None = None) -> dict[Path, Path | str]:
+    """Turn documents into DOCX in a folder, named by their content; one that is there already is not made again. until: as for Patience.
 
     Out: for each path its DOCX, or in one line why there is none. A document that brings LibreOffice down or hangs
     costs only itself: the first that a run leaves undone is tried once more by itself, those behind it in another run.
@@ -65,12 +66,19 @@ def convert(paths: Iterable[Path], folder: Path) -> dict[Path, Path | str]:
     targets = {path: _path_to_target(path, folder) for path in paths}
     missing = [path for path, target in targets.items() if isinstance(target, Path) and not _is_kept(target)]
     program = find_program()
-    if program:
-        _convert(program, {path: Path(targets[path]) for path in missing})
-    reason = "LibreOffice cannot open it, or did not run; open it in Word or WPS and save it as DOCX" if program else MISSING
+    untried = _convert(program, {path: Path(targets[path]) for path in missing}, until) if program else set()
+    reason = FAILED if program else MISSING
     return {
-        path: target if isinstance(target, str) or _is_kept(target) else reason for path, target in targets.items()
+        path: target if isinstance(target, str) or _is_kept(target) else REASONS[HURRIED] if path in untried else reason
+        for path, target in targets.items()
     }
+
+
+def is_running() -> bool:
+    """Whether LibreOffice does its work here at all, tried on a document of ours: what it then cannot open is the fault of that document."""
+    with machine.room() as folder:
+        (ours := folder / "ours.rtf").write_bytes(rb"{\rtf1 1}")
+        return isinstance(convert([ours], folder / "out")[ours], Path)
 
 
 def find_program() -> str:
@@ -104,8 +112,9 @@ def _made_by() -> bytes:
     return Path(__file__).read_bytes() + Path(rtf.__file__).read_bytes()
 
 
-def _convert(program: str, targets: Mapping[Path, Path]) -> None:
-    patience = Patience(SECONDS_FOR_ONE)
+def _convert(program: str, targets: Mapping[Path, Path], until: float | None) -> set[Path]:
+    """Convert documents, and return those that were not tried by themselves for want of time."""
+    patience = Patience(SECONDS_FOR_ONE, until=until)
     waiting, alone = list(targets), []
     while waiting and patience.allowed:
         some, waiting = waiting[:MOST_AT_ONCE], waiting[MOST_AT_ONCE:]
@@ -115,9 +124,13 @@ def _convert(program: str, targets: Mapping[Path, Path]) -> None:
             alone += left if len(some) > 1 else []
         else:
             alone, waiting = alone + left[:1], left[1:] + waiting
+    untried = {*waiting}
     for path in alone:
         if patience.allowed:
             _try(program, {path: targets[path]}, patience)
+        else:
+            untried.add(path)
+    return untried
 
 
 def _try(program: str, targets: Mapping[Path, Path], patience: Patience) -> None:
