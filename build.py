@@ -104,7 +104,7 @@ def publish(
     frames = tables.to_frames((one.shared for one in settled.settled), the_form)
     sources, drawn = copy_and_picture(settled.documents, options, place.with_name("copies"))
     told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
-    in_browser = to_query(written)
+    in_browser = to_query(written, place)
     with bodies.show_all(settled, told, options.jobs, options.scheduler, to_cache(options, "pages")) as shown:
         for one in shown.unmade:
             print(to_line(f"the pages of {one.agency_id} could not be made ({one.how}); they say so"))
@@ -115,7 +115,7 @@ def publish(
             schema={**tables.SCHEMA, "changes": tables.CHANGES},
             indicators=indicators.CATALOGUE, catalogue=catalogue.load(), changes=written.changes, citation=tables.to_citation(origin),
             date=origin.date, address=address, repository=find_repository(), version=version, unmade=shown.unmade,
-            expected=read_expected(options.reports), is_queried=bool(in_browser),
+            expected=read_expected(options.reports), queried=to_weight(in_browser),
         )
         rendered["assets/javascripts/vega.js"] = write_vega(ROOT / ".cache" / "charts")  # of a library, and of no document
         if style := publisher.load().to_style():
@@ -156,15 +156,22 @@ def read_expected(reports: Path) -> list[Expected] | None:
     return found
 
 
-def to_query(written: tables.Publication) -> dict[str, Path]:
-    """What the page /query/ loads beside the database; nothing, and a line that says why, where there is to be no such page."""
+def to_query(written: tables.Publication, place: Path) -> dict[str, Path]:
+    """What the page /query/ loads, the packed database too where the site has one; nothing, and a line that says why, without SQLite."""
     found = sql_js.find()
-    has_database = any(file.name == tables.DATABASE for file in written.files)
     if not found:
         print("no /query/: what it runs in the browser is not set up; make site QUERY=1")
-    elif not has_database:
-        print(f"no /query/: the database is larger ({tables.ON_SITE.database:,} bytes) than a browser is asked to hold")
-    return found if has_database else {}
+        return {}
+    if all(file.name != tables.DATABASE for file in written.files):
+        print(f"/query/ says how else to ask: the database is larger ({tables.ON_SITE.database:,} bytes) than a browser is asked to hold")
+        return found
+    return {**found, sql_js.PACKED: sql_js.pack(place / tables.DATABASE, place.with_name("query"))}
+
+
+def to_weight(in_browser: dict[str, Path]) -> int | None:
+    """Bytes of the packed database; 0 where the site has none, None where there is no SQLite to ask it with."""
+    packed = in_browser.get(sql_js.PACKED)
+    return packed.stat().st_size if packed else 0 if in_browser else None
 
 
 def to_place(options: argparse.Namespace) -> Path:

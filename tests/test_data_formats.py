@@ -10,11 +10,13 @@ import os
 import re
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import weakref
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +36,7 @@ from gongkai import pages, publisher, tables
 from gongkai.form import load
 from gongkai.model import CellId, Reading, Value
 from gongkai.origin import Origin
+from gongkai.pages import query
 from gongkai.tables import SCHEMA, in_order, tabulate, to_text, workbook, write
 from gongkai.tables.lines import to_parts
 from tests.browser import made
@@ -533,3 +536,37 @@ def test_the_line_for_r_loads_the_data(data: Path, frames: dict[str, pd.DataFram
     blank = int((frames["cells"]["status"] == "blank").sum())
     size = [str(n) for n in frames["cells"].shape]
     assert done.stdout.split() == [*size, "report_id", str(blank), "numeric", "character"], done.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_the_database_is_too_large_the_page_of_queries_says_how_else_to_ask(data: Path, language: str) -> None:
+    page = next(iter(query.render_query(language, SCHEMA, 0, 0, "https://example.org/").values()))
+    assert "data-query" not in page and "<form" not in page, "no field that cannot answer"
+    given = [html.unescape(code) for code in re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL)]
+    assert given[1:] == list(query.EXAMPLES.values())
+    duck = duckdb.connect()
+    duck.execute(given[0].replace("https://example.org/data/", f"{data}/"))
+    with closing(sqlite3.connect(data / "gongkai.sqlite")) as base:
+        base.create_aggregate("median", 1, Median)  # type: ignore[arg-type]
+        for asked in given[1:]:
+            rows, others = (sorted(map(to_plain, found.execute(asked).fetchall())) for found in (base, duck))
+            assert rows and others == rows, asked
+
+
+def to_plain(row: Sequence[Any]) -> str:
+    """64 and 64.0 are one number."""
+    return repr([float(value) if isinstance(value, int | float | Decimal) else value for value in row])
+
+
+class Median:
+    """What the page gives its SQLite (content/assets/sql/worker.js)."""
+
+    def __init__(self) -> None:
+        self.values: list[float] = []
+
+    def step(self, value: float | None) -> None:
+        if value is not None:
+            self.values.append(value)
+
+    def finalize(self) -> float | None:
+        return statistics.median(self.values) if self.values else None

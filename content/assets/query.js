@@ -82,7 +82,9 @@ export function start(page) {
   const place = one(page, "[data-result]", HTMLElement);
   const take = one(page, "[data-take]", HTMLElement);
   const { here, top } = told(page);
-  const size = Number(page.dataset.size);
+  // of 2020: Chromium has it, Safari does not
+  const Unpacking = window.DecompressionStream;
+  const size = Number(Unpacking ? page.dataset.packed : page.dataset.size);
   const root = new URL(top, location.href);
   /** @type {Worker | null} */
   let worker = null;
@@ -111,11 +113,14 @@ export function start(page) {
 
   /** @returns {Promise<string[]>} */
   async function open() {
-    say(fill(texts.loading, { size: texts.size }));
-    const answer = await fetch(new URL("data/gongkai.sqlite", root).href);
+    say(fill(texts.loading, { size: Unpacking ? texts.packed : texts.size }));
+    const answer = await fetch(new URL(Unpacking ? "assets/sql/gongkai.sqlite.gz" : "data/gongkai.sqlite", root).href);
     if (!answer.ok) throw new Error(String(answer.status));
-    const buffer = await answer.arrayBuffer();
+    let buffer = await answer.arrayBuffer();
     say(texts.opening);
+    // a server may have unpacked it on the way, and says so to the browser alone
+    if (Unpacking && new Uint8Array(buffer, 0, 2).join() === "31,139")
+      buffer = await new Response(new Blob([buffer]).stream().pipeThrough(new Unpacking("gzip"))).arrayBuffer();
     return (await send({ buffer }, [buffer])).names;
   }
 

@@ -51,7 +51,7 @@ def render_shared(
     catalogue: Mapping[str, Any] = MappingProxyType({}), repository: str = "",
     changes: Any = None, citation: str = "", date: str = "", address: str = "", version: str = "", unmade: Sequence[Unmade] = (),
     expected: Sequence[Expected] | None = None,
-    is_queried: bool = False,
+    queried: int | None = None,
 ) -> dict[str, str | bytes]:
     """Return the pages that span bodies and what they load, docs path → content.
 
@@ -63,7 +63,8 @@ def render_shared(
     `citation`, `date`: of this build. `address`: of the site on the web, "" if it is not known. `version`: of the data, to be named
     when an error is reported. `unmade`: the bodies whose pages could not be made. `expected`: the bodies that have to report;
     None where reports/ has no list of them: all governments then.
-    `is_queried`: whether there is a page that queries the database, which has to be among `files`.
+    `queried`: bytes of the packed database that the page /query/ loads, which has to be among `files` too; 0: it is too large, and the page says how
+    else to ask; None: there is no such page.
     """
     found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
     figures = gathering.to_lines(tables, form)
@@ -76,13 +77,14 @@ def render_shared(
         found |= quality.render_quality(language, tables, form, catalogue, unmade)
         found |= data.render_data(
             language, tables, form, files, schema, indicators, rows=rows, changes=changes, citation=citation, date=date, address=address,
-            is_queried=is_queried, repository=repository)
+            is_queried=queried is not None, repository=repository)
         found |= about.render_about(language, form, repository)
         found |= pages.render_regions(language, found_places, tables, form, indicators)
         found |= texts.render_search(language)
         found |= standings.render_list(language, indicators)
-        if is_queried:
-            found |= query.render_query(language, schema, next(file.size for file in files if file.name == "gongkai.sqlite"))
+        if queried is not None:
+            size = next((file.size for file in files if file.name == "gongkai.sqlite"), 0)
+            found |= query.render_query(language, schema, size, queried, address)
         found |= compare.render_compare(language, tables, form, indicators, printed, version)
     found |= missing.render_missing(to_governments() if expected is None else expected, expected is not None, tables)
     found |= texts.to_index(found_texts)

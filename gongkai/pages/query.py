@@ -1,6 +1,7 @@
 """The page that asks anything: SQL over the published database, in the reader's own browser (content/assets/query.js).
 
-In: the definition of the tables, the size of the database. Out: {path below docs: Markdown}. Not its business: the database (tables/database.py),
+In: the definition of the tables, the size of the database, whole and packed. Where it is too large for a browser the page says how DuckDB answers the
+same questions from the Parquet files. Out: {path below docs: Markdown}. Not its business: the database (tables/database.py),
 where the browser's SQLite is from (publish/sql_js.py): without it there is no such page.
 """
 
@@ -12,7 +13,7 @@ from typing import Any
 
 from gongkai.pages.template import render_page, say, to_bytes, wording
 
-_FULLEST = "(SELECT year FROM reports GROUP BY year ORDER BY count(*) DESC LIMIT 1)"
+_FULLEST = "(SELECT year FROM reports GROUP BY year ORDER BY count(*) DESC, year DESC LIMIT 1)"
 EXAMPLES = {
     "most": f"""SELECT agency_id, requests.agency_name, requests.year, total, scope
 FROM requests JOIN reports USING (agency_id, report_id)
@@ -46,16 +47,32 @@ ORDER BY year;""",
 VIEWS = ("findings", "latest_reports", "coverage", "cells_with_source")
 
 
-def render_query(language: str, schema: Mapping[str, Any], size: int) -> dict[str, str]:
-    """Return the page of a language. schema: tables.SCHEMA. size: of the database, in bytes."""
-    texts = {id.removeprefix("query_js_"): text for id, text in wording()[language].items() if id.startswith("query_js_")} | {"size": to_bytes(size)}
+FINDINGS = "CREATE VIEW findings AS SELECT * FROM checks WHERE severity IS NOT NULL;"
+"""the one view of the database that the examples ask"""
+
+
+def render_query(language: str, schema: Mapping[str, Any], size: int, packed: int, address: str = "") -> dict[str, str]:
+    """Return the page of a language. schema: tables.SCHEMA. size: of the database, in bytes; packed: the same as it is loaded, 0 where it is not.
+
+    address: of the site on the web, "" if it is not known.
+    """
+    sizes = {"size": to_bytes(size), "packed": to_bytes(packed)}
+    texts = {id.removeprefix("query_js_"): text for id, text in wording()[language].items() if id.startswith("query_js_")} | sizes
     tables = [(name, getattr(table, f"title_{language}", ""), _to_columns(table)) for name, table in schema.items() if name != "changes"]
+    lead = say(language, "query_lead", **sizes) if packed else say(language, "query_too_large")
     path, text = render_page(
-        language, "query/index.md", "query.html", title=say(language, "query_title"), description=say(language, "query_lead", size=to_bytes(size)),
-        examples=list(EXAMPLES.items()), size=size, tables=[*tables, *((name, say(language, "query_view"), ()) for name in VIEWS)],
+        language, "query/index.md", "query.html", title=say(language, "query_title"), description=lead, lead=lead,
+        examples=list(EXAMPLES.items()), size=size, packed=packed, views=to_views(schema, f"{address}data/"),
+        tables=[*tables, *((name, say(language, "query_view"), ()) for name in VIEWS)],
         texts=json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
     return {path: text}
+
+
+def to_views(schema: Mapping[str, Any], folder: str) -> str:
+    """What DuckDB is told before it is asked: the tables of a folder, or of an address, by their names."""
+    names = [name for name in schema if name != "changes"]
+    return "\n".join([*(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{folder}{name}.parquet');" for name in names), FINDINGS])
 
 
 def _to_columns(table: Any) -> list[str]:

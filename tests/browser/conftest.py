@@ -50,12 +50,15 @@ def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
     frames = tables.to_frames([{**to_named(part, form), **to_counts(to_named(part, form))} for part in parts], form)
     data = docs_dir.parent / "data"
     written = tables.write_pieces((to_pieces(part, form) for part in parts), form, data)
+    found = sql_js.find()
+    if found:
+        found[sql_js.PACKED] = sql_js.pack(data / tables.DATABASE, docs_dir.parent / "packed")
     rendered = pages.render(
         readings, frames, form, draw(frames, form), files=[pages.File(f.name, f.size, f.sha256) for f in written.files],
-        schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(), is_queried=bool(sql_js.find()),
+        schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(), queried=found[sql_js.PACKED].stat().st_size if found else None,
     )
     standings = pages.render_standings(indicators.CATALOGUE, tables.Standings(data), charts.to_standing, tables.to_standing_parquet)
-    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=standings, files={**sql_js.find(), **mark.to_files(site.ROOT / "content/assets/favicon.svg")})
+    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=standings, files={**found, **mark.to_files(site.ROOT / "content/assets/favicon.svg")})
 
 
 def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:
