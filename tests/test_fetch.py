@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 pytest.importorskip("protego", reason="the libraries of the extra `fetch` are not installed")
 
@@ -19,7 +22,7 @@ from gongkai import pipeline
 from gongkai.fetch import columns, keep, lists
 from gongkai.fetch.keep import Outcome
 from gongkai.fetch.lists import Wanted
-from gongkai.fetch.web import Limits, Refused, Web, is_public, to_address
+from gongkai.fetch.web import MOST_COOKIES, Limits, Refused, Web, is_public, keep_cookies, to_address
 from tests.quirks.paper import to_docx, to_page
 
 TITLE = "石狮市商务局{year}年政府信息公开工作年度报告"
@@ -302,6 +305,97 @@ def test_a_document_attached_to_an_issue_is_kept_under_the_address_of_its_public
     assert "source_url" not in outcome.path.with_name("2023.docx.yml").read_text()
 
 
+def test_the_report_that_a_page_shows_in_a_frame_or_sends_on_to_is_what_is_kept(server: Server, tmp_path: Path) -> None:
+    document = to_docx(title=TITLE, year=2023)
+    server.put("/report.docx", document, "application/octet-stream")
+    server.put("/inner.html", REPORT)
+    server.put("/menu.html", f"<p>政府信息公开年报</p>{'栏目说明' * 99}")
+    ways = {
+        "/framed.html": '<title>年报</title><iframe src="/menu.html"></iframe><iframe src="inner.html"></iframe>', "/refreshed.html": '<meta http-equiv="Refresh" content="0; url=/inner.html">',
+        "/to-file.html": '<meta http-equiv="refresh" content="3;URL=\'/report.docx\'">', "/script.html": "<script>window.location.href = '/framed.html';</script>",
+        "/circle.html": '<meta http-equiv="refresh" content="0; url=/circle.html"><iframe src="/circle.html"></iframe>',
+    }
+    for number, (path, page) in enumerate(ways.items()):
+        server.put(path, page)
+        outcome = fetch_one(server, path, tmp_path / str(number))
+        if path == "/circle.html":
+            assert outcome.how == "refused" and server.count(path) == 1
+        else:
+            assert outcome.path is not None and outcome.path.read_bytes() == (document if path == "/to-file.html" else REPORT.encode()) and not outcome.notes
+
+
+def picture(width: int, height: int, shade: int, kind: str = "JPEG") -> bytes:
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).point(lambda value: (value + shade) % 256).convert("RGB").save(file, kind)
+    return file.getvalue()
+
+
+def test_a_report_of_pictures_is_kept_with_all_its_pages_as_they_came(server: Server, tmp_path: Path) -> None:
+    scans = [picture(800, 1130, 0), picture(820, 1150, 60, "PNG"), picture(800, 1130, 120)]
+    names = ["W1.jpg", "W2.png", "W3.jpg"]
+    for name, scan in zip(names, scans, strict=True):
+        server.put(f"/p/{name}", scan, "image/jpeg")
+    server.put("/p/banner.jpg", picture(1200, 200, 0), "image/jpeg")
+    late = f'<img src="/p/loading.gif" data-original="/p/{names[0]}">'
+    shown = f"<title>{TITLE.format(year=2023)}</title><img src='/p/banner.jpg'><p>{late}<img src='{{0}}'><img src='{{1}}'></p>"
+    server.put("/p/loading.gif", picture(30, 30, 0, "GIF"), "image/gif")
+    server.put("/p/page.html", shown.format(*names[1:]))
+    outcome = fetch_one(server, "/p/page.html", tmp_path)
+    assert outcome.path is not None and outcome.path.name == "2023.pdf"
+    whole = outcome.path.read_bytes()
+    assert scans[0] in whole and scans[2] in whole and whole.index(scans[0]) < whole.index(scans[2])
+    with pypdfium2.PdfDocument(whole) as pdf:
+        assert len(pdf) == 3
+        for number, scan in enumerate(scans):
+            seen, sent = pdf[number].render(scale=0.5).to_pil().convert("L"), Image.open(io.BytesIO(scan)).convert("L")
+            assert abs(seen.height / seen.width - sent.height / sent.width) < 0.01
+            assert all(abs(a - b) < 12 for a, b in zip(seen.resize((4, 4), 4).tobytes(), sent.resize((4, 4), 4).tobytes(), strict=True))
+    sidecar = outcome.path.with_name("2023.pdf.yml").read_text()
+    assert "3 幅页面图片" in sidecar and "3 pictures" in sidecar
+    assert fetch_one(server, "/p/page.html", tmp_path, is_again=True).how == "unchanged"
+    server.put("/p/page.html", shown.format(names[1], "/p/gone.jpg"))
+    missing = fetch_one(server, "/p/page.html", tmp_path / "other")
+    assert missing.how == "refused" and missing.reason and "gone.jpg" in missing.reason["en"], "a report that lacks a page is none"
+    server.put("/p/one.html", f"<title>{TITLE.format(year=2023)}</title><img src='W1.jpg'>")
+    alone = fetch_one(server, "/p/one.html", tmp_path / "one")
+    assert alone.path is not None and alone.path.name == "2023.jpg" and alone.path.read_bytes() == scans[0]
+
+
+def test_a_report_in_prose_is_not_taken_for_the_photographs_in_it(server: Server, tmp_path: Path) -> None:
+    server.put("/photo.jpg", picture(900, 700, 0), "image/jpeg")
+    server.put("/page.html", f"<title>{TITLE.format(year=2023)}</title><p>{'我局全年主动公开各类信息，回应群众关切。' * 60}</p><img src='/photo.jpg'>")
+    outcome = fetch_one(server, "/page.html", tmp_path)
+    assert outcome.path is not None and outcome.path.name == "2023.mht"
+
+
+def test_an_attachment_that_has_not_changed_is_not_sent_again(server: Server, tmp_path: Path) -> None:
+    document, sent = to_docx(title=TITLE, year=2023), []
+
+    def attached(_: Server, handler: Handler) -> None:
+        sent.append(handler.headers.get("If-None-Match"))
+        send(handler, *(("", "", 304) if sent[-1] == '"1"' else (document, "application/octet-stream")), ETag='"1"')
+
+    server.pages["/a.docx"] = attached
+    server.put("/page.html", '<title>年报</title><a href="/a.docx">附件</a>')
+    assert [fetch_one(server, "/page.html", tmp_path, is_again=True).how for _ in range(2)] == ["new", "unchanged"] and sent == [None, '"1"']
+    server.pages["/a.docx"] = lambda _, handler: send(handler, to_docx(title=TITLE, year=2022), "application/octet-stream", ETag='"2"')
+    assert fetch_one(server, "/page.html", tmp_path, is_again=True).how == "renewed"
+
+
+def test_a_site_that_sets_a_cookie_and_sends_back_lets_in_whoever_has_it(server: Server, tmp_path: Path) -> None:
+    def page(_: Server, handler: Handler) -> None:
+        if "pass=a1" in handler.headers.get("Cookie", ""):
+            send(handler, REPORT)
+        else:
+            send(handler, "", status=302, Location="/x", Set_Cookie="pass=a1; Path=/; HttpOnly")
+
+    server.pages["/x"] = page
+    assert fetch_one(server, "/x", tmp_path).how == "new"
+    kept = {"a": "1"}
+    keep_cookies(kept, ["b=2; Path=/", "c=x\r\ny", "d e=4", "a=", *(f"n{n}=1" for n in range(99))])
+    assert kept["a"] == "" and kept["b"] == "2" and "c" not in kept and "d e" not in kept and len(kept) == MOST_COOKIES
+
+
 def test_what_is_there_is_not_asked_for_again_and_a_changed_one_is_put_beside_it(server: Server, tmp_path: Path) -> None:
     def page(_: Server, handler: Handler) -> None:
         if handler.headers.get("If-None-Match") == '"1"':
@@ -388,11 +482,16 @@ def test_newer_columns_are_walked_and_one_that_cannot_be_is_said(server: Server)
     server.put("/tag/?pageNum=2", item(2022))
     server.put("/frame/", '<iframe src="/frame/list.html"></iframe>')
     server.put("/frame/list.html", item(2023) + item(2022))
+    server.put("/chosen/", f'{item(2023)}<select onchange="go(this.value)"><option value="./">第1页</option><option value="p2.html">第2页</option></select>')
+    server.put("/chosen/p2.html", f'{item(2022)}<select><option value="2023">2023</option></select>')
+    server.put("/asked/", item(2023) + '<a href="#" onclick="queryArticle(this,\'/asked/list_2.shtml\',2)">下一页</a>')
+    server.put("/asked/list_2.shtml", item(2022))
     server.put("/own/", f'{item(2023)}<a href="javascript:turn(2)">下一页</a>')
-    found = {name: columns.discover(make_web(), f"{server.address}/{name}/") for name in ("trs", "han", "tag", "frame", "own")}
+    server.put("/numbers/", f'{item(2023)}<select onchange="turn(this.value)"><option value="1">1</option><option value="2">2</option></select>')
+    found = {name: columns.discover(make_web(), f"{server.address}/{name}/") for name in ("trs", "han", "tag", "frame", "chosen", "asked", "own", "numbers")}
     years = {name: sorted(one.year or 0 for one in search.found) for name, search in found.items()}
-    assert years == {"trs": [2021, 2022, 2023], "han": [2022, 2023], "tag": [2022, 2023], "frame": [2022, 2023], "own": [2023]}
-    assert [name for name, search in found.items() if search.is_stuck] == ["own"] and not any(search.refused for search in found.values())
+    assert years == {"trs": [2021, 2022, 2023], "han": [2022, 2023], "tag": [2022, 2023], "frame": [2022, 2023], "chosen": [2022, 2023], "asked": [2022, 2023], "own": [2023], "numbers": [2023]}
+    assert [name for name, search in found.items() if search.is_stuck] == ["own", "numbers"] and not any(search.refused for search in found.values())
 
 
 def test_another_report_of_a_year_is_none_and_a_year_alone_is_one_in_such_a_column(server: Server) -> None:

@@ -8,9 +8,10 @@ that is looked at where the connection is made, so that no name and no redirecti
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -29,6 +30,9 @@ MOST_OF_ROBOTS = 500_000
 MOST_REDIRECTS = 5
 LONGEST_WAIT = 120.0
 """seconds that a host may ask us to wait before we rather come another day"""
+MOST_COOKIES = 20
+_COOKIE = re.compile(r"[\w!#$%&'*+.^`|~-]{1,100}", re.ASCII)
+_COOKIE_VALUE = re.compile(r"[!-+\--:<-\[\]-~]{0,1000}")
 _LATER = (429, 500, 502, 503, 504)
 _CHUNK = 65_536
 
@@ -79,6 +83,11 @@ class _Host:
     delay: float = 0.0
     robots: Protego | None = None
     closed: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
 
 class _Inside(HTTPError):
@@ -129,14 +138,15 @@ class Web:
 
     def get(self, address: str, conditions: Mapping[str, str] | None = None) -> Answer:
         """Ask for an address. conditions: headers that make the answer 304 where nothing changed. Raises Refused, and nothing else."""
-        seen: list[str] = []
+        seen: list[tuple[str, str]] = []
         here = to_address(address)
         while True:
-            if here in seen:
+            asked = (here, self._host(here).cookie)  # many a site sets a cookie and sends back to the same address
+            if asked in seen:
                 raise Refused("网址转来转去，没有终点", "it redirects in a circle")
             if len(seen) > MOST_REDIRECTS:
                 raise Refused(f"转向超过 {MOST_REDIRECTS} 次", f"it redirects more than {MOST_REDIRECTS} times")
-            seen.append(here)
+            seen.append(asked)
             self._ask_robots(here)
             answer = self._try(here, conditions or {}, self.limits.most_bytes)
             if answer.status not in (301, 302, 303, 307, 308):
@@ -201,10 +211,13 @@ class Web:
         started = self.clock()
         timeout = urllib3.Timeout(connect=self.limits.connect, read=self.limits.read)
         headers = {"User-Agent": self.agent, "Accept": "*/*", "Accept-Language": "zh-CN,zh;q=0.9", "Accept-Encoding": "gzip, deflate", **conditions}
+        if host.cookie:
+            headers["Cookie"] = host.cookie
         try:
             response = self._pool.request("GET", address, headers=headers, timeout=timeout, redirect=False, retries=False, preload_content=False)
             try:
                 content = self._read(response, most, started)
+                keep_cookies(host.cookies, response.headers.getlist("Set-Cookie"))
             finally:
                 response.close()
         except _Inside as error:
@@ -238,6 +251,15 @@ class Web:
     def _host(self, address: str) -> _Host:
         parts = urlsplit(address)
         return self._hosts.setdefault(f"{parts.scheme}://{parts.netloc.lower()}", _Host())
+
+
+def keep_cookies(kept: dict[str, str], told: Iterable[str]) -> None:
+    """Keep what a host sets, for as long as this run lasts and for itself alone: few, short, and nothing that could end a line."""
+    for text in told:
+        name, _, value = text.partition(";")[0].partition("=")
+        name, value = name.strip(), value.strip()
+        if _COOKIE.fullmatch(name) and _COOKIE_VALUE.fullmatch(value) and (name in kept or len(kept) < MOST_COOKIES):
+            kept[name] = value
 
 
 def to_trouble(error: Exception) -> tuple[str, str]:
