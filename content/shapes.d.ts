@@ -105,8 +105,8 @@ export type Boxes = {
 
 export type Sides = Record<string, (number)[]>;
 
-/** assets/places.json：有机关的地区及其上级，代码和名称。The regions that have bodies, and those above them: code, name. */
-export type Places = ([(string), (string)])[];
+/** assets/places.json：有机关的地区及其上级，代码、名称、英文名。The regions that have bodies, and those above them: code, name, name in English. */
+export type Places = ([(string), (string), (string)])[];
 
 /** assets/kinds.json：各机关是什么。What every body is: id, division, level and kind by number, -1 for none. */
 export type Kinds = {
@@ -115,11 +115,15 @@ export type Kinds = {
   bodies: ([(string), (string), (number), (number)])[];
 };
 
-/** assets/names.json：名称及读音。Names and how they sound: of each body id, years, region, name, other names; odd: where a name sounds otherwise than its characters do. */
+/** assets/names-en.json：英文名，次序同 names.json。Names in English, in the order of names.json. */
+export type EnglishNames = (string)[];
+
+/** assets/names.json：名称及读音。Names and how they sound: of each body id, years, region, name, other names; odd: where a name sounds otherwise than its characters do; twins: traditional characters, each before the simplified one that names have. */
 export type Names = {
   sounds: Record<string, string>;
   bodies: ([(string), (string), (string), (string), ...(string)[]])[];
   odd: Record<string, (string)[]>;
+  twins: string;
 };
 
 /** indicators/<id>/medians.json：年度 → 中位数、报告数、表格版本。Year → median, of how many reports, versions of the form. */

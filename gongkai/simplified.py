@@ -7,6 +7,7 @@ A text says by itself in which script it is: by the characters that only one of 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from itertools import groupby
 
@@ -36,6 +37,12 @@ def to_simplified(text: str) -> str:
     twin = _convert(text)
     changed = {c for c in set(found) if _convert(c) != c}
     return twin if sum(c in changed for c in found) > len(_ONLY_SIMPLIFIED.findall(text)) and len(twin) == len(text) else text
+
+
+def to_twins(characters: Collection[str]) -> dict[str, str]:
+    """The traditional characters that are written for some simplified ones: {"廈": "厦"}. None that is itself among them: 乾安 is not 干安."""
+    others = [c for c in _HAN if c in _TRADITIONAL and c not in characters]
+    return {c: twin for c, twin in zip(others, _convert("\n".join(others)).split("\n"), strict=True) if twin != c and twin in characters}
 
 
 def is_traditional(text: str) -> bool:

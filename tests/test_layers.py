@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "trace": {"model", "readers"},
     "charts": {"model", "form", "series", "shelf", "fingerprint"},
     "addresses": {"model"},
-    "pages": {"model", "form", "agencies", "addresses", "series", "policy", "publisher", "hosting", "messages"},
+    "pages": {"model", "simplified", "form", "agencies", "addresses", "series", "policy", "publisher", "hosting", "messages"},
     "bodies": {"patience", "model", "machine", "form", "shelf", "publisher", "fingerprint", "workers", "pipeline", "tables", "charts", "pages"},
     "publish": {"patience", "model", "readers", "shelf", "fingerprint", "workers", "policy", "publisher"},
     "__init__": set(),

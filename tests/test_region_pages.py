@@ -211,3 +211,24 @@ def test_the_bodies_of_a_region_stand_side_by_side_and_one_without_a_report_or_a
     assert "53" in text.partition(one.name)[2][:120]
     assert "no report" in text.partition(three.name)[2][:120]
     assert "cannot be told" in text.partition("甲局")[2][:120]
+
+
+def test_an_english_reader_can_read_the_name_of_a_region() -> None:
+    frames = tables.tabulate(tables.in_order([reading("甲局", 2023, "3"), reading("乙局", 2023, "4", code="320106")]), FORM)
+    rendered = pages.render_regions("en", gathering.to_places(frames, FORM), frames, FORM, indicators.CATALOGUE)
+    texts = {path: text for path, text in rendered.items() if re.search(r"/\d{6}/", path)}
+    for text in texts.values():
+        title, heading = re.search("title: (.*)", text), re.search("<h1>([^<]*)<small", text)
+        assert title and heading and not re.search("[\u4e00-\u9fff]", title[1] + heading[1])
+        assert not re.search("those of [\u4e00-\u9fff]", text)
+    assert "<h1>Gulou District (Nanjing, Jiangsu) <small" in texts["en/regions/320106/index.md"]
+
+
+def test_a_region_without_bodies_of_its_own_leads_to_all_below_it_by_indicator() -> None:
+    rendered = page_as_it_is(reading("甲局", 2023, "3"), code="350000")
+    assert "indicators/denied_share/?region=350000&amp;sort=-#list" in rendered
+
+
+def page_as_it_is(*readings: Reading, code: str) -> str:
+    frames = tables.tabulate(tables.in_order(readings), FORM)
+    return pages.render_regions("zh", gathering.to_places(frames, FORM), frames, FORM, indicators.CATALOGUE)[f"regions/{code}/index.md"]

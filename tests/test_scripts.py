@@ -101,6 +101,27 @@ def test_a_body_is_found_by_part_sound_initials_and_letters_between() -> None:
     }
 
 
+def test_a_body_is_found_in_traditional_characters_by_an_old_name_and_in_english() -> None:
+    lines = [
+        {"agency_id": f"{code}-z", "agency_name": name, "agency_name_en": english, "division_code": code, "first_year": 2024, "last_year": 2024,
+         "province": "", "prefecture": "", "county": "", "other_names": ""}
+        for code, name, english in [
+            ("350200", "福建省厦门市人民政府", "Xiamen Municipal People's Government (Fujian)"), ("220723", "吉林省松原市乾安县人民政府", "Qian'an County People's Government"),
+            ("350605", "福建省漳州市长泰区人民政府", "Changtai District People's Government (Zhangzhou, Fujian)"),
+        ]
+    ]
+    code = """
+        import { find, prepare } from "names.js";
+        return given.queries.map((query) => find(prepare(given.index, given.english), query).hits.map((body) => body.id));
+        """
+    given = {"index": json.loads(index.names_index(lines)), "english": json.loads(index.english_names(lines))}
+    queries = ["廈門", "长泰县", "長泰縣人民政府", "乾安", "changtai district", "people's government", "Zhangzhou"]
+    assert dict(zip(queries, answer(code, {**given, "queries": queries}), strict=True)) == {
+        "廈門": ["350200-z"], "长泰县": ["350605-z"], "長泰縣人民政府": ["350605-z"], "乾安": ["220723-z"], "changtai district": ["350605-z"],
+        "people's government": ["350200-z", "350605-z", "220723-z"], "Zhangzhou": ["350605-z"],
+    }
+
+
 def test_an_address_of_bodies_side_by_side_is_read_and_written_back() -> None:
     code = """
         import { fromAddress, toAddress } from "compare.js";

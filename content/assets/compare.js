@@ -2,13 +2,13 @@
 // Bodies side by side. The choice is in the address (?b=id,id&i=indicator,…&y=year,…&m=0), the figures are each body's own data.json.
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
 import { copier, offer } from "./citing.js";
-import { all, field, fill, make, one, settings, toNewest, told } from "./dom.js";
+import { all, field, fill, make, one, settings, toNewest, told, toOptions } from "./dom.js";
 import { load } from "./fetching.js";
 import { format, lines, toCsv, unpack } from "./figures.js";
 import { save, toPng } from "./files.js";
-import { find, prepare } from "./names.js";
+import { find } from "./names.js";
 import { draw } from "./plot.js";
-import { start as search } from "./search.js";
+import { loadNames, start as search } from "./search.js";
 import { toAlone } from "./take.js";
 
 const MOST = 24; // as many as a page can fetch and a table show
@@ -69,6 +69,8 @@ export function start(page) {
   const { choices, default: usual, texts, medians } = settings("compare-settings");
   const { agencies, here, top } = told(page);
   const byId = new Map(choices.map((choice) => [choice.id, choice]));
+  const isEnglish = document.documentElement.lang === "en";
+  const langOf = (/** @type {Drawn} */ body) => (isEnglish && (body.medians || body.english) ? "en" : "zh");
   const live = one(page, "[data-live]", HTMLElement);
   const chosen = one(page, ".chosen", HTMLElement);
   const form = one(page, ".choice", HTMLFormElement);
@@ -94,6 +96,7 @@ export function start(page) {
       version: data.data_version ?? "",
       source: new URL(`${here}agencies/${id}/`, location.href).href,
       name: data.agency.agency_name || id,
+      english: (isEnglish && data.agency.agency_name_en) || "",
       place: data.agency.prefecture || data.agency.province || "",
       reports,
     };
@@ -124,10 +127,10 @@ export function start(page) {
     button.setAttribute("aria-label", fill(texts.remove, { name: body.label }));
     button.addEventListener("click", () => {
       choice.b = choice.b.filter((id) => id !== body.id);
-      show(fill(texts.removed, { name: body.name }));
+      show(fill(texts.removed, { name: body.label }));
       (chosen.querySelectorAll("button")[Math.max(0, at - 1)] ?? one(live, "input", HTMLInputElement)).focus();
     });
-    const link = make("a", { href: `${here}agencies/${body.id}/`, textContent: body.label, lang: "zh" });
+    const link = make("a", { href: `${here}agencies/${body.id}/`, textContent: body.label, lang: langOf(body) });
     return make("li", { className: body.mark }, make("i"), link, button);
   }
 
@@ -145,7 +148,7 @@ export function start(page) {
     const isTwice = (/** @type {{name: string}} */ body) => there.some((other) => other !== body && other.name === body.name); // 鼓楼区 of four places
     const bodies = there.map((body, at) => ({
       ...body,
-      label: isTwice(body) && body.place ? `${body.name} ${body.place}` : body.name,
+      label: body.english || (isTwice(body) && body.place ? `${body.name} ${body.place}` : body.name),
       mark: at < COLOURED ? `c${at}` : "cx",
     }));
     chosen.replaceChildren(...bodies.map(chip));
@@ -253,7 +256,7 @@ export function start(page) {
     const rows = bodies.map((body) => {
       const mine = own.filter((line) => line.agency_id === body.id);
       const scopes = [...new Set(mine.filter((line) => line.scope).map((line) => texts[`scope_${line.scope}`]))];
-      const name = make("th", { scope: "row" }, make("i", { className: body.mark }), make("span", body.medians ? {} : { lang: "zh" }, body.label));
+      const name = make("th", { scope: "row" }, make("i", { className: body.mark }), make("span", { lang: langOf(body) }, body.label));
       if (differ && scopes.length) name.append(make("small", { textContent: fill(texts.scope, { scope: scopes.join(" / ") }) }));
       return make("tr", {}, name, ...mine.map((line) => cell(line, choice)));
     });
@@ -379,14 +382,13 @@ function alike(fold, top, texts, take) {
     /** @type {import("../shapes").Places} */
     const places = await load(`${top}assets/places.json`);
     if (region.options.length > 1) return; // asked for twice
-    const depth = (/** @type {string} */ code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
-    region.append(...places.map(([code, label]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + label, lang: "zh" })));
+    region.append(...toOptions(places));
   }
 
   async function ask() {
     /** @type {import("../shapes").Kinds} */
     const { bodies, levels, kinds } = await load(`${top}assets/kinds.json`);
-    const named = name.value.trim() && new Set(find(prepare(await load(`${top}assets/names.json`)), name.value).hits.map((body) => body.id));
+    const named = name.value.trim() && new Set(find(await loadNames(`${top}assets/names.json`), name.value).hits.map((body) => body.id));
     const under = region.value.replace(/(00){1,2}$/, "");
     return bodies
       .filter(

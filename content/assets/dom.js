@@ -137,3 +137,19 @@ export function toNewest(view) {
   if (width > own && getComputedStyle(names).position === "sticky") view.style.maxWidth = `${Math.floor(width)}px`;
   view.scrollLeft = view.scrollWidth;
 }
+
+/**
+ * The regions to choose from, each set in below the one that it lies in; in English as they are read, and as they are written.
+ * @param {import("../shapes").Places} places
+ */
+export function toOptions(places) {
+  const isEnglish = document.documentElement.lang === "en";
+  const depth = (/** @type {string} */ code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
+  return places.map(([code, name, english]) =>
+    make("option", {
+      value: code,
+      textContent: "\u3000".repeat(depth(code)) + (isEnglish ? `${english} ${name}` : name),
+      lang: isEnglish ? "en" : "zh",
+    }),
+  );
+}

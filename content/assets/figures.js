@@ -34,7 +34,7 @@ const MONEY = /元$/;
  * @typedef {{value: number | null, unit?: string, status: string}} Cell
  * @typedef {Omit<import("../shapes").Report, "indicators"> & {cells: Map<string, Cell>, indicators: Map<string, Measured>}} Report
  * @typedef {Record<string, import("../shapes").Medians>} Medians by the id of what can be chosen
- * @typedef {{id: string, name: string, source?: string, version?: string, reports?: Map<number, Report>, medians?: Medians}} Compared a body, or all of them
+ * @typedef {{id: string, name: string, english?: string, source?: string, version?: string, reports?: Map<number, Report>, medians?: Medians}} Compared a body, or all of them
  * @typedef {Figure & {agency_id: string, agency_name: string, year: number, indicator: string, label: string, scope: string, part: number,
  *   label_zh: string, label_en: string, unit: string, source: string, data_version: string}} Line
  */

@@ -4,7 +4,8 @@ import { parse } from "./csv.js";
 import { all, fill, make, one, some, told } from "./dom.js";
 import { asPage, asText, load } from "./fetching.js";
 import { format } from "./figures.js";
-import { find, prepare } from "./names.js";
+import { find } from "./names.js";
+import { loadNames } from "./search.js";
 import { isSmall, ofYear } from "./standing.js";
 
 /**
@@ -41,7 +42,7 @@ export async function filter(form) {
   const year = some(form, "select[name=year]", HTMLSelectElement);
   /** @type {Field[]} */
   const fields = [...(input ? [input] : []), ...selects];
-  /** @type {ReturnType<typeof prepare> | null} */
+  /** @type {import("./names.js").Prepared | null} */
   let index = null;
   /** @type {Promise<void> | null} */
   let whole = null; // the rows of the list's other pages, fetched when they are first needed
@@ -121,7 +122,7 @@ export async function filter(form) {
     const wanted = asked();
     const query = input?.value.trim();
     if (wanted.length) await join();
-    if (query && !index) index = prepare(await load(say.names));
+    if (query && !index) index = await loadNames(say.names);
     if (mine !== turn) return;
     const named = query && index ? new Set(find(index, query).hits.map((body) => body.id)) : null;
     let shown = 0;

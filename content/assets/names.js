@@ -9,7 +9,8 @@
 
 /**
  * @typedef {{text: string, tail: boolean[], syllables: string[]}} Name one of a body's names; tail: which syllables nobody begins with
- * @typedef {{id: string, years: string, region: string, name: string, isGovernment: boolean, names: Name[]}} Named
+ * @typedef {{id: string, years: string, region: string, name: string, english: string, isGovernment: boolean, names: Name[]}} Named
+ * @typedef {{bodies: Named[], twins: Map<string, string>}} Prepared twins: traditional characters → the simplified ones that names have
  */
 
 const LATIN = /^[a-z]+$/;
@@ -26,26 +27,48 @@ export function normalise(text) {
 
 /**
  * @param {import("../shapes").Names} index
- * @returns {{bodies: Named[]}}
+ * @param {import("../shapes").EnglishNames} [english] the names in English, for who reads those
+ * @returns {Prepared}
  */
-export function prepare(index) {
+export function prepare(index, english = []) {
+  const pairs = [...index.twins];
+  const twins = new Map(pairs.filter((_, at) => at % 2 === 0).map((c, at) => [c, pairs[2 * at + 1]]));
   const bodies = index.bodies.map(([id, years, region, ...names], at) => ({
     id,
     years,
     region,
     name: names[0],
+    english: english[at] ?? "",
     isGovernment: names[0].endsWith("人民政府"),
-    names: names.map((name, place) => {
-      const characters = [...name];
-      return {
-        text: normalise(name).replace(/\s+/g, ""),
-        tail: tails(characters),
-        syllables: index.odd[at + ":" + place] || characters.map((c) => index.sounds[c] || c.toLowerCase()),
-      };
-    }),
+    names: [
+      ...names.map((name, place) => {
+        const characters = [...name];
+        return {
+          text: simplify(normalise(name).replace(/\s+/g, ""), twins),
+          tail: tails(characters),
+          syllables: index.odd[at + ":" + place] || characters.map((c) => index.sounds[c] || c.toLowerCase()),
+        };
+      }),
+      ...(english[at] ? [inWords(english[at])] : []),
+    ],
   }));
-  return { bodies };
+  return { bodies, twins };
 }
+
+/**
+ * An English name: words stand where a Chinese one has syllables.
+ * @param {string} name
+ * @returns {Name}
+ */
+function inWords(name) {
+  const syllables = normalise(name)
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  return { text: syllables.join(""), tail: syllables.map(() => false), syllables };
+}
+
+/** @param {string} text @param {Map<string, string>} twins */
+const simplify = (text, twins) => [...text].map((c) => twins.get(c) ?? c).join("");
 
 // Nobody types the last syllable of a place without the place: "shishi" means 石狮, not the 市市 of 上海市市场监督管理局.
 const DIVISION = /[省市县区盟旗镇乡]/;
@@ -144,12 +167,12 @@ function byFit(a, b) {
 }
 
 /**
- * @param {{bodies: Named[]}} index as prepare gives it
+ * @param {Prepared} index as prepare gives it
  * @param {string} query
  * @returns {{hits: Named[], similar: boolean}} bodies in order, and whether they only resemble the query
  */
-export function find({ bodies }, query) {
-  const words = normalise(query).split(/\s+/).filter(Boolean);
+export function find({ bodies, twins }, query) {
+  const words = simplify(normalise(query), twins).split(/\s+/).filter(Boolean);
   if (!words.length) return { hits: [], similar: false };
   const joined = words.join("");
   /** @type {((name: Name) => number)[]} */

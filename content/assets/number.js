@@ -66,7 +66,7 @@ export function show(window, address, say, data) {
     lines,
     ...(strip ? [strip] : []),
     tried(about, checks),
-    foot({ ...about, unit, spelt: place ? spell(place, words) : words.cell_no_place }),
+    foot({ ...about, version: data.data_version ?? say.version, unit, spelt: place ? spell(place, words) : words.cell_no_place }),
   );
   window.showModal();
   title.focus();

@@ -18,9 +18,9 @@ function copied(name, said, text, words) {
 
 /**
  * The foot of the window of a number.
- * @param {import("./number.js").About & {unit: string, spelt: string}} about
+ * @param {import("./number.js").About & {unit: string, spelt: string, version: string}} about
  */
-export function foot({ address, words, say, agency, report, year, status, raw, unit, spelt, id, labels }) {
+export function foot({ address, words, say, agency, report, year, status, raw, unit, spelt, version, id, labels }) {
   const link = make("a", { href: `#${address}` }, words.cell_link);
   if (!report) return make("p", { className: "foot" }, link);
   const where = `${location.href.split("#")[0]}#${address}`;
@@ -32,7 +32,7 @@ export function foot({ address, words, say, agency, report, year, status, raw, u
   const isEnglish = globalThis.document.documentElement.lang === "en";
   const name = (isEnglish && agency.agency_name_en) || agency.agency_name;
   const value = status === "reported" ? `${(raw ?? "").trim()}${unit}` : words[`status_${status}`];
-  const cited = fill(words.cell_cited, { name, year, label, value, address: where, document, version: say.version });
+  const cited = fill(words.cell_cited, { name, year, label, value, address: where, document, version });
   const cite = copied(words.cell_cite, words.cell_cite_text, cited, words);
   if (!say.issues.to)
     return make(

@@ -7,22 +7,33 @@ import { find, prepare } from "./names.js";
 
 /** @typedef {import("./names.js").Named} Named */
 
-/** @type {Map<import("../shapes").Names, {bodies: Named[]}>} */
+/** @type {Map<import("../shapes").Names, import("./names.js").Prepared>} */
 const prepared = new Map(); // what was fetched → ready to be asked
 
-/** @param {HTMLElement} box */
-async function load(box) {
+/**
+ * All names, ready to be asked; on English pages those in English too.
+ * @param {string} address of names.json
+ */
+export async function loadNames(address) {
+  const english = document.documentElement.lang === "en" ? fetchOnce(address.replace(/names\.json$/, "names-en.json")).catch(() => []) : [];
   /** @type {import("../shapes").Names} */
-  const found = await fetchOnce(told(box).names);
-  const known = prepared.get(found) ?? prepare(found);
+  const found = await fetchOnce(address);
+  const known = prepared.get(found) ?? prepare(found, await english);
   prepared.set(found, known);
   return known;
 }
 
+/** @param {HTMLElement} box */
+const load = (box) => loadNames(told(box).names);
+
 /** @param {HTMLElement} box @param {Named} body @param {number} number */
 function option(box, body, number) {
-  const name = make("span", { className: "g-search__name", lang: "zh", textContent: body.name || body.id });
-  const more = make("span", { className: "g-search__more", textContent: [body.region, body.years].filter(Boolean).join(" · ") });
+  const shown = body.name || body.id;
+  const name = make("span", { className: "g-search__name", lang: body.english ? "en" : "zh", textContent: body.english || shown });
+  const more = make("span", {
+    className: "g-search__more",
+    textContent: [body.english ? shown : body.region, body.years].filter(Boolean).join(" · "),
+  });
   const link = make(
     "a",
     {

@@ -2,7 +2,7 @@
 // The list of an indicator: which year, which bodies, in which order. The figures are those of the CSV beside the page, so that both say the same.
 // Without this script the page has the plain list. No body has a rank: the order is the reader's, and shares of too few are outside it unless asked for.
 import { parse } from "./csv.js";
-import { all, field, fill, make, one, settings, some, told } from "./dom.js";
+import { all, field, fill, make, one, settings, some, told, toOptions } from "./dom.js";
 import { asText, load as fetchOnce } from "./fetching.js";
 import { format } from "./figures.js";
 
@@ -139,8 +139,7 @@ async function equip(page, form) {
 
   /** @param {import("../shapes").Places} regions */
   function fillRegions(regions) {
-    const depth = (/** @type {string} */ code) => (code.endsWith("0000") ? 0 : code.endsWith("00") ? 1 : 2);
-    region.append(...regions.map(([code, name]) => make("option", { value: code, textContent: "　".repeat(depth(code)) + name, lang: "zh" })));
+    region.append(...toOptions(regions));
   }
 
   async function load() {

@@ -77,6 +77,12 @@ def to_stem(region: Region) -> str:
     return _to_parts(region)[0]
 
 
+def to_place(region: Region) -> str:
+    """A division with those that it lies in: Gulou District (Nanjing, Jiangsu)."""
+    above = [to_stem(one) for one in reversed(regions.to_path(region)[:-1])]
+    return to_region(region) + (f" ({', '.join(above)})" if above else "")
+
+
 @cache
 def _to_parts(region: Region) -> tuple[str, str, str]:
     name = region.name

@@ -66,7 +66,8 @@ def render_shared(
     `queried`: bytes of the packed database that the page /query/ loads, which has to be among `files` too; 0: it is too large, and the page says how
     else to ask; None: there is no such page.
     """
-    found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(to_records(tables["agencies"]))}
+    agencies = to_records(tables["agencies"])
+    found: dict[str, str | bytes] = {names.NAMES_PATH: names.names_index(agencies), names.ENGLISH_PATH: names.english_names(agencies)}
     figures = gathering.to_lines(tables, form)
     found_places = gathering.to_places(tables, form, figures)
     printed = medians.of_cells(chain.from_iterable(figures.values()))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
+from gongkai.agencies.english import to_place, to_region
 from gongkai.pages import counts
-from gongkai.pages.template import Frame, render_page, say, to_records, wording
+from gongkai.pages.template import LANGUAGES, Frame, render_page, say, to_records, wording
 
 PAGE = 500
 """Lines a page: some 240 KB of HTML, 25 on the wire, which a telephone still sorts at once."""
@@ -48,6 +49,7 @@ def _lines(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
             "finding": " ".join(name for name in FINDINGS if found[name][body["agency_id"]]) or "none",
             "covered": " ".join(map(str, sorted(years.get(body["agency_id"], ())))),
             "region": "".join(dict.fromkeys(part for key in ("province", "prefecture", "county") if (part := body[key]))),
+            "region_en": to_place(own) if (own := regions.by_code(body["division_code"] or "")) else "",
         }
         for body in to_records(tables["agencies"])
     ]
@@ -59,7 +61,7 @@ def _fields(lines: Sequence[Mapping[str, Any]], language: str) -> list[dict[str,
     """What the list can be filtered by: (value, label, depth) of each option. A field with nothing to choose from is left out."""
     years = sorted({year for line in lines for year in line["covered"].split()}, reverse=True)
     fields = [
-        {"name": "region", "options": _regions({line["division_code"] for line in lines if line["division_code"]})},
+        {"name": "region", "options": _regions({line["division_code"] for line in lines if line["division_code"]}, language)},
         {"name": "level", "options": _worded("level", lines, language)},
         {"name": "kind", "options": _worded("kind", lines, language)},
         {"name": "year", "options": [(year, year, 0) for year in years]},
@@ -69,9 +71,13 @@ def _fields(lines: Sequence[Mapping[str, Any]], language: str) -> list[dict[str,
     return [field for field in fields if len(field["options"]) > 1]
 
 
-def _regions(codes: Iterable[str]) -> list[tuple[str, str, int]]:
+def _regions(codes: Iterable[str], language: str) -> list[tuple[str, str, int]]:
     paths = [regions.to_path(region) for code in codes if (region := regions.by_code(code))]
-    return sorted({(region.code, region.name, depth) for path in paths for depth, region in enumerate(path)})
+    found = {region.code: (region, depth) for path in paths for depth, region in enumerate(path)}
+    is_english = language != LANGUAGES[0]
+    return [
+        (code, f"{to_region(region)} {region.name}" if is_english else region.name, depth) for code, (region, depth) in sorted(found.items())
+    ]
 
 
 def _worded(key: str, lines: Sequence[Mapping[str, Any]], language: str) -> list[tuple[str, str, int]]:

@@ -59,10 +59,14 @@ def _to_folder(check: str) -> str:
     return re.sub("[^a-z0-9]+", "-", check.lower()).strip("-")
 
 
+_FILLED_IN = re.compile(r"\{\w{1,40}\}")
+"""what a single case fills into a message: {printed}"""
+
+
 def _to_catalogue(catalogue: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     """Every check and finding there is, for who meets a code in checks.csv. Parts of messages of relations are no codes of their own."""
     return [
-        {"code": code, "title": _title(code, catalogue, language), "severity": entry.severity, "kind": entry.kind}
+        {"code": code, "title": _FILLED_IN.sub("…", _title(code, catalogue, language)), "severity": entry.severity, "kind": entry.kind}
         for code, entry in catalogue.items()
     ]
 

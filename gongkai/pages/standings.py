@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
+from gongkai.agencies.english import to_region
 from gongkai.pages import embeds, medians
 from gongkai.pages.body.files import to_csv
 from gongkai.pages.compare import in_order, to_groups
@@ -111,10 +112,10 @@ def to_wide_csv(lines: Sequence[Any], entry: Any) -> bytes:
 
 
 def to_places(bodies: Iterable[Any]) -> str:
-    """[[code, name], …] of the regions that have bodies, and of those above them: what a list is filtered by."""
+    """[[code, name, name in English], …] of the regions that have bodies, and of those above them: what a list is filtered by."""
     places = {
-        region.code: region.name for code in {body.division_code for body in bodies if body.division_code}
+        region.code: region for code in {body.division_code for body in bodies if body.division_code}
         if (own := regions.by_code(code)) for region in regions.to_path(own)
     }
-    return json.dumps(sorted(places.items()), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([[code, place.name, to_region(place)] for code, place in sorted(places.items())], ensure_ascii=False, separators=(",", ":"))
 

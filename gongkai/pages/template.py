@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gongkai import publisher
-from gongkai.agencies.english import to_region
+from gongkai.agencies.english import to_place, to_region
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("zh", "en")
@@ -97,7 +97,7 @@ def languages_of_site() -> tuple[str, ...]:
 def environment(language: str) -> Environment:
     """Return the templates of a language.
 
-    Globals: `t` (wording), `language`, `publisher`; filters `number`, `bytes`, `bare`, `in_english` (a division).
+    Globals: `t` (wording), `language`, `publisher`; filters `number`, `bytes`, `bare`, `in_english` (a division), `placed` (one with those above it).
     """
     env = Environment(
         loader=FileSystemLoader([CONTENT, CONTENT / "templates"]), autoescape=True, undefined=StrictUndefined,
@@ -111,6 +111,7 @@ def environment(language: str) -> Environment:
     env.filters["bytes"] = to_bytes
     env.filters["bare"] = to_bare
     env.filters["in_english"] = to_region
+    env.filters["placed"] = to_place
     return env
 
 

@@ -58,7 +58,7 @@ def test_without_a_script_there_is_the_plain_list_and_no_form_that_does_nothing(
     page = visit.page
     assert page.locator("#standing tbody tr").count() > 300
     assert not page.locator("[data-standing-filter]").is_visible()
-    assert page.get_by_role("link", name="CSV").get_attribute("href").endswith("indicators/disclosure_rate/data.csv")
+    assert page.locator(".source").get_by_role("link", name="CSV").get_attribute("href").endswith("indicators/disclosure_rate/data.csv")
 
 
 def test_a_share_of_too_few_stands_outside_the_order_unless_asked_for(visit: Any) -> None:

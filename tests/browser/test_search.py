@@ -35,7 +35,7 @@ PARTS = {
     **{part: part for part in (
         "财政局", "石狮", "石狮市", "自然资源和规划局", "自然资源局", "自然资源", "石狮市自然资源局", "规划", "和规", "长", "局", "国库",
     )},
-    "财政局 ": "财政局", "石狮 财政局": "石狮市财政局",
+    "財政局": "财政局", "長治": "长治", "财政局 ": "财政局", "石狮 财政局": "石狮市财政局",
     "caizhengju": "财政局", "cai zheng ju": "财政局", "CaiZheng": "财政", "shishi": "石狮", "shi shi": "石狮",
     "ziranziyuanheguihuaju": "自然资源和规划局", "zi ran zi yuan ju": "自然资源局", "czj": "财政局", "zrzyhghj": "自然资源和规划局",
     "chongqing": "重庆", "changzhi": "长治", "changsha": "长沙",

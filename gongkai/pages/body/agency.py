@@ -55,6 +55,11 @@ class Body:
         return keys[0] if len(keys) == 1 else f"{keys[0]}–{keys[-1]}" if keys else ""
 
     @property
+    def english(self) -> str:
+        """The name that an English reader can read, "" where there is none."""
+        return (self.lines["agencies"][0].get("agency_name_en") or "") if self.lines["agencies"] else ""
+
+    @property
     def version(self) -> str:
         return to_data_version(self.readings)
 
@@ -125,7 +130,7 @@ def render(
         f"{folder}data.csv": data_csv.to_cells_csv(agency, body.lines, form, f"{setting.address}{folder}", body.version),
         f"{folder}data.json": files.to_body_json(agency, body.readings, body.lines, form, sources, pictures),
         **specs,
-        **render_reports(body.readings, form, setting.repository, sources, kin),
+        **render_reports(body.readings, form, setting.repository, sources, kin, body.english),
     }
     if charts:
         found[f"{folder}charts.json"] = live
@@ -160,14 +165,14 @@ def _render_page(
     told = grave[:MOST_FINDINGS]
     layout = Layout(frozenset(edition.key for edition in body.editions[-1:]), frozenset(finding.anchor for finding in told))
     agency = body.lines["agencies"][0] if body.lines["agencies"] else None
-    english = agency.get("agency_name_en") if agency and language != LANGUAGES[0] else ""
+    english = body.english if language != LANGUAGES[0] else ""
     sentences = summary.to_sentences(body.editions, measures, speak)
     sources = [to_source(reading, form, setting.repository, published) for reading in body.readings]
     reports = [source for source in sources if source["has_page"]]
     known = {reading.report.year for reading in body.readings if reading.report and reading.report.year is not None}
     return render_page(
         language, path, "agency.html", meta={"image": face} if face else None, title=f"{english} ({name})" if english else name,
-        description=next(iter(sentences), speak("agency_description", name=name, years=body.years)),
+        description=next(iter(sentences), speak("agency_description", name=english or name, years=body.years)),
         body=body, name=name, english=english, kin=kin, agency=agency,
         charts=[(chart, embeds.to_plot(chart)) for chart in charts.values()],
         stands=STANDS, beside="../" * depth + folder if language != LANGUAGES[0] else "",

@@ -32,7 +32,7 @@ def has_page(reading: Reading) -> bool:
 
 
 def render_reports(
-    readings: Sequence[Reading], form: Form, repository: str = "", published: Sources | None = None, kin: Kin | None = None
+    readings: Sequence[Reading], form: Form, repository: str = "", published: Sources | None = None, kin: Kin | None = None, english: str = ""
 ) -> dict[str, str | bytes]:
     """Return the pages of one body's reports in both languages. readings: all of the body's, in the order of their years."""
     shown = [reading for reading in readings if has_page(reading)]
@@ -47,7 +47,7 @@ def render_reports(
         edition = Edition(keys[at], report, to_marks(reading, form))
         source = to_source(reading, form, repository, published or {})
         for language in languages_of_site():
-            path, text = _render(language, reading, edition, before, parts, neighbours, form, source, kin)
+            path, text = _render(language, reading, edition, before, parts, neighbours, form, source, kin, english)
             found[path] = text
     return found
 
@@ -66,17 +66,19 @@ def to_written(reading: Reading) -> frozenset[CellId]:
 
 def _render(
     language: str, reading: Reading, edition: Edition, before: Report | None, parts: Sequence[Part], neighbours: Mapping[str, str], form: Form,
-    source: Mapping[str, Any], kin: Kin | None,
+    source: Mapping[str, Any], kin: Kin | None, english: str,
 ) -> tuple[str, str]:
     speak = partial(say, language)
     report, key = edition.report, edition.key
     agency_id, name = report.agency.agency_id, to_full_name(report.agency.name, kin, language) or speak("agency_unnamed")
+    read_as = english if language != LANGUAGES[0] and english else name
     path = f"{addresses.to_report(agency_id, key)}index.md"
     findings = to_findings(reading, language)
     return render_page(
         language, path, "report.html",
-        title=speak("report_title", name=name, year=key), description=speak("report_description", name=name, year=key),
-        name=name, is_named=bool(report.agency.name), key=key, parts=parts, neighbours=neighbours, before=to_key(before) if before else "",
+        title=speak("report_title", name=read_as, year=key), description=speak("report_description", name=read_as, year=key),
+        name=name, english=read_as if read_as != name else "", is_named=bool(report.agency.name),
+        key=key, parts=parts, neighbours=neighbours, before=to_key(before) if before else "",
         sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
         figures=to_figures(report, key, form, language) if parts and language == LANGUAGES[0] else [],
         tables=form_tables.to_whole_tables(edition, to_written(reading), form, language) if report.values else {}, form=form,

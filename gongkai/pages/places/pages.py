@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
+from gongkai.agencies.english import to_place
 from gongkai.form import Entry, Form, without_number
 from gongkai.model import CellId
 from gongkai.pages import counts
@@ -18,7 +19,7 @@ from gongkai.pages.body.summary import SMALL
 from gongkai.pages.places import coverage, sums
 from gongkai.pages.places.gathering import Place
 from gongkai.pages.places.sums import Sums
-from gongkai.pages.template import Frame, render_page, say, to_number
+from gongkai.pages.template import LANGUAGES, Frame, render_page, say, to_number
 from gongkai.pages.units import to_unit
 
 _REMARK = re.compile(r"\s{0,3}[（(][^（）()]*[）)]$")
@@ -43,7 +44,7 @@ def render_regions(
 
 
 def _render(language: str, place: Place, form: Form, indicators: Sequence[Any], used: Collection[str]) -> tuple[str, str]:
-    name = regions.to_full_name(place.region)
+    name = regions.to_full_name(place.region) if language == LANGUAGES[0] else to_place(place.region)
     years = coverage.to_years(place.every)
     span = [year.year for year in years]
     return render_page(
@@ -51,16 +52,22 @@ def _render(language: str, place: Place, form: Form, indicators: Sequence[Any], 
         description=say(language, "region_description", name=name, n=len(place.every)),
         place=place, former=_to_former(place), years=years, span=span, scopes=SCOPES,
         figures=_to_figures(place, indicators, language),
+        measures=[(entry.id, getattr(entry, f"label_{language}")) for entry in _of_places(indicators)],
         below=[(lower, [_count(lower, year) for year in span]) for lower in place.below], missing=coverage.NONE,
         sums=_to_table(place.sums, form, language, used), sum_years=sorted(place.sums, reverse=True),
         headlines=[(figure, to_label(figure, form, language, used)) for figure in sums.HEADLINES],
     )
 
 
+def _of_places(indicators: Sequence[Any]) -> list[Any]:
+    """The main indicators: those that stand on the page of a region, and that it leads to."""
+    known = {entry.id: entry for entry in indicators}
+    return [known[id] for id in counts.OF_PLACES if id in known]
+
+
 def _to_figures(place: Place, indicators: Sequence[Any], language: str) -> dict[str, Any] | None:
     """The main indicators of a region's own bodies side by side, of the newest year that half of them report on; None where there is nothing."""
-    known = {entry.id: entry for entry in indicators}
-    columns = [known[id] for id in counts.OF_PLACES if id in known]
+    columns = _of_places(indicators)
     years = Counter(year for body in place.bodies for year in {year for year, _ in body.figures})
     year = max((year for year, count in years.items() if count * 2 >= max(years.values())), default=None)
     if year is None or not columns:
