@@ -327,8 +327,7 @@ def _to_withheld(error: Exception) -> str:
 def _describe(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = next((f for f in reversed(frames) if "gongkai" in f.filename and not f.filename.endswith("workers.py")), frames[-1])
-    said = (str(error).splitlines() or [""])[0][:200]
-    return f"{type(error).__name__} in {os.path.basename(where.filename)}, line {where.lineno}" + (f": {said}" if said else "")
+    return f"{type(error).__name__} in {os.path.basename(where.filename)}, line {where.lineno}"
 
 
 def _write(pipe: IO[bytes], is_result: bool, content: bytes) -> None:

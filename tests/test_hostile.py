@@ -13,7 +13,7 @@ from pathlib import Path
 import changes
 import pytest
 
-from gongkai import readers
+from gongkai import pipeline, readers
 from gongkai.model import Unreadable
 from gongkai.printable import to_line, to_lines
 
@@ -162,3 +162,26 @@ def test_what_would_take_minutes_to_read_is_refused_at_once(tmp_path: Path, name
     path.write_text(content)
     with pytest.raises(Unreadable, match=words):
         readers.read(path, name)
+
+
+def test_what_lies_among_the_documents_and_says_something_of_none_is_told(tmp_path: Path) -> None:
+    for name in ("bodies.yml", "README.md", "readme.zh.md", "LICENSE", "a/2019.md.yml", "a/2020.md.yml", "a/2021.md.yaml", "a/.hidden.yml", "a/bodies.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    for name in ("2019.md", "License 2022.md", "README某某局2018年度报告.md"):
+        (tmp_path / "a" / name).write_text(GOOD.read_text("utf-8").replace("2019", "".join(filter(str.isdigit, name))), "utf-8")
+    readings = pipeline.read_all(tmp_path)
+    assert {reading.path: reading.message.partition(";")[0] for reading in readings if reading.report is None} == {
+        "a/2020.md.yml": "it says something of a document that is not here", "a/bodies.yml": "it says something of a document that is not here",
+        "a/2021.md.yaml": "it was left aside: what is said of a document stands in a file whose name ends in .yml",
+    }
+    assert {reading.path for reading in readings if reading.report} == {"a/2019.md", "a/License 2022.md", "a/README某某局2018年度报告.md"}
+
+
+def test_of_what_is_nested_too_deep_or_broken_nothing_is_said_in_a_library_s_words(tmp_path: Path) -> None:
+    (tmp_path / "deep.html").write_text(f"<style>{'p:has(' * 3000}a{')' * 3000} {{display: none}}</style><p>x", "utf-8")
+    (tmp_path / "broken.docx").write_bytes(b"PK\3\4" + bytes(100))
+    for name, words in (("deep.html", "is nested deeper than can be read"), ("broken.docx", "broken")):
+        with pytest.raises(Unreadable, match=words) as error:
+            readers.read(tmp_path / name, name)
+        assert not re.search(r"[a-z](Error|Exception|File)\b", error.value.reason)

@@ -196,3 +196,13 @@ def test_a_table_of_many_columns_takes_no_time_that_grows_with_their_square(tmp_
     started = time.process_time()
     assert read_one(tmp_path / "wide.md", "wide.md").matched
     assert time.process_time() - started < 15  # one second; a quarter of an hour for the square
+
+
+@pytest.mark.parametrize(
+    "lines", ["+-+\n+-+\n|a|\n", "|\n", "收到 件 1\n", "1\n"], ids=["drawn, of one row too many", "bars alone", "a list parted by spaces", "numbers"])
+def test_a_text_of_lines_that_make_no_table_is_not_walked_through_from_each_of_them(tmp_path: Path, lines: str) -> None:
+    many = lines * (9_000 // lines.count("\n"))
+    (tmp_path / "a.txt").write_text(f"某某局2019年政府信息公开工作年度报告\n\n{many}|a|b|\n", "utf-8")
+    started = time.process_time()
+    assert read_one(tmp_path / "a.txt", "a.txt").document
+    assert time.process_time() - started < 10  # two seconds or less; half a minute and more for the square

@@ -29,7 +29,7 @@ def without_serials(cells: Sequence[str], is_row: Callable[[str], bool]) -> Plac
             before.append((last, to_plain(cells[last]).strip() if last >= 0 else ""))
         last = at
     has_head = any(to_label(cell) in _HEADS for cell in cells)
-    counted = [(at, int(text)) for at, text in before if text.isdecimal()]
+    counted = [(at, int(text)) for at, text in before if text.isdecimal() and len(text) < 7]
     is_counted = len(counted) == len(before) and all(one in (1, other + 1) for (_, other), (_, one) in pairwise(counted))
     if has_head and is_counted and counted:
         serials = {at for at, _ in counted}

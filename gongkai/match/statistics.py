@@ -165,8 +165,9 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         near = [p.text for p in document.paragraphs[max(grid.after - _OVER, start):grid.after]]
         over = [text for text in near if not Heads(own, names).hear([text])] + list(_headings_in(grid.rows, names))
         standing.turn_to(grid.sheet)
+        in_grid = any(len(row) > 1 for row in grid.rows)
         for text in _headings_in(grid.rows, names):
-            standing.hear(text, in_grid=any(len(row) > 1 for row in grid.rows))
+            standing.hear(text, in_grid=in_grid)
         aside = standing.aside
         heads.enter(grid)
         halves, blocks = to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else (), is_beside)

@@ -41,7 +41,7 @@ MOST_TOLD = 20
 """entries of bodies.yml that are said to have been left aside"""
 MOST_SHOWN = 300
 """characters of a path that is too long to be opened"""
-_NOT_DOCUMENTS = ("readme", "license", "licence", "thumbs.db", "desktop.ini", "expected.csv", "fetch.csv")
+_NOT_DOCUMENTS = re.compile(r"(?:readme|licen[sc]e)(?:[._-][a-zA-Z0-9._-]{0,40})?|thumbs\.db|desktop\.ini|expected\.csv|fetch\.csv", re.IGNORECASE)
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LIBRARIES = ("pypdfium2", "lxml", "rapidocr", "onnxruntime", "opencv-python-headless", "opencc")
 
@@ -53,7 +53,7 @@ def find_documents(root: Path) -> list[Path]:
 
 def is_document(name: str) -> bool:
     """Whether a file is taken for a document, by its name alone: not sidecars, lists, hidden files, read-mes."""
-    return not name.startswith((".", "~$")) and not name.lower().startswith(_NOT_DOCUMENTS) and not name.endswith((".yml", ".yaml"))
+    return not name.startswith((".", "~$")) and not _NOT_DOCUMENTS.fullmatch(name) and not name.endswith((".yml", ".yaml"))
 
 
 def _look_through(root: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
@@ -70,15 +70,28 @@ def _look_through(root: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
             if os.path.islink(Path(folder, name)) and not name.startswith("."):
                 left.append((Path(folder, name), "it is a link to a folder, which is not followed; put the documents themselves here"))
         below[:] = sorted(n for n in below if not n.startswith("."))
+        here = {*files}
         for name in sorted(files):
             path = Path(folder, name)
             if not is_document(name):
+                if told := _to_stray(name, here, is_top=Path(folder) == root):
+                    left.append((path, told))
                 continue
             if os.path.islink(path) and not sidecars.is_inside(path, root):
                 left.append((path, "it is a link that leads out of the folder of reports"))
                 continue
             found.append(path)
     return sorted(found, key=lambda p: p.relative_to(root).as_posix()), left
+
+
+def _to_stray(name: str, beside: set[str], is_top: bool) -> str:
+    """What is to be said of a file that is taken for what people say of a document, and says it of none; "" where there is nothing to say."""
+    stem, ending = os.path.splitext(name)
+    if name.startswith(".") or ending not in (".yml", ".yaml") or (is_top and name == "bodies.yml"):
+        return ""
+    if ending == ".yaml":
+        return "it was left aside: what is said of a document stands in a file whose name ends in .yml"
+    return "" if stem in beside else "it says something of a document that is not here; it needs the whole name of its document, with .yml behind"
 
 
 class Collection:

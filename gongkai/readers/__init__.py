@@ -153,6 +153,8 @@ def _load(suffix: str, shown: str) -> Reader:
                 raise
             # a parsing library may fail in any way on a broken file; one bad file must not stop a build
             # what the library says of it is for those who know the library, and may be anything
-            raise Unreadable(name, f"the {suffix} is broken; save the report anew, or in another format ({type(error).__name__})") from error
+            if isinstance(error, RecursionError):
+                raise Unreadable(name, f"the {suffix} is nested deeper than can be read; save the report anew, or in another format") from error
+            raise Unreadable(name, f"the {suffix} is broken; save the report anew, or in another format") from error
 
     return guarded

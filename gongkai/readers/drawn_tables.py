@@ -8,38 +8,62 @@ lines between are those of its cells. Where a line is drawn through only part of
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Sequence
 
 Rows = list[list[str | None]]
 
 _DRAWN = str.maketrans(dict.fromkeys("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╒╤╕╞╪╡╘╧╛", "+") | dict.fromkeys("─━═", "-") | dict.fromkeys("│┃║", "|"))
 _THROUGH = re.compile(r"\+[-=:+]+\+")
 _PARTLY = re.compile(r"\+[-=:]{2,200}\+")
+_MOST_WIDE = 100
+"""cells of a row"""
+_MOST_WIDE = 100
+"""cells of a row"""
 _ESCAPED = "\\|"
 
 
-def drawn_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
-    """Read the drawn table that begins at a line: no rows where none does, or where it cannot be told which lines make a row."""
-    first = _to_signs(lines[at])
-    if not _THROUGH.fullmatch(first) or at + 1 == len(lines):
+class DrawnTables:
+    """The drawn tables of a text. What was walked through without finding one is not walked through again from each of its lines."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._none_before = 0
+        self._narrower = 0
+        """no table begins above line _none_before that has fewer cells in a row"""
+
+    def to_rows(self, at: int) -> tuple[Rows, int]:
+        """Read the drawn table that begins at a line: no rows where none does, or where it cannot be told which lines make a row."""
+        lines = self._lines
+        first = _to_signs(lines[at])
+        if not _THROUGH.fullmatch(first) or at + 1 == len(lines):
+            return [], at
+        width = first.count("+") - 1
+        if width > _MOST_WIDE or (at < self._none_before and width < self._narrower):
+            return [], at
+        rows: Rows = []
+        pieces: list[list[str]] = []
+        end, begins, wide = at + 1, at, sys.maxsize
+        while end < len(lines):
+            line = _to_signs(lines[end])
+            if _THROUGH.fullmatch(line):
+                if pieces:
+                    rows.append(_to_row(pieces))
+                pieces, begins = [], end
+            elif line[:1] == line[-1:] == "|" and len(line) > 1 and not _PARTLY.search(line):
+                pieces.append(line[1:-1].replace(_ESCAPED, "\0").split("|"))
+                if len(pieces[-1]) != len(pieces[0]):
+                    break
+                if len(pieces[0]) > width:
+                    wide = len(pieces[0])
+                    break
+            else:
+                break
+            end += 1
+        if not pieces and rows:
+            return rows, end
+        self._none_before, self._narrower = begins + 1, wide
         return [], at
-    width = first.count("+") - 1
-    rows: Rows = []
-    pieces: list[list[str]] = []
-    end = at + 1
-    while end < len(lines):
-        line = _to_signs(lines[end])
-        if _THROUGH.fullmatch(line):
-            if pieces:
-                rows.append(_to_row(pieces))
-            pieces = []
-        elif line[:1] == line[-1:] == "|" and len(line) > 1 and not _PARTLY.search(line):
-            pieces.append(line[1:-1].replace(_ESCAPED, "\0").split("|"))
-            if len(pieces[-1]) != len(pieces[0]) or len(pieces[0]) > width:
-                return [], at
-        else:
-            break
-        end += 1
-    return ([], at) if pieces or not rows else (rows, end)
 
 
 def _to_signs(line: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from gongkai.model import Cell
 
@@ -33,14 +33,42 @@ _CHILD = re.compile(r"\s*\d{1,2}[.．、]")
 _GROUP_BEGINS, _GROUP = re.compile(r"[-+]?[1-9]\d{0,2}"), re.compile(r"\d{3}(?!\d)")
 
 
-def to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int, bool]:
-    """The rows of the table that begins at a line, the line behind it, and whether spaces alone part its cells; no rows where none begins."""
-    for mark in _MARKS:
-        if mark in lines[at]:
-            rows, end = _marked_to_rows(lines, at, mark)
-            if rows:
-                return rows, end, False
-    return (*_spaced_to_rows(lines, at), True)
+class Separated:
+    """The tables of a text whose cells are parted by marks or spaces. Lines that are none are not walked through again from each of them."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._start = 0
+        self._counts: list[tuple[int, int]] = []
+        """of lines that were walked through, from _start on: what _to_counts says of each and all behind it"""
+
+    def to_rows(self, at: int) -> tuple[Rows, int, bool]:
+        """The rows of the table that begins at a line, the line behind it, and whether spaces alone part its cells; no rows where none begins."""
+        for mark in _MARKS:
+            if mark in self._lines[at]:
+                rows, end = _marked_to_rows(self._lines, at, mark)
+                if rows:
+                    return rows, end, False
+        return (*self._spaced_to_rows(at), True)
+
+    def _spaced_to_rows(self, at: int) -> tuple[Rows, int]:
+        """Rows of a label and values behind it, parted by spaces; heads over them, and what a fold left of a label above or below."""
+        if at - self._start < len(self._counts) and _is_list(*self._counts[at - self._start]):
+            return [], at
+        rows, filled, end, is_parted = _walk(self._lines, at)
+        if is_parted:
+            self._start, self._counts = at, [(1, 1)] * len(rows)  # nor is what leads to this line a table
+            return [], at
+        if filled < _FEWEST_ROWS:
+            return [], at
+        counts = accumulate(map(_to_counts, reversed(rows)), lambda one, other: (one[0] + other[0], one[1] + other[1]))
+        self._start, self._counts = at, list(counts)[::-1]
+        if _is_list(*self._counts[0]):
+            return [], at
+        while rows and len(rows[-1]) == 1 and not _VALUE.fullmatch(rows[-1][0] or ""):
+            rows.pop()  # a heading or a sentence behind the table
+            end -= 1
+        return _join_folded(rows), end
 
 
 def _marked_to_rows(lines: Sequence[str], at: int, mark: str) -> tuple[Rows, int]:
@@ -64,8 +92,8 @@ def _marked_to_rows(lines: Sequence[str], at: int, mark: str) -> tuple[Rows, int
     return (rows, end) if filled >= _FEWEST_ROWS else ([], at)
 
 
-def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
-    """Rows of a label and values behind it, parted by spaces; heads over them, and what a fold left of a label above or below."""
+def _walk(lines: Sequence[str], at: int) -> tuple[Rows, int, int, bool]:
+    """The rows that follow from a line on, how many say that this is a table, the line behind them, and whether that is parted otherwise."""
     rows: Rows = []
     end, filled, last = at, 0, at
     while end < len(lines) and lines[end].strip() and end - last <= (_MOST_BETWEEN if filled else _MOST_HEADS):
@@ -78,24 +106,25 @@ def _spaced_to_rows(lines: Sequence[str], at: int) -> tuple[Rows, int]:
         if labels and not _NUMBERED.match(line) and re.search("[,，]", _BRACKETED.sub("", labels[-1])):
             break
         if "|" in line or "\t" in line:
-            return [], at
+            return rows, filled, end, True
         if len(labels) + len(values) < 2 and (not rows or _HEADING.match(line)):
             break
         filled += bool(labels and values) or (_FEWEST_ROWS if rows and len(values) >= _MANY else 0)
         last = end if values else last
         rows.append([*labels, *_doubt_groups(values)])
         end += 1
-    while rows and len(rows[-1]) == 1 and not _VALUE.fullmatch(rows[-1][0] or ""):
-        rows.pop()  # a heading or a sentence behind the table
-        end -= 1
-    return (_join_folded(rows), end) if filled >= _FEWEST_ROWS and not _is_list(rows) else ([], at)
+    return rows, filled, end, False
 
 
-def _is_list(rows: Rows) -> bool:
+def _to_counts(row: list[str | None]) -> tuple[int, int]:
+    """(whether a row has a number behind its label, whether it is a label, a unit and one number)"""
+    is_filled = any(re.search(r"\d", cell or "") for cell in row[1:])
+    return int(is_filled), int(is_filled and len(row) == 2 and _UNIT_BEHIND.search(row[0] or "") is not None)
+
+
+def _is_list(filled: int, units: int) -> bool:
     """Whether each line is a label, a unit and one number: a list, whose lines say more as they are."""
-    filled = [row for row in rows if any(re.search(r"\d", cell or "") for cell in row[1:])]
-    units = sum(len(row) == 2 and _UNIT_BEHIND.search(row[0] or "") is not None for row in filled)
-    return 2 * units > len(filled)
+    return 2 * units > filled
 
 
 def _to_cells(line: str) -> tuple[list[str], list[str]]:

@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gongkai.model import Unreadable, doubt_of
-from gongkai.readers import separated
-from gongkai.readers.drawn_tables import drawn_to_rows
+from gongkai.readers.drawn_tables import DrawnTables
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.markdown import to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
+from gongkai.readers.separated import Separated
 from gongkai.text import is_page_number
 
 _TABLE_BEGINS, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
@@ -124,12 +124,12 @@ def _add_html(markup: str, parts: Parts, name: str) -> Iterator[int]:
 def _add_lines(lines: list[str], parts: Parts, to_cell: Callable[[str], str]) -> Iterator[int]:
     """Take over text and the tables flattened into it; how many cells each has."""
     at = 0
-    poured = find_poured(lines)
+    poured, kinds, separated = find_poured(lines), (DrawnTables(lines), BarCells(lines)), Separated(lines)
     while at < len(lines):
-        rows, end = _poured_lines_to_rows(lines, at, poured[at]) if at in poured else lines_to_rows(lines, at)
+        rows, end = _poured_lines_to_rows(lines, at, poured[at]) if at in poured else lines_to_rows(lines, at, kinds)
         is_loose = False
         if end == at and lines[at].strip():
-            rows, end, is_loose = separated.to_rows(lines, at)
+            rows, end, is_loose = separated.to_rows(at)
         if rows:
             parts.add_grid([[cell if cell is None or doubt_of(cell) else to_cell(cell) for cell in row] for row in rows], False, is_loose)
             yield sum(len(row) for row in rows)
@@ -151,12 +151,16 @@ def line_to_paragraph(line: str) -> str:
     return _EMPHASIS.sub(r"\2", _HEADING.sub("", line.strip(), count=1)).strip()
 
 
-def lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
+def lines_to_rows(lines: list[str], at: int, kinds: tuple[DrawnTables, BarCells]) -> tuple[Rows, int]:
     """Read the flattened table that begins at a line: its rows and the line behind it.
 
     No rows where none begins; a line further on then says how much is running text for certain.
     """
-    for to_rows in (drawn_to_rows, _bar_cells_to_rows, _bar_lines_to_rows, _cell_lines_to_rows, _tab_lines_to_rows):
+    for kind in kinds:
+        rows, end = kind.to_rows(at)
+        if rows:
+            return rows, end
+    for to_rows in (_bar_lines_to_rows, _cell_lines_to_rows, _tab_lines_to_rows):
         rows, end = to_rows(lines, at)
         if rows or end > at:
             return rows, end
@@ -171,7 +175,7 @@ def _bar_lines_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
         if not _RULE.fullmatch(lines[end]) or (len(rows) > 1 and "--" not in lines[end]):
             rows.append(list(_bars_to_cells(lines[end])))  # a dash in every cell, below the header, is a row of dashes
         end += 1
-    return (rows, end) if rows else ([], at)
+    return rows, end  # lines of dashes alone are text
 
 
 def _bars_to_cells(line: str) -> list[str]:
@@ -235,29 +239,41 @@ def _is_running(line: str) -> bool:
     return bool(line.strip()) and not line.startswith("\t")
 
 
-def _bar_cells_to_rows(lines: list[str], at: int) -> tuple[Rows, int]:
-    """One cell a line, each before a bar. Empty lines part rows; without any, nothing does: a bar alone opens a row or is an empty cell,
-    bars behind a cell are the rest of a merged one or empty cells, and only who knows the labels may tell."""
-    end = at
-    if not lines[at].strip():  # a run of empty lines is not walked through from each of them
-        return [], at
-    while end < len(lines) and (_BAR_CELL.fullmatch(lines[end]) or not lines[end].strip(_BLANK + "|")):
-        end += 1
-    while end > at and not lines[end - 1].strip():
-        end -= 1
-    marks = [line.strip() for line in lines[at:end]]
-    cells = sum(mark != "|" and mark.count("|") == 1 for mark in marks)
-    if cells < _FEWEST_BAR_CELLS or cells < 2 * sum(mark.count("|") > 1 for mark in marks) or not marks[0]:
-        return [], at
-    if "" not in marks:
-        return [[cell] for mark in marks for cell in _bar_cell_to_cells(mark)], end
-    rows: Rows = [[]]
-    for mark in marks:
-        if mark:
-            rows[-1] += _bar_cell_to_cells(mark)
-        else:
-            rows.append([])
-    return [row for row in rows if any(row)], end
+class BarCells:
+    """Tables of one cell a line, each before a bar. Empty lines part rows; without any, nothing does: a bar alone opens a row or is an empty cell,
+    bars behind a cell are the rest of a merged one or empty cells, and only who knows the labels may tell.
+
+    What a run of such lines holds is counted once, and not from each of its lines.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self._marks = [line.strip() for line in lines]
+        count = len(lines)
+        self._ends = [count] * (count + 1)
+        self._cells, self._merged = [0] * (count + 1), [0] * (count + 1)
+        for at in reversed(range(count)):
+            mark = self._marks[at]
+            self._cells[at] = self._cells[at + 1] + (mark != "|" and mark.count("|") == 1)
+            self._merged[at] = self._merged[at + 1] + (mark.count("|") > 1)
+            is_of_table = _BAR_CELL.fullmatch(lines[at]) or not lines[at].strip(_BLANK + "|")
+            behind = self._ends[at + 1]
+            self._ends[at] = at if not is_of_table else behind if behind > at + 1 else at + bool(mark)
+
+    def to_rows(self, at: int) -> tuple[Rows, int]:
+        end = self._ends[at]
+        cells, merged = (counted[at] - counted[end] for counted in (self._cells, self._merged))
+        if cells < _FEWEST_BAR_CELLS or cells < 2 * merged or not self._marks[at]:
+            return [], at
+        marks = self._marks[at:end]
+        if "" not in marks:
+            return [[cell] for mark in marks for cell in _bar_cell_to_cells(mark)], end
+        rows: Rows = [[]]
+        for mark in marks:
+            if mark:
+                rows[-1] += _bar_cell_to_cells(mark)
+            else:
+                rows.append([])
+        return [row for row in rows if any(row)], end
 
 
 def _bar_cell_to_cells(mark: str) -> list[str | None]:

@@ -311,4 +311,4 @@ def _blocks_of(parent: etree._Element, doubt: str = "", depth: int = 0) -> Itera
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:
     value = value_of(properties.find(WORD + name)) if properties is not None else ""
-    return min(int(value), _WIDEST_SPAN) if value.isdigit() and value.isascii() else default
+    return min(int(value[:9]), _WIDEST_SPAN) if value.isdigit() and value.isascii() else default

@@ -277,7 +277,7 @@ def is_choice(control: etree._Element) -> bool:
 def _chosen(start: etree._Element, choices: list[str]) -> str:
     given = next(start.iter(WORD + "result"), None)
     number = value_of(given if given is not None else next(start.iter(WORD + "default"), None))
-    at = int(number) if number.isascii() and number.isdigit() else 0
+    at = int(number[:9]) if number.isascii() and number.isdigit() else 0
     return choices[at] if at < len(choices) else OBJECT
 
 
