@@ -427,11 +427,28 @@ def test_a_conditional_format_that_hides_a_cell_is_known_or_leaves_a_doubt(tmp_p
 
 def test_a_figure_that_its_column_cannot_show_is_in_doubt(tmp_path: Path) -> None:
     narrow = '<cols><col min="2" max="2" width="3"/></cols>'
-    assert [doubt_of(shown(tmp_path, f'<c r="B1"><v>{number}</v></c>', before=narrow)) for number in ("128", "11398")] == ["", "narrow"]
+    assert [doubt_of(shown(tmp_path, f'<c r="B1"><v>{number}</v></c>', before=narrow)) for number in ("12", "128", "11398")] == ["", "narrow", "narrow"]
     low = f'<row r="1" ht="5" customHeight="1">{text("许可", "A1")}<c r="B1"><v>128</v></c></row><row r="2">{text("处罚", "A2")}<c r="B2"><v>7</v></c></row>'
     assert [doubt_of(line[1]) for line in readers.read(xlsx(tmp_path / "b.xlsx", low)).grids[0].rows] == ["narrow", ""]
     indented = '<cellXfs><xf><alignment horizontal="right" indent="9"/></xf></cellXfs>'
     assert doubt_of(shown(tmp_path, '<c r="B1" s="0"><v>128</v></c>', styles=indented)) == "narrow"
+
+
+@pytest.mark.parametrize(
+    ("across", "beside", "doubt"),
+    [
+        ("", "", ""), ("", '<c r="C1" s="0"/>', ""), ("", '<c r="C1"><v>7</v></c>', "narrow"), ("", '<c r="D1"><v>7</v></c>', "narrow"),
+        ("right", "", "narrow"), ("center", "", "narrow"), ("wrap", "", "narrow"),
+    ],
+)  # fmt: skip
+def test_a_text_too_wide_for_its_column_goes_on_over_empty_cells_beside_it(tmp_path: Path, across: str, beside: str, doubt: str) -> None:
+    about = 'wrapText="1"' if across == "wrap" else f'horizontal="{across}"'
+    cell = f'<c r="B1" s="{1 if across else 0}" t="inlineStr"><is><t>1139865</t></is></c>{beside}'
+    styles = f"<cellXfs><xf/><xf><alignment {about}/></xf></cellXfs>"
+    rows = f'<row r="1">{text("行政许可", "A1")}{cell}</row><row r="2">{text("行政处罚", "A2")}<c r="B2"><v>7</v></c></row>'
+    path = xlsx(tmp_path / "a.xlsx", rows, styles, '<cols><col min="2" max="4" width="3"/></cols>')
+    found = readers.read(path).grids[0].rows[0][1]
+    assert (str(found), doubt_of(found)) == ("1139865", doubt)
 
 
 def test_what_lies_over_cells_covers_them(tmp_path: Path) -> None:

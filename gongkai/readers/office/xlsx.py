@@ -14,8 +14,9 @@ from pathlib import Path
 from gongkai.model import Unreadable
 from gongkai.readers.office.xlsx_cells import Book, to_runs
 from gongkai.readers.office.xlsx_drawings import covers
+from gongkai.readers.office.xlsx_fit import WIDEST, Place, Range
 from gongkai.readers.office.xlsx_looks import SHEET, Looks
-from gongkai.readers.office.xlsx_sheets import WIDEST, Place, Range, layout_of, sheet_to_shown
+from gongkai.readers.office.xlsx_sheets import layout_of, sheet_to_shown
 from gongkai.readers.ooxml import check_package, parse_if_there, parse_part, related, relations
 from gongkai.readers.parts import Parts
 

@@ -46,7 +46,8 @@ class Font(NamedTuple):
 class Style(NamedTuple):
     """The look of a cell. ground: None where it is more than a colour. is_filled: its text is repeated as often as there is room.
 
-    has_diagonal: a line runs through it from corner to corner. is_leftward: its text runs from right to left.
+    has_diagonal: a line runs through it from corner to corner. is_leftward: its text runs from right to left. across: how it stands across its cell,
+    as the file names it. wraps: whether its text goes on in a second line where it is too wide.
     """
 
     font: Font = Font()
@@ -57,6 +58,8 @@ class Style(NamedTuple):
     indent: int = 0
     has_diagonal: bool = False
     is_leftward: bool = False
+    across: str = ""
+    wraps: bool = False
 
 
 class Rule(NamedTuple):
@@ -99,7 +102,10 @@ class Looks:
             fits = alignment is not None and (alignment.get("shrinkToFit") in ("1", "true") or alignment.get("textRotation", "0") not in ("", "0"))
             indent = max(to_index(alignment.get("indent", "")), 0) if alignment is not None else 0
             is_leftward = alignment is not None and alignment.get("readingOrder") == "2"
-            self.styles.append(Style(font, ground, code, is_filled, fits, indent, _at(lines, one.get("borderId", "0"), False), is_leftward))
+            across = alignment.get("horizontal", "") if alignment is not None else ""
+            wraps = across in ("justify", "distributed") or (alignment is not None and alignment.get("wrapText") in ("1", "true"))
+            has_diagonal = _at(lines, one.get("borderId", "0"), False)
+            self.styles.append(Style(font, ground, code, is_filled, fits, indent, has_diagonal, is_leftward, across, wraps))
         self.changes = styles.findall(f"{SHEET}dxfs/{SHEET}dxf")
 
     def style(self, cell: etree._Element) -> Style:

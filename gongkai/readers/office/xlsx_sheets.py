@@ -15,26 +15,17 @@ from lxml import etree
 
 from gongkai.model import Cell, Unreadable, doubt_of
 from gongkai.readers.office.xlsx_cells import Book, cell_to_text
-from gongkai.readers.office.xlsx_drawings import Cover, Sizes
+from gongkai.readers.office.xlsx_drawings import Cover
+from gongkai.readers.office.xlsx_fit import WIDEST, Fit, Layout, Place, Range
 from gongkai.readers.office.xlsx_looks import SHEET, Rule, to_index
 from gongkai.readers.parts import MOST_CELLS
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.IGNORECASE)
-_FIGURES = re.compile(r"[\d.,+\-−－%]+")
-WIDEST = 200
 MOST_RULED = 1_000_000
 """cells of a sheet, times the ranges of its conditional formats"""
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
 """points of a row, characters of a column, below which nothing of a text is seen"""
 _USUAL_WIDTH = 9.14
-_LEAST_SHARE = 0.6
-"""of the size of a font that its row must be high, so that its figures are told apart"""
-_INDENT = 1.3
-"""characters of a step of an indent"""
-_POINTS_A_CHARACTER = 5.25
-
-Place = tuple[int, int]
-Range = tuple[Place, Place]
 
 
 class Shown(NamedTuple):
@@ -42,28 +33,6 @@ class Shown(NamedTuple):
 
     cells: dict[Place, str]
     merges: list[Range]
-
-
-class Layout(NamedTuple):
-    """Rows and columns that are not shown, and the sizes of the others: characters for columns, points for rows.
-
-    unsure: rows that do not say whether they are shown, where others are hidden unless they say so.
-    """
-
-    rows: set[int]
-    columns: set[int]
-    widths: dict[int, float]
-    heights: dict[int, float]
-    usual_width: float
-    unsure: set[int]
-
-    def width(self, start: int, end: int) -> float:
-        return sum(self.widths.get(at, self.usual_width) for at in range(start, end + 1) if at not in self.columns)
-
-    def sizes(self) -> Sizes:
-        columns = {at: _POINTS_A_CHARACTER * width for at, width in self.widths.items()}
-        rows = dict(self.heights)
-        return Sizes(columns | dict.fromkeys(self.columns, 0.0), rows | dict.fromkeys(self.rows, 0.0))
 
 
 def layout_of(sheet: etree._Element) -> Layout:
@@ -146,6 +115,8 @@ def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place
     hides_zeros = any(view.get("showZeros") in ("0", "false") for view in views)
     shows_formulas = any(view.get("showFormulas") in ("1", "true") for view in views)
     cells: dict[Place, str] = {}
+    fits: dict[Place, Fit] = {}
+    held = set[Place]()
     for number, row in _rows(sheet):
         column = 0
         for cell in row.iterfind(SHEET + "c"):
@@ -158,9 +129,14 @@ def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place
             if ruled > MOST_RULED:
                 raise Unreadable(name, "the XLSX has more conditional formats than a report can have; remove them and save it again")
             text = cell_to_text(cell, book, _rules_at(rules, place), hides_zeros)
+            if len(cell):
+                held.add(place)
             if text and not doubt_of(text):
                 is_moved = place[0] != number or place in cells or (shows_formulas and cell.find(SHEET + "f") is not None)
-                text = Cell(text, "unlike") if is_moved else _fitted(text, cell, book, layout, (place, merges.get(place, place)))
+                if is_moved:
+                    text = Cell(text, "unlike")
+                else:
+                    fits[place] = Fit(text, book.looks.style(cell), book.looks.usual_size, _is_text(cell), (place, merges.get(place, place)))
             if text:
                 cells[place] = text
         if len(cells) > MOST_CELLS:
@@ -168,19 +144,14 @@ def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place
     rows = max((row for row, _ in cells), default=0)
     if rows * max((column for _, column in cells), default=0) > MOST_CELLS:
         raise Unreadable(name, f"the XLSX spans more than {MOST_CELLS} cells; it is not one report")
-    return cells
+    for start, end in merges.items():
+        held |= {(row, at) for row in range(start[0], end[0] + 1) for at in range(start[1], min(end[1], WIDEST) + 1)}
+    return {place: Cell(text, "narrow") if place in fits and not fits[place].is_whole(layout, held) else text for place, text in cells.items()}
 
 
-def _fitted(text: str, cell: etree._Element, book: Book, layout: Layout, reach: Range) -> str:
-    """The text of a cell, in doubt where it is a figure too wide for its column: #### is shown, or a part of it."""
-    style = book.looks.style(cell)
-    if _FIGURES.fullmatch(text) and reach[0][0] == reach[1][0] and layout.heights.get(reach[0][0], 99.0) < _LEAST_SHARE * style.font.size / 2:
-        return Cell(text, "narrow")
-    if style.fits or not _FIGURES.fullmatch(text):
-        return text
-    needed = sum(0.5 if sign in ".," else 1 for sign in text) + ((len(text.partition(".")[0]) - 1) // 3 * 0.5 if "," in style.code else 0)
-    needed = needed * style.font.size / book.looks.usual_size + _INDENT * style.indent
-    return Cell(text, "narrow") if needed > layout.width(reach[0][1], reach[1][1]) else text
+def _is_text(cell: etree._Element) -> bool:
+    """Whether a cell holds a text and no number."""
+    return cell.get("t", "n") in ("s", "inlineStr", "str") or cell.find(SHEET + "is") is not None
 
 
 def _cover(cells: dict[Place, str], over: list[Cover], merges: dict[Place, Place], layout: Layout, name: str) -> None:
