@@ -39,6 +39,17 @@ def test_a_row_with_its_values_left_of_its_label_is_not_blank(exact: bool) -> No
     assert numbers(document(rows, exact=exact))["proactive_disclosure normative_documents in_force"][0] == "ambiguous"
 
 
+BESIDE = {"behind an empty cell": ["", *FIGURES], "behind a merged one": [None, *FIGURES], "with an empty cell among them": ["1", "", *FIGURES[1:]]}
+
+
+@pytest.mark.parametrize("row", BESIDE.values(), ids=BESIDE)
+def test_a_row_whose_figures_stand_beside_the_heads_of_its_table_is_in_doubt(row: list[str | None]) -> None:
+    others: list[list[str | None]] = [["", label, *FIGURES, ""] for label in ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "重复申请", "（七）总计")]
+    got = numbers(document([["", "", *HEADS, ""], *others, ["", LAST, *row]]))
+    cells = {column: got[f"requests carried_out {column}"][0] for column in ("natural_person", "total")}
+    assert set(cells.values()) == {"ambiguous"} and got["requests carried_in total"][1] == 21
+
+
 def test_a_number_before_a_label_that_counts_rows_leaves_it_blank() -> None:
     rows: list[list[str | None]] = [["序号", "信息内容", "本年处理决定数量"], ["3", "行政许可", ""], ["4", "行政处罚", "7"]]
     got = numbers(document(rows))

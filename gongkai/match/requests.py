@@ -6,6 +6,8 @@ Not its business: numbers and statuses (cells.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongkai.form import Form
 from gongkai.match.cut_rows import join_cut_rows
 from gongkai.match.heads import Heads, find_head, pick_under, read_heads, to_order
@@ -23,6 +25,8 @@ from gongkai.match.rows import (
 from gongkai.text import has_text, is_number
 
 _Order = Heads | list[str] | tuple[str, ...] | None
+MOST_BESIDE = 5
+"""rows under their heads for each that is shown beside them, at the least"""
 LEAST_OF_A_HEADER = 4
 """heads of the form in one that is taken for the form's"""
 
@@ -40,6 +44,7 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
     cut = any(is_cut(this.line, this.label, len(columns)) for this in labelled if this.row)
     # where each row has all its values, none was left out, and the number of a page would be one too many
     has_odd_rows = any(0 < this.line.count_values(this.label) != len(columns) for this in labelled if this.row)
+    strict = {grid for grid, heads in heads_of.items() if isinstance(heads, Heads) and _stand_mostly(labelled, grid, heads)}
     found = []
     for i, this in enumerate(labelled):
         if not this.row:
@@ -53,6 +58,8 @@ def find_requests(lines: list[Line], form: Form, version: str = "") -> tuple[lis
         if at and may_be_others and find_others(this.line, [this.line.cells[i] for i in at if i is not None], len(columns)):
             at = None
         heads = heads_of.get(this.line.grid)
+        if at and this.line.grid in strict and isinstance(heads, Heads) and not _stands_under(this, heads) and not _is_uniform(this, at):
+            at = None
         blank = is_blank(this.line, this.label)
         if stands_left(this.line, this.label, list(heads.at.values()) if isinstance(heads, Heads) else ()):
             at, blank = None, False
@@ -241,6 +248,24 @@ def _pick(this: Labelled, columns: list[str], heads: _Order, is_cut: bool) -> li
     if isinstance(heads, tuple):
         return list(at) if at and len({(this.line.cells[i] or "").strip() for i in at}) == 1 else None
     return [at[heads.index(id)] for id in columns] if at else None
+
+
+def _stands_under(this: Labelled, heads: Heads) -> bool:
+    """Whether what a row prints stands under heads, and all of these right of its label."""
+    places = {*heads.at.values(), *heads.others}
+    printed = {i for i in range(this.label + 1, len(this.line.cells)) if has_text(this.line.cells[i])}
+    return printed <= places and this.label < min(places)
+
+
+def _stand_mostly(labelled: list[Labelled], grid: int, heads: Heads) -> bool:
+    """Whether nearly all rows of an exact grid stand under its heads: then one that does not is shown beside them."""
+    rows = [each for each in labelled if each.row and each.line.grid == grid and each.line.is_exact and not is_blank(each.line, each.label)]
+    return len([each for each in rows if not _stands_under(each, heads)]) * MOST_BESIDE < len(rows)
+
+
+def _is_uniform(this: Labelled, at: Sequence[int | None]) -> bool:
+    """Whether a row has the same in all its cells, so that no place matters."""
+    return len({(this.line.cells[i] or "").strip() for i in at if i is not None}) == 1
 
 
 def _stand_beside(rows: list[Labelled], heads: Heads) -> bool:
