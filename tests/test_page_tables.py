@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.model import doubt_of
+from gongkai.model import OBJECT, doubt_of
 from gongkai.readers.html.html import bytes_to_parts
 from tests.shown_cases import PADDING
 
@@ -102,3 +102,15 @@ def test_cells_that_may_stand_in_other_columns_are_in_doubt(row: str, sheet: str
 )
 def test_rows_and_columns_are_those_of_a_browser(row: str, sheet: str, seen: list[tuple[str, str]]) -> None:
     assert page(HEAD + row, sheet) == seen
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "doubt"),
+    [
+        ("<span style='display:inline-block;width:60px'>1</span>2", "1 2", ""), ("<span style='display:inline-block;width:9px'>1</span>2", "12", ""),
+        ("<x-count value=12></x-count>", OBJECT, "script"),
+        ("12<x-count></x-count>", "12", "script"), ("<x-count>12</x-count>", "12", ""),
+    ],
+)  # fmt: skip
+def test_boxes_in_a_line_part_digits_and_elements_of_the_pages_own_may_hold_some(cell: str, text: str, doubt: str) -> None:
+    assert page(HEAD + f"<tr><td>行政许可</td><td>{cell}</td><td>2</td><td>3</td></tr>")[0] == (text, doubt)

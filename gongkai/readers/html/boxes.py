@@ -48,8 +48,9 @@ def to_box(said: Declared) -> dict[str, Any]:
     collapsed = said.text("visibility") == "collapse"
     gaps = [said.pixels(name, 1280) or 0 for name in ("margin-left", "margin-right", "padding-left", "padding-right")]
     level = said.text("z-index")
+    width = max(said.pixels(name, 1280) or 0 for name in ("width", "min-width")) if display.startswith("inline-") else 0.0
     return {
-        "level": float(level) if re.fullmatch(r"[+-]?\d{1,10}", level) else 0.0,
+        "width": width, "level": float(level) if re.fullmatch(r"[+-]?\d{1,10}", level) else 0.0,
         "display": display, "position": position, "floats": floats, "is_gone": said.parent.is_gone or gone, "is_collapsed": collapsed,
         "is_gap": any(gap > 0.25 * said.size for gap in gaps), "content": said.tokens.get("content", ()), **_raise(said, display, position),
         "clip": _clip(said, display),

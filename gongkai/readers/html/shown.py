@@ -22,6 +22,8 @@ from gongkai.readers.html.style import Style
 from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 _DEEPEST = 200
+_GAP = 0.25
+"""sizes of a font by which a box in a line is wider than its text and parts it from what is beside it"""
 _SPACED = 0.3
 """sizes of a font by which characters are set apart or together before it is not sure what stands beside what"""
 _SMALL = 0.67
@@ -190,6 +192,11 @@ class Shown:
         elif style.is_gap:
             seen.pieces.append((" ", ""))
         has_text = seen.count() > before
+        if has_text and style.width > self._width(style, seen, at) + _GAP * style.size:
+            seen.pieces.insert(at, (" ", ""))
+            seen.pieces.append((" ", ""))
+        if "-" in tag and not len(child) and not has_text:
+            seen.doubts.append("script")  # an element of the page's own, which a script fills
         if (style.doubt or style.outer) and has_text:
             seen.doubts.append(style.doubt or style.outer)
         elif tag == "hr" and style.doubt:
@@ -202,6 +209,10 @@ class Shown:
             seen.floats = True
         if style.clip != (None, None) and has_text:
             self._clipped(style, "".join(text for text, _ in seen.pieces[at:]), seen)
+
+    def _width(self, style: Style, seen: Pieces, at: int) -> float:
+        """Pixels of what was taken over since, in one line, at the most."""
+        return style.size * sum(0.6 if sign.isascii() else 1.0 for text, _ in seen.pieces[at:] for sign in text.strip())
 
     def _clipped(self, style: Style, text: str, seen: Pieces) -> None:
         """Doubt what is longer than its box and goes on behind it; a digit is half as wide as it is high."""

@@ -39,9 +39,9 @@ class Style:
     """What holds for an element.
 
     Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, is_flat (lines lie upon
-    one another), …, outer, why nothing can be told of any text in it. Its own: display, raised ("up", "down", "ring"), floats, place (where it is
-    laid out of the flow), pulled (pixels by which it is moved up or aside, and
-    what follows it), ring (pixels that its outline reaches out and in), and `doubt`, why where or how its text is shown cannot be
+    one another), …, outer, why nothing can be told of any text in it. Its own: display, width (pixels of a box that stands in a line, at the least),
+    raised ("up", "down", "ring"), floats, place (where it is laid out of the flow), pulled (pixels by which it is moved up or aside, and what follows
+    it), ring (pixels that its outline reaches out and in), and `doubt`, why where or how its text is shown cannot be
     told, a code of doubts.csv.
     """
 
@@ -71,6 +71,7 @@ class Style:
     raise_by: float = 0.0
     floats: bool = False
     is_gap: bool = False
+    width: float = 0.0
     content: tuple[Any, ...] = ()
     has_picture: bool = False
     has_ring: bool = False
