@@ -11,6 +11,7 @@ import pytest
 from gongkai import readers
 from gongkai.model import OBJECT, doubt_of
 from gongkai.readers.office.number_format import to_shown, to_shown_text
+from gongkai.readers.office.rtf import with_signs
 from gongkai.readers.superscripts import to_lowered, to_raised
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -525,11 +526,19 @@ def test_what_an_rtf_draws_beside_its_text_is_no_blank(tmp_path: Path) -> None:
     drawn = r"1{\*\do\dobxcolumn\dobypara\dptxbx{\dptxbxtext 28}}"
     others = (r"{\upr{9}{\*\ud{128}}}", r"{\mvf 9}128{\xe 9}", r"12\page 8", r"12\emspace 8", drawn, r"12\lbr0 8", r"{\cf1\chshdng10000\chcfpat1 128}", r"\shading1500 128")
     body += "".join(row.format(f"h{at}", one) for at, one in enumerate(others)) + deleted.format("i", "128")
+    body += row.format("j", r"{\fittext100 1128}") + row.format("k", r"{\fittext420 1128}")
     (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi " + body + "\\pard end\\par}", encoding="ascii")
     (grid,) = readers.read(tmp_path / "a.rtf").grids
-    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", "", "", "", "", "", "object", "", "object", "", "object"]
+    assert [doubt_of(line[1]) for line in grid.rows] == ["object", "object", "", "object", "object", "object", "", "", "", "", "", "object", "", "object", "", "object", "object", ""]
     assert [line[1] for line in grid.rows[7:11]] == ["128", "128", "12\n8", "12\u00a08"]
     assert (grid.rows[2][1], grid.rows[6][1], grid.rows[12][1], grid.rows[14][1]) == ("128¹", "37", "12\n8", "128")
+
+
+def test_a_row_of_an_rtf_from_right_to_left_beside_others_is_in_doubt() -> None:
+    plain = b"\\trowd\\cellx3000\\cellx6000\\pard\\intbl a\\cell 128\\cell\\row "
+    turned = plain.replace(b"\\trowd", b"\\trowd\\rtlrow")
+    signs = [with_signs(b"{\\rtf1 " + rows + b"}").count(b"\\u-4") for rows in (plain + turned + plain, turned + turned, plain)]
+    assert signs == [2, 0, 0]
 
 
 def test_tables_within_tables_cost_no_more_than_their_size(tmp_path: Path) -> None:
@@ -548,7 +557,11 @@ MARK = '<w:position w:val="3"/><w:sz w:val="15"/>'
     ("content", "about", "text", "doubt"),
     [
         (run("128", '<w:sz w:val="21"/>') + run("1", MARK), "", "1281", "unlike"),
-        (run("128", '<w:fitText w:val="20" w:id="3"/>'), "", "128", "faint"),
+        (run("128", '<w:fitText w:val="20" w:id="3"/>'), "", "128", "faint"), (run("128", '<w:fitText w:val="110" w:id="3"/>'), "", "128", "crowded"),
+        (run("12", '<w:fitText w:val="3000" w:id="3"/>'), "", "12", "crowded"), (run("128", '<w:fitText w:val="330" w:id="3"/>'), "", "128", ""),
+        (run("行政许可", '<w:fitText w:val="3000" w:id="3"/>'), "", "行政许可", ""), (run("12", '<w:spacing w:val="400"/>'), "", "12", "crowded"),
+        (run("12", '<w:spacing w:val="40"/>'), "", "12", ""), ('<w:p><w:pPr><w:ind w:left="-3000"/></w:pPr>' + run("128") + "</w:p>", "", "128", "placed"),
+        ('<w:p><w:pPr><w:ind w:left="-105"/></w:pPr>' + run("128") + "</w:p>", "", "128", ""),
         (run("128"), '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>', "128", "struck"),
         ("", '<w:tcBorders><w:tr2bl w:val="single"/></w:tcBorders>', OBJECT, "object"),
         ("", '<w:tcBorders><w:tr2bl w:val="nil"/></w:tcBorders>', "", ""),

@@ -43,6 +43,10 @@ _SOLID_RINGS = "⓿❶❷❸❹❺❻❼❽❾❿"
 _HAN = re.compile("[\u3400-\u9fff]")
 _DEEPEST = 60
 LEAST_LINE, WIDEST_INDENT, MOST_CHARACTERS = 60, 5670, 2700
+FURTHEST_LEFT = -567
+"""twentieths of a point by which a text may begin left of its cell"""
+CLOSEST_FIT, WIDEST_FIT = 3, 12
+"""twentieths of a point a character, in half points of the font, between which a fitted text looks like one; 5 would be as usual"""
 """twentieths of a point: 3 points, 10 cm; and hundredths of a character"""
 _ORDERED = re.compile(r"\s*+[\d０-９]*+(?:[.,，．][\d０-９]++)*+\s*")
 """what stands the same way in a paragraph that runs from right to left"""
@@ -108,6 +112,8 @@ class Runs:
             elif tag == WORD + "r":
                 look = self.styles.look(child, place.base, place.look.doubt)
                 is_struck = place.look.is_struck or look.is_struck
+                if place.is_cell and not look.doubt and _is_torn(child, look.size):
+                    look = look._replace(doubt="crowded")
                 self._collect(child, found, place._replace(look=look._replace(is_struck=is_struck)), depth + 1)
             else:
                 self._collect_other(child, found, place, depth)
@@ -239,7 +245,24 @@ def _layout_to_doubt(about: etree._Element, base: Properties) -> str:
         return ""
     far = [to_number(indent.get(WORD + side, "")) for side in ("left", "start", "firstLine", "hanging")]
     far += [WIDEST_INDENT * to_number(indent.get(f"{WORD}{side}Chars", "")) // MOST_CHARACTERS for side in ("left", "start", "firstLine", "hanging")]
-    return "faint" if max(map(abs, far)) > WIDEST_INDENT else ""
+    if max(map(abs, far)) > WIDEST_INDENT:
+        return "faint"
+    left, first, hanging = (to_number(indent.get(WORD + side, "")) for side in ("left", "firstLine", "hanging"))
+    return "placed" if (left or to_number(indent.get(WORD + "start", ""))) + first - hanging < FURTHEST_LEFT else ""
+
+
+def _is_torn(run: etree._Element, size: int) -> bool:
+    """Whether the digits of a run are set so close, or so far apart, that they may be no number of a reader's. A digit is half as wide as high."""
+    about = run.find(WORD + "rPr")
+    if about is None:
+        return False
+    fitted, spacing = (to_number(value_of(about.find(WORD + name))) for name in ("fitText", "spacing"))
+    if fitted <= 0 and spacing <= 6 * size:
+        return False
+    text = "".join(one.text or "" for one in run.iter(WORD + "t")).strip()
+    if not any(map(str.isdigit, text)) or _HAN.search(text):
+        return False
+    return spacing > 6 * size or not CLOSEST_FIT * size * len(text) < fitted < WIDEST_FIT * size * len(text)
 
 
 def is_flag_on_as_attribute(element: etree._Element, name: str, space: str = WORD) -> bool:

@@ -16,7 +16,7 @@ _LEFT_OUT = re.compile(
     rb"\{\\mmath\b|\{\\field\b(?=.{0,150}?\\fldinst.{0,60}?\bEQ\s{0,5}\\\\)|\{\\field\b(?=[^=]{0,100}?\\fldinst\b[\s{}]{0,20}(?:\\\w{1,20}[\s{}]{0,9}){0,20}=)",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_ROWS = re.compile(rb"\\trowd\b|\\cldgl[lu]\\brdr(?!none|nil)|\\cldel(?![a-z])|\\clmrgdr?(?![a-z])|\\cellx-?\d|\\cell\b|\\row\b")
+_OF_ROWS = re.compile(rb"\\trowd\b|\\rtlrow\b|\\cldgl[lu]\\brdr(?!none|nil)|\\cldel(?![a-z])|\\clmrgdr?(?![a-z])|\\cellx-?\d|\\cell\b|\\row\b")
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'[0-9a-fA-F]{2}|\\[^a-zA-Z]|[{}]|[^\\{}]+|\\", re.DOTALL)
 _GROUP = re.compile(rb"\{\s{0,9}(?:\\\*\s{0,9})?\\([a-zA-Z]{1,32})")
 _INSTEAD = {b"emspace": b"\\~", b"enspace": b"\\~", b"qmspace": b"\\~", b"mvf": b"\\strike ", b"mvf0": b"\\strike0 "}
@@ -28,6 +28,9 @@ _UNSEEN = frozenset([b"xe", b"tc"])
 """groups of marks for an index, which no reader sees"""
 _MENDED = re.compile(rb"\\(?:upr|xe|tc|do|emspace|enspace|qmspace|mvf|page|column|lbr\d|chshdng\d{4}|shading\d{4})(?![a-z])")
 _SIGN = b"{\\uc1\\u-4 ?}"
+_FITTED = re.compile(rb"(\\fittext(-?\d{1,5}) ?)(?=(?:\\\w{1,20} ?){0,9}([\d.,]{1,20}))")
+_CLOSEST, _WIDEST = 60, 260
+"""twentieths of a point a digit of a fitted text has, at the least and the most: 105 would be as usual"""
 
 
 def with_signs(content: bytes) -> bytes:
@@ -35,8 +38,9 @@ def with_signs(content: bytes) -> bytes:
     if not content.startswith(_START):
         return content
     content = _LEFT_OUT.sub(lambda found: _SIGN + found[0], content)
+    content = _FITTED.sub(lambda found: found[1] + (b"" if _CLOSEST * len(found[3]) < int(found[2]) < _WIDEST * len(found[3]) else _SIGN), content)
     content = _mended(content) if _MENDED.search(content) else content
-    return _with_corners(content) if re.search(rb"\\cl(?:dgl|del|mrgd)", content) else content
+    return _with_corners(content) if re.search(rb"\\(?:cl(?:dgl|del|mrgd)|rtlrow)", content) else content
 
 
 def _mended(content: bytes) -> bytes:
@@ -85,17 +89,21 @@ def _mended(content: bytes) -> bytes:
 
 
 def _with_corners(content: bytes) -> bytes:
-    """Put a sign into each cell that a line runs through from corner to corner, or that was deleted or merged under the eyes of a reviewer."""
+    """Put a sign into each cell that a line runs through from corner to corner, that was deleted or merged under the eyes of a reviewer, or that
+    stands in a row from right to left beside others."""
     pieces: list[bytes] = []
     cells: list[bool] = []
     done = at = 0
-    is_crossed = False
+    is_crossed = is_turned = False
+    is_mixed = len(re.findall(rb"\\rtlrow\b", content)) < len(re.findall(rb"\\trowd\b", content))
     for found in _OF_ROWS.finditer(content):
         word = found[0]
         if word == b"\\trowd":
-            cells, is_crossed = [], False
+            cells, is_crossed, is_turned = [], False, False
+        elif word == b"\\rtlrow":
+            is_turned = is_mixed
         elif word.startswith(b"\\cellx"):
-            cells.append(is_crossed)
+            cells.append(is_crossed or is_turned)
             is_crossed = False
         elif word.startswith(b"\\cl"):
             is_crossed = True

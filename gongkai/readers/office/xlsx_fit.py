@@ -13,7 +13,7 @@ from typing import NamedTuple
 from gongkai.readers.office.xlsx_drawings import Sizes
 from gongkai.readers.office.xlsx_looks import Style
 
-_FIGURES = re.compile(r"[\d.,+\-−－%]+")
+_FIGURES = re.compile(r"[\d.,+\-−－%]+[\u4e00-\u9fff]{0,3}")
 WIDEST = 200
 _LEAST_SHARE = 0.6
 """of the size of a font that its row must be high, so that its figures are told apart"""
@@ -67,7 +67,7 @@ class Fit(NamedTuple):
             return False
         if style.fits:
             return True
-        needed = sum(0.5 if sign in ".,-" else 1 for sign in self.text)
+        needed = sum(0.5 if sign in ".,-" else 1 if sign.isascii() else 2 for sign in self.text)
         if "," in style.code:
             needed += (len(self.text.partition(".")[0]) - 1) // 3 * 0.5
         needed = needed * style.font.size / self.usual_size + _INDENT * style.indent
