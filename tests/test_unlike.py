@@ -27,6 +27,14 @@ def test_a_letter_is_no_digit_because_its_font_says_so(tmp_path: Path, drawn: st
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
 
 
+@pytest.mark.parametrize("face", ["Helvetica", "Times-Roman", "Courier", "Times-Bold"])
+@pytest.mark.parametrize("letter", ["g", "q", "9"])
+def test_a_letter_that_hangs_below_the_digits_of_its_page_is_none_of_them(tmp_path: Path, letter: str, face: str) -> None:
+    lying, cmap = font({letter: "9"})
+    content = document(f"BT /E 10 Tf 160 110 Td ({letter}) Tj 0 45 Td (3458) Tj ET\n", objects=(lying.replace("Helvetica", face), cmap), fonts="/E 6 0 R")
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == ("9", "" if letter == "9" else "unlike")
+
+
 @pytest.mark.parametrize(("drawn", "pairs"), [("128", {"8": "件"}), ("128", {"8": "元"}), ("128", {"8": "*"}), ("7", {"7": "/"})])
 def test_a_digit_is_no_unit_mark_or_slash_because_its_font_says_so(tmp_path: Path, drawn: str, pairs: dict[str, str]) -> None:
     content = document(f"BT /E 10 Tf 160 110 Td ({drawn}) Tj ET\n", objects=font(pairs), fonts="/E 6 0 R")

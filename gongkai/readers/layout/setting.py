@@ -62,7 +62,8 @@ def to_odd(digits: Digits) -> tuple[Bools, Bools]:
     is_pair_odd |= (_ratio(height[first], height[second]) > HIGHER) & (numpy.abs(height[first] - height[second]) > SLACK)
     is_pair_odd |= numpy.abs(ink.bottom[first] - ink.bottom[second]) > numpy.maximum(LOWER * high, SLACK)
     is_odd[first[is_pair_odd]] = is_odd[second[is_pair_odd]] = True
-    return is_odd | _narrow_ones(digits.values, width, size) | _low_ones(height, size), is_apart
+    below = boxes[:, 3] - ink.bottom
+    return is_odd | _narrow_ones(digits.values, width, size) | _low_ones(height, size) | _hanging_ones(below, height, size), is_apart
 
 
 def _ratio(one: Floats, other: Floats) -> NDArray[numpy.floating[Any]]:
@@ -77,6 +78,17 @@ def _low_ones(height: Floats, size: Floats) -> Bools:
         alike = steps == step
         usual = float(numpy.sort(height[alike])[int(alike.sum()) // 2])
         found |= alike & (height * HIGHER < usual) & (height < usual - SLACK)
+    return found
+
+
+def _hanging_ones(below: Floats, height: Floats, size: Floats) -> Bools:
+    """The digits that reach further down in their place than most of their size do: a g or a q may be a 9. below: pixels left under the ink."""
+    found = numpy.zeros(len(height), bool)
+    steps = numpy.rint(size)
+    for step in set(steps.tolist()):
+        alike = steps == step
+        usual = float(numpy.sort(below[alike])[int(alike.sum()) // 2])
+        found |= alike & (usual - below > numpy.maximum(LOWER * height, SLACK))
     return found
 
 
