@@ -91,6 +91,16 @@ def test_blanks_of_a_table_ruled_across_only_move_no_figure(tmp_path: Path, seed
                 assert (value.status, value.number) == (want.status, want.number), (row, id, value, text)
 
 
+@pytest.mark.parametrize("nothing", ["/", "—", "无", "0", "- 3 -"])
+def test_what_stands_beside_the_rules_of_a_row_leaves_it_no_blank(tmp_path: Path, nothing: str) -> None:
+    rows = {row: (nothing,) * len(texts) if row in ("rules", "licensing") else texts for row, texts in MADE["proactive_disclosure"].rows.items()}
+    table = replace(MADE["proactive_disclosure"], rows=rows)
+    (tmp_path / "a.pdf").write_bytes(pdf_of([page_of(table, Ruled(free=("value", "head"), align="right"))]))
+    values = match(readers.read(tmp_path / "a.pdf"), FORM, Own("", 2023)).values
+    for row, column in (("licensing", "decisions"), ("rules", "in_force")):
+        assert values[CellId("proactive_disclosure", row, column)].status in ("not_applicable", "ambiguous", "unreadable")
+
+
 # --- heads that a page break cuts -------------------------------------------------------------------------------------
 
 

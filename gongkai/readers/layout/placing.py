@@ -39,6 +39,8 @@ ROOM = 3.0
 """points around a number without rules in which nothing else may be drawn"""
 MOST_PAIRS = 200_000
 DIGITS = "0123456789.,０１２３４５６７８９．，"
+NOTHING = " -—–－―─/／无"
+"""what a cell without a number may consist of"""
 ASTRIDE = 0.2
 """of the width of a number: where its middle is nearer than this to a rule, nobody can say on which side of it the number belongs"""
 FULL = 0.75
@@ -63,7 +65,7 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
     witness: who says of the cells of a page, all at once, why each is to be doubted.
     """
     inside, outside, shared = _glyphs_to_cells(glyphs, lattices)
-    lines = [line for line in glyphs_to_lines(lift_marks_of_lines(outside)) if not _is_page_number(line, height)]
+    lines = [line for line in glyphs_to_lines(lift_marks_of_lines(outside)) if not _is_page_number(line, height, lattices)]
     torn = [set[int]() for _ in lattices]
     moved = [_reunite(lattice, inside[id(lattice)], cells) for lattice, cells in zip(lattices, torn, strict=True)]
     for lattice, cells in zip(lattices, torn, strict=True):
@@ -224,8 +226,11 @@ def _unruled(lines: list[Line], middle: float) -> Iterator[tuple[int, int]]:
         start = max(end, start + 1)
 
 
-def _is_page_number(line: Line, height: float) -> bool:
+def _is_page_number(line: Line, height: float, lattices: Sequence[Lattice]) -> bool:
+    """Whether a line in the margin is the number of its page; a number beside a row may be of the row."""
+    level = (line.box[1] + line.box[3]) / 2
     is_in_margin = line.box[1] > 0.88 * height or line.box[3] < 0.08 * height
+    is_in_margin = is_in_margin and not any(one.box[1] < level < one.box[3] for one in lattices)
     return is_in_margin and PAGE_NUMBER.fullmatch(line.text) is not None
 
 
@@ -286,12 +291,12 @@ def _to_grid(lattice: Lattice, texts: Sequence[str]) -> Grid:
 
 
 def _with_beside(grid: Grid, lattice: Lattice, lines: Sequence[Line]) -> Grid:
-    """A grid with one column more for the figures that stand beside its rows and in no cell: whose they are is not said."""
+    """A grid with one column more for the figures, and what stands for none, beside its rows and in no cell: whose they are is not said."""
     _, top, _, bottom = lattice.box
     beside: dict[int, str] = {}
     for line in lines:
         level = (line.box[1] + line.box[3]) / 2
-        if top < level < bottom and any(sign.isdigit() for sign in line.text):
+        if top < level < bottom and (any(sign.isdigit() for sign in line.text) or not line.text.strip(NOTHING)):
             at = bisect_right(lattice.ys, level) - 1
             beside[at] = f"{beside[at]}\n{line.text}" if at in beside else line.text
     if not beside:
