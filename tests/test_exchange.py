@@ -67,7 +67,7 @@ def put_frames(chinese, english):
         framed.parent.mkdir(parents=True, exist_ok=True)
         framed.write_text(page)
 
-site._run_mkdocs = run_mkdocs
+site.run_mkdocs = run_mkdocs
 sys.settrace(trace)
 try:
     with site.data_place(place) as data:
@@ -184,7 +184,7 @@ def test_two_builds_into_one_site_come_one_after_the_other_and_each_is_whole(tmp
 def test_two_sites_of_one_checkout_built_at_once_have_each_its_own_pages(tmp_path: Path) -> None:
     started = []
     for name in ("one", "two"):
-        code = BUILD.replace("site._run_mkdocs = run_mkdocs", """
+        code = BUILD.replace("site.run_mkdocs = run_mkdocs", """
 import time
 def run_mkdocs(docs, chinese, english, date):
     time.sleep(1)
@@ -192,7 +192,7 @@ def run_mkdocs(docs, chinese, english, date):
         folder.mkdir(parents=True)
     (chinese / "index.html").write_text((docs / "zh" / "index.md").read_text())
     put_frames(chinese, english)
-site._run_mkdocs = run_mkdocs
+site.run_mkdocs = run_mkdocs
 """).replace("'index.md': 'x'", "").replace('"index.md": "x"', f'"index.md": "{name}"').replace('place.parent / "docs"', f'Path({str(tmp_path / "docs")!r})')
         command = [sys.executable, "-c", code, str(tmp_path / name), "0", "kill", "swap", "site"]
         started.append(subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}))

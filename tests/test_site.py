@@ -78,7 +78,7 @@ def test_every_address_on_a_page_is_relative(tmp_path: Path) -> None:
 def test_a_page_of_many_is_what_mkdocs_would_make_of_it_and_none_that_only_held_the_frame_is_left(tmp_path: Path) -> None:
     made = publish(tmp_path)
     site.write_docs(PAGES, tmp_path / "docs", site.ROOT / "content" / "assets")
-    site._run_mkdocs(tmp_path / "docs", tmp_path / "plain", tmp_path / "plain-en", "")
+    site.run_mkdocs(tmp_path / "docs", tmp_path / "plain", tmp_path / "plain-en", "")
     for path, plain in (("agencies/a-b/index.html", "plain"), ("en/agencies/a-b/index.html", "plain-en")):
         assert (made / path).read_bytes() == (tmp_path / plain / "agencies" / "a-b" / "index.html").read_bytes()
     assert not [path for path in made.rglob("*") if "slot" in path.name]

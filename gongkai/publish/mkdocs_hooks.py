@@ -24,17 +24,20 @@ def on_startup(**_: Any) -> None:
 
 def on_config(config: Any, **_: Any) -> Any:
     """What site.yml says stands in the frame of every page."""
-    ours, language = publisher.load(), "zh" if config.theme["language"] == "zh" else "en"
-    say = config.extra["say"]
-    config.site_name = say["brand"] = ours.names[language]
-    other = ours.names["en" if language == "zh" else "zh"]
-    say["brand_more"] = other if other != ours.names[language] else ""
-    say["footer_licence"] = say["footer_licence"].replace("{licence}", ours.licence.name)
-    config.extra["is_alone"] = len(ours.languages) == 1
-    config.extra["has_logo"] = bool(ours.logo)
-    if ours.colours:
-        config.extra_css.append(publisher.STYLE)
+    language = "zh" if config.theme["language"] == "zh" else "en"
+    config.site_name = publisher.load().names[language]
+    config.extra.update(to_frame(language))
     return config
+
+
+def to_frame(language: str) -> dict[str, Any]:
+    """What site.yml says, for the templates: a mapping of texts, a style sheet ("" without), and whether there is one language or a logo."""
+    ours = publisher.load()
+    own, other = ours.names[language], ours.names["en" if language == "zh" else "zh"]
+    return {
+        "brand": own, "brand_more": other if other != own else "", "licence": ours.licence.name, "is_alone": len(ours.languages) == 1,
+        "has_logo": bool(ours.logo), "style": publisher.STYLE if ours.colours else "",
+    }
 
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
@@ -50,10 +53,10 @@ def on_page_content(html: str, *, page: Any, **_: Any) -> str:
 
 
 _DEAD = re.compile(
-    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>|<div data-md-component="(?:skip|announce)">\s*(?:<a [^>]*class="md-skip"[^>]*>[^<]*</a>\s*)?</div>'
     r'|<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>'
 )
-"""What the theme writes for its own script, which no page loads"""
+"""What the theme writes for its own script, which no page loads; and its link to the content, beside ours"""
 _ARTICLE = re.compile(r"(?<=</article>)|(?=<article)")
 
 

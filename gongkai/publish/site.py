@@ -56,7 +56,7 @@ def publish(
         with exchange.hold(docs_dir.resolve()):  # two sites may be built in one checkout at once
             few = {path: content for path, content in pages.items() if path.endswith(".md") and not frames.is_one_of_many(path)}
             write_docs(_of(few | frames.SLOTS, languages), docs_dir, assets, logo)
-            _run_mkdocs(docs_dir, new, place / ENGLISH if ENGLISH in languages else None, date)
+            run_mkdocs(docs_dir, new, place / ENGLISH if ENGLISH in languages else None, date)
         if ENGLISH in languages:
             (place / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
@@ -217,7 +217,7 @@ def _drop_others(root: Path, kept: set[str]) -> None:
             path.rmdir()
 
 
-def _run_mkdocs(docs_dir: Path, chinese: Path, english: Path | None, date: str) -> None:
+def run_mkdocs(docs_dir: Path, chinese: Path, english: Path | None, date: str) -> None:
     """Run MkDocs for both languages at once, if there are two: two processes, for it uses one core."""
     environment = os.environ | {
         "GONGKAI_DOCS": str(docs_dir.resolve() / "zh"), "GONGKAI_DOCS_EN": str(docs_dir.resolve() / ENGLISH),
