@@ -2,9 +2,10 @@
 
     python scripts/successor.py [DOCS]
 
-In: docs/, as the last build left it (`make site`). Out: a line a kind of difference between the pages of the two, how often and where first; exit 1 where
-Zensical built none, else 0: nothing waits for it. What is compared is what a reader, a browser or a search engine gets of a page: its address, title,
-description, policy, links, headings, and the article whole. Not its business: the style sheets, which are the theme's own.
+In: docs/, as the last build left it (`make site`). Out: a line a kind of difference between the pages of the two, how often and
+where first; exit 1 where Zensical built none, else 0: nothing waits for it. What is compared is what a reader, a browser or a search
+engine gets of a page: its address, title, description, policy, links, headings, and the article whole. Not its business: the style
+sheets, which are the theme's own.
 Zensical is installed by `make successor`, in a Python of its own: no build needs it.
 """
 
@@ -39,8 +40,8 @@ Page = Mapping[str, tuple[str, ...]]
 def build(program: Sequence[str], docs: Path, target: Path) -> str:
     """Build the pages of both languages with Zensical into a folder; return what it said where it failed, "" else.
 
-    It runs no hooks, so what they say of the frame is written into the settings that it reads, and it adds up the lists of settings that inherit (the two
-    menus), so they are put together as MkDocs does it. It keeps a cache of its own, so it runs beside the project.
+    It runs no hooks, so what they say of the frame is written into the settings that it reads, and it adds up the lists of settings
+    that inherit (the two menus), so they are put together as MkDocs does it. It keeps a cache of its own, so it runs beside the project.
     """
     for language in publisher.load().languages:
         place = target / "work" / language
@@ -65,12 +66,14 @@ def to_page(path: str, text: str) -> Page:
     """What somebody gets of a page, part by part. path: of the page below its site."""
     tree = html.fromstring(mkdocs_hooks.to_slim(text))
     at = f"/{path.removesuffix('index.html')}"
-    links = [urljoin(at, element.get(_LINKS[element.tag])) for element in tree.iter(*_LINKS) if element.get(_LINKS[element.tag]) is not None]
+    given = [element.get(_LINKS[element.tag]) for element in tree.iter(*_LINKS)]
+    links = [urljoin(at, link) for link in given if link is not None]
     article = next(tree.iter("article"), None)
     return {
         "title": tuple(tree.xpath("//title/text()")),
         "what search engines and cards are told": tuple(sorted(
-            f"{m.get('name') or m.get('property') or m.get('http-equiv')}: {m.get('content')}" for m in tree.iter("meta") if m.get("name") != "generator")),
+            f"{m.get('name') or m.get('property') or m.get('http-equiv')}: {m.get('content')}" for m in tree.iter("meta")
+            if m.get("name") != "generator")),
         "links": tuple(sorted(link for link in links if not any(part in link for part in _OF_THEME))),
         "headings": tuple(f"{h.tag}#{h.get('id', '')} {' '.join(h.text_content().split())}" for h in tree.iter("h1", "h2", "h3", "h4")),
         "article": tuple(_to_signs(article)) if article is not None else (),

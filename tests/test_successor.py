@@ -11,10 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import successor
+import successor  # noqa: E402
 
-from gongkai import publisher
-from gongkai.publish import frames, site
+from gongkai import publisher  # noqa: E402
+from gongkai.publish import frames, site  # noqa: E402
 
 PAGE = "---\nhtml: true\ntitle: {0}\ndescription: 用于测试的{0}\n---\n\n<div><h1 id=\"top\">{0}</h1><p>*12* &lt;b&gt; <a href=\"../data/#codes\">数</a></p></div>\n"
 NAMES = ("agencies", "regions", "indicators", "compare", "quality", "data", "about")
