@@ -33,6 +33,7 @@ HOSTS: Mapping[str, Host] = {
     # a description in the query takes the place of the form since GitLab 18, and was added to it before: it holds the form's headings itself
     "gitlab": Host(("gitlab",), "/-/issues/new?issuable_template={}", "issue[title]", "issue[description]", "/-/blob/HEAD/", "/-/issues/new"),
     "gitea": Host(("gitea", "forgejo", "codeberg"), "/issues/new/choose", "title", "body", "/src/branch/main/"),
+    "gitee": Host(("gitee",), "/issues/new", "title", "description", "/blob/main/"),
 }
 OTHER = Host((), "/issues/new", "title", "body", "")
 

@@ -19,12 +19,13 @@ PATH = Path(os.environ.get("GONGKAI_PUBLISHER") or Path(__file__).parents[1] / "
 """$GONGKAI_PUBLISHER is for the tests, which look at a site of both languages, under one licence, whoever's checkout it is"""
 STYLE = "assets/stylesheets/publisher.css"
 _FIELDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("zh", "en"), "publisher": ("zh", "en"), "licence": ("id", "name", "title", "address"), "address": (), "repository": (),
+    "name": ("zh", "en"), "publisher": ("zh", "en"), "licence": ("id", "name", "title", "address"), "contact": (), "address": (), "repository": (),
     "colours": ("light", "dark"), "logo": (), "languages": (),
 }
-_MAY_BE_EMPTY = ("address", "repository", "colours.light", "colours.dark", "logo", "languages")
+_MAY_BE_EMPTY = ("contact", "address", "repository", "colours.light", "colours.dark", "logo", "languages")
 _LANGUAGES = {"": ("zh", "en"), "zh": ("zh",), "zh, en": ("zh", "en")}
 _MOST_OF_LOGO = 200_000
+_MAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -42,6 +43,7 @@ class Licence:
 class Publisher:
     """names, publishers: language → text. address, repository: "" where not given. colours: "light" and "dark" → "#rrggbb", or neither.
 
+    contact: where readers write to whoever publishes, an address of mail or of a page, "" where there is none.
     logo: path of a drawing beside site.yml, "" for the project's. languages: that the site is published in; Chinese is always one of them, since the
     running text of the reports is, and stands on the Chinese pages alone.
     """
@@ -54,6 +56,12 @@ class Publisher:
     colours: Mapping[str, str]
     logo: str = ""
     languages: tuple[str, ...] = ("zh", "en")
+    contact: str = ""
+
+    @property
+    def contact_address(self) -> str:
+        """The contact as a browser takes it: of a mail address mailto:; "" for none."""
+        return f"mailto:{self.contact}" if _MAIL.fullmatch(self.contact) else self.contact
 
     @property
     def full_name(self) -> str:
@@ -93,6 +101,8 @@ def load(path: Path = PATH) -> Publisher:
     for name in ("licence.address", "address"):
         if texts[name] and not re.fullmatch(r"https?://[^\s\"'<>]+", texts[name]):
             raise ValueError(f"{path.name}: {name} is no address that begins with https://")
+    if texts["contact"] and not (_MAIL.fullmatch(texts["contact"]) or re.fullmatch(r"https?://[^\s\"'<>]+", texts["contact"])):
+        raise ValueError(f"{path.name}: contact is no address of mail, and none of a page that begins with https://")
     colours = {scheme: texts[f"colours.{scheme}"] for scheme in ("light", "dark")}
     if any(colours.values()) and not all(_COLOUR.fullmatch(colour) for colour in colours.values()):
         raise ValueError(f"{path.name}: colours: both, light and dark, written as #rrggbb in quotes, or neither")
@@ -104,7 +114,7 @@ def load(path: Path = PATH) -> Publisher:
         {language: texts[f"name.{language}"] for language in ("zh", "en")}, {language: texts[f"publisher.{language}"] for language in ("zh", "en")},
         Licence(*(texts[f"licence.{part}"] for part in _FIELDS["licence"])),
         texts["address"].rstrip("/") + "/" * bool(texts["address"]), texts["repository"].rstrip("/"), colours if any(colours.values()) else {},
-        texts["logo"], _LANGUAGES[languages],
+        texts["logo"], _LANGUAGES[languages], texts["contact"],
     )
 
 

@@ -47,6 +47,7 @@ def to_cff(ours: Publisher, version: str, date: str = "") -> str:
         "cff-version": "1.2.0", "message": "If you use the data or the program, please cite it as below, with the date on which the site was built.",
         "title": _TITLE.format(name=ours.names["en"]), "type": "dataset", "authors": [{"name": ours.publishers["en"]}], "version": version,
         "date-released": date, "license": ours.licence.id, "url": ours.address, "repository-code": hosting.to_web(ours.repository),
+        "contact": [{"name": ours.publishers["en"], "website" if "://" in ours.contact else "email": ours.contact}] if ours.contact else "",
         "keywords": list(_KEYWORDS), "abstract": _ABSTRACT.format(licence=ours.licence.name),
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items() if value)

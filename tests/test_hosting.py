@@ -1,4 +1,4 @@
-"""Where the sources are hosted: issues and files at the addresses that GitHub, GitLab and Gitea have."""
+"""Where the sources are hosted: issues and files at the addresses that GitHub, GitLab, Gitea and Gitee have."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[!c]*.yml"))
     ("https://gitlab.com/a/c/b", "https://gitlab.com/a/c/b/-/blob/HEAD/reports/%E7%94%B2.pdf", "https://gitlab.com/a/c/b/-/issues/new?issuable_template=problem"),
     ("gitlab+https://git.a.org/b", "https://git.a.org/b/-/blob/HEAD/reports/%E7%94%B2.pdf", "https://git.a.org/b/-/issues/new?issuable_template=problem"),
     ("https://codeberg.org/a/b", "https://codeberg.org/a/b/src/branch/main/reports/%E7%94%B2.pdf", "https://codeberg.org/a/b/issues/new/choose"),
+    ("https://gitee.com/a/b", "https://gitee.com/a/b/blob/main/reports/%E7%94%B2.pdf", "https://gitee.com/a/b/issues/new"),
     ("https://git.a.org/b", "", "https://git.a.org/b/issues/new"), ("", "", ""),
 ])
 def test_files_and_forms_are_where_the_host_has_them(repository: str, file: str, form: str) -> None:
@@ -32,6 +33,7 @@ def test_a_new_issue_says_what_it_is_about() -> None:
 
     assert asked("https://github.com/a/b") == {"title": ["甲 & 乙"], "body": ["一\n二"]}
     assert asked("https://gitlab.com/a/b") == {"issue[title]": ["甲 & 乙"], "issue[description]": ["一\n二"]}
+    assert asked("https://gitee.com/a/b") == {"title": ["甲 & 乙"], "description": ["一\n二"]}
     assert hosting.to_issue("", "甲", "一") == ""
 
 

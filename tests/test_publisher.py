@@ -19,6 +19,7 @@ OURS = """
 name: {zh: 晴川数据, en: Clearbrook}
 publisher: {zh: 晴川数据社, en: The Clearbrook Society}
 licence: {id: ODC-By-1.0, name: ODC-By 1.0, title: Open Data Commons Attribution, address: "https://opendatacommons.org/licenses/by/1-0/"}
+contact: foi@example.org
 address: https://data.example.org/foi
 repository: gitlab+https://git.example.org/foi/
 colours: {light: "#5b2a86", dark: "#c9a6ea"}
@@ -69,7 +70,9 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     assert '"https://git.example.org/foi/-/blob/HEAD/reports/2019.md"' in (site / "agencies/350581-shangwuju/2019/index.html").read_text("utf-8")
     assert '"https://git.example.org/foi/-/issues/new?issue%5Btitle%5D=' in body
     assert "https://git.example.org/foi/-/issues/new?issuable_template=new-report" in (site / "about/index.html").read_text("utf-8")
+    assert '<a href="mailto:foi@example.org">' in (site / "about/index.html").read_text("utf-8")
     readme = (site / "data/README.txt").read_text("utf-8")
+    assert package["contributors"][0]["email"] == "foi@example.org" and "联系 Contact: foi@example.org" in readme
     assert "ODC-By 1.0" in readme and readme.startswith("晴川数据 Clearbrook · ")
     for path in (path for path in site.rglob("*") if path.suffix in (".txt", ".json", ".csv", ".xml") and path.is_file()):
         text = path.read_text("utf-8")  # in small letters it is the name of the format: of files, of commands
@@ -86,6 +89,7 @@ def seen_as_frame(page: str) -> str:
     (("name: {zh: 晴川数据, en: Clearbrook}", "name: {zh: 晴川数据}"), "name.en is missing"),
     (("gitlab+https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
     (("#5b2a86", "red; x"), "colours: both"),
+    (("contact: foi@example.org", "contact: javascript:alert(1)"), "contact is no address"),
     (("Clearbrook}", '"Clear<b>brook"}'), "name.en is to be one line of text"),
     (("address: https://data", "adress: https://data"), "nothing is known of 'adress'"),
     (("name: {zh", "name: [{zh"), "no YAML"),

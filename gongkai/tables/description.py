@@ -46,9 +46,14 @@ def to_citation(origin: Origin) -> str:
     return f"{ours.publishers['en']}: {TITLE_EN}. Version {VERSION}, {when}, commit {origin.commit[:12]}. {ours.licence.name}."
 
 
+def _to_contact(contact: str) -> dict[str, str]:
+    return {} if not contact else {"path" if "://" in contact else "email": contact}
+
+
 def to_datapackage(tables: Mapping[str, Table], written: Mapping[str, Written], origin: Origin) -> str:
     """Describe the CSV files as a Data Package (version 2)."""
-    licence = publisher.load().licence
+    ours = publisher.load()
+    licence = ours.licence
     return _to_json({
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": NAME,
@@ -57,7 +62,7 @@ def to_datapackage(tables: Mapping[str, Table], written: Mapping[str, Written], 
         "version": VERSION,
         "licenses": [{"name": licence.id, "path": licence.address, "title": licence.title}],
         "keywords": ["政府信息公开", "年度报告", "open government information", "China"],
-        "contributors": [{"title": publisher.load().publishers["en"], "roles": ["creator"]}],
+        "contributors": [{"title": ours.publishers["en"], "roles": ["creator"], **_to_contact(ours.contact)}],
         **({"created": origin.date} if origin.date else {}),
         "x-build": asdict(origin),
         # a table that is too large for the site as CSV is there as Parquet
@@ -155,7 +160,7 @@ def to_readme(written: Iterable[Written], origin: Origin) -> str:
     return template.format(
         site=ours.both_names, title_zh=TITLE_ZH, title_en=TITLE_EN,
         commit=origin.commit, date=origin.date or "unknown", form_sha256=origin.form_sha256, files=files, citation=to_citation(origin),
-        licence=ours.licence.name, licence_address=ours.licence.address,
+        licence=ours.licence.name, licence_address=ours.licence.address, contact=f"\n  联系 Contact: {ours.contact}" if ours.contact else "",
         null_zh=NULL_CONVENTION["zh"], null_en=NULL_CONVENTION["en"], text_zh=TEXT_CONVENTION["zh"], text_en=TEXT_CONVENTION["en"],
     )
 
