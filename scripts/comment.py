@@ -118,7 +118,7 @@ def to_markdown(verdict: Mapping[str, Any], run: str = "", longest: int = LONGES
             text += "\n" + part
     if left:
         text += f"\n<sub>{left} parts of this are left out, it would be too long; the built site has them all.</sub>\n"
-    return f"{text}\n{MARKER}"
+    return re.sub(r"\n{3,}", "\n\n", f"{text}\n{MARKER}")
 
 
 def to_head(verdict: Mapping[str, Any]) -> str:
@@ -222,7 +222,8 @@ def to_tables(document: Mapping[str, Any]) -> str:
         blocks = table.get("rows")
         for block in blocks[:12] if isinstance(blocks, list) else ():
             parts.append(_to_grid(block))
-    title = f"{plain(document.get('agency', ''))} {plain(document.get('year', ''))}"
+    whose = filter(None, (plain(document.get("agency", "")), plain(document.get("year", ""))))
+    title = " ".join(whose) if document.get("agency") else code(document.get("path", ""))
     legend = f"\n<sub>{LEGEND['en']} · {LEGEND['zh']}</sub>\n"
     return f"<details><summary>The tables as read: {title}</summary>\n\n" + "\n".join(parts) + legend + "</details>\n"
 

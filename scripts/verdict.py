@@ -112,7 +112,7 @@ def judge_document(path: str, before: Data, after: Data, findings: Mapping[str, 
         todo += _judge_duplicate(path, old, new, before, after, judged)
     elif new and new["read_status"] in PUBLISHED:
         todo += _judge_published(path, old, new, before, after, lines, judged)
-        if change in ("new", "moved"):
+        if change == "moved" or (change == "new" and new["report_id"] not in before.published):  # else it corrects one that was there
             judged.note(change)
     return {
         "path": path, "change": change, "status": new["read_status"] if new else "gone", "report_id": line["report_id"],

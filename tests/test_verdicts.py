@@ -69,6 +69,11 @@ def same(clone: Path) -> None:
     write(clone, "350581/shangwu/copy.html", page("石狮市商务局"))
 
 
+def correction(clone: Path) -> None:
+    write(clone, "350581/shangwu/2023-b.html", page("石狮市商务局", proactive_disclosure__licensing="97"))
+    write(clone, "350581/shangwu/2023-b.html.yml", "supersedes: 350581/shangwu/2023.html\n")
+
+
 def pushed_aside(clone: Path) -> None:
     """A document of which more is read than of the published one, so that its figures would be shown."""
     write(clone, "350581/gongxin/2023-b.html", page("石狮市工业信息化和科技局"))
@@ -92,7 +97,7 @@ def deleted(clone: Path) -> None:
 
 CASES: dict[str, tuple[Callable[[Path], None], int]] = {
     "good": (good, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
-    "pushed-aside": (pushed_aside, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
+    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
 }
 
 
