@@ -550,3 +550,19 @@ def test_what_counts_as_a_contradiction_is_never_folded_away() -> None:
         text = str(files[path])
         assert "甲说一半" in re.sub("<details>.*?</details>", "", text, flags=re.DOTALL), path
         assert "另有一行" not in re.sub("<details>.*?</details>", "", text, flags=re.DOTALL)
+
+
+def test_an_english_reader_can_read_whose_figures_they_are_wherever_they_are_taken() -> None:
+    """On the page, in titles and citations, on the page of a report, in a picture and in a frame of another site."""
+    name = "Gulou District People's Government (Nanjing, Jiangsu)"
+    body = Agency("320106-renminzhengfu", "南京市鼓楼区人民政府", "320106", level="county", kind="government", name_en=name)
+    reports = [replace(r, agency=body, report_id=f"{body.agency_id}-{r.year}") for r in (filled(BEFORE, year=2023), filled(FIGURES))]
+    found = {path: str(text) for path, text in built(*reports, has_charts=True).items() if isinstance(text, str)}
+    home = f"en/agencies/{body.agency_id}/"
+    report_page, whole = html.unescape(found[f"{home}2024/index.md"]), html.unescape(found[f"{home}index.md"])
+    assert f"{name}, 2024" in report_page.split("---")[1] and f">{name}</a>" in report_page
+    assert f"figures of the annual open-government reports of {name}" in whole
+    assert f"<h1 class=\"hidden\">{name}</h1>" in html.unescape(found[f"en/embed/{body.agency_id}/received/index.html"])
+    picture = html.unescape(re.sub("<[^>]+>", "", found[f"{home}received.svg"]))
+    assert name in picture and body.name not in picture
+    assert body.name in re.sub("<[^>]+>", "", found[f"agencies/{body.agency_id}/received.svg"])

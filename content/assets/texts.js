@@ -178,7 +178,7 @@ export function start(form) {
 
   /** @param {number} shown @param {number} seen @param {number} all @param {string} year @param {boolean} isDone */
   const tell = (shown, seen, all, year, isDone) => {
-    if (!isDone) return fill(year ? say.older : say.some, { n: shown, seen, all, year });
+    if (!isDone) return fill(year ? say.older : say.some, { n: shown, left: all - seen, year });
     return !shown ? fill(say.none, { query: input.value.trim() }) : shown === 1 ? say.one : fill(say.many, { n: shown });
   };
 

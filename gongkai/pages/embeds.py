@@ -75,7 +75,7 @@ def render_chart(agency_id: str, language: str, chart: Any, name: str, version: 
     home = addresses.to_body(agency_id) if agency_id else ""
     shown = name or say(language, "agency_unnamed")
     picture = to_picture(chart, shown, to_source_line(language, shown, version, f"{address}{home}" if address else ""))
-    page = _render_page(language, home, shown, chart, picture, version, is_chinese=bool(agency_id and name))
+    page = _render_page(language, home, shown, chart, picture, version, is_chinese=any(map(_is_wide, name)))
     found: dict[str, str | bytes] = {}
     if language == LANGUAGES[0]:
         found[addresses.to_figures(agency_id, chart.id)] = to_chart_csv(chart, agency_id, name if agency_id else "", f"{address}{home}", version)

@@ -123,7 +123,7 @@ def test_a_chart_can_be_put_into_somebody_elses_page(look: Visit, prefix: str) -
 
 
 @pytest.mark.parametrize(("prefix", "press", "whole"), [
-    ("", "引用这张图", r"《(.+?)》，宿迁市人民政府政府信息公开工作年度报告（\d{4}(?:–\d{4})? 年）。见.+，(\S+)，数据版本 (\S+)。"),
+    ("", "引用这张图", r"《(.+?)》，宿迁市人民政府的政府信息公开工作年度报告（\d{4}(?:–\d{4})? 年）。见.+，(\S+)，数据版本 (\S+)。"),
     ("en/", "Cite this chart", r"(.+?)\. .*Suqian.*, annual reports on open government information, \d{4}(?:–\d{4})?\. In: .+, (\S+), data version (\S+)\."),
 ])
 def test_a_chart_is_cited_with_title_body_years_address_and_version(look: Visit, prefix: str, press: str, whole: str) -> None:

@@ -136,7 +136,8 @@ def render(
         found[f"{folder}charts.json"] = live
     for language, own in charts.items():
         for chart in own.values():
-            found |= embeds.render_chart(body.agency_id, language, chart, body.name, body.version, setting.address)
+            read_as = body.english if language != LANGUAGES[0] and body.english else body.name
+            found |= embeds.render_chart(body.agency_id, language, chart, read_as, body.version, setting.address)
     face = to_face(body, pictures)
     return found | dict(_render_page(language, body, setting, charts.get(language, {}), kin, sources, face) for language in languages_of_site())
 

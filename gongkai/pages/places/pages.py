@@ -19,7 +19,7 @@ from gongkai.pages.body.summary import SMALL
 from gongkai.pages.places import coverage, sums
 from gongkai.pages.places.gathering import Place
 from gongkai.pages.places.sums import Sums
-from gongkai.pages.template import LANGUAGES, Frame, render_page, say, to_number
+from gongkai.pages.template import LANGUAGES, Frame, knows, render_page, say, to_number
 from gongkai.pages.units import to_unit
 
 _REMARK = re.compile(r"\s{0,3}[（(][^（）()]*[）)]$")
@@ -122,6 +122,8 @@ def to_label(figure: CellId, form: Form, language: str, used: Collection[str] = 
     """What a figure is called: the row, and the column where it is not the total, with the unit. used: the versions that reports are on."""
     versions = [version for version in form.versions if sums.to_cells(figure, version, form)]
     versions = [version for version in versions if version in used] or versions
+    if knows(f"figure_{figure}"):
+        return say(language, f"figure_{figure}")
     names = {version: _name(figure, form, language, version) for version in versions}
     text = names[versions[-1]]
     former = [f"{version}：{name}" for version, name in names.items() if name != text]
