@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import subprocess
@@ -110,3 +111,11 @@ def test_without_a_list_every_government_of_county_level_and_above_is_expected()
     assert not [name for name in names if name.startswith(("香港", "澳门", "台湾")) or "市辖区" in name]
     page = render_missing(expected.to_governments(), False, {"reports": DataFrame([line("石狮市人民政府", 2023), line("石狮市商务局", 2024)])})["missing/index.md"]
     assert re.search(r"石狮市人民政府<td[^>]*>最新一年还没有<td>有<td[^>]*>缺", page)
+
+
+def test_an_english_reader_can_read_who_is_missing() -> None:
+    reports = DataFrame([line("福建省泉州市石狮市人民政府", 2020)])
+    listed, _ = expected.read("agency_name,division_code,first_year\n福建省泉州市石狮市人民政府,350581,2019\n江苏省南京市鼓楼区人民政府,320106,2019\n")
+    page = html.unescape(render_missing(listed, True, {"reports": reports})["en/missing/index.md"])
+    for name in ("Shishi Municipal People's Government (Quanzhou, Fujian)", "Gulou District People's Government (Nanjing, Jiangsu)"):
+        assert name in page

@@ -114,10 +114,12 @@ def test_a_body_is_found_in_traditional_characters_by_an_old_name_and_in_english
         import { find, prepare } from "names.js";
         return given.queries.map((query) => find(prepare(given.index, given.english), query).hits.map((body) => body.id));
         """
+    lines += [{**lines[0], "agency_id": f"350581-{at}", "agency_name": name, "division_code": "350581", "province": "福建省", "prefecture": "泉州市", "county": "石狮市",
+               "agency_name_en": ""} for at, name in enumerate(["石狮市商务局", "福建省泉州市石狮市人民政府"])]
     given = {"index": json.loads(index.names_index(lines)), "english": json.loads(index.english_names(lines))}
-    queries = ["廈門", "长泰县", "長泰縣人民政府", "乾安", "changtai district", "people's government", "Zhangzhou"]
+    queries = ["shishi", "石狮", "廈門", "长泰县", "長泰縣人民政府", "乾安", "changtai district", "people's government", "Zhangzhou"]
     assert dict(zip(queries, answer(code, {**given, "queries": queries}), strict=True)) == {
-        "廈門": ["350200-z"], "长泰县": ["350605-z"], "長泰縣人民政府": ["350605-z"], "乾安": ["220723-z"], "changtai district": ["350605-z"],
+        "shishi": ["350581-1", "350581-0"], "石狮": ["350581-1", "350581-0"], "廈門": ["350200-z"], "长泰县": ["350605-z"], "長泰縣人民政府": ["350605-z"], "乾安": ["220723-z"], "changtai district": ["350605-z"],
         "people's government": ["350200-z", "350605-z", "220723-z"], "Zhangzhou": ["350605-z"],
     }
 

@@ -8,7 +8,8 @@
 //   4 its characters stand in a name in that order, with others between ("石狮财政局"); said to be similar, not the same
 
 /**
- * @typedef {{text: string, tail: boolean[], syllables: string[]}} Name one of a body's names; tail: which syllables nobody begins with
+ * @typedef {{text: string, tail: boolean[], syllables: string[], ahead: number}} Name one of a body's names; tail: which syllables nobody begins with;
+ *   ahead: how many characters of its region, in full, the name leaves out
  * @typedef {{id: string, years: string, region: string, name: string, english: string, isGovernment: boolean, names: Name[]}} Named
  * @typedef {{bodies: Named[], twins: Map<string, string>}} Prepared twins: traditional characters → the simplified ones that names have
  */
@@ -46,6 +47,7 @@ export function prepare(index, english = []) {
         return {
           text: simplify(normalise(name).replace(/\s+/g, ""), twins),
           tail: tails(characters),
+          ahead: leftOut(name, region),
           syllables: index.odd[at + ":" + place] || characters.map((c) => index.sounds[c] || c.toLowerCase()),
         };
       }),
@@ -64,7 +66,17 @@ function inWords(name) {
   const syllables = normalise(name)
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
-  return { text: syllables.join(""), tail: syllables.map(() => false), syllables };
+  return { text: syllables.join(""), tail: syllables.map(() => false), syllables, ahead: 0 };
+}
+
+/**
+ * 6 of 石狮市商务局 in 福建省泉州市石狮市: names that say more of their region and names that say less are put in order alike.
+ * @param {string} name
+ * @param {string} region
+ */
+function leftOut(name, region) {
+  for (let at = 0; at < region.length; at++) if (name.startsWith(region.slice(at))) return at;
+  return 0;
 }
 
 /** @param {string} text @param {Map<string, string>} twins */
@@ -150,7 +162,7 @@ function scatteredAt(name, characters) {
 function best(body, look) {
   for (let i = 0; i < body.names.length; i++) {
     const at = look(body.names[i]);
-    if (at >= 0) return { body, at, other: i > 0 ? i : 0, length: body.names[i].text.length };
+    if (at >= 0) return { body, at: at + body.names[i].ahead, other: i > 0 ? i : 0, length: body.names[i].text.length };
   }
   return null;
 }

@@ -18,7 +18,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gongkai import publisher
-from gongkai.agencies.english import to_place, to_region
+from gongkai.agencies import regions
+from gongkai.agencies.english import to_english, to_place, to_region
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("zh", "en")
@@ -97,7 +98,8 @@ def languages_of_site() -> tuple[str, ...]:
 def environment(language: str) -> Environment:
     """Return the templates of a language.
 
-    Globals: `t` (wording), `language`, `publisher`; filters `number`, `bytes`, `bare`, `in_english` (a division), `placed` (one with those above it).
+    Globals: `t` (wording), `language`, `publisher`; filters `number`, `bytes`, `bare`, `in_english` (a division),
+    `placed` (one with those above it), `read_as` (a body that has to report).
     """
     env = Environment(
         loader=FileSystemLoader([CONTENT, CONTENT / "templates"]), autoescape=True, undefined=StrictUndefined,
@@ -112,6 +114,7 @@ def environment(language: str) -> Environment:
     env.filters["bare"] = to_bare
     env.filters["in_english"] = to_region
     env.filters["placed"] = to_place
+    env.filters["read_as"] = lambda body: to_english(body.agency_name, regions.by_code(body.division_code or ""))
     return env
 
 
