@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -13,7 +14,7 @@ from gongkai import indicators, pages, tables
 from gongkai.agencies.sounds import spell
 from gongkai.checks import catalogue
 from gongkai.form import load
-from gongkai.pages import about, names, template
+from gongkai.pages import about, names, quality, template
 from gongkai.pages.template import LANGUAGES, say, to_number
 from tests.browser import made
 
@@ -68,6 +69,15 @@ def test_a_document_that_was_not_read_is_listed_with_the_reason_and_what_to_do(r
         assert "made/broken.pdf" in page
         assert "The file ends in the middle. Fetch it again." in page
         assert say("en" if path.startswith("en/") else "zh", status) in page
+
+
+def test_what_is_long_is_folded_and_what_is_short_is_not(rendered: dict[str, Any], frames: dict[str, Any]) -> None:
+    """On a telephone 76 documents were 25 screens, and the formulas of all indicators 16."""
+    assert re.search(r"<details open><summary>[^<]*</summary>\s*<div[^>]*>\s*<table.{0,900}made/broken.pdf", str(rendered["quality/index.md"]), re.DOTALL)
+    many = pd.concat([frames["reports"]] + [frames["reports"][frames["reports"]["read_status"] == "unreadable"]] * 30)
+    found = quality.render_quality("zh", {**frames, "reports": many}, load(), catalogue.load())["quality/index.md"]
+    assert re.search(r"<details><summary>[^<]*</summary>\s*<div[^>]*>\s*<table.{0,900}made/broken.pdf", found, re.DOTALL)
+    assert re.search(r"<details>\s*<summary>[^<]*</summary>\s*<div[^>]*>\s*<table[^>]*>\s*<caption[^>]*><code>indicators", str(rendered["data/index.md"]))
 
 
 def test_a_contradiction_links_to_the_number_on_the_page_of_its_report(rendered: dict[str, Any], frames: dict[str, Any]) -> None:

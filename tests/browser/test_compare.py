@@ -277,3 +277,13 @@ def test_a_table_of_more_years_than_a_phone_has_room_for_shows_the_newest_whole(
         return { cut: shown.filter(year => year.left < names.right - 2 || year.right > right + 2).length, shown: shown.length, last: years.at(-1).right <= right + 2 };
     }""")
     assert seen["last"] and seen["cut"] == 0 and 3 <= seen["shown"] < 12
+
+
+@pytest.mark.parametrize("visit", [{"user_agent": "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36 MicroMessenger/8.0"}], indirect=True)
+@pytest.mark.parametrize(("language", "word"), [("", "在浏览器中打开"), ("en/", "open the page in a browser")])
+def test_a_browser_within_an_app_says_that_it_may_not_save_what_a_page_makes(visit: Any, language: str, word: str) -> None:
+    page = compare(visit, CHOICE, language)
+    expect(page.locator(".g-in-app")).to_have_count(0)
+    for _ in range(2):
+        page.locator("[data-take=csv]").click()
+    expect(page.get_by_text(word)).to_have_count(1)
