@@ -108,7 +108,10 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     verdict.judge_lost(before, after, set(told), lines, judged)
     reasons = read_reasons(REASONS)
     verdict.judge_numbers(numbers, judged, reasons)
-    verdict.judge_rest(before, after, documents, set(told), programs, judged)
+    alone = verdict.judge_rest(before, after, documents, set(told), programs, judged)
+    for document in described:
+        document["todo"] += alone.pop(document["path"], [])
+    described += [verdict.to_absent(path, todo) for path, todo in alone.items()]
     units = read_units(before, numbers), read_units(after, numbers)
     tables = read_tables(after, [d["report_id"] for d in described[:MOST_TABLES] if d["status"] in PUBLISHED])
     for document in described:

@@ -34,7 +34,7 @@ CHANGES = {"new": ("新增", "new"), "changed": ("改动", "changed"), "gone": (
 STATUSES = {
     "read": ("已读出", "read"), "partly_read": ("部分读出", "partly read"), "unreadable": ("读不出来", "cannot be read"),
     "not_a_report": ("不是年度报告", "no annual report"), "duplicate": ("同一机关同一年的另一份", "another document of its body and year"),
-    "gone": ("已删除", "deleted"),
+    "gone": ("已删除", "deleted"), "absent": ("没有这份文件", "not there"),
 }
 WHY = {
     "new_document": ("它的文件变了", "its document is another one"),
@@ -159,10 +159,10 @@ def to_frame(verdict: Mapping[str, Any], run: str) -> Iterator[str]:
 def to_document(document: Mapping[str, Any], language: int = EN) -> str:
     whose = " ".join(filter(None, (plain(document.get("agency", "")), plain(document.get("year", "")))))
     read = known(STATUSES, document.get("status"), language)
-    colon = "：" if language == ZH else ": "
+    colon, comma = ("：", "，") if language == ZH else (": ", ", ")
     change = known(CHANGES, document.get("change"), language)
-    lines = [f"**{code(document.get('path', ''))}** ({change}){colon}{whose + ', ' if whose else ''}{read}", ""]
-    if document.get("status") not in ("read", "partly_read", "gone") and words(document.get("message"), language):
+    lines = [f"**{code(document.get('path', ''))}** ({change}){colon}{whose + comma if whose else ''}{read}", ""]
+    if document.get("status") not in ("read", "partly_read", "gone", "absent") and words(document.get("message"), language):
         lines.append(f"- {words(document.get('message'), language)}")
     findings = records(document.get("findings"))
     for finding in [f for f in findings if f.get("severity") != "info"]:

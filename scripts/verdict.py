@@ -242,13 +242,23 @@ def to_change(line: Record) -> tuple[str, ...]:
     return line["cell_id"], line["value_before"] or line["status_before"], line["value"] or line["status"]
 
 
-def judge_rest(before: Data, after: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], judged: Judgement) -> None:
+def judge_rest(
+    before: Data, after: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], judged: Judgement
+) -> dict[str, list[dict[str, str]]]:
+    """What else there is. Out: what to do with each sidecar whose document is not there, by the path of the document."""
     judged.programs = sorted(programs)
     if not before.is_there:
         judged.add("no_before")
     alone = [path for path in documents if (path not in told or path not in after.by_file) and Path("reports", f"{path}.yml").exists()]
     if alone:
         judged.add("nothing_there", len(alone))
+    what = ("没有这份文件：删除它的附注文件，或把文件放在旁边。", "There is no such document: remove its sidecar, or put the document beside it.")
+    return {path: [_do(*what, f"{path}.yml")] for path in alone}
+
+
+def to_absent(path: str, todo: Sequence[dict[str, str]]) -> dict[str, Any]:
+    """What is said of a document that never was there, and has a sidecar."""
+    return {"path": path, "change": "new", "status": "absent", "report_id": "", "agency": "", "year": "", "message": {}, "findings": [], "todo": todo}
 
 
 def to_number(line: Record, unit_before: str = "", unit: str = "", reasons: Collection[tuple[str, ...]] = ()) -> dict[str, Any]:

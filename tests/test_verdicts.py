@@ -92,7 +92,10 @@ def hostile(clone: Path) -> None:
 
 
 def deleted(clone: Path) -> None:
+    """One with a sidecar that is left, beside that of a document that never came."""
     (clone / "reports/350581/shangwu/2023.html").unlink()
+    write(clone, "350581/shangwu/2023.html.yml", "note: was here\n")
+    write(clone, "350581/caizheng/2021.pdf.yml", "year: 2021\n")
 
 
 CASES: dict[str, tuple[Callable[[Path], None], int]] = {
