@@ -286,3 +286,10 @@ def test_an_empty_cell_that_is_merged_down_over_rows_is_blank_in_all_of_them() -
     rows: Rows = [["项目", *HEADS], [ROW, "", *nothing[1:]], [CARRIED, *nothing], ["（七）总计", *VALUES]]
     values = match(document(rows, exact=True), FORM, Own("", 2023)).values
     assert {values[CellId("requests", row, id)].status for row in ("new_received", "carried_in") for id in IDS} == {"blank"}
+
+
+@pytest.mark.parametrize(("note", "read"), [
+    ("（2022年）", "ambiguous"), ("（上年同期数）", "ambiguous"), ("（预计）", "ambiguous"), ("（2023年）", "67"), ("（较上年增5）", "67"), ("（其中网上60）", "67"),
+])  # fmt: skip
+def test_a_number_said_to_be_of_another_year_is_none_of_this(note: str, read: str) -> None:
+    assert requests(under(HEADS, ["67" + note, *VALUES[1:]]))[0] == read

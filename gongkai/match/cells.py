@@ -16,7 +16,7 @@ from gongkai.match.corrected_tables import Table, find_corrected, supersede
 from gongkai.match.corrections import correct, find_pairs
 from gongkai.match.cut_heads import join_cut_heads
 from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
-from gongkai.match.heads import LOST
+from gongkai.match.heads import LOST, is_of_another_time
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
 from gongkai.match.other_tables import without_others
@@ -253,6 +253,8 @@ def _to_value(form: Form, cell: CellId, found: Found, covers: Set[tuple[int, int
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
     if printed.status == "blank" and _is_beside_two(found, at):
         return Value(cell, "ambiguous", raw="", unit=column.unit, note=TWO, place=found.line.place(at))
+    if printed.number is not None and is_of_another_time(printed.note, found.line.own):
+        return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=printed.note, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":
         unit = printed.unit or find_unit(printed.note) or found.unit or column.unit

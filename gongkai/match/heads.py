@@ -23,7 +23,7 @@ LEAST_TIMES = 3
 LOST = -1
 """in the place of a column: the table has no such column"""
 _PART_OF_IT = re.compile(r"占比|比例|比重|百分|%|同比|环比|增幅|其中")
-_OTHER_TIME = re.compile(r"(?:指|为)?(?:上年|上一年|去年|前年|(20[0-4]\d)年?)(?:度|同期)?(?:数|数据|数量)?")
+_OTHER_TIME = re.compile(r"(?:指|为)?(?:上年|上一年|去年|前年|预计|计划|目标|(20[0-4]\d)年?)(?:度|同期)?(?:数|数据|数量)?")
 _ADDED = re.compile(r"占比|比例|比重|%|合计|小计|备注|同比|环比|增幅|序号")
 _BRACKETED = re.compile(r"[(（\[【]([^()（）]{0,100})[)）\]】]")
 
@@ -42,12 +42,19 @@ class Heads:
 
 def find_head(text: str, labels: Labels, ids: Collection[str], own: Own) -> str | None:
     """The column or heading that a head names, also with its unit, cut off, or with one letter misread; None for a share or another year of it."""
-    for inside in _BRACKETED.findall(to_plain(text)):
-        year = _OTHER_TIME.fullmatch(re.sub(r"\s", "", inside))
-        if _PART_OF_IT.search(inside) or (year and (not year[1] or (own.year and int(year[1]) != own.year))):
-            return None
+    if is_of_another_time(text, own) or any(_PART_OF_IT.search(inside) for inside in _BRACKETED.findall(to_plain(text))):
+        return None
     found = labels.find(text) or labels.find(without_unit(text))
     return found or labels.find_cut(text, ids) or _find_near(text, labels, ids)
+
+
+def is_of_another_time(text: str, own: Own) -> bool:
+    """Whether brackets in a text say nothing but another year, or that it is planned: 本年制发（上年）, 319（2023年）."""
+    for inside in _BRACKETED.findall(to_plain(text)):
+        year = _OTHER_TIME.fullmatch(re.sub(r"\s", "", inside))
+        if year and (not year[1] or (own.year and int(year[1]) != own.year)):
+            return True
+    return False
 
 
 def _find_near(text: str, labels: Labels, ids: Collection[str]) -> str | None:
