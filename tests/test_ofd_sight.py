@@ -281,3 +281,42 @@ def test_of_several_versions_the_one_in_force_is_read(tmp_path: Path) -> None:
         for name, part in members.items():
             package.writestr(name, part)
     assert readers.read(tmp_path / "b.ofd").grids[0].rows[0][0] == "71"
+
+
+def turned(objects: list[tuple[float, float, str]], lines: list[tuple[float, float, float, float]], quarters: int) -> str:
+    """Texts (x, y, text) and lines (x0, y0, x1, y1) of a page of 297 by 210 mm or 210 by 297, so many quarters short of upright, clockwise."""
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return [(x, y), (y, 297 - x), (210 - x, 297 - y), (210 - y, x)][quarters]
+
+    ctm = ["1 0 0 1 0 0", "0 -1 1 0 0 30", "-1 0 0 -1 30 3", "0 1 -1 0 3 0"][quarters]
+    drawn = ""
+    for x, y, text in objects:
+        corners = place(x, y), place(x + 30, y + 3)
+        left, top = (min(one[at] for one in corners) for at in (0, 1))
+        wide, high = (30, 3) if quarters % 2 == 0 else (3, 30)
+        drawn += (
+            f'<ofd:TextObject Boundary="{left} {top} {wide} {high}" Font="5" Size="3" CTM="{ctm}">'
+            f'<ofd:TextCode X="0" Y="2.58" DeltaX="{" ".join("3" if sign > "z" else "1.5" for sign in text[1:])}">{text}</ofd:TextCode></ofd:TextObject>'
+        )
+    for x0, y0, x1, y1 in lines:
+        path = "M {} {} L {} {}".format(*place(x0, y0), *place(x1, y1))
+        drawn += f'<ofd:PathObject Boundary="0 0 210 297" LineWidth="0.3"><ofd:AbbreviatedData>{path}</ofd:AbbreviatedData></ofd:PathObject>'
+    return drawn
+
+
+@pytest.mark.parametrize("quarters", range(4))
+def test_a_page_on_its_side_or_on_its_head_is_turned_as_its_reader_turns_it(tmp_path: Path, quarters: int) -> None:
+    texts = ("信息内容", "本年制发", "现行有效"), ("规范性文件", "128", "69"), ("规章", "16", "9")
+    words = [(22.0 + 40 * at, 22.0 + 10 * row, text) for row, line in enumerate(texts) for at, text in enumerate(line)]
+    lines = [(20.0, 20.0 + 10 * at, 140.0, 20.0 + 10 * at) for at in range(4)] + [(20.0 + 40 * at, 20.0, 20.0 + 40 * at, 50.0) for at in range(4)]
+    (tmp_path / "a.ofd").write_bytes(ofd(turned(words, lines, 0)))
+    (tmp_path / "b.ofd").write_bytes(ofd(turned(words, lines, quarters)))
+    found = [readers.read(tmp_path / name) for name in ("a.ofd", "b.ofd")]
+    assert found[1].grids[0].rows == found[0].grids[0].rows and found[1].grids[0].rows[1] == ("规范性文件", "128", "69")
+    upright, box = ((one.grids[0].boxes or ())[1][1] for one in found)
+    assert upright and box and not found[1].troubles
+    corners = [one * 25.4 / 72 for one in upright]
+    x0, y0, x1, y1 = corners
+    expected = [(x0, y0, x1, y1), (y0, 297 - x1, y1, 297 - x0), (210 - x1, 297 - y1, 210 - x0, 297 - y0), (210 - y1, x0, 210 - y0, x1)][quarters]
+    assert [side * 25.4 / 72 for side in box] == pytest.approx(expected, abs=0.2)

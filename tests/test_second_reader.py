@@ -19,8 +19,9 @@ import pytest
 
 from gongkai import pipeline, readers
 from gongkai.model import Box, Document, Unreadable, doubt_of
+from gongkai.readers.layout.turning import turn_box
 from gongkai.readers.pdf import second
-from gongkai.readers.pdf.second import Digit, SecondReader, Statement, turn_box
+from gongkai.readers.pdf.second import Digit, SecondReader, Statement
 from tests.corpus import press
 from tests.test_readers import pdf, read_bytes, rules, word
 

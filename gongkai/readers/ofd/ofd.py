@@ -26,6 +26,7 @@ from gongkai.readers.layout.across import across_to_lattices
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import glyphs_to_parts
 from gongkai.readers.layout.ruling import rules_to_lattices
+from gongkai.readers.layout.turning import turn_matrix, turned_back
 from gongkai.readers.ofd.canvas import TooMuch
 from gongkai.readers.ofd.colours import Colours, is_true
 from gongkai.readers.ofd.fonts import Fonts
@@ -113,20 +114,23 @@ class _Package:
             self.parts.troubles.append(f"page {number} is broken and was left out")
             return
         try:
-            self.add(document, document.draw(page, listed.get("ID", "")), _area(page, document.usual), number)
+            size = _area(page, document.usual)[2] * POINT, _area(page, document.usual)[3] * POINT
+            # whoever reads a page that lies on its side, or stands on its head, turns it
+            if not any(self.add(document.draw(page, listed.get("ID", ""), quarters), size, number, quarters) for quarters in (0, 1, 3, 2)):
+                self.parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save it as PDF")
         except TooMuch as error:
             raise Unreadable(self.name, f"page {number} of the OFD holds more than a report does; save it as PDF") from error
 
-    def add(self, document: _Body, walk: Walk, area: tuple[float, ...], number: int) -> None:
+    def add(self, walk: Walk, size: tuple[float, float], number: int, quarters: int) -> bool:
+        """Read a page of that size, drawn turned by so many quarters; whether its text stands upright then."""
         if walk.pieces >= MOST_PIECES:
             raise TooMuch
-        width, height = area[2] * POINT, area[3] * POINT
+        width, height = size[::-1] if quarters % 2 else size
         painting = walk.painting
         lattices = [one for one in rules_to_lattices(without_strikes(painting), painting.vertical) if len(one.xs) > 2]
         seen = see(painting, lattices, (width, height))
         if seen.is_aside:
-            self.parts.troubles.append(f"page {number} lies on its side and was left out; turn it and save it as PDF")
-            return
+            return False
         if inferred := across_to_lattices(painting.horizontal, lattices, seen.glyphs):
             lattices = sorted([*lattices, *inferred], key=lambda one: (one.ys[0], one.xs[0]))
             seen = see(painting, lattices, (width, height))
@@ -134,9 +138,11 @@ class _Package:
             self.parts.troubles.append(f"page {number} has no text layer; save the OFD as PDF to have it read as a scan")
         first = len(self.parts.grids)
         glyphs_to_parts(_with_spaces(seen.glyphs, seen.fonts), lattices, number, height, self.parts)
-        self.parts.grids[first:] = doubt_cells(self.parts.grids[first:], lattices, seen.doubts)
+        grids = doubt_cells(self.parts.grids[first:], lattices, seen.doubts)
+        self.parts.grids[first:] = [turned_back(grid, quarters, (width, height)) for grid in grids] if quarters else grids
         if sum(len(row) for grid in self.parts.grids for row in grid.rows) > MOST_CELLS:
             raise Unreadable(self.name, f"the OFD has more than {MOST_CELLS} cells; it is not one report")
+        return True
 
 
 class _Body:
@@ -160,12 +166,13 @@ class _Body:
         self.stamps: dict[str, list[list[float]]] = {}
         self._add_stamps(signatures)
 
-    def draw(self, page: etree._Element, page_id: str) -> Walk:
-        """Take over all that is on a page: templates behind it, its own, templates in front, notes, seals."""
-        left, top, _, _ = _area(page, self.usual)
+    def draw(self, page: etree._Element, page_id: str, quarters: int) -> Walk:
+        """Take over all that is on a page, turned by so many quarters: templates behind it, its own, templates in front, notes, seals."""
+        left, top, width, height = _area(page, self.usual)
         for one in _all(page, "PageRes"):
             self._add_resources(_join(self.folder, _text(one)))
-        walk = Walk((POINT, 0, 0, POINT, -left * POINT, -top * POINT), self.resources)
+        matrix = turn_matrix((POINT, 0, 0, POINT, -left * POINT, -top * POINT), quarters, (width * POINT, height * POINT))
+        walk = Walk(matrix, self.resources)
         templates = list(_all(page, "Template"))
         self._draw_templates(walk, [one for one in templates if one.get("ZOrder") != "Foreground"])
         walk.content(_first(page, "Content"))

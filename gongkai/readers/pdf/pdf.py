@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.model import Box, Grid, Unreadable
+from gongkai.model import Box, Unreadable
 from gongkai.readers.layout.across import across_to_lattices
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import Laid, add_page, lay_out
 from gongkai.readers.layout.ruling import Lattice, rules_to_lattices
 from gongkai.readers.layout.seen import to_doubts
+from gongkai.readers.layout.turning import turned_back
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf import agreement
 from gongkai.readers.pdf.agreement import to_digits
@@ -30,7 +31,7 @@ from gongkai.readers.pdf.calls import Handle
 from gongkai.readers.pdf.drawing import MOST_PIECES, Drawing, page_to_drawing
 from gongkai.readers.pdf.hidden import without_hidden
 from gongkai.readers.pdf.picture import PageSight, Texts, sort_texts, straighten, to_bounds
-from gongkai.readers.pdf.second import SecondReader, turn_box
+from gongkai.readers.pdf.second import SecondReader
 from gongkai.readers.pdf.text import Matrix, to_glyphs, turn
 from gongkai.readers.scans import ocr
 
@@ -89,7 +90,7 @@ def read(path: Path, name: str) -> Parts:
             raise Unreadable(name, f"the PDF is a scan; {ocr.missing_extra()}")
         for at, grid in enumerate(parts.grids):
             if grid.page in turned:
-                parts.grids[at] = _turned_back(grid, turned[grid.page], document.get_page_size(grid.page - 1))
+                parts.grids[at] = turned_back(grid, turned[grid.page], document.get_page_size(grid.page - 1))
         title = document.get_metadata_value("Title").strip()
         if title:
             parts.titles.append(title)
@@ -156,11 +157,6 @@ def _read_again(document: pypdfium2.PdfDocument, shown: Shown, number: int, part
         return replace(found, quarters=quarters) if isinstance(found, _Printed) else found
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-
-
-def _turned_back(grid: Grid, quarters: int, size: tuple[float, float]) -> Grid:
-    """A grid of a page that was turned to be read, with its boxes where they are on the page as it is. size: of that."""
-    return replace(grid, boxes=tuple(tuple(box and turn_box(box, 4 - quarters, size) for box in row) for row in grid.boxes))
 
 
 def _read_loaded(

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gongkai.model import Box
+from gongkai.readers.layout.turning import turn_box
 
 SECONDS = 60
 """of its time for one document; pages asked after that have no second reader"""
@@ -116,15 +117,6 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, OSError, ValueError):
         return
-
-
-def turn_box(box: Box, quarters: int, size: tuple[float, float]) -> Box:
-    """Where a box of a page of that size is when the page is turned by so many quarters, clockwise."""
-    (left, top, right, bottom), (width, height) = box, size
-    for _ in range(quarters % 4):
-        left, top, right, bottom = height - bottom, left, height - top, right
-        width, height = height, width
-    return left, top, right, bottom
 
 
 def _page_to_answer(page: Any, quarters: int) -> dict[str, Any] | None:
