@@ -156,6 +156,7 @@ def test_a_cell_longer_than_csv_reads_by_default_is_compared(tmp_path: Path) -> 
 @pytest.mark.parametrize(("name", "content", "words"), [
     ("a.txt", "某某局2023年政府信息公开工作年度报告" + "\n" * 20_001, "the text has more than 20000 lines; it is not one report"),
     ("a.mht", "MIME-Version: 1.0\nContent-Type: text/html" + "".join(f"; a*{n}*=x" for n in range(50_000)) + "\n\nx", "a header of the web archive is longer than"),
+    ("b.mht", 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n' + "--b\nContent-Type: text/html\n\n<p>x\n" * 6000, "more than 5000 parts"),
 ])
 def test_what_would_take_minutes_to_read_is_refused_at_once(tmp_path: Path, name: str, content: str, words: str) -> None:
     path = tmp_path / name

@@ -22,6 +22,9 @@ from gongkai.readers.parts import Parts
 _FRAME = re.compile(r"<i?frame\b[^>]{0,2000}", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc\s{0,9}=\s{0,9}["']?([^"'\s>]{1,2000})""", re.IGNORECASE)
 _LONG_HEADER = re.compile(rb"^content-[a-z-]{1,30}:(?:[^\n]|\n[ \t]){8000}", re.IGNORECASE | re.MULTILINE)
+_PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
+MOST_PARTS = 5_000
+"""a page brings some hundred pictures, sheets and scripts along"""
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -34,6 +37,8 @@ def bytes_to_parts(content: bytes, name: str) -> Parts:
     """The same of what a file holds."""
     if _LONG_HEADER.search(content):  # Python parts its parameters in a time that grows with their square
         raise Unreadable(name, "a header of the web archive is longer than any that programs write; save the page again, as HTML only")
+    if len(_PART.findall(content)) > MOST_PARTS:
+        raise Unreadable(name, f"the web archive has more than {MOST_PARTS} parts; save the page again, as HTML only")
     message = message_from_bytes(content.lstrip(), policy=default)
     archive = list(message.walk())
     root = _root_of(message, archive)
