@@ -23,6 +23,13 @@ class _Loader(yaml.BaseLoader):  # type: ignore[misc]
             raise _Refused("it refers to another place of itself (*); write out what is meant")
         return super().compose_node(parent, index)
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """What stands several times under one name is a list of all of it, and none of it the last word."""
+        found: dict[Any, list[Any]] = {}
+        for name, value in node.value:
+            found.setdefault(self.construct_object(name, deep=True), []).append(self.construct_object(value, deep=True))
+        return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
     def construct_scalar(self, node: yaml.ScalarNode) -> Any:
         is_nothing = node.style is None and node.value in _NOTHING
         return "" if is_nothing else super().construct_scalar(node)

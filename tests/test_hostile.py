@@ -186,3 +186,10 @@ def test_of_what_is_nested_too_deep_or_broken_nothing_is_said_in_a_library_s_wor
         with pytest.raises(Unreadable, match=words) as error:
             readers.read(tmp_path / name, name)
         assert not re.search(r"[a-z](Error|Exception|File)\b", error.value.reason)
+
+
+def test_what_a_sidecar_says_twice_of_one_thing_is_not_taken_by_its_last_word(tmp_path: Path) -> None:
+    (tmp_path / "2019.md").write_text(GOOD.read_text("utf-8"), "utf-8")
+    (tmp_path / "2019.md.yml").write_text("note: one\nyear: 2018\nyear: 2019\n", "utf-8")
+    [reading] = pipeline.read_all(tmp_path)
+    assert "year is a list or a mapping, or stands several times" in reading.message and reading.report and reading.report.sidecar.note == "one"

@@ -18,6 +18,7 @@ import pytest
 
 from gongkai import form, pipeline, workers
 from gongkai.pipeline.one import read_one
+from gongkai.readers.office import xlsx_sheets
 
 ROOT = Path(__file__).resolve().parents[1]
 GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
@@ -48,14 +49,19 @@ def tall_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 21 * 60_000)) + chunk(b"IEND", b"")
 
 
-def sheet_with_a_power(path: Path) -> None:
+def put_sheet(path: Path, row: str, shared: str = "") -> None:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>')
         archive.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>')
-        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData><row><c r="A1"><v>1e2000000000</v></c></row></sheetData></worksheet>')
+        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData><row>{row}</row></sheetData></worksheet>')
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{shared}</sst>')
+
+
+def sheet_with_a_power(path: Path) -> None:
+    put_sheet(path, '<c r="A1"><v>1e2000000000</v></c>')
 
 
 def bomb(levels: int = 12) -> str:
@@ -196,6 +202,12 @@ def test_a_table_of_many_columns_takes_no_time_that_grows_with_their_square(tmp_
     started = time.process_time()
     assert read_one(tmp_path / "wide.md", "wide.md").matched
     assert time.process_time() - started < 15  # one second; a quarter of an hour for the square
+
+
+def test_a_long_text_that_many_cells_of_a_sheet_share_is_not_taken_apart_for_each_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_sheets, "MOST_TOLD", 10_000)
+    put_sheet(tmp_path / "a.xlsx", '<c t="s"><v>0</v></c>' * 100, f"<si>{'<r><t>1</t></r>' * 200}</si>")
+    assert "more text than a report can have" in read_one(tmp_path / "a.xlsx", "a.xlsx").reason
 
 
 @pytest.mark.parametrize(

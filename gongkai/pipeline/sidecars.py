@@ -92,7 +92,7 @@ def _to_text(field: str, value: object) -> str:
     if field not in FIELDS:
         raise ValueError(f"unknown field {field[:40]!r}; known are {', '.join(sorted(FIELDS))}")
     if not isinstance(value, str):
-        raise ValueError(f"{field} is a list or a mapping, not a text")
+        raise ValueError(f"{field} is a list or a mapping, or stands several times, and is no text")
     try:
         text = to_characters(value)
     except ValueError as error:

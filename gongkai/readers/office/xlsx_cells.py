@@ -77,6 +77,12 @@ def cell_to_text(cell: etree._Element, book: Book, rules: Sequence[Rule], hides_
     return Cell(text, doubt or "unlike") if doubt or style.is_filled or is_turned else text
 
 
+def count_runs(cell: etree._Element, book: Book) -> int:
+    """How many runs the text of a cell has that other cells may share."""
+    at = to_index((cell.findtext(SHEET + "v") or "").strip()) if cell.get("t") == "s" else -1
+    return len(book.strings[at]) if 0 <= at < len(book.strings) else 0
+
+
 def _runs(cell: etree._Element, kind: str, stored: str, book: Book) -> list[Run] | None:
     if kind != "s":
         return to_runs(cell.find(SHEET + "is"))

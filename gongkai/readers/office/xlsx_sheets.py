@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.model import Cell, Unreadable, doubt_of
-from gongkai.readers.office.xlsx_cells import Book, cell_to_text
+from gongkai.readers.office.xlsx_cells import Book, cell_to_text, count_runs
 from gongkai.readers.office.xlsx_drawings import Cover
 from gongkai.readers.office.xlsx_fit import WIDEST, Fit, Layout, Place, Range
 from gongkai.readers.office.xlsx_looks import SHEET, Rule, to_index
@@ -23,6 +23,8 @@ from gongkai.readers.parts import MOST_CELLS
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.IGNORECASE)
 MOST_RULED = 1_000_000
 """cells of a sheet, times the ranges of its conditional formats"""
+MOST_TOLD = 1_000_000
+"""characters of a sheet's cells, and pieces of them that look apart: cells may share a text"""
 LEAST_HEIGHT, LEAST_WIDTH = 2.0, 0.3
 """points of a row, characters of a column, below which nothing of a text is seen"""
 _USUAL_WIDTH = 9.14
@@ -110,7 +112,7 @@ def _rows(sheet: etree._Element) -> list[tuple[int, etree._Element]]:
 
 def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place, Place], name: str) -> dict[Place, str]:
     rules = [(_ranges(places), rule) for places, rule in islice(book.looks.rules(sheet), MOST_RULED)]
-    ruled, ranges = 0, sum(len(one) for one, _ in rules)
+    told, ruled, ranges = 0, 0, sum(len(one) for one, _ in rules)
     views = sheet.findall(f"{SHEET}sheetViews/{SHEET}sheetView")
     hides_zeros = any(view.get("showZeros") in ("0", "false") for view in views)
     shows_formulas = any(view.get("showFormulas") in ("1", "true") for view in views)
@@ -128,7 +130,11 @@ def _cells(sheet: etree._Element, book: Book, layout: Layout, merges: dict[Place
             ruled += ranges
             if ruled > MOST_RULED:
                 raise Unreadable(name, "the XLSX has more conditional formats than a report can have; remove them and save it again")
+            told += count_runs(cell, book)
+            if told > MOST_TOLD:
+                raise Unreadable(name, "the XLSX has more text than a report can have; it is not one report")
             text = cell_to_text(cell, book, _rules_at(rules, place), hides_zeros)
+            told += len(text)
             if len(cell):
                 held.add(place)
             if text and not doubt_of(text):
