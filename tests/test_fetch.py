@@ -309,7 +309,7 @@ def test_the_report_that_a_page_shows_in_a_frame_or_sends_on_to_is_what_is_kept(
     document = to_docx(title=TITLE, year=2023)
     server.put("/report.docx", document, "application/octet-stream")
     server.put("/inner.html", REPORT)
-    server.put("/menu.html", f"<p>政府信息公开年报</p>{'栏目说明' * 99}")
+    server.put("/menu.html", f"<a href='/nb/'>政府信息公开年报</a>{'栏目说明' * 99}<table><tr>{'<td><a href=x>要闻</a></td>' * 80}</tr></table>")
     ways = {
         "/framed.html": '<title>年报</title><iframe src="/menu.html"></iframe><iframe src="inner.html"></iframe>', "/refreshed.html": '<meta http-equiv="Refresh" content="0; url=/inner.html">',
         "/to-file.html": '<meta http-equiv="refresh" content="3;URL=\'/report.docx\'">', "/script.html": "<script>window.location.href = '/framed.html';</script>",

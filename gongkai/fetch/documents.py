@@ -134,8 +134,9 @@ def _behind(search: _Search, page: Page, deep: int) -> Chosen | None:
                 return _in_page(search, answer, deep - 1)
             if kind in PAGES:
                 inner = to_page(answer.content, answer.address, to_charset(answer))
-                found = _elsewhere(search, answer, inner, deep - 1)  # a frame may be anything: one without tables is no report
-                if found is not None or inner.cells >= CELLS_OF_TABLES:
+                found = _elsewhere(search, answer, inner, deep - 1)
+                # a frame may be anything, a menu laid out in a table among it
+                if found is not None or (inner.cells >= CELLS_OF_TABLES and "政府信息公开" in without_links(inner)):
                     return found or _keep_page(search, answer, inner)
         except Refused as error:
             search.tell(address, error)
