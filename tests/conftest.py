@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,12 @@ QUICK = {
 (a browser, LibreOffice, builds of a site, charts, workflows, every quirk in every format) is left to `make test` and CI"""
 
 
+NOT_QUICK = frozenset({"built_site", "browser", "rendered"})
+"""fixtures that make a site, or all its pages"""
+_LONG = re.compile(r"\.(?:doc|wps|rtf|png)\]$")
+"""cases that LibreOffice opens or that are recognised"""
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """`-m quick`: what is left out is not even loaded, which takes longer than most of these tests."""
     is_test = collection_path.suffix == ".py" and collection_path.stem.startswith("test_")
@@ -38,7 +45,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.stem in QUICK and not {"built_site", "browser"} & set(getattr(item, "fixturenames", ())):
+        if item.path.stem in QUICK and not (NOT_QUICK & set(getattr(item, "fixturenames", ())) or _LONG.search(item.name)):
             item.add_marker(pytest.mark.quick)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,7 @@ def room(path: Path) -> str:
     return first.removesuffix(".py")
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, in full, wherever in the file it does so."""
     package = ("gongkai", *path.relative_to(PACKAGE).parts[:-1])
