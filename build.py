@@ -20,7 +20,7 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, publisher, tables
+from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, publisher, remote, tables
 from gongkai.agencies import expected
 from gongkai.agencies.expected import Expected
 from gongkai.charts import mark
@@ -45,15 +45,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if address := publisher.load().address:
         os.environ.setdefault("SITE_URL", address)
     started = time.monotonic()
+    if options.reports_at:
+        options.left = remote.bring(options.reports_at, options.reports)
     noted, place = to_noted(options), to_place(options)
     if said := noted.find(place):
+        status = said.status
         print(f"{said.text}{to_end(options, started, 'nothing has changed, ')}")
-        return said.status
-    with heard() as text:
-        status, is_sound = make(options)
-    if is_sound:
-        noted.keep(place, Said(text.getvalue(), status))
-    print(to_end(options, started))
+    else:
+        with heard() as text:
+            status, is_sound = make(options)
+        if is_sound:
+            noted.keep(place, Said(text.getvalue(), status))
+        print(to_end(options, started))
+    if options.site_at:
+        written, gone = remote.put(options.site_dir, options.site_at, "data/" if options.data_only else "")
+        print(f"{remote.to_shown(options.site_at)}: {written:,} files written, {gone:,} taken away")
     return status
 
 
@@ -70,7 +76,7 @@ def make(options: argparse.Namespace) -> tuple[int, bool]:
     with (
         pipeline.collect(
             options.reports, options.jobs, options.scheduler, to_cache(options, "reads"),
-            published=published, until=until, failures=options.failures) as found,
+            published=published, until=until, failures=options.failures, left=options.left) as found,
         bodies.settle_all(found, options.jobs, options.scheduler, to_cache(options, "bodies"), previous) as settled,
     ):
         documents = sorted(settled.documents, key=lambda document: document.path)
@@ -226,8 +232,9 @@ def forget(options: argparse.Namespace) -> None:
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build.py", description="Read every report and build the site.")
-    parser.add_argument("--reports", metavar="DIR", type=Path, default=ROOT / "reports", help="the folder of reports (default: reports/)")
-    parser.add_argument("--site-dir", metavar="DIR", type=Path, default=ROOT / "site", help="where the site goes (default: site/)")
+    parser.add_argument(
+        "--reports", metavar="DIR", default=str(ROOT / "reports"), help="the folder of reports, or its address as s3://… (default: reports/)")
+    parser.add_argument("--site-dir", metavar="DIR", default=str(ROOT / "site"), help="where the site goes, or its address (default: site/)")
     parser.add_argument("--data-only", action="store_true", help="stop after the data files, in DIR/data")
     parser.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="processes to read with (default: one a core)")
     parser.add_argument(
@@ -253,7 +260,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         help=f"pictures of the pages that figures were printed on (default: up to {pictures.MOST_DOCUMENTS:,} documents)",
     )
     options = parser.parse_args(arguments)
-    if not options.reports.is_dir():
+    take_addresses(options)
+    if not options.reports_at and not options.reports.is_dir():
         parser.error(f"--reports: there is no folder {options.reports}")
     place = to_place(options)
     if not site.may_replace(place) or site.would_hold(place, (options.reports, ROOT)):
@@ -263,6 +271,16 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     except ValueError as error:
         parser.error(str(error))
     return options
+
+
+def take_addresses(options: argparse.Namespace) -> None:
+    """Where reports or site are at an address, the folders here that stand for them; left: what could not be brought, and why."""
+    reports, site_dir = options.reports, options.site_dir
+    options.reports_at, options.site_at = (text if remote.is_address(text) else "" for text in (reports, site_dir))
+    beside = ROOT / ".cache" / "remote"
+    options.reports = remote.to_folder(reports, beside) / "reports" if options.reports_at else Path(reports)
+    options.site_dir = remote.to_folder(site_dir, beside) / "site" if options.site_at else Path(site_dir)
+    options.left = []
 
 
 def copy_and_picture(
@@ -305,6 +323,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("the build was stopped; the site is that of the last build that ended", file=sys.stderr)
         return 130
+    except remote.Unreachable as error:
+        print(to_line(f"the build failed, the old site is as it was: {error}"), file=sys.stderr)
     except site.BuildFailed as error:
         print(to_lines(f"the build failed, the old site is as it was: {error}"), file=sys.stderr)
     except Exception as error:

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TextIO
 
 ROOMS = {
+    "gongkai.remote": "moving files from or to an address",
     "gongkai.publish.site": "building the pages of the site",
     "gongkai.publish.pictures": "picturing the pages that figures were printed on",
     "gongkai.publish": "putting the site in its place",

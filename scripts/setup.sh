@@ -177,6 +177,21 @@ need_chinese_font() {
 }
 
 # .doc, .wps and .rtf are turned into .docx by LibreOffice; without it the build says so of each such file.
+
+# A server of Amazon's protocol on this machine, in a Python of its own: its libraries and those of the tables do not go together. For tests alone.
+need_store() {
+    store=.venv/store
+    if [ "$(cat requirements-s3.lock)" = "$(cat "$store/tried.lock" 2>/dev/null)" ]; then return; fi
+    say "setup: getting a server that stores objects, for the tests (once)"
+    rm -rf "$store"
+    if ! log=$({ .venv/bin/python -m venv "$store" && "$store/bin/python" -m pip install -qq --disable-pip-version-check --retries 1 --require-hashes \
+        --requirement requirements-s3.lock; } 2>&1 </dev/null); then
+        mkdir -p "$store"
+        say "setup: it could not be had, so sites at addresses are tested without one. $(printf '%s\n' "$log" | grep -i -m 1 error || true)"
+    fi
+    cp requirements-s3.lock "$store/tried.lock"
+}
+
 need_office() {
     if command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1; then return; fi
     install_packages libreoffice-writer-nogui libreoffice-calc-nogui || say "setup: no LibreOffice (libreoffice-writer-nogui); tests of .doc and .wps will say so"
@@ -191,6 +206,7 @@ case ${1:-} in
     test)
         need_libraries requirements-test.lock
         need_npm test
+        need_store
         need_driver
         need_browser
         need_chinese_font

@@ -29,6 +29,10 @@ def read(path: Path, name: str, converted: object = None) -> bytes:
     return cards.pack(pipeline.Read(name, "0", reason="fine"))
 
 
+def read_sent(sent: object, path: Path, name: str, converted: object = None) -> bytes:
+    return read(path, name, converted)
+
+
 def settle(task: bytes, reads: list[bytes]) -> bytes:
     if "jiaoyuju" in settling_task(task):
         raise IndexError("out of range")

@@ -180,6 +180,7 @@ def read_with(reader: object, root: Path, names: list[str], monkeypatch: pytest.
     for name in names:
         (root / name).write_text("x", "utf-8")
     monkeypatch.setattr(pipeline.many, "pack_one", reader)
+    monkeypatch.setattr(pipeline.many, "pack_sent", failing.read_sent)
     return {r.path: r.message for r in pipeline.read_all(root, **options)}  # type: ignore[arg-type]
 
 

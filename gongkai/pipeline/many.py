@@ -27,6 +27,7 @@ from gongkai.pipeline.cards import Card, pack_one, to_card, unpack, unpack_card
 from gongkai.pipeline.duplicates import Published
 from gongkai.pipeline.failures import Failures
 from gongkai.pipeline.one import SECONDS_FOR_ONE, Read, to_hash, to_reason
+from gongkai.pipeline.sent import pack_sent, send
 from gongkai.pipeline.together import to_groups, to_readings_of
 from gongkai.printable import to_line
 from gongkai.readers.office import conversion
@@ -158,23 +159,26 @@ class Collection:
 def collect(
     root: Path, jobs: int = 1, scheduler: str = "", cache_dir: Path | None = None,
     *, published: Several[str] = (), until: float | None = None, failures: Path | None = None,
+    left: Iterable[tuple[str, str]] = (),
 ) -> Iterator[Collection]:
     """Read every document below root. jobs: processes; scheduler: address of a Dask scheduler to use in their place.
 
     published: the hashes of documents that are read before all others; until: by time.monotonic, when reading is to have ended;
-    failures: where builds of one run tell each other what cannot be read (failures.py).
+    failures: where builds of one run tell each other what cannot be read (failures.py); left: names of documents that never came here, and why.
     """
     with machine.room() as passing:
         shelf = Shelf(cache_dir, code_version(), others=("converted",))
         collection = Collection(root, shelf or Shelf(passing / "reads", code_version()), Failures(failures, code_version()))
+        collection.troubles += _to_left(((root / name, reason) for name, reason in left), root)
         cards = {name: collection.find_card(name) for name in collection.paths}
         order = _to_order((name for name, card in cards.items() if card is None), collection.hashes, published)
         waiting = {name: collection.paths[name] for name in order}
         with _room_for_conversions(cache_dir) as room:
             converted = readers.convert(waiting.values(), room, until)
-            tasks = ((name, (path, name, converted.get(path))) for name, path in waiting.items())
+            plain = ((name, (path, name, converted.get(path))) for name, path in waiting.items())
+            tasks = ((name, (send(*task), *task)) for name, task in plain) if scheduler else plain
             patience = Patience(SECONDS_FOR_ONE, until=until)
-            for name, content in call_many(pack_one, tasks, patience, min(jobs, len(waiting)), scheduler):
+            for name, content in call_many(pack_sent if scheduler else pack_one, tasks, patience, min(jobs, len(waiting)), scheduler):
                 cards[name] = collection.keep(name, content, isinstance(converted.get(waiting[name]), str))
             collection.note = patience.told()
         collection.cards = [card for card in cards.values() if card is not None]
