@@ -172,8 +172,9 @@ def _drop_others(folder: Path, wanted: Iterable[str]) -> None:
 def put(folder: Path, address: str, below: str = "") -> tuple[int, int]:
     """Make an address hold the files of a folder, or those of them whose names begin with `below`; return how many were written, how many taken away.
 
-    No such system exchanges a folder in one step: pages are written after what they load, the front page last, and only then is taken away what is gone;
-    who is stopped before the end has pages of both, and the next run writes the rest. Unreachable where something lies there that no run wrote.
+    No such system exchanges a folder in one step: pages are written after what they load, the front page last, and only then is taken
+    away what is gone; who is stopped before the end has pages of both, and the next run writes the rest. Unreachable where something
+    lies there that no run wrote.
     """
     place, shown = open_place(address), to_shown(address)
     names = sorted(name for path in folder.rglob("*") if path.is_file() and (name := path.relative_to(folder).as_posix()).startswith(below))
@@ -274,4 +275,4 @@ def _to_hash(path: Path) -> str:
 def _to_reason(error: BaseException) -> str:
     """In one line, without what a library says of its own source."""
     text = (str(error).splitlines() or [type(error).__name__])[0]
-    return re.sub(r"\s*Detail:.*", "", text)[:300]
+    return text.partition("Detail:")[0].strip()[:300]

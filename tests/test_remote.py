@@ -125,7 +125,7 @@ def test_a_name_that_cannot_stand_here_is_left_there_and_said(tmp_path: Path, na
 
 def test_no_secret_of_an_address_is_shown() -> None:
     assert remote.to_shown("s3://key:secret@bucket/site?endpoint_override=x") == "s3://bucket/site"
-    with pytest.raises(remote.Unreachable, match="^no-such-scheme://place/x: ") as told:
+    with pytest.raises(remote.Unreachable, match=r"^no-such-scheme://place/x: ") as told:
         remote.open_place("no-such-scheme://me:secret@place/x")
     assert "secret" not in str(told.value)
 
