@@ -19,6 +19,7 @@ from contextlib import contextmanager, redirect_stdout
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gongkai import bodies, charts, form, indicators, machine, pages, pipeline, progress, publisher, remote, tables
 from gongkai.agencies import expected
@@ -35,6 +36,8 @@ from gongkai.readers.office import conversion
 
 ROOT = Path(__file__).parent
 MOST_TOLD = 20
+ENOUGH = 900_000_000
+"""bytes of a site, of which GitHub Pages takes a tenth more"""
 """lines of expected.csv that cannot be used"""
 SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "site.yml", "LICENSE-DATA")
 """what a site is made from besides the reports, below the folder of the project"""
@@ -136,8 +139,22 @@ def publish(
             indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
         site.publish(
             rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()),
-            languages=ours.languages, logo=logo)
+            languages=ours.languages, logo=logo, several=to_name(options.site_dir, address) if options.shard else "")
+        tell_weight(options.site_dir, options.shard)
         return not shown.unmade
+
+
+def to_name(site_dir: Path, address: str) -> str:
+    """What the first of several sites is called: as its address ends, or its folder."""
+    return urlsplit(address).path.strip("/").rpartition("/")[2] or site_dir.resolve().name
+
+
+def tell_weight(site_dir: Path, is_several: bool) -> None:
+    """Say, before the host does, that a site is about to be more than it takes."""
+    for place in sorted(site_dir.iterdir()) if is_several else [site_dir]:
+        if (weight := site.weigh(place)) > ENOUGH:
+            others = "" if is_several else "; --shard makes it several, a province each"
+            print(f"{place.name}: {weight / 1e6:,.0f} MB, and GitHub Pages takes 1,000: --no-sources and --no-pictures leave out copies and pictures{others}")
 
 
 def read_expected(reports: Path) -> list[Expected] | None:
@@ -254,6 +271,9 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--failures", metavar="DIR", type=Path,
         help="a folder where builds of one run tell each other what cannot be read, so that each does not try it anew; not to be kept after it")
+    parser.add_argument(
+        "--shard", action="store_true",
+        help="several sites in the place of one, to be published side by side below one host: what spans bodies, and one a province with its bodies")
     parser.add_argument("--no-sources", action="store_true", help="no copies of the documents on the site")
     parser.add_argument(
         "--pictures", action=argparse.BooleanOptionalAction,

@@ -3,7 +3,7 @@
 // Chart, table and CSV are made of the same lines, so they cannot differ. A cell without a number says why and is never drawn.
 import { copier, offer } from "./citing.js";
 import { all, field, fill, make, one, settings, toNewest, told, toOptions } from "./dom.js";
-import { load } from "./fetching.js";
+import { load, placeOf } from "./fetching.js";
 import { format, lines, toCsv, unpack } from "./figures.js";
 import { save, toPng } from "./files.js";
 import { find } from "./names.js";
@@ -67,7 +67,7 @@ export function toAddress(address, { b, i, y, m }) {
 export function start(page) {
   /** @type {import("../shapes").Choices} */
   const { choices, default: usual, texts, medians } = settings("compare-settings");
-  const { agencies, here, top } = told(page);
+  const { here, top } = told(page);
   const byId = new Map(choices.map((choice) => [choice.id, choice]));
   const isEnglish = document.documentElement.lang === "en";
   const langOf = (/** @type {Drawn} */ body) => (isEnglish && (body.medians || body.english) ? "en" : "zh");
@@ -85,7 +85,7 @@ export function start(page) {
   /** @param {string} id */
   async function body(id) {
     /** @type {import("../shapes").Body} */
-    const data = await load(`${agencies}${id}/data.json`);
+    const data = await load(`${placeOf(top, id)}data.json`);
     /** @type {Map<number, import("./figures.js").Report>} */
     const reports = new Map();
     for (const report of data.reports) {
@@ -94,7 +94,7 @@ export function start(page) {
     return {
       id,
       version: data.data_version ?? "",
-      source: new URL(`${here}agencies/${id}/`, location.href).href,
+      source: new URL(placeOf(here, id), location.href).href,
       name: data.agency.agency_name || id,
       english: (isEnglish && data.agency.agency_name_en) || "",
       place: data.agency.prefecture || data.agency.province || "",
@@ -130,7 +130,7 @@ export function start(page) {
       show(fill(texts.removed, { name: body.label }));
       (chosen.querySelectorAll("button")[Math.max(0, at - 1)] ?? one(live, "input", HTMLInputElement)).focus();
     });
-    const link = make("a", { href: `${here}agencies/${body.id}/`, textContent: body.label, lang: langOf(body) });
+    const link = make("a", { href: placeOf(here, body.id), textContent: body.label, lang: langOf(body) });
     return make("li", { className: body.mark }, make("i"), link, button);
   }
 

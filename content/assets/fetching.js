@@ -27,3 +27,17 @@ export const asText = (answer) => answer.text();
 
 /** @param {Response} answer */
 export const asPage = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+/**
+ * Where a body's pages and files are: below the root of the site, or, where one site is several, in that of its province.
+ * @param {string} root of this language, as seen from the page
+ * @param {string} id
+ */
+export function placeOf(root, id) {
+  const name = document.documentElement.dataset.sites;
+  const province = name && /^\d\d/.exec(id);
+  const own = `agencies/${encodeURIComponent(id)}/`;
+  if (!province) return root + own;
+  const isEnglish = new URL(root, location.href).pathname.endsWith("/en/");
+  return `${root}${isEnglish ? "../" : ""}../${name}-${province[0]}/${isEnglish ? "en/" : ""}${own}`;
+}

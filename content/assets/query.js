@@ -3,6 +3,7 @@
 // stands in the address (?q=…). What is wrong with a query is said in words (sql-errors below), what cannot run here too.
 import { toText } from "./csv.js";
 import { all, field as fieldOf, fill, make, one, settings, told } from "./dom.js";
+import { placeOf } from "./fetching.js";
 import { save } from "./files.js";
 
 const MOST = 100000; // lines that are taken from a query
@@ -218,7 +219,7 @@ export function start(page) {
     if (value === null) return make("small", { textContent: "NULL" });
     if (value === "") return make("small", { textContent: '""' });
     if (value instanceof Uint8Array) return make("small", { textContent: `${value.length} B` });
-    if (column === "agency_id" && ID.test(String(value))) return make("a", { href: `${here}agencies/${value}/`, textContent: value });
+    if (column === "agency_id" && ID.test(String(value))) return make("a", { href: placeOf(here, String(value)), textContent: value });
     return String(value);
   }
 

@@ -2,7 +2,7 @@
 // The search box: a combobox over the bodies' names (WAI-ARIA pattern "editable combobox with list autocomplete").
 // The names are fetched when the box is first used. Without this script the form leads to the list of all bodies.
 import { all, fill, make, one, told } from "./dom.js";
-import { load as fetchOnce } from "./fetching.js";
+import { load as fetchOnce, placeOf } from "./fetching.js";
 import { find, prepare } from "./names.js";
 
 /** @typedef {import("./names.js").Named} Named */
@@ -38,7 +38,7 @@ function option(box, body, number) {
     "a",
     {
       id: `${box.id}-option-${number}`,
-      href: `${box.dataset.here}agencies/${encodeURIComponent(body.id)}/`,
+      href: placeOf(box.dataset.here ?? "", body.id),
       tabIndex: -1,
       role: "option",
       "aria-selected": "false",

@@ -3,7 +3,7 @@
 // Without this script the page has the plain list. No body has a rank: the order is the reader's, and shares of too few are outside it unless asked for.
 import { parse } from "./csv.js";
 import { all, field, fill, make, one, settings, some, told, toOptions } from "./dom.js";
-import { asText, load as fetchOnce } from "./fetching.js";
+import { asText, load as fetchOnce, placeOf } from "./fetching.js";
 import { format } from "./figures.js";
 
 const SMALL = 5; // of fewer a share says little (charts/spreads.py)
@@ -154,7 +154,7 @@ async function equip(page, form) {
 
   /** @param {Line} line */
   function row(line) {
-    const name = make("th", { scope: "row" }, make("a", { href: `${here}agencies/${line.id}/`, textContent: line.name, lang: "zh" }));
+    const name = make("th", { scope: "row" }, make("a", { href: placeOf(here, line.id), textContent: line.name, lang: "zh" }));
     if (isEnglish && line.english) name.append(make("small", { textContent: line.english }));
     const figure = make("td", { className: "n" });
     if (line.value === null) figure.append(make("small", { textContent: texts.no_value }));

@@ -3,7 +3,7 @@
 // letters of the query; each of them is then fetched and read, so that what is shown is there to the letter.
 // Loaded on the page of the search only; nothing of the index before a query.
 import { fill, make, one, told } from "./dom.js";
-import { asPage, load } from "./fetching.js";
+import { asPage, load, placeOf } from "./fetching.js";
 
 const AT_ONCE = 8;
 const BATCH = 16; // how many texts are read before the reader is asked whether to go on
@@ -152,7 +152,7 @@ const element = (name, text = "", kind = "") => make(name, { textContent: text, 
 function result([agency, key, name], found, say) {
   const item = element("li");
   const link = element("a");
-  link.href = `${say.here}agencies/${encodeURIComponent(agency)}/${encodeURIComponent(key)}/${found[0].id ? `#${found[0].id}` : ""}`;
+  link.href = `${placeOf(say.here, agency)}${encodeURIComponent(key)}/${found[0].id ? `#${found[0].id}` : ""}`;
   const title = element("span", name || say.unnamed);
   if (name) title.lang = "zh";
   link.append(title, ` ${key}`);
@@ -217,7 +217,7 @@ export function start(form) {
           const texts = await Promise.all(
             some.map(async ({ year, number }) => {
               const text = await entry(say.texts, chunk, year, number);
-              return { text, sections: await read(`${say.top}agencies/${text[0]}/${text[1]}/`) };
+              return { text, sections: await read(`${placeOf(say.top, text[0])}${text[1]}/`) };
             }),
           );
           if (mine !== turn) return;

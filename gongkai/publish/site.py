@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from gongkai import policy
-from gongkai.publish import exchange, frames, sitemap
+from gongkai.publish import exchange, frames, shards, sitemap
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "content" / "assets"
@@ -40,7 +40,7 @@ def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
     docs_dir: Path = ROOT / "docs", assets: Path = ASSETS, date: str = "",
     files: Mapping[str, bytes | Path] = MappingProxyType({}), bodies: Iterable[Mapping[str, str | bytes]] = (),
-    languages: Sequence[str] = ("zh", ENGLISH), logo: Path | None = None,
+    languages: Sequence[str] = ("zh", ENGLISH), logo: Path | None = None, several: str = "",
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 
@@ -49,6 +49,7 @@ def publish(
     `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
     `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
     `languages`: those that it has pages in; `zh` is one of them. `logo`: a drawing in the place of the mark among the assets.
+    `several`: a name, where the site is parted into one for what spans bodies and one a province (shards.py).
     """
     site_dir = site_dir.resolve()
     with exchange.room_beside(site_dir) as place:
@@ -71,6 +72,10 @@ def publish(
         (new / ".nojekyll").touch()
         (new / "robots.txt").write_text(to_robots(os.environ.get("SITE_URL", "")), "utf-8", newline="\n")
         (new / "_headers").write_text(policy.HEADERS, "utf-8", newline="\n")
+        if several:
+            (place / "several").mkdir()
+            shards.part(new, several, place / "several")
+            new = place / "several"
         exchange.exchange(new, site_dir)
 
 
@@ -83,7 +88,14 @@ def may_replace(place: Path) -> bool:
     except OSError:
         return False
     is_site = "index.html" in names or names == {"data"}
-    return not names or bool(names & _OF_DATA) or (is_site and any((place / "data" / name).is_file() for name in _OF_DATA))
+    is_several = bool(names) and all((place / name / "index.html").is_file() for name in names)
+    parts = [place / name for name in names] if is_several else [place] if is_site else []
+    return not names or bool(names & _OF_DATA) or any((part / "data" / name).is_file() for part in parts for name in _OF_DATA)
+
+
+def weigh(place: Path) -> int:
+    """The bytes of a site."""
+    return sum(file.stat().st_size for folder, _, names in os.walk(place) for file in (Path(folder, name) for name in names))
 
 
 def would_hold(place: Path, folders: Iterable[Path]) -> bool:
