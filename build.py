@@ -154,7 +154,8 @@ def tell_weight(site_dir: Path, is_several: bool) -> None:
     for place in sorted(site_dir.iterdir()) if is_several else [site_dir]:
         if (weight := site.weigh(place)) > ENOUGH:
             others = "" if is_several else "; --shard makes it several, a province each"
-            print(f"{place.name}: {weight / 1e6:,.0f} MB, and GitHub Pages takes 1,000: --no-sources and --no-pictures leave out copies and pictures{others}")
+            less = "--no-sources and --no-pictures leave out copies and pictures"
+            print(f"{place.name}: {weight / 1e6:,.0f} MB, and GitHub Pages takes 1,000: {less}{others}")
 
 
 def read_expected(reports: Path) -> list[Expected] | None:

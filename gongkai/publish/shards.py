@@ -1,8 +1,8 @@
 """One site → several, where it nears what a host takes: a front with all that spans bodies, and a site a province with the pages of its bodies.
 
-In: a site whole, a name. Out: a folder of sites, <name>/ and <name>-35/ …, to be published side by side below one host, so that scripts and files of one are
-those of all. Links lead to where a page is; at the address that a page had in the one site stands a page that leads on, so that no citation breaks.
-Not its business: what is on a page.
+In: a site whole, a name. Out: a folder of sites, <name>/ and <name>-35/ …, to be published side by side below one host, so that
+scripts and files of one are those of all. Links lead to where a page is; at the address that a page had in the one site stands a page
+that leads on, so that no citation breaks. Not its business: what is on a page.
 """
 
 from __future__ import annotations
