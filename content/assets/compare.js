@@ -12,6 +12,7 @@ import { loadNames, start as search } from "./search.js";
 import { toAlone } from "./take.js";
 
 const MOST = 24; // as many as a page can fetch and a table show
+const NAMED = 3; // of those beyond
 const COLOURED = 6; // as many as there are colours that can be told apart; the lines of others are grey
 const SMALL = 5; // of fewer requests than this a share says little
 const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
@@ -121,6 +122,17 @@ export function start(page) {
     };
   }
 
+  /**
+   * The first of the bodies that are left out by their names: of sixty nobody reads all.
+   * @param {string[]} ids
+   */
+  async function nameSome(ids) {
+    const some = ids.slice(0, NAMED);
+    const { bodies } = await loadNames(`${top}assets/names.json`).catch(() => ({ bodies: [] }));
+    const named = new Map(bodies.filter(({ id }) => some.includes(id)).map(({ id, name, english }) => [id, english || name]));
+    return some.map((id) => named.get(id) || id).join(texts.comma) + (ids.length > NAMED ? " …" : "");
+  }
+
   /** @param {Drawn} body @param {number} at */
   function chip(body, at) {
     const button = make("button", { type: "button", textContent: "×" });
@@ -138,8 +150,9 @@ export function start(page) {
     const mine = ++turn;
     delete page.dataset.done; // until the choice is shown
     const wanted = (choice.i.length ? choice.i : usual).map((id) => byId.get(id)).filter((choice) => choice !== undefined);
-    const [every, answers] = await Promise.all([
+    const [every, beyond, answers] = await Promise.all([
       choice.b.length && !choice.m.length ? everyone(wanted) : null,
+      more.length ? nameSome(more) : "",
       Promise.all(choice.b.map((id) => body(id).catch(() => null))),
     ]);
     if (mine !== turn) return;
@@ -165,7 +178,7 @@ export function start(page) {
     const scopes = new Set(found.filter((line) => line.scope).map((line) => line.scope));
     status.textContent = [
       said,
-      more.length ? fill(texts.more, { n: MOST, names: more.join(texts.comma) }) : "",
+      beyond ? fill(texts.more, { n: MOST, left: more.length, names: beyond }) : "",
       strange.length ? fill(texts.strange, { names: strange.join(texts.comma) }) : "",
       ...lost.map((id) => fill(texts.failed, { id })),
       scopes.size > 1 && bodies.length > 1 ? texts.scopes : "",

@@ -16,6 +16,8 @@ function copied(name, said, text, words) {
   return make("details", {}, make("summary", {}, name), make("p", {}, said), box, press);
 }
 
+const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.．、])\s*/;
+
 /**
  * The foot of the window of a number.
  * @param {import("./number.js").About & {unit: string, spelt: string, version: string}} about
@@ -28,7 +30,7 @@ export function foot({ address, words, say, agency, report, year, status, raw, u
   const fields = { cell: id, where, read: `${raw ?? ""} (${status})`, place: spelt, document, version: say.version };
   const title = `${labels.join(" · ")} ${id}`;
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
-  const label = labels.join(words.cell_comma);
+  const label = labels.map((name) => name.replace(NUMBERED, "")).join(words.cell_comma); // away from the form its numbering says nothing
   const isEnglish = globalThis.document.documentElement.lang === "en";
   const name = (isEnglish && agency.agency_name_en) || agency.agency_name;
   const value = status === "reported" ? `${(raw ?? "").trim()}${unit}` : words[`status_${status}`];

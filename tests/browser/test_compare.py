@@ -227,7 +227,7 @@ def test_what_the_address_asks_for_beyond_what_can_be_shown_is_said(visit: Any) 
     ids = ",".join(agency.agency_id for agency in made.agencies()[:26])
     page = settled(visit.go(f"compare/?b={ids}&i=disclosure_rate,nonsense"))
     said = page.locator(".choice + [role=status]").inner_text()
-    assert made.agencies()[24].agency_id in said and made.agencies()[25].agency_id in said
+    assert made.agencies()[24].name in said and made.agencies()[25].name in said, "by their names"
     assert made.agencies()[23].agency_id not in said
     assert "nonsense" in said
     assert page.locator("ul.chosen li").count() == 24
