@@ -71,6 +71,11 @@ def test_a_document_that_was_not_read_is_listed_with_the_reason_and_what_to_do(r
         assert say("en" if path.startswith("en/") else "zh", status) in page
 
 
+def test_the_front_page_leads_to_what_can_be_subscribed_to(rendered: dict[str, Any]) -> None:
+    for path in ("index.md", "en/index.md"):
+        assert re.search(r'<a href="[./]*feed\.xml">[^<]+</a>', str(rendered[path])), path
+
+
 def test_what_is_long_is_folded_and_what_is_short_is_not(rendered: dict[str, Any], frames: dict[str, Any]) -> None:
     """On a telephone 76 documents were 25 screens, and the formulas of all indicators 16."""
     assert re.search(r"<details open><summary>[^<]*</summary>\s*<div[^>]*>\s*<table.{0,900}made/broken.pdf", str(rendered["quality/index.md"]), re.DOTALL)

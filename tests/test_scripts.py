@@ -82,6 +82,14 @@ def test_the_axis_holds_every_value_and_zero_in_round_steps() -> None:
         assert len(steps) == 1 and 0 in ticks and ticks[0] <= min(values) and ticks[-1] >= max(values) and len(ticks) <= 7, values
 
 
+def test_names_at_the_ends_of_lines_tell_bodies_of_one_name_apart() -> None:
+    places = ("Fuzhou, Fujian", "Nanjing, Jiangsu", "Xuzhou, Jiangsu", "Kaifeng, Henan")
+    names = [f"Gulou District People's Government ({place})" for place in places] + ["福建省福州市鼓楼区人民政府", "江苏省南京市鼓楼区人民政府", "All bodies: median", "全部机关：中位数"]
+    shown = answer('import { atEnd } from "plot.js";\nreturn given.map(atEnd);', names)
+    assert len(set(shown)) == len(names) and shown[-2:] == names[-2:]
+    assert all(sum(1 + (c > "\u2e80") for c in name) <= 26 for name in shown), "and have room"
+
+
 def test_a_body_is_found_by_part_sound_initials_and_letters_between() -> None:
     lines = [
         {"agency_id": id, "agency_name": name, "first_year": 2024, "last_year": 2024, "province": "", "prefecture": "", "county": "", "other_names": other}

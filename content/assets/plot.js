@@ -17,6 +17,16 @@ const SHAPES = [
   "M-1.5 -5h3v3.5h3.5v3h-3.5v3.5h-3v-3.5h-3.5v-3h3.5z",
 ];
 
+/**
+ * A name as there is room for it at the end of its line. Latin letters are half as wide; two 鼓楼区 differ at the end of their English names.
+ * @param {string} label
+ */
+export function atEnd(label) {
+  const short = label.replace(" People's Government", "");
+  const most = /^[ -\u024f]/.test(short) ? 24 : 13;
+  return short.length > most ? `${short.slice(0, most - 1)}…` : short;
+}
+
 /** @type {Record<string, string>} */
 const OTHERS = { cx: "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0", cm: "M-6 -2h12v4h-12z" }; // bodies beyond the colours; the median of all
 /** @param {string} mark */
@@ -136,7 +146,7 @@ export function draw(room, said, bodies, years, own, format) {
     ends.forEach((end, i) => {
       const { label, mark, medians } = end.body;
       const from = width - right + 6;
-      const name = label.length > (medians ? 24 : 13) ? `${label.slice(0, 12)}…` : label;
+      const name = atEnd(label);
       const key = sketch("path", { d: shape(mark), transform: `translate(${from + 6} ${spots[i]})` });
       const text = sketch("text", { class: "name", ...(medians ? {} : { lang: "zh" }), x: from + 16, y: spots[i] + 4 }, name);
       svg.append(sketch("g", { class: mark }, key, text));
