@@ -1,6 +1,6 @@
 // @ts-check
 // A text that a reader takes along, a citation or a piece of HTML: shown where it is asked for, copied by a button.
-import { make } from "./dom.js";
+import { make, told } from "./dom.js";
 
 /**
  * A button that copies what stands in a box; where that is not allowed the text is selected, and can be copied by hand.
@@ -46,4 +46,25 @@ export function offer(place, name, label, ask, more) {
     if (!shown.hidden) field.select();
   });
   return press;
+}
+
+/**
+ * A button behind a text that stands on the page, which copies it; where that is not allowed the text is selected.
+ * @param {HTMLElement} place
+ */
+export function equip(place) {
+  const { copies, copied } = told(place);
+  const text = (place.textContent ?? "").trim();
+  const said = make("span", {}, ...place.childNodes);
+  const press = make("button", { type: "button", className: "g-copy" }, copies);
+  press.addEventListener("click", async () => {
+    getSelection()?.selectAllChildren(said);
+    try {
+      await navigator.clipboard.writeText(text);
+      press.textContent = copied;
+    } catch {
+      // not allowed here: it is selected
+    }
+  });
+  place.append(said, " ", press);
 }

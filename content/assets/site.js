@@ -92,6 +92,8 @@ const agency = some(document, ".g-agency", HTMLElement);
 if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
 const charts = all(document, "[data-tools]", HTMLElement);
 if (charts.length) started.push(import("./charts.js").then(({ start }) => charts.forEach(start)));
+const copied = all(document, "[data-copies]", HTMLElement);
+if (copied.length) started.push(import("./citing.js").then(({ equip }) => copied.forEach(equip)));
 // from here on everything on the page answers: a program that drives the page waits for it
 Promise.all(
   started.map((one) =>

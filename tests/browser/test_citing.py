@@ -36,3 +36,16 @@ def test_a_chart_over_many_bodies_is_cited(visit: Any, language: str, path: str,
     place.get_by_role("button", name=copy, exact=True).click()
     expect(place.get_by_role("button", name=copied, exact=True)).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == text
+
+
+@pytest.mark.parametrize("visit", [VISIT], indirect=True)
+@pytest.mark.parametrize(("path", "copy", "copied"), [("agencies/350581-caizheng/", "复制", "已复制"), ("en/data/", "Copy", "Copied")])
+def test_a_citation_that_stands_on_a_page_is_copied_by_a_button(visit: Any, path: str, copy: str, copied: str) -> None:
+    page = visit.go(path)
+    places = page.locator("[data-copies]")
+    assert places.count()
+    for place in places.all():
+        text = place.locator("span").first.inner_text()
+        place.get_by_role("button", name=copy, exact=True).click()
+        expect(place.get_by_role("button", name=copied, exact=True)).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == text and len(text) > 40
