@@ -55,6 +55,11 @@ def test_signs_narrower_than_the_digits_of_their_number_move_none_of_them(tmp_pa
     assert seen(tmp_path, word(160, 110, number)) == (number, "")
 
 
+@pytest.mark.parametrize("level", [137, 136.5])
+def test_a_stroke_through_digits_at_the_edge_of_their_cell_is_no_rule_of_it(tmp_path: Path, level: float) -> None:
+    assert seen(tmp_path, word(160, 131, "128") + f"158 {level} m 180 {level} l 0.5 w S\n")[1] == "struck"
+
+
 FRAMES = {
     "a frame around it": ("155 100 40 25 re S\n" + word(160, 110, "128"), "128", ""),
     "a frame in a frame": ("165 106 28 16 re S\n155 96 50 38 re S\n" + word(170, 110, "128"), "128", ""),

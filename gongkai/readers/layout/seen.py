@@ -47,6 +47,10 @@ BEYOND = 0.04
 """of the height of a digit: how far its ink may reach beyond its place to a side; further, another is printed nearly on it"""
 HEART = 0.2
 """of the height of a character's place: what is so near to its upper and its lower side is no ink of a digit"""
+INK_OF_A_DIGIT = 0.22, 0.75
+"""where, in the height of the place of a digit, its ink surely is"""
+OWN_RULE = 1.0
+"""points from the edge of a cell within which a level stroke is of its rule"""
 LOST_INK, LEFT_OF_IT, HOLE = 128, 0.35, 0.3
 """how dark, of 255, a pixel of a character is that counts; less than which share of it is left where it is covered; square points that may be"""
 WORDY = re.compile(r"[\u3400-\u9fff]")
@@ -126,6 +130,7 @@ def to_doubts(sight: Sight, claims: Sequence[Claim], glyphs: Sequence[Glyph]) ->
             if doubt:
                 doubts[index] = doubt
     doubts |= {index: "covered" for index in cut if index not in doubts}
+    doubts |= {index: "struck" for index in _struck_at_the_edge(sight, claims, asked) if index not in doubts}
     return [doubts.get(index, "") for index in range(len(claims))]
 
 
@@ -137,7 +142,7 @@ def _is_plainly_so(sight: Sight, part: Box, boxes: Floats, claims: Sequence[Clai
     for rules, sides in zip(sight.rules, ((1, 3, 0, 2), (0, 2, 1, 3)), strict=True):
         if len(rules) * len(boxes) > MOST_CROSSINGS or _run_through(numpy.array(rules, numpy.float32).reshape(-1, 3), boxes[:, sides]):
             return False
-    if _is_painted_over(sight.late[1], claims, asked):
+    if _is_painted_over(sight.late[1], claims, asked) or _struck_at_the_edge(sight, claims, asked):
         return False
     picture = sight.draw_text(part, boxes)
     drawn = numpy.invert(picture.grey, out=picture.grey)
@@ -159,6 +164,20 @@ def _is_painted_over(late: Sequence[Box], claims: Sequence[Claim], asked: list[i
     left, over, right, under = numpy.array(late, numpy.float32).T[:, None]
     slack = HEART * (bottom - top)
     return bool(((left < x1) & (right > x0) & (over < bottom - slack) & (under > top + slack)).any())
+
+
+def _struck_at_the_edge(sight: Sight, claims: Sequence[Claim], asked: list[int]) -> list[int]:
+    """The claims with a level stroke through their digits so near to the edge of their cell that it passes for a rule."""
+    glyphs = [(index, glyph) for index in asked for glyph in claims[index].glyphs if glyph.text[0] in DIGITS]
+    if sight.rules is None or not sight.rules[0] or not glyphs or len(glyphs) * len(sight.rules[0]) > MOST_CROSSINGS:
+        return []
+    level, start, end = numpy.array(sight.rules[0], numpy.float32).T
+    x0, top, x1, bottom = numpy.array([glyph[1:5] for _, glyph in glyphs], numpy.float32).T[:, :, None]
+    over, under = numpy.array([claims[index].box[1::2] for index, _ in glyphs], numpy.float32).T[:, :, None]
+    high, aside = bottom - top, 0.3 * (x1 - x0)
+    is_through = (level > top + INK_OF_A_DIGIT[0] * high) & (level < top + INK_OF_A_DIGIT[1] * high) & (start < x1 - aside) & (end > x0 + aside)
+    is_through &= (level > over + OWN_RULE) & (level < under - OWN_RULE)
+    return sorted({glyphs[at][0] for at in numpy.flatnonzero(is_through.any(axis=1)).tolist()})
 
 
 def _cut_by_others(sight: Sight, part: Box, claims: Sequence[Claim], asked: list[int], picture: Picture, drawn: Darkness) -> list[int]:
