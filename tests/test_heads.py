@@ -50,6 +50,16 @@ def test_a_row_whose_figures_stand_beside_the_heads_of_its_table_is_in_doubt(row
     assert set(cells.values()) == {"ambiguous"} and got["requests carried_in total"][1] == 21
 
 
+MOVED = {"a label too wide": ["行政规范性文件", None, "8", "3", "45"], "a cell more": ["行政规范性文件", "8", "", "3", "45"], "one too wide": ["行政规范性文件", "8", None, "3", "45"]}
+
+
+@pytest.mark.parametrize("row", MOVED.values(), ids=MOVED)
+def test_figures_beside_heads_under_which_another_row_has_its_own_are_in_doubt(row: list[str | None]) -> None:
+    got = numbers(document([["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", None], ["规章", "1", "0", "2", None], row]))
+    assert {got[f"proactive_disclosure normative_documents {column}"][0] for column in ("issued_this_year", "in_force")} == {"ambiguous"}
+    assert got["proactive_disclosure rules in_force"][1] == 2
+
+
 def test_a_number_before_a_label_that_counts_rows_leaves_it_blank() -> None:
     rows: list[list[str | None]] = [["序号", "信息内容", "本年处理决定数量"], ["3", "行政许可", ""], ["4", "行政处罚", "7"]]
     got = numbers(document(rows))

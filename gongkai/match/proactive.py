@@ -100,17 +100,34 @@ def find_proactive(draft: Draft, form: Form, version: str, notes: Mapping[int, s
     """Find the values of the rows that a version has."""
     table = "proactive_disclosure"
     found = []
+    displaced = _find_displaced(draft)
     for this, own in draft.rows:
         wanted = [e.id for e in form.columns(table, version, this.row)] if _is_on(form, table, this.row, version) else []
         if not wanted:
             continue
         line = own.with_length(this.line)
-        at = _pick_proactive(replace(this, line=line), own, wanted, form)
+        at = _pick_proactive(replace(this, line=line), own, wanted, form) if (line.grid, line.row) not in displaced else None
         blank = is_blank(line, this.label) and not line.has_lost and not line.has_gained
         if stands_left(line, this.label, [i for places in own.columns.values() for i in places]):
             at, blank = None, False
         found.append(Found(this.row, tuple(wanted), line, tuple(at) if at else None, blank, _join_units(own.unit, this, notes)))
     return found
+
+
+def _find_displaced(draft: Draft) -> set[tuple[int, int]]:
+    """The rows whose figures stand beside heads under which another row has its own: a cell more, or one merged down or across, moved them."""
+    found = set[tuple[int, int]]()
+    for header in {id(own): own for _, own in draft.rows if len(own.columns) > 1 and own.lines and own.lines[0].is_exact}.values():
+        places = {i for one in header.columns.values() for i in one}
+        rows = [this for this, own in draft.rows if own is header and not is_blank(this.line, this.label)]
+        beside = [this for this in rows if this.label >= min(places) or not _to_printed(this) <= places]
+        if len(beside) < len(rows):
+            found |= {(this.line.grid, this.line.row) for this in beside if len(_to_printed(this)) > 1}
+    return found
+
+
+def _to_printed(this: Labelled) -> set[int]:
+    return {i for i in range(this.label + 1, len(this.line.cells)) if has_text(this.line.cells[i])}
 
 
 def _join_units(of_head: str, this: Labelled, notes: Mapping[int, str]) -> str:
