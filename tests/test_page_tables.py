@@ -114,3 +114,21 @@ def test_rows_and_columns_are_those_of_a_browser(row: str, sheet: str, seen: lis
 )  # fmt: skip
 def test_boxes_in_a_line_part_digits_and_elements_of_the_pages_own_may_hold_some(cell: str, text: str, doubt: str) -> None:
     assert page(HEAD + f"<tr><td>行政许可</td><td>{cell}</td><td>2</td><td>3</td></tr>")[0] == (text, doubt)
+
+
+@pytest.mark.parametrize("address", ["data:text/css,.h%7Bdisplay:none%7D", "data:text/css;charset=utf-8;base64,Lmh7ZGlzcGxheTpub25lfQ=="])
+@pytest.mark.parametrize("by", ["link", "import"])
+def test_a_sheet_in_an_address_of_the_page_holds(by: str, address: str) -> None:
+    before = f"<link rel=stylesheet href='{address}'>" if by == "link" else ""
+    sheet = f"@import url('{address}');" if by == "import" else ""
+    assert page(HEAD + "<tr><td>行政许可</td><td>1<b class=h>2</b></td><td>2</td><td>3</td></tr>", sheet, before) == PLAIN
+
+
+@pytest.mark.parametrize("cell", ["<picture><source srcset=a.png><img></picture>", "<img alt=12>"])
+def test_a_picture_from_a_choice_or_with_words_in_its_place_is_no_blank(cell: str) -> None:
+    assert page(HEAD + f"<tr><td>行政许可</td><td>{cell}</td><td>2</td><td>3</td></tr>")[0][1] == "object"
+
+
+def test_a_page_within_the_page_that_lies_over_a_table_covers_it() -> None:
+    found = page(after="<iframe style='position:absolute;left:0;top:0;width:600px;height:300px'></iframe>")
+    assert {doubt for _, doubt in found} == {"covered"}

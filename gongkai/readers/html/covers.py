@@ -29,7 +29,7 @@ _LINE, _WIDE = 16, 90
 """the least height of a line of text in pixels, and the most characters of it"""
 _INWARDS = 4
 """pixels between the edge of a cell and its figures"""
-_PICTURES = frozenset(["img", "svg", "canvas", "video", "object", "embed"])
+_PICTURES = frozenset(["img", "svg", "canvas", "video", "object", "embed", "iframe"])
 
 
 class Covers:

@@ -17,6 +17,7 @@ from lxml import html as markup
 from gongkai.model import Unreadable, doubt_of
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.cascade import Styles
+from gongkai.readers.html.data_sheets import with_data
 from gongkai.readers.html.fields import generated
 from gongkai.readers.html.formatting import nest
 from gongkai.readers.html.inline import BREAK, fold_spaces
@@ -103,6 +104,7 @@ def _has_many_attributes(text: str) -> bool:
 def _sheets(root: etree._Element, fetch: Callable[[str], str | None]) -> Sheets:
     """The style sheets of a page, in their order."""
     sheets = Sheets()
+    fetch = with_data(fetch)
     left = _MOST_STYLE
     preferred = ""
     for element in root.iter("style", "link"):

@@ -49,6 +49,17 @@ def is_picture_small(picture: etree._Element) -> bool:
     return any(re.match(r"\s*[0-3](?:px)?\s*$", picture.get(side) or "") for side in ("width", "height"))
 
 
+def _has_source(picture: etree._Element) -> bool:
+    """Whether a picture has an address, or words that are shown in its place."""
+    is_given = any(name in picture.attrib for name in ("src", "srcset", "data-src", "data-original"))
+    return is_given or bool((picture.get("alt") or "").strip())
+
+
+def _is_choice(element: etree._Element) -> bool:
+    """Whether an element shows one of several pictures; the parser puts the one that they replace into the one before it."""
+    return element.tag == "picture" and any("srcset" in one.attrib or "data-srcset" in one.attrib for one in element.iter("source"))
+
+
 class Shown:
     """Reads the cells of one page."""
 
@@ -164,7 +175,7 @@ class Shown:
             if style.is_block and style.display != "none" and style.position not in ("absolute", "fixed"):
                 seen.pieces.append((BREAK, ""))  # of a block without height there is still the end of the line
             return
-        if tag in _OBJECTS:
+        if tag in _OBJECTS or _is_choice(child):
             self._object(child, tag, style, seen)
         elif tag in _CONTROLS:
             self._control(child, tag, style, seen)
@@ -298,7 +309,7 @@ class Shown:
     def _object(self, child: etree._Element, tag: str, style: Style, seen: Pieces) -> None:
         if not style.is_visible or style.opacity < 0.05:
             return
-        if tag == "img" and (is_picture_small(child) or not any(name in child.attrib for name in ("src", "srcset", "data-src", "data-original"))):
+        if tag == "img" and (is_picture_small(child) or not _has_source(child)):
             return
         seen.pieces.append((OBJECT, ""))
         seen.doubts.append("object")
