@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import form, pipeline, workers
+from gongkai import form, pipeline, readers, workers
 from gongkai.pipeline.one import read_one
 from gongkai.readers.office import xlsx_sheets
 
@@ -218,3 +218,13 @@ def test_a_text_of_lines_that_make_no_table_is_not_walked_through_from_each_of_t
     started = time.process_time()
     assert read_one(tmp_path / "a.txt", "a.txt").document
     assert time.process_time() - started < 10  # two seconds or less; half a minute and more for the square
+
+
+@pytest.mark.parametrize(("said", "is_memory"), [
+    ("[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : BFCArena::AllocateRawInternal Failed to allocate memory for requested buffer of size 905969664", True),
+    ("OpenCV(4.10.0) alloc.cpp:73: error: (-4:Insufficient memory) Failed to allocate 157286400 bytes in function 'OutOfMemoryError'", True),
+    ("std::bad_alloc", True), ("Memory allocation failed : growing input buffer", True),
+    ("Opening and ending tag mismatch: w line 1 and p", False), ("not enough values to unpack (expected 2, got 1)", False),
+])
+def test_where_a_library_had_no_memory_the_document_is_not_called_broken(said: str, is_memory: bool) -> None:
+    assert readers.is_of_memory(RuntimeError(said)) == is_memory

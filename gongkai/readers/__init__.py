@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -151,6 +152,8 @@ def _load(suffix: str, shown: str) -> Reader:
         except Exception as error:
             if machine.is_withheld(error):  # nor where a disk does
                 raise
+            if is_of_memory(error):
+                raise MemoryError from error
             # a parsing library may fail in any way on a broken file; one bad file must not stop a build
             # what the library says of it is for those who know the library, and may be anything
             if isinstance(error, RecursionError):
@@ -158,3 +161,8 @@ def _load(suffix: str, shown: str) -> Reader:
             raise Unreadable(name, f"the {suffix} is broken; save the report anew, or in another format") from error
 
     return guarded
+
+
+def is_of_memory(error: Exception) -> bool:
+    """Whether a library had no memory left, in its own words (OpenCV, onnxruntime, libxml2): no file is broken for that."""
+    return re.search(r"\balloc|bad_alloc|(?:insufficient|out of) memory", str(error)[:2000], re.IGNORECASE) is not None
