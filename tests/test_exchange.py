@@ -201,7 +201,9 @@ site.run_mkdocs = run_mkdocs
 
 
 def test_a_wait_that_is_interrupted_leaves_the_place_to_whoever_has_it(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from gongkai.publish import exchange\nwith exchange.hold(Path(sys.argv[1])): print('in')"
+    code = "import signal, sys; from pathlib import Path; from gongkai.publish import exchange\n"
+    code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell has programs in the background ignore it
+    code += "with exchange.hold(Path(sys.argv[1])): print('in')"
     with exchange.hold(tmp_path / "site"):
         waiting = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "site")], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert waiting.stdout is not None and b"waiting" in waiting.stdout.readline()

@@ -58,7 +58,8 @@ def test_a_full_disk_is_one_line_and_the_old_site_stays(stopped: dict[str, Any])
     assert full
     for one in full:
         assert os.waitstatus_to_exitcode(one["ended"]) == 2 and one["is"] == "old"
-        assert one["said"].startswith("the build failed, the old site is as it was: ") and one["said"].count("\n") == 1
+        said = [line for line in one["said"].splitlines() if not line.startswith("[")]  # a slow machine says what it is at
+        assert len(said) == 1 and said[0].startswith("the build failed, the old site is as it was: ")
         assert "No space left on device" in one["said"]
 
 
