@@ -140,14 +140,17 @@ def test_in_a_list_told_in_sentences_the_line_above_puts_none_of_their_rows_in_d
     assert {row: value.status for row, value in values.items() if value.status in ("ambiguous", "unreadable")} == {}
 
 
-def test_a_second_list_under_no_caption_fills_no_row_of_the_first() -> None:
+@pytest.mark.parametrize("over", [(), ("二、主动公开政府信息情况", "本年度共主动公开政府信息13080条。", "三、依申请公开政府信息情况")])
+def test_a_second_list_under_no_caption_fills_no_row_of_the_first(over: tuple[str, ...]) -> None:
+    """over: sections of the report's text that are called as parts of the list are."""
     half = len(LINES) // 2
     heads = ["统计指标", "单位", "统计数"]
     beside = [[*left[1:4], *right[1:4]] for left, right in zip(LINES[:half], LINES[half:], strict=False)]
     others = [[line[1], line[2], "7" if line[3] else ""] for line in LINES]
     pages = ([[*heads, *heads], *beside[: half // 2]], beside[half // 2:], [heads, *others])
-    grids = tuple(Grid("", tuple(map(tuple, rows)), at + 1, after=len(BEFORE), exact=True) for at, rows in enumerate(pages))
-    document = Document("a.pdf", "0" * 64, "pdf", 3, (), tuple(Paragraph(text, 1) for text in BEFORE), grids)
+    texts = (*over, *BEFORE)
+    grids = tuple(Grid("", tuple(map(tuple, rows)), at + 1, after=len(texts), exact=True) for at, rows in enumerate(pages))
+    document = Document("a.pdf", "0" * 64, "pdf", 3, (), tuple(Paragraph(text, 1) for text in texts), grids)
     values = {cell.row: value for cell, value in find_statistics(document, FORM, Own("青山县水利局", 2016)).values.items()}
     truth = {line[0]: line[3] for line in LINES if line[0]}
     published = {row: value.raw for row, value in values.items() if value.status == "reported"}

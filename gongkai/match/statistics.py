@@ -200,7 +200,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         own_too = [""] if "" in opened else []  # which may go on in what is left aside
         for said in dict.fromkeys([*own_too, *(item.aside for half in halves for item in half)]):
             if said not in opened:
-                opened[said] = _Run([], [], said, grid.heading or heading)
+                opened[said] = _Run([], [], said, grid.heading or heading, _to_first(items, names))
                 runs.append(opened[said])
             opened[said].pages.append([keep(half, said) for half in halves])
             opened[said].grids.append(number)
@@ -220,12 +220,16 @@ def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List
 
 @dataclass(slots=True)
 class _Run:
-    """Grids that follow each other. pages: of each its halves. is_many: whether heads show several columns. offsets: where numbers stand."""
+    """Grids that follow each other. pages: of each its halves, lines above it with them. first: the label that the first grid begins with.
+
+    is_many: whether heads show several columns. offsets: where numbers stand.
+    """
 
     pages: list[list[list[Item]]]
     grids: list[int]
     aside: str
     heading: str
+    first: str
     is_many: bool = False
     offsets: set[tuple[bool, int]] = field(default_factory=set)
 
@@ -260,9 +264,8 @@ def _to_first(items: Sequence[Item], names: RowNames) -> str:
 
 def _begins_anew(run: _Run, items: Sequence[Item], names: RowNames) -> bool:
     """Whether a grid begins with the row that a run of a whole list's length begins with: it is another list, whosever it is."""
-    first = _to_first(run.pages[0][0], names)
     length = sum(bool(names.candidates(item.label)) for halves in run.pages for half in halves for item in half)
-    return length >= FEWEST and bool(first) and to_core(first) == to_core(_to_first(items, names))
+    return length >= FEWEST and bool(run.first) and to_core(run.first) == to_core(_to_first(items, names))
 
 
 def _is_new(run: _Run, items: Sequence[Item], kinds: set[str], over: Sequence[str], names: RowNames) -> bool:
@@ -270,7 +273,7 @@ def _is_new(run: _Run, items: Sequence[Item], kinds: set[str], over: Sequence[st
 
     It begins with the row that the run begins with; or it has a caption that the run has not, and of the two the list begins with its first rows.
     """
-    first, again = _to_first(run.pages[0][0], names), _to_first(items, names)
+    first, again = run.first, _to_first(items, names)
     if "older" not in kinds:
         return bool(first) and to_core(first) == to_core(again)
     captions = [to_compact(text) for text in over if scope.is_table_caption(to_compact(text))]
