@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import sys
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,6 +23,9 @@ FIELDS = {"agency_name": "Body", "year": "Year reported on", "source_url": "Wher
 _ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[\w.%-]{1,200}\.(?:pdf|docx?|wps|ofd|xlsx|rtf)(?![\w.%/-])", re.I)
 """a file that was attached to an issue, as GitHub writes its address"""
 _BODY, _YEAR = re.compile(r"[一-鿿]{3}"), re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'，。；、！？：（）【】《》“”‘’　]+")
+"""an address ends where a Chinese sentence goes on"""
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 OWN_LIST = Path("reports/fetch.csv")
 
 
@@ -29,6 +33,11 @@ def to_answers(body: str) -> dict[str, str]:
     """What was filled into an issue form: heading → answer, on one line."""
     parts = re.split(r"(?m)^### +(.{1,200})$", body[:100_000].replace("\r\n", "\n"))
     return {heading.strip(): " ".join(answer.split()) for heading, answer in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def to_years(text: str) -> set[str]:
+    """The years that an answer names, as keyboards for Chinese write them too: ２０１９, 二〇一九年."""
+    return set(_YEAR.findall(unicodedata.normalize("NFKC", text).translate(_DIGITS)))
 
 
 def to_line(event: Mapping[str, object]) -> dict[str, str] | None:
@@ -43,15 +52,16 @@ def read(event: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
     answers = to_answers(str(issue.get("body") or "")) if isinstance(issue, Mapping) else {}
     found = {column: next((text for heading, text in answers.items() if heading.startswith(name)), "") for column, name in FIELDS.items()}
     attached = _ATTACHED.search(f"{found['file_url']} {found['source_url']}")
-    address = re.search(r"https?://[^\s<>()\[\]\"']+", _ATTACHED.sub(" ", found["source_url"]))
-    year = _YEAR.search(found["year"])
+    address = _ADDRESS.search(_ATTACHED.sub(" ", found["source_url"]))
+    years = to_years(found["year"])
+    year = years.pop() if len(years) == 1 else ""
     lacks = {
         "the full name of the body, in Chinese 行政机关的中文全称": _BODY.search(found["agency_name"]),
-        "the year reported on 报告年度": year,
+        "one year reported on (one issue a report) 报告年度（每个问题只报一个年度的一份）": year,
         "an address that begins with https://, or the file as attachment (.pdf, .docx, .doc, .xlsx, .rtf) 发布网址，或附上文件": address or attached,
     }
     return {
-        "agency_name": found["agency_name"][:60], "year": year[0] if year else "",
+        "agency_name": found["agency_name"][:60], "year": year,
         "source_url": address[0] if address else "", "file_url": attached[0] if attached else "",
     }, [name for name, is_there in lacks.items() if not is_there]
 

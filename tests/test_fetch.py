@@ -500,6 +500,23 @@ def test_another_report_of_a_year_is_none_and_a_year_alone_is_one_in_such_a_colu
     assert [one.year for one in columns.discover(make_web(), server.address + "/nb/", "石狮市商务局").found] == [2022, 2021]
 
 
+def test_in_a_column_of_reports_short_links_are_reports_and_what_speaks_of_one_is_none(server: Server) -> None:
+    texts = ("2021年年报", "2020年度报告", "2019年政府信息公开年报", "石狮市商务局2022年政府信息公开工作年度报告图解", "2021年预算报告")
+    links = "".join(f'<li><a href="{n}.html">{text}</a></li>' for n, text in enumerate(texts)) + NEWS
+    server.put("/nb/", f"<title>石狮市商务局 政府信息公开年报</title>{links}")
+    server.put("/other/", f"<title>石狮市商务局</title>{links}")
+    found = {body: columns.discover(make_web(), server.address + "/nb/", body).found for body in ("", "石狮市商务局")}
+    assert {body: [(one.agency_name, one.year) for one in some] for body, some in found.items()} == {body: [(body, year) for year in (2021, 2020, 2019)] for body in found}
+    elsewhere = columns.discover(make_web(), server.address + "/other/", "石狮市商务局").found
+    assert [one.year for one in elsewhere] == [2020, 2019], "a 年报 there may be any report of a year"
+
+
+def test_why_a_robots_txt_cannot_be_had_is_said(server: Server) -> None:
+    with pytest.raises(Refused) as error:
+        make_web(is_inside_allowed=False).get(server.address + "/x")
+    assert "内部网络" in error.value.reason["zh"] and "private network" in error.value.reason["en"]
+
+
 def test_a_column_of_hanweb_is_read_out_of_the_script_that_holds_it(server: Server) -> None:
     record = f"<record><![CDATA[{item(2023)}]]></record>"
     server.put("/col/col1/index.html", f'<script type="text/xml"><datastore><recordset>{record}</recordset></datastore></script>')

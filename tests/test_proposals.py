@@ -40,10 +40,16 @@ def test_an_issue_filled_in_becomes_a_line_of_the_list(tmp_path: Path, monkeypat
 @pytest.mark.parametrize(
     "answers",
     [{}, {"agency": "石狮市商务局", "year": "2019", "source": "file:///etc/passwd"}, {"agency": "$(touch ran)", "year": "2019", "source": "https://a.b/"},
-     {"agency": "石狮市商务局", "year": "last", "source": "https://a.b/"}],
+     {"agency": "石狮市商务局", "year": "last", "source": "https://a.b/"}, {"agency": "石狮市商务局", "year": "2019-2021", "source": "https://a.b/"}],
 )
 def test_an_issue_that_does_not_say_what_to_fetch_fetches_nothing(answers: dict[str, str]) -> None:
     assert issue.to_line(filled(**answers)) is None
+
+
+@pytest.mark.parametrize(("year", "source"), [("２０１９年度", "网址：https://a.b/c.html。"), ("二〇一九", "https://a.b/c.html，谢谢"), ("二○一九年", "（https://a.b/c.html）")])
+def test_an_issue_may_be_written_as_chinese_is(year: str, source: str) -> None:
+    line = issue.to_line(filled(agency="石狮市商务局", year=year, source=source))
+    assert line and (line["year"], line["source_url"]) == ("2019", "https://a.b/c.html")
 
 
 def test_an_issue_is_told_what_it_does_not_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

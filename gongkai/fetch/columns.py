@@ -17,6 +17,10 @@ from gongkai.fetch.web import Refused, Web
 MOST_PAGES = 40
 _COLUMN = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|^(?:年报|年度报告|公开年报)$")
 _ALONE = re.compile(r"20[0-9]{2}年度?")
+_IN_COLUMN = re.compile(r"(?:政府|部门)?(?:信息公开)?(?:工作)?20[0-9]{2}年?度?(?:政府|部门)?(?:信息公开)?(?:工作)?(?:年报|年度报告|报告)")
+"""a report, in a column of such reports; elsewhere it may be any report of a year"""
+_ABOUT = re.compile(r"图解|图说|读懂|解读|(?:做好|编制|编写|报送|上报|填报|开展)[^“”《》]{0,60}的?(?:通知|函|方案)$")
+"""what speaks of a report and is none"""
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
 
 
@@ -68,8 +72,12 @@ def to_found(page: Page, body: str = "") -> Iterator[Found]:
     """The links of a page that say that they lead to a report."""
     for link in page.links:
         text = "".join(link.text.split())
-        if body and _ALONE.fullmatch(text) and (_COLUMN.search(page.title) or REPORT.search(page.title)):
-            yield Found(body, int(text[:4]), link.address, link.text)  # in such a column the year says it
+        if _ABOUT.search(text):
+            continue
+        is_told = _IN_COLUMN.fullmatch(text) or (body and _ALONE.fullmatch(text))
+        if is_told and (_COLUMN.search(page.title) or REPORT.search(page.title)):
+            yield Found(body, int(re.findall(r"20[0-9]{2}", text)[0]), link.address, link.text)  # in such a column the year says it
+            continue
         if not REPORT.search(text) or (_COLUMN.fullmatch(text) and not _YEAR.search(text)):
             continue
         title, name, year = parse_title(text)

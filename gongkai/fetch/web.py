@@ -82,7 +82,8 @@ class _Host:
     last: float = 0.0
     delay: float = 0.0
     robots: Protego | None = None
-    closed: str = ""
+    closed: tuple[str, str] | None = None
+    """why robots.txt cannot be had (zh, en)"""
     cookies: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -164,7 +165,7 @@ class Web:
         """Raise Refused where robots.txt forbids an address. As RFC 9309 has it: none forbids nothing, one that cannot be had forbids all."""
         parts = urlsplit(address)
         host = self._host(address)
-        if host.robots is None and not host.closed:
+        if host.robots is None and host.closed is None:
             text = b""
             try:
                 place: str = f"{parts.scheme}://{parts.netloc}/robots.txt"
@@ -174,14 +175,15 @@ class Web:
                         break
                     place = to_address(answer.headers.get("location", ""), place)
                 if answer.status >= 500 or answer.status == 429:
-                    host.closed = f"{answer.status}"
+                    host.closed = f"{answer.status}", f"{answer.status}"
                 text = answer.content if answer.status == 200 else b""
             except Refused as error:
-                host.closed = error.reason["en"]
+                host.closed = error.reason["zh"], error.reason["en"]
             host.robots = Protego.parse(text.decode("utf-8", "replace"))
             host.delay = min(float(host.robots.crawl_delay(self.agent) or 0), 60.0)
-        if host.closed:
-            raise Refused("网站的 robots.txt 取不到，因此不取", f"its robots.txt cannot be had ({host.closed}), so nothing is", is_passing=True)
+        if host.closed is not None:
+            zh, en = host.closed
+            raise Refused(f"网站的 robots.txt 取不到（{zh}），因此不取", f"its robots.txt cannot be had ({en}), so nothing is", is_passing=True)
         if host.robots is not None and not host.robots.can_fetch(address, self.agent):
             raise Refused("网站的 robots.txt 不许可", "its robots.txt forbids it")
 
