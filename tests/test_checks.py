@@ -52,7 +52,7 @@ def test_what_cannot_be_decided_has_no_computed_number() -> None:
     assert (found["T3-BAL carried_out total"].outcome, found["T3-BAL carried_out total"].printed) == ("undetermined", "0")
     assert {check.computed for check in found.values() if check.outcome == "undetermined"} == {""}
     message = found["T3-BAL carried_out total"].message_zh
-    assert "分项合计" not in message and "当作 0 算得 -55" in message, "said with what it rests on"
+    assert "分项合计" not in message and "当作 0 算得 −55" in message, "said with what it rests on"
     partly = outcomes(report(row("granted", "1,,2,,,,")))["T3-ROW granted total"]
     assert (partly.outcome, partly.computed) == ("not_stated", "")
     whole = outcomes(report(row("granted", "1,0,2,0,0,0,")))["T3-ROW granted total"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gongkai import charts, tables
-from gongkai.charts import rows
+from gongkai.charts import rows, surveys
 from gongkai.charts.overview import FEWEST
 from gongkai.form import load
 from gongkai.model import CellId, Reading
@@ -107,6 +107,14 @@ def test_every_report_that_prints_its_new_requests_is_in_one_group_of_size() -> 
     chart = charts.draw_overview(frames(some), load())["", "sizes", "en"]
     assert [line.figures for line in chart.lines] == [("1",), ("1",), ("1",), ("0",), ("2",)]
     assert "5 in all" in chart.subtitle
+
+
+@pytest.mark.parametrize(("counts", "lines", "bars"), [((3, 40), True, False), ((41, 300), False, True), ((3, 41), True, True)])
+def test_the_lines_of_a_picture_are_explained_as_they_are_drawn(counts: tuple[int, int], lines: bool, bars: bool) -> None:
+    text = surveys.to_marks(counts)
+    assert ("each short line" in text.en, "thick bar" in text.en) == (lines, bars) == ("每条短线" in text.zh, "粗条" in text.zh)
+    drawn = {count: rows.to_strips([rows.Row("", "", tuple(Decimal(at) / count for at in range(count)))]).count("v12h") for count in counts}
+    assert (any(drawn[count] == count for count in counts), any(drawn[count] == 1 for count in counts)) == (lines, bars)
 
 
 def test_a_row_of_thousands_is_told_by_its_quartiles_and_weighs_no_more() -> None:

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 import vl_convert
 
-from gongkai.charts import CHARTS, PALETTE
+from gongkai.charts import CHARTS, PALETTE, draw_agency
 from gongkai.charts.drawing import to_spec
 from gongkai.charts.figures import Cell, Figures
 from gongkai.charts.plan import Bar, Plan
 from gongkai.charts.plans import wanted_cells
-from gongkai.charts.still import HEIGHTS, to_still, to_ticks
+from gongkai.charts.still import HEIGHTS, to_percent, to_still, to_ticks
 from gongkai.form import load
 
 FORM = load()
@@ -152,6 +152,52 @@ def test_a_number_below_zero_hangs_from_the_line() -> None:
     found = heights(to_still(plan))
     (_, below, low), (_, above, high) = found[0][0], found[1][0]
     assert below == pytest.approx(above + high, abs=0.2) and low == pytest.approx(high / 2, abs=0.2)
+
+
+def of_one_row(row: str, *numbers: int) -> Figures:
+    cells = {(2020 + at, (*row.split("."), "total")): ("reported", Decimal(number)) for at, number in enumerate(numbers)}
+    return Figures("x", {year: {row.split(".")[0]: FORM.versions[-1]} for year, _ in cells}, cells)
+
+
+def test_the_interactive_chart_has_its_ground_at_0_and_its_figures_over_it() -> None:
+    plan = CHARTS["received"].plan(of_one_row("requests.new_received", -3, 6), FORM)
+    assert plan is not None
+    marks = list(_marks(vl_convert.vegalite_to_scenegraph(to_spec(plan, "en"))["scenegraph"]))
+    ground = {item["y"] for kind, item in marks if kind == "rule" and item.get("opacity") != 0}
+    figures = {item["text"]: item["y"] for kind, item in marks if kind == "text" and item.get("text")}
+    assert len(ground) == 1 and 0 < (line := ground.pop()) < 1.4 * HEIGHTS[1] - 5, "the ground is not the bottom where a bar hangs below it"
+    assert figures["−3"] == line and figures["6"] < line
+
+
+def test_zeros_stand_at_the_bottom_of_their_panel_of_the_interactive_chart() -> None:
+    cells = {(year, ("proactive_disclosure", row, "decisions")): ("reported", Decimal(9 * at)) for year in (2023, 2024) for at, row in
+             enumerate(("licensing", "penalties"))}
+    plan = CHARTS["decisions"].plan(Figures("x", {year: {"proactive_disclosure": FORM.versions[-1]} for year in (2023, 2024)}, cells), FORM)
+    assert plan is not None
+    marks = list(_marks(vl_convert.vegalite_to_scenegraph(to_spec(plan, "en"))["scenegraph"]))
+    assert {item["y"] for kind, item in marks if kind == "text" and item.get("text") == "0"} == {1.4 * HEIGHTS[3]}
+
+
+def _marks(node: Any) -> Iterator[tuple[str, Any]]:
+    for item in node.get("items", ()):
+        if node.get("role") == "mark":
+            yield node.get("marktype"), item
+        yield from _marks(item)
+
+
+def test_a_number_that_cannot_be_seen_beside_an_enormous_one_is_told() -> None:
+    charts = draw_agency(of_one_row("requests.new_received", 3, 150_000, 0, 5), FORM)
+    assert [note for note in charts["received", "en"].notes if "Too low" in note] == [
+        "Too low to be seen in the picture: 3 in 2020, 5 in 2023 (New requests received this year)."
+    ]
+    assert any(note == "低得在图上看不出的数：“本年新收政府信息公开申请数量”2020 年 3，2023 年 5。" for note in charts["received", "zh"].notes)
+    seen = draw_agency(of_one_row("requests.new_received", 3, 150, 0, 5), FORM)
+    assert not any("Too low" in note for note in seen["received", "en"].notes)
+
+
+@pytest.mark.parametrize(("share", "told"), [("1", "100%"), ("0.997", ">99%"), ("0.994", "99%"), ("0.5", "50%")])
+def test_100_per_cent_is_the_whole_and_nothing_less(share: str, told: str) -> None:
+    assert to_percent(Decimal(share)) == told
 
 
 def test_the_name_of_a_panel_stands_above_the_figure_of_its_highest_bar() -> None:

@@ -16,11 +16,11 @@ from typing import Any
 
 from gongkai.charts.figures import Figures, Frame, lines_to_figures, to_figures, to_json
 from gongkai.charts.overview import plan_overview
-from gongkai.charts.plan import SMALL, STATUS, Bar, Plan, Text
+from gongkai.charts.plan import SMALL, STATUS, Bar, Plan, Text, to_figure
 from gongkai.charts.plans import CHARTS, Kind, wanted_cells
 from gongkai.charts.rows import Row, to_bars, to_median, to_strips
 from gongkai.charts.spreads import to_standing
-from gongkai.charts.still import has_room, to_figure, to_still
+from gongkai.charts.still import has_room, to_still, to_unseen
 from gongkai.charts.surveys import Survey, plan_surveys, to_data
 from gongkai.charts.svg import PALETTE, to_svg
 from gongkai.form import Form, load
@@ -149,7 +149,7 @@ def _to_chart(id: str, plan: Plan, still: str, language: str, forms: Mapping[int
 
     title, lines = plan.title.to(language), _to_lines(plan, language)
     description = _to_description(plan, language)
-    notes = tuple(filter(None, (note.to(language) for note in plan.notes)))
+    notes = (*filter(None, (note.to(language) for note in plan.notes)), *_to_unseen(plan, language))
     if not still and any(bar.value is not None for bar in plan.bars):
         notes = (ALL_ZERO.to(language), *notes)
     return Chart(
@@ -167,6 +167,20 @@ def _to_chart(id: str, plan: Plan, still: str, language: str, forms: Mapping[int
         _to_data(plan, forms),
         plan.layout == "grouped" and has_room(plan),
     )
+
+
+def _to_unseen(plan: Plan, language: str) -> tuple[str, ...]:
+    """Tell the figures that are no 0 and look like one beside much larger ones."""
+    found: dict[str, list[str]] = {}
+    for bar in to_unseen(plan):
+        names = plan.panels[bar.panel].to(language), plan.series[bar.series].to(language) if len(plan.series) > 1 else ""
+        figure = _to_figure(bar, language)
+        found.setdefault(" · ".join(filter(None, names)), []).append(f"{bar.year} 年 {figure}" if language == "zh" else f"{figure} in {bar.year}")
+    if not found:
+        return ()
+    if language == "zh":
+        return ("低得在图上看不出的数：" + "；".join(f"“{name}”" * bool(name) + "，".join(told) for name, told in found.items()) + "。",)
+    return ("Too low to be seen in the picture: " + "; ".join(", ".join(told) + f" ({name})" * bool(name) for name, told in found.items()) + ".",)
 
 
 def _to_survey_chart(id: str, survey: Survey, language: str) -> Chart:
@@ -209,7 +223,7 @@ def _to_lines(plan: Plan, language: str) -> tuple[Line, ...]:
             lines.append(Line(colour, text, tuple(_to_figure(bar, language) for bar in bars)))
     if plan.layout == "shares":
         wholes = {bar.year: bar.whole for bar in plan.bars}
-        lines.append(Line("", TOTAL.to(language), tuple("" if wholes[y] is None else f"{wholes[y]:,}" for y in plan.years)))
+        lines.append(Line("", TOTAL.to(language), tuple("" if (whole := wholes[y]) is None else to_figure(whole) for y in plan.years)))
     return tuple(lines)
 
 

@@ -17,7 +17,7 @@ from altair.utils.schemapi import debug_mode
 
 from gongkai.charts.figures import to_json
 from gongkai.charts.plan import SMALL, Plan, Text
-from gongkai.charts.still import HEIGHTS, INNER, has_room, to_step
+from gongkai.charts.still import HEIGHTS, INNER, LEAST_SHARE, NEARLY, has_room, to_step
 from gongkai.charts.svg import PALETTE
 
 ZOOM = 1.4
@@ -89,7 +89,7 @@ def _to_chart(shape: Shape) -> Any:
     _, panels, _, years, has_own_scales, *_ = shape
     base = alt.Chart(alt.NamedData("figures"))
     bars = _to_bars(base, shape)
-    chart: Any = alt.layer(bars, *_to_figures(base, shape), *_to_breaks(base, shape)).properties(
+    chart: Any = alt.layer(bars, *_to_ground(base, shape), *_to_figures(base, shape), *_to_breaks(base, shape)).properties(
         width=to_step(len(years)) * len(years) * ZOOM,
         height=HEIGHTS[min(len(panels), 3)] * ZOOM,
     )
@@ -111,10 +111,10 @@ def _to_transforms(chart: Any, shape: Shape) -> Any:
         order=f"indexof({json.dumps([id for id, _ in series])}, datum.series)",
     )
     if layout != "shares":
-        return chart.transform_calculate(figure="isValid(datum.value) ? format(datum.value, ',~f') : ''")
+        return chart.transform_calculate(figure="isValid(datum.value) ? format(datum.value, ',~f') : ''", over="max(datum.value, 0)")
     chart = chart.transform_calculate(share="isValid(datum.value) && datum.whole > 0 ? datum.value / datum.whole : null")
     return chart.transform_calculate(
-        figure="datum.share >= 0.07 ? format(datum.share, '.0%') : ''",
+        figure=f"datum.share >= {LEAST_SHARE} ? (datum.share >= {NEARLY} && datum.share < 1 ? '>99%' : format(datum.share, '.0%')) : ''",
         n=f"'n=' + format(datum.whole, ',') + (datum.whole < {SMALL} ? '*' : '')",
     )
 
@@ -139,7 +139,11 @@ def _to_bars(base: Any, shape: Shape) -> Any:
         scale, form = alt.Scale(zero=True, nice=True), ",~f"
     # counts have whole ticks: there is no half a request
     least = 1 if is_whole and layout != "shares" else alt.Undefined
-    axis = None if has_labels and layout == "grouped" else alt.Axis(format=form, tickCount=3, grid=True, domain=False, ticks=False, tickMinStep=least)
+    # what Vega's least step lets pass in panels of their own scale has no label
+    words = alt.Undefined if least is alt.Undefined else "datum.value % 1 ? '' : datum.label"
+    axis = None if has_labels and layout == "grouped" else alt.Axis(
+        format=form, tickCount=3, grid=True, domain=False, ticks=False, tickMinStep=least, labelExpr=words,
+    )
     bars = base.mark_bar(stroke="#ffffff", strokeWidth=0 if layout == "grouped" else 1).encode(
         x=_to_x(shape[3]),
         order="order:Q",
@@ -161,13 +165,20 @@ def _to_x(years: Sequence[str]) -> alt.X:
     return alt.X(
         "year:O",
         title=None,
-        axis=alt.Axis(labelAngle=0, ticks=False, domain=True, labelOverlap="greedy"),
+        axis=alt.Axis(labelAngle=0, ticks=False, domain=False, labelOverlap="greedy"),
         scale=alt.Scale(domain=list(years), paddingInner=0.25, paddingOuter=0.12),
     )
 
 
 def _to_offset(names: Sequence[str]) -> alt.XOffset:
     return alt.XOffset("series_name:N", sort=list(names))
+
+
+def _to_ground(base: Any, shape: Shape) -> list[Any]:
+    """The line on which bars stand, at 0: the bottom only where no bar is below it. Panels of counts reach to 1, or zeros would stand half way up."""
+    ground = [base.mark_rule(color="#888888").encode(y=alt.YDatum(0))]
+    is_whole = shape[6]
+    return [*ground, base.mark_rule(opacity=0).encode(y=alt.YDatum(1))] if is_whole and shape[0] != "shares" else ground
 
 
 def _to_figures(base: Any, shape: Shape) -> list[Any]:
@@ -185,7 +196,7 @@ def _to_figures(base: Any, shape: Shape) -> list[Any]:
         return [inside, whole.transform_filter("datum.order == 0 && isValid(datum.share)")]
     if not has_labels or layout == "stacked":
         return []
-    text = base.mark_text(fontSize=9, dy=-3, baseline="bottom").encode(x=_to_x(shape[3]), y="value:Q", text="figure:N")
+    text = base.mark_text(fontSize=9, dy=-3, baseline="bottom").encode(x=_to_x(shape[3]), y="over:Q", text="figure:N")
     return [text.encode(xOffset=_to_offset([name for _, name in series])) if len(series) > 1 else text]
 
 

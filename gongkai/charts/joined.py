@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from gongkai.charts.figures import NO_REPORT, STATISTICS, Cell, Figures
-from gongkai.charts.plan import BRACKETS, CASES, REQUESTS, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_single
+from gongkai.charts.plan import BRACKETS, CASES, REQUESTS, Bar, Plan, Text, to_figure, to_gaps, to_label, to_other_labels, to_single
 from gongkai.form import Form
 from gongkai.model import Relation
 from gongkai.series import Series, find_breaks
@@ -112,10 +112,11 @@ def _to_contradictions(figures: Figures, form: Form) -> tuple[Text, ...]:
                 continue
             expected = sum((term.sign * number for term, number in zip(relation.terms, numbers, strict=True) if number is not None), Decimal(0))
             if expected != printed:
+                stands, ought = to_figure(printed), to_figure(expected)
                 name = to_label(form, "requests", "row", str(relation.total.row), (str(version),))
                 found.append(Text(
-                    f"{year} 年的报告自己对不上：“{name.zh}”印的是 {printed:,}，按其余各项应为 {expected:,}；图中照所印的数画出。",
-                    f"{year}: the report contradicts itself. Its “{name.en}” is {printed:,}, and its other figures make {expected:,}; "
+                    f"{year} 年的报告自己对不上：“{name.zh}”印的是 {stands}，按其余各项应为 {ought}；图中照所印的数画出。",
+                    f"{year}: the report contradicts itself. Its “{name.en}” is {stands}, and its other figures make {ought}; "
                     "the bars are as printed.",
                 ))
     return tuple(found)

@@ -22,6 +22,7 @@ from gongkai.charts.plan import (
     Bar,
     Plan,
     Text,
+    to_figure,
     to_gaps,
     to_label,
     to_other_labels,
@@ -127,8 +128,8 @@ def count_outcomes(figures: Figures, form: Form, year: int, series: Mapping[str,
             {},
             whole,
             Why(DOES_NOT_ADD_UP, Text(
-                f"各部分之和 {printed:,} 不等于所印总数 {whole:,}，不画比例。",
-                f"no shares drawn, as the parts add up to {printed:,} and the printed total is {whole:,}.",
+                f"各部分之和 {to_figure(printed)} 不等于所印总数 {to_figure(whole)}，不画比例。",
+                f"no shares drawn, as the parts add up to {to_figure(printed)} and the printed total is {to_figure(whole)}.",
             )),
         )
     return counts, whole, None

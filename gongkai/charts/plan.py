@@ -100,6 +100,11 @@ STATUS = {
 BRACKETS = re.compile(r"\s{0,3}[（(][^（()）]*[)）]$")
 
 
+def to_figure(number: Decimal | int) -> str:
+    """A number for people: separators, every decimal printed, − before what is less than nothing."""
+    return (f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}").replace("-", "−")
+
+
 def to_label(form: Form, table: str, axis: str, id: str, versions: Sequence[str] = ()) -> Text:
     """The form's own label, without its numbering and what it adds in brackets; of the newest of these versions (in their order) that has it."""
     entry = form.entry(table, axis, id)

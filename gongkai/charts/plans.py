@@ -13,7 +13,7 @@ from functools import cache
 
 from gongkai.charts import joined, outcomes
 from gongkai.charts.figures import NOT_ON_FORM, Cell, Figures
-from gongkai.charts.plan import CASES, WAN, Bar, Plan, Text, to_gaps, to_label, to_other_labels, to_single, to_span
+from gongkai.charts.plan import CASES, WAN, Bar, Plan, Text, to_figure, to_gaps, to_label, to_other_labels, to_single, to_span
 from gongkai.form import Form
 
 
@@ -54,8 +54,9 @@ def plan_disputes(figures: Figures, form: Form) -> Plan | None:
             if asked and None not in asked and total is not None and total != printed:
                 notes.append(
                     Text(
-                        f"{year} 年“{panels[row].zh}”：各项之和 {printed:,}，所印总计 {total:,}；图中按各项画出。",
-                        f"{year}, {panels[row].en}: the parts add up to {printed:,} and the printed total is {total:,}; the parts are drawn.",
+                        f"{year} 年“{panels[row].zh}”：各项之和 {to_figure(printed)}，所印总计 {to_figure(total)}；图中按各项画出。",
+                        f"{year}, {panels[row].en}: the parts add up to {to_figure(printed)} "
+                        f"and the printed total is {to_figure(total)}; the parts are drawn.",
                     )
                 )
     return Plan(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 
-from gongkai.charts.plan import SMALL, Bar, Plan
+from gongkai.charts.plan import SMALL, Bar, Plan, to_figure
 from gongkai.charts.svg import PALETTE
 
 WIDTH = 320
@@ -38,6 +38,10 @@ ROUND, TOLD = 10, 3
 """into how many parts a panel is rounded, and into how many its axis tells"""
 LEAST_SHARE = Decimal("0.07")
 """a smaller part of a bar has no room for its figure"""
+NEARLY = Decimal("0.995")
+"""a share from here on would be rounded to the whole"""
+LEAST_SEEN = 1.0
+"""px: a lower bar cannot be told from none"""
 _ANCHORS = {"tm": ' text-anchor="middle"', "te": ' text-anchor="end"', "ts": "", "ti": ' text-anchor="middle"'}
 """kind of text → how it hangs on its place; "ts" are panels' names, "ti" stands on a bar"""
 
@@ -130,9 +134,21 @@ def has_room(plan: Plan) -> bool:
     return widest * DIGIT < to_step(len(plan.years)) / bars_a_year
 
 
-def to_figure(number: Decimal) -> str:
-    """A number for people: separators, every decimal printed."""
-    return f"{number:,f}".rstrip("0").rstrip(".") if number % 1 else f"{number:,.0f}"
+def to_percent(share: Decimal) -> str:
+    """A share as its part of a bar has room for it; 100% is the whole and nothing less."""
+    return ">99%" if NEARLY <= share < 1 else f"{share:.0%}"
+
+
+def to_unseen(plan: Plan) -> tuple[Bar, ...]:
+    """The bars that are no 0 and too low to be seen, where no figure says so: shares have theirs in the table below."""
+    if plan.layout == "shares" or (plan.layout == "grouped" and has_room(plan)):
+        return ()
+    height, unseen = float(HEIGHTS[min(len(plan.panels), 3)]), []
+    for panel in plan.panels:
+        bars = [bar for bar in plan.bars if bar.panel == panel]
+        scale = to_scale(plan, bars if plan.has_own_scales else plan.bars, height)
+        unseen += [bar for bar in bars if bar.value and abs(scale.at(bar.value) - scale.at(Decimal(0))) < LEAST_SEEN]
+    return tuple(unseen)
 
 
 # --- scales ---------------------------------------------------------------------------------------------------------
@@ -232,7 +248,7 @@ def _draw_figure(picture: _Picture, plan: Plan, bar: Bar, value: Decimal, x: flo
     """The figure of a bar: a share inside its part, a number over its bar, where there is room."""
     if plan.layout == "shares":
         if value >= LEAST_SHARE:
-            picture.text("ti", x, middle + 3, f"{value:.0%}")
+            picture.text("ti", x, middle + 3, to_percent(value))
     elif plan.layout == "grouped" and labelled and bar.value is not None:
         picture.text("tm", x, top - 3, to_figure(bar.value))
 

@@ -16,6 +16,7 @@ from gongkai.charts.figures import Cell, Figures, Frame, to_figures
 from gongkai.charts.joined import RECEIVED
 from gongkai.charts.outcomes import OUTCOME_TOTAL, count_outcomes, outcome_groups, outcome_parts
 from gongkai.charts.plan import SMALL, Text, to_label
+from gongkai.charts.rows import MOST_MARKS
 from gongkai.form import Form
 
 FEWEST = 3
@@ -85,8 +86,7 @@ def _plan_outcomes(bodies: Sequence[Figures], form: Form) -> Survey | None:
 
     return _to_shares(
         bodies, labels, shares, Text("申请的办理结果", "What became of requests"),
-        Text("各种结果占办结申请的比例：每条短线是一份报告，长线是中位数",
-             "Each outcome as a share of all requests closed: each short line is one report, the long line the median"),
+        Text("各种结果占办结申请的比例", "Each outcome as a share of all requests closed"),
         Text(f"只画办结 {SMALL} 件以上、总计一列填全且加得起来的报告。",
              f"Only reports that closed {SMALL} requests or more, whose totals are all printed and add up."),
     )
@@ -107,8 +107,7 @@ def _plan_applicants(bodies: Sequence[Figures], form: Form) -> Survey | None:
     labels["other_org"] = Text("其他法人或组织", "Other organisations")
     return _to_shares(
         bodies, labels, shares, Text("申请人是谁", "Who asks"),
-        Text("各类申请人占本年新收申请的比例：每条短线是一份报告，长线是中位数",
-             "Each kind of applicant as a share of new requests: each short line is one report, the long line the median"),
+        Text("各类申请人占本年新收申请的比例", "Each kind of applicant as a share of new requests"),
         Text(f"只画新收 {SMALL} 件以上的报告；空白的格没有线。",
              f"Only reports of {SMALL} new requests or more; a blank cell has no line."),
     )
@@ -127,7 +126,22 @@ def _to_shares(
     if most < FEWEST:
         return None
     rows = {id: (labels[id], tuple(sorted(found, key=lambda part: (part.share, part.agency_id, part.year)))) for id, found in parts.items()}
-    return Survey(title, subtitle, rows, True, (note, *_to_few(most)))
+    marks = to_marks([len(found) for found in parts.values() if found])
+    return Survey(title, Text(f"{subtitle.zh}：{marks.zh}", f"{subtitle.en}: {marks.en}"), rows, True, (note, *_to_few(most)))
+
+
+def to_marks(counts: Sequence[int]) -> Text:
+    """What the lines of a row mean, by how many reports the rows have (rows.py)."""
+    has_lines, has_bars = min(counts) <= MOST_MARKS, max(counts) > MOST_MARKS
+    zh = ["每条短线是一份报告"] if has_lines else []
+    en = ["each short line is one report"] if has_lines else []
+    if has_bars:
+        zh.append(f"{f'多于 {MOST_MARKS} 份时，' * has_lines}粗条是居中的一半报告，细线从第 5 到第 95 百分位")
+        en.append(
+            f"{f'of more than {MOST_MARKS} ' * has_lines}the thick bar is the middle half of the reports, "
+            "the thin one reaches from the 5th to the 95th percentile"
+        )
+    return Text("；".join(zh) + "，长线是中位数", "; ".join(en) + "; the long line is the median")
 
 
 def _to_few(count: int) -> tuple[Text, ...]:

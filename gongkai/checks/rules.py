@@ -119,7 +119,7 @@ def _tell_relation(
     severity, of_kind = entries[code].severity, entries[code].kind
     if outcome == "broken":
         severity, of_kind = form.relation_severities[relation.id] or _default_severity(relation), entries[relation.id].kind
-    fields = {"printed": (total.raw or "").strip() or "—", "computed": _plain(computed)}
+    fields = {"printed": (total.raw or "").strip() or "—", "computed": _plain(computed).replace("-", "−")}
     version = report.forms.get(relation.total.table, "")
     zh, en = (
         fields | {

@@ -96,7 +96,7 @@ def telling(reading: Reading) -> Iterator[tuple[int, Check]]:
 def _to_finding(anchor: str, key: str, check: Check, report: Report, language: str) -> Finding:
     message = check.message_zh if language == "zh" else check.message_en
     printed, computed = " ".join(check.printed.split()), check.computed
-    if printed in message and computed in message:
+    if printed in message and computed.replace("-", "−") in message:
         printed = computed = ""  # the sentence has both already
     cell = check.cell if check.cell is not None and check.cell in report.values else None
     return Finding(anchor, key, check.severity, check.about, check.kind, message, printed, computed, cell)

@@ -47,14 +47,14 @@ def _put(text: str, words: Mapping[str, str]) -> str:
 
 
 def say(language: str, id: str, /, **values: object) -> str:
-    """Return the wording of an id. With `n`, a text "one|many" is chosen by number; numbers get separators. KeyError if unknown."""
+    """Return the wording of an id. With `n`, a text "one|many" is chosen by number; numbers get separators, and − below 0. KeyError if unknown."""
     if not values:
         return _say_plain(language, id)
     text = wording()[language][id]
     if "|" in text and "n" in values:
         one, _, many = text.partition("|")
         text = one if values["n"] == 1 else many
-    return text.format(**{key: to_number(v) if isinstance(v, int | float | Decimal) else v for key, v in values.items()})
+    return text.format(**{key: to_number(v).replace("-", "−") if isinstance(v, int | float | Decimal) else v for key, v in values.items()})
 
 
 @cache
