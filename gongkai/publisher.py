@@ -92,10 +92,13 @@ class Publisher:
 def load(path: Path = PATH) -> Publisher:
     """Read the file. ValueError says in one line what is wrong with it."""
     try:
-        found = plain_yaml.load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        found = plain_yaml.load(text)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
-    texts = _to_texts(path.name, found)
+    if re.search(r"(?m)^ *(?:light|dark): *#[0-9a-fA-F]{6}\b", text):  # to YAML a comment: the colour would be none without a word
+        raise ValueError(f"{path.name}: colours: write them in quotes, as \"#rrggbb\"")
+    texts = _to_texts(path.name, _filled(found))
     if texts["repository"] and not hosting.is_address(texts["repository"]):
         raise ValueError(f"{path.name}: repository is no address that begins with https:// (or with gitlab+https://, where its name does not tell)")
     for name in ("licence.address", "address"):
@@ -116,6 +119,14 @@ def load(path: Path = PATH) -> Publisher:
         texts["address"].rstrip("/") + "/" * bool(texts["address"]), texts["repository"].rstrip("/"), colours if any(colours.values()) else {},
         texts["logo"], _LANGUAGES[languages], texts["contact"],
     )
+
+
+def _filled(found: object) -> object:
+    """A site in Chinese alone has no English names to give: files that have English beside Chinese get the Chinese one."""
+    if not isinstance(found, dict) or found.get("languages") not in ("zh", ["zh"]):
+        return found
+    told = {field: given for field in ("name", "publisher") if isinstance(given := found.get(field), dict) and given.get("zh")}
+    return found | {field: {"en": given["zh"], **given} for field, given in told.items()}
 
 
 def _is_drawing(folder: Path, name: str) -> bool:

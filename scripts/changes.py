@@ -1,6 +1,6 @@
 """What a pull request does to the published data, as data: the verdict, what became of each document, the numbers that change.
 
-    python scripts/changes.py BEFORE AFTER --paths FILE [--program FILE] --to verdict.json
+    python scripts/changes.py BEFORE AFTER --paths FILE --to verdict.json
 
 In: the data folders of two builds, the second one made with `--previous BEFORE`; the paths of the change, as `git diff -z --no-renames --name-only`
 gives them. Out: a JSON file, which comment.py makes Markdown of; exit 0: may be merged, or needs a look; 1: cannot be merged.
@@ -27,6 +27,7 @@ import verdict
 from gongkai import form
 from gongkai.model import CellId, Check, Value
 from gongkai.printable import to_line
+from gongkai.readers import FORMATS
 from gongkai.show.findings import Line, to_lines
 from gongkai.show.tables import to_tables
 from gongkai.tables.parquet_files import read_texts
@@ -34,6 +35,8 @@ from gongkai.text import MONEY, to_printed
 
 REPORTS = "reports/"
 REASONS = Path(__file__).resolve().parents[1] / "content" / "reasons.csv"
+OWN = ("assets/", "bench/", "content/", "docs/", "editions/", "gongkai/", "scripts/", "tests/", ".github/", ".gitlab/")
+"""folders in which pages and pictures are the project's own"""
 MOST_DOCUMENTS = 50
 """documents that are told one by one; more are counted"""
 MOST_TABLES = 10
@@ -92,13 +95,21 @@ def to_documents(paths: Iterable[str]) -> list[str]:
     return sorted({path.removesuffix(".yml") for path in inside if Path(path).name not in ("README.md", "bodies.yml", "expected.csv", "fetch.csv")})
 
 
+def to_strays(paths: Iterable[str]) -> list[str]:
+    """The documents of a change that are not below reports/, and not where the project has some of its own."""
+    own = [path for path in paths if not path.startswith(OWN) and not path.endswith((".md", ".txt"))]
+    return sorted(path for path in own if Path(path).suffix.lower() in FORMATS and Path(path).is_file())
+
+
 def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     """Judge a change. The result is JSON: texts are as strangers wrote them, and in two languages where they are ours."""
     if not after.is_there:
         return verdict.to_failure()
     # a name that cannot be shown stands in the data as it is told
     documents = [path if path in before.by_file or path in after.by_file else to_line(path) for path in to_documents(paths)]
-    programs = [path for path in paths if not path.startswith(REPORTS)]
+    others = [path for path in paths if not path.startswith(REPORTS)]
+    strays = to_strays(others)
+    programs = [path for path in others if path not in strays]
     numbers = list(read_lines(after.folder, "changes.csv"))
     told = [path for path in documents if path in before.by_file or path in after.by_file]
     wanted = {after.by_file[path]["report_id"] for path in told if path in after.by_file} - {""}
@@ -108,10 +119,12 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     verdict.judge_lost(before, after, set(told), lines, judged)
     reasons = read_reasons(REASONS)
     verdict.judge_numbers(numbers, judged, reasons)
-    alone = verdict.judge_rest(before, after, documents, set(told), programs, judged)
-    for document in described:
-        document["todo"] += alone.pop(document["path"], [])
-    described += [verdict.to_absent(path, todo) for path, todo in alone.items()]
+    by_path = {document["path"]: document for document in described}
+    for one in verdict.judge_rest(before, after, documents, set(told), programs, strays, judged):
+        if one["path"] in by_path:
+            by_path[one["path"]]["todo"] += one["todo"]
+        else:
+            described.append(one)
     units = read_units(before, numbers), read_units(after, numbers)
     tables = read_tables(after, [d["report_id"] for d in described[:MOST_TABLES] if d["status"] in PUBLISHED])
     for document in described:

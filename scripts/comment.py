@@ -35,6 +35,7 @@ STATUSES = {
     "read": ("已读出", "read"), "partly_read": ("部分读出", "partly read"), "unreadable": ("读不出来", "cannot be read"),
     "not_a_report": ("不是年度报告", "no annual report"), "duplicate": ("同一机关同一年的另一份", "another document of its body and year"),
     "gone": ("已删除", "deleted"), "absent": ("没有这份文件", "not there"),
+    "elsewhere": ("不在 reports/ 下，没有读", "outside reports/, not read"),
 }
 WHY = {
     "new_document": ("它的文件变了", "its document is another one"),
@@ -147,7 +148,8 @@ def to_frame(verdict: Mapping[str, Any], run: str) -> Iterator[str]:
         yield f"Published reports: {count['before']} → {count['after']}.\n"
     if programs := verdict.get("programs"):
         names = fit(", ", (code(name) for name in programs[:20])) if isinstance(programs, list) else ""
-        yield f"It changes more than reports: {names}. So what stands here was made by the changed program.\n"
+        told = "So what stands here was made by the changed program. （除报告外还有改动，以上由改动后的程序得出。）"
+        yield f"It changes more than reports: {names}. {told}\n"
     if run:
         yield (
             f"The site with this change: [artifact “site” of this run]({run}#artifacts). To see it: unpack it, "
@@ -162,7 +164,7 @@ def to_document(document: Mapping[str, Any], language: int = EN) -> str:
     colon, comma = ("：", "，") if language == ZH else (": ", ", ")
     change = known(CHANGES, document.get("change"), language)
     lines = [f"**{code(document.get('path', ''))}** ({change}){colon}{whose + comma if whose else ''}{read}", ""]
-    if document.get("status") not in ("read", "partly_read", "gone", "absent") and words(document.get("message"), language):
+    if document.get("status") not in ("read", "partly_read", "gone", "absent", "elsewhere") and words(document.get("message"), language):
         lines.append(f"- {words(document.get('message'), language)}")
     findings = records(document.get("findings"))
     for finding in [f for f in findings if f.get("severity") != "info"]:

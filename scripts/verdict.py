@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai import form
 from gongkai.model import CellId
 from gongkai.pipeline import sidecars
+from gongkai.printable import to_line
 from gongkai.show.findings import Line, to_name
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ REASONS = {
     "unnamed": (LOOK, "{n} 份文件没有写明机关或年度", "{n} document{s} without a body or a year"),
     "says_otherwise": (LOOK, "{n} 份文件与文件夹或附注所说不符", "{n} document{s} that say{third} otherwise than folder or sidecar"),
     "reading": (LOOK, "{n} 份文件没有全部读出", "{n} document{s} not read whole"),
+    "elsewhere": (LOOK, "{n} 份文件不在 reports/ 下，因此没有读", "{n} document{s} outside reports/, where none is read"),
     "nothing_there": (LOOK, "{n} 个附注文件没有对应的文件", "{n} sidecar{s} without a document"),
     "no_before": (LOOK, "没有改动之前的数据可以比较", "there is no data of before to compare with"),
 }
@@ -243,22 +245,29 @@ def to_change(line: Record) -> tuple[str, ...]:
 
 
 def judge_rest(
-    before: Data, after: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], judged: Judgement
-) -> dict[str, list[dict[str, str]]]:
-    """What else there is. Out: what to do with each sidecar whose document is not there, by the path of the document."""
+    before: Data, after: Data, documents: Sequence[str], told: Collection[str], programs: Sequence[str], strays: Sequence[str], judged: Judgement
+) -> list[dict[str, Any]]:
+    """What else there is. strays: documents outside reports/. Out: what is said of each of them, and of each sidecar whose document is not there."""
     judged.programs = sorted(programs)
     if not before.is_there:
         judged.add("no_before")
     alone = [path for path in documents if (path not in told or path not in after.by_file) and Path("reports", f"{path}.yml").exists()]
     if alone:
         judged.add("nothing_there", len(alone))
-    what = ("没有这份文件：删除它的附注文件，或把文件放在旁边。", "There is no such document: remove its sidecar, or put the document beside it.")
-    return {path: [_do(*what, f"{path}.yml")] for path in alone}
+    if strays:
+        judged.add("elsewhere", len(strays))
+    remove = ("没有这份文件：删除它的附注文件，或把文件放在旁边。", "There is no such document: remove its sidecar, or put the document beside it.")
+    place = "reports/<GB/T 2260>/<body>/<year>"
+    move = ("如为一份年度报告，把它放到：", "If it is an annual report, move it to:")
+    return [
+        *(_to_unread(path, "absent", _do(*remove, f"{path}.yml")) for path in alone),
+        *(_to_unread(to_line(path), "elsewhere", _do(*move, place + PurePosixPath(path).suffix.lower())) for path in strays),
+    ]
 
 
-def to_absent(path: str, todo: Sequence[dict[str, str]]) -> dict[str, Any]:
-    """What is said of a document that never was there, and has a sidecar."""
-    return {"path": path, "change": "new", "status": "absent", "report_id": "", "agency": "", "year": "", "message": {}, "findings": [], "todo": todo}
+def _to_unread(path: str, status: str, todo: dict[str, str]) -> dict[str, Any]:
+    """What is said of a document that never was there, and has a sidecar, or that is not where documents are read."""
+    return {"path": path, "change": "new", "status": status, "report_id": "", "agency": "", "year": "", "message": {}, "findings": [], "todo": [todo]}
 
 
 def to_number(line: Record, unit_before: str = "", unit: str = "", reasons: Collection[tuple[str, ...]] = ()) -> dict[str, Any]:

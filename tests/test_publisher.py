@@ -86,7 +86,8 @@ def seen_as_frame(page: str) -> str:
 @pytest.mark.parametrize(("change", "said"), [
     (("languages: [zh]", "languages: en"), "languages: zh, or zh and en"),
     (("ours.svg", "../../etc/passwd"), "logo is no file beside it"),
-    (("name: {zh: 晴川数据, en: Clearbrook}", "name: {zh: 晴川数据}"), "name.en is missing"),
+    (("name: {zh: 晴川数据, en: Clearbrook}", "name: {en: Clearbrook}"), "name.zh is missing"),
+    (('colours: {light: "#5b2a86", dark: "#c9a6ea"}', "colours:\n  light: #5b2a86\n  dark: #c9a6ea"), "colours: write them in quotes"),
     (("gitlab+https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
     (("#5b2a86", "red; x"), "colours: both"),
     (("contact: foi@example.org", "contact: javascript:alert(1)"), "contact is no address"),
@@ -99,6 +100,15 @@ def test_a_mistake_in_it_is_one_line(tmp_path: Path, change: tuple[str, str], sa
     with pytest.raises(ValueError, match=r"^site\.yml: ") as caught:
         read(tmp_path, OURS.replace(*change))
     assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_site_in_chinese_alone_needs_no_english_names_and_one_in_both_does(tmp_path: Path) -> None:
+    alone = OURS.replace(", en: Clearbrook", "").replace(", en: The Clearbrook Society", "")
+    found = read(tmp_path, alone)
+    assert (found.names["en"], found.publishers["en"], found.full_name) == ("晴川数据", "晴川数据社", "晴川数据")
+    publisher.load.cache_clear()
+    with pytest.raises(ValueError, match=r"name\.en is missing"):
+        read(tmp_path, alone.replace("[zh]", "zh, en"))
 
 
 def test_without_colours_and_addresses_the_site_has_those_of_the_project(tmp_path: Path) -> None:

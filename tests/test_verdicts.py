@@ -79,6 +79,11 @@ def pushed_aside(clone: Path) -> None:
     write(clone, "350581/gongxin/2023-b.html", page("石狮市工业信息化和科技局"))
 
 
+def elsewhere(clone: Path) -> None:
+    """A report beside the folder of reports, as it is easily put on the web page of a repository."""
+    write(clone, "../2023 年报.html", page("石狮市财政局"))
+
+
 def renamed(clone: Path) -> None:
     write(clone, "350581/shangwu/2024.html", page("石狮市商贸和口岸局", 2024))
 
@@ -100,7 +105,7 @@ def deleted(clone: Path) -> None:
 
 CASES: dict[str, tuple[Callable[[Path], None], int]] = {
     "good": (good, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
-    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
+    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "elsewhere": (elsewhere, 0), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
 }
 
 
@@ -142,7 +147,7 @@ def test_a_contributor_is_told_what_follows(name: str, before: Path, tmp_path: P
     change, status = CASES[name]
     shutil.copytree(before / "reports", tmp_path / "reports")
     change(tmp_path)
-    contents = [{p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.glob("reports/**/*") if p.is_file()} for folder in (before, tmp_path)]
+    contents = [{p.relative_to(folder).as_posix(): p.read_bytes() for p in (*folder.glob("reports/**/*"), *folder.glob("*.html")) if p.is_file()} for folder in (before, tmp_path)]
     paths = sorted(path for path in contents[0].keys() | contents[1].keys() if contents[0].get(path) != contents[1].get(path))
     (tmp_path / "paths").write_text("\0".join(paths), encoding="utf-8")
     after = build_data(tmp_path, before / "site/data")
@@ -292,7 +297,7 @@ def test_a_sidecar_that_is_left_without_its_document_is_told(tmp_path: Path, mon
     (tmp_path / "reports.csv").touch()
     before, after = (changes.Data(tmp_path, by_file) for by_file in ({"2019.md": {"report_id": "a"}}, {}))
     judged = verdict.Judgement()
-    verdict.judge_rest(before, after, ["2019.md"], {"2019.md"}, [], judged)
+    verdict.judge_rest(before, after, ["2019.md"], {"2019.md"}, [], [], judged)
     assert judged.reasons == {"nothing_there": 1}
 
 
