@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +26,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import verdict
 
 from gongkai import form
+from gongkai.agencies import expected
+from gongkai.fetch import lists as fetch_lists
 from gongkai.model import CellId, Check, Value
+from gongkai.pipeline.many import read_bodies
 from gongkai.printable import to_line
 from gongkai.readers import FORMATS
 from gongkai.show.findings import Line, to_lines
@@ -95,6 +99,27 @@ def to_documents(paths: Iterable[str]) -> list[str]:
     return sorted({path.removesuffix(".yml") for path in inside if Path(path).name not in ("README.md", "bodies.yml", "expected.csv", "fetch.csv")})
 
 
+def read_lists(paths: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """The lists that people write in reports/, of those that a change touches and that are not whole, with what of them cannot be used."""
+    reads: Mapping[str, Callable[[Path], list[str]]] = {
+        "bodies.yml": lambda path: [reading.message for reading in read_bodies(path.parent)[1]],
+        "expected.csv": lambda path: expected.read(path.read_text("utf-8-sig"))[1],
+        "fetch.csv": lambda path: [f"line {number}: {en}" for number, _, en in fetch_lists.read(path.read_text("utf-8-sig"))[1]],
+    }
+    touched = set(paths)
+    for name, read in reads.items():
+        path = Path(REPORTS, name)
+        if REPORTS + name in touched and os.path.lexists(path):
+            try:
+                wrong = ["it is a link, or no file"] if path.is_symlink() or not path.is_file() else read(path)
+            except UnicodeDecodeError:
+                wrong = ["it is not in UTF-8; save it as UTF-8"]
+            except (OSError, ValueError) as error:
+                wrong = [str(getattr(error, "strerror", None) or error)]
+            if wrong:
+                yield name, wrong
+
+
 def to_strays(paths: Iterable[str]) -> list[str]:
     """The documents of a change that are not below reports/, and not where the project has some of its own."""
     own = [path for path in paths if not path.startswith(OWN) and not path.endswith((".md", ".txt"))]
@@ -119,6 +144,7 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     verdict.judge_lost(before, after, set(told), lines, judged)
     reasons = read_reasons(REASONS)
     verdict.judge_numbers(numbers, judged, reasons)
+    described += [verdict.judge_list(REPORTS + name, wrong, judged) for name, wrong in read_lists(paths)]
     by_path = {document["path"]: document for document in described}
     for one in verdict.judge_rest(before, after, documents, set(told), programs, strays, judged):
         if one["path"] in by_path:

@@ -35,6 +35,7 @@ STATUSES = {
     "read": ("已读出", "read"), "partly_read": ("部分读出", "partly read"), "unreadable": ("读不出来", "cannot be read"),
     "not_a_report": ("不是年度报告", "no annual report"), "duplicate": ("同一机关同一年的另一份", "another document of its body and year"),
     "gone": ("已删除", "deleted"), "absent": ("没有这份文件", "not there"),
+    "list": ("有不能用的内容", "with what cannot be used"),
     "elsewhere": ("不在 reports/ 下，没有读", "outside reports/, not read"),
 }
 WHY = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from gongkai import form
+from gongkai import form, messages
 from gongkai.model import CellId
 from gongkai.pipeline import sidecars
 from gongkai.printable import to_line
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 NEW_READER = "new_reader"
 """why, in changes.csv: the document is the same, and we read it otherwise"""
 READY, LOOK, CANNOT = "ready", "look", "cannot"
+MOST_WRONG = 10
 PUBLISHED = ("read", "partly_read")
 
 REASONS = {
     "not_built": (CANNOT, "网站没有生成出来，见运行记录", "the site could not be built, see the log of the run"),
     "unreadable": (CANNOT, "{n} 份文件读不出来", "{n} document{s} cannot be read"),
+    "list": (CANNOT, "reports/ 中的 {n} 份名单有不能用的内容", "{n} list{s} in reports/ with what cannot be used"),
     "not_a_report": (CANNOT, "{n} 份文件不是年度报告", "{n} document{s} that {is_} no annual report"),
     "duplicate": (CANNOT, "{n} 份文件，其机关和年度已有公布的报告", "{n} document{s} of a body and year that {is_} already published"),
     "pushed_aside": (CANNOT, "{n} 份已公布的报告会被顶替，而没有写明", "{n} published report{s} pushed aside without a word of it"),
@@ -265,9 +267,17 @@ def judge_rest(
     ]
 
 
-def _to_unread(path: str, status: str, todo: dict[str, str]) -> dict[str, Any]:
+def judge_list(path: str, wrong: Sequence[str], judged: Judgement) -> dict[str, Any]:
+    """Say what of a list of people's making (bodies.yml and others), which the build leaves aside, cannot be used."""
+    judged.add("list")
+    told = "; ".join([*wrong[:MOST_WRONG], *([f"and {len(wrong) - MOST_WRONG} more"] if len(wrong) > MOST_WRONG else [])])
+    return {**_to_unread(path, "list"), "change": "changed", "message": {"zh": messages.to_chinese(told), "en": told}}
+
+
+def _to_unread(path: str, status: str, *todo: dict[str, str]) -> dict[str, Any]:
     """What is said of a document that never was there, and has a sidecar, or that is not where documents are read."""
-    return {"path": path, "change": "new", "status": status, "report_id": "", "agency": "", "year": "", "message": {}, "findings": [], "todo": [todo]}
+    nothing = {"report_id": "", "agency": "", "year": "", "message": {}, "findings": []}
+    return {"path": path, "change": "new", "status": status, **nothing, "todo": list(todo)}
 
 
 def to_number(line: Record, unit_before: str = "", unit: str = "", reasons: Collection[tuple[str, ...]] = ()) -> dict[str, Any]:

@@ -84,6 +84,13 @@ def elsewhere(clone: Path) -> None:
     write(clone, "../2023 年报.html", page("石狮市财政局"))
 
 
+def lists(clone: Path) -> None:
+    """Lists of people's making: one entry without a name, one that no program knows; one without the head that tells its columns."""
+    write(clone, "bodies.yml", "- names: [石狮市外经局]\n- name: 石狮市商务局\n  nmaes: [石狮市外经局]\n")
+    write(clone, "expected.csv", "agency_name,first_year\n石狮市商务局,二〇一九\n")
+    write(clone, "fetch.csv", "石狮市商务局,2019,https://www.example.gov.cn/\n石狮市商务局,2020,https://www.example.gov.cn/\n")
+
+
 def renamed(clone: Path) -> None:
     write(clone, "350581/shangwu/2024.html", page("石狮市商贸和口岸局", 2024))
 
@@ -105,7 +112,7 @@ def deleted(clone: Path) -> None:
 
 CASES: dict[str, tuple[Callable[[Path], None], int]] = {
     "good": (good, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
-    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "elsewhere": (elsewhere, 0), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
+    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "elsewhere": (elsewhere, 0), "lists": (lists, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
 }
 
 
