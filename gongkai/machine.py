@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-PREFIX = "gongkai-"
+PREFIX = "gongkai-passing-"
 SECONDS_UNTIL_SWEPT = 3600
 """a folder is made a moment before it is held, and not every kind of disk lets it be held"""
 _WITHHELD = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE})

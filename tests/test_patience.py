@@ -12,6 +12,7 @@ import pytest
 
 from gongkai import patience, pipeline, workers
 from gongkai.patience import LEAST, Patience
+from gongkai.pipeline.failures import Failures
 from gongkai.readers.office import conversion
 from gongkai.workers import Failed
 
@@ -185,3 +186,25 @@ def test_a_build_whose_time_is_over_says_what_waits_and_the_next_one_reads_it(tm
         assert found.note.startswith("the time of this build was over: 3 were not read") and found.hurried == set(found.hashes.values())
     with pipeline.collect(tmp_path, until=time.monotonic() + 600) as found:
         assert not found.note and not found.hurried
+
+
+def test_what_else_lies_in_the_folder_of_failures_stays(tmp_path: Path) -> None:
+    (folder := tmp_path / "mine").mkdir()
+    (folder / "notes.txt").write_text("mine")
+    (folder / "more").mkdir()
+    (folder / "more/notes.txt").write_text("mine")
+    for version in ("one", "two"):
+        Failures(folder, version).keep("ab", workers.Failed("hung"), False)
+    assert (folder / "notes.txt").read_text() == (folder / "more/notes.txt").read_text() == "mine"
+    assert isinstance(Failures(folder, "two").find("ab"), workers.Failed) and Failures(folder, "one").find("ab") is None
+
+
+def test_only_what_could_not_be_read_is_taken_from_another_build(tmp_path: Path) -> None:
+    (reports := tmp_path / "reports").mkdir()
+    (reports / "a.md").write_bytes((Path(__file__).parents[1] / "editions/reports/350581/shangwu/2019.md").read_bytes())
+    (reports / "b.md").write_text("nothing")
+    failures = Failures(tmp_path / "failures", "one")
+    with pipeline.collect(reports) as found:
+        for name, key in found.keys.items():
+            failures.keep(key, found.take(name), False)
+        assert [failures.find(key) is None for _, key in sorted(found.keys.items())] == [True, False]

@@ -120,20 +120,20 @@ def test_a_folder_that_is_no_site_is_not_replaced_by_one(tmp_path: Path, capsys:
 
 def test_what_killed_programs_left_is_swept_and_what_others_hold_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine.tempfile, "tempdir", str(tmp_path))
-    for name in ("gongkai-abcdefgh", "gongkai-held0000", "gongkai-fresh000", "gongkai-notours", "other-abcdefgh"):
+    for name in ("gongkai-passing-abcdefgh", "gongkai-passing-held0000", "gongkai-passing-fresh000", "gongkai-notours", "other-abcdefgh"):
         (tmp_path / name).mkdir()
         if "fresh" not in name:
             os.utime(tmp_path / name, (OLD, OLD))
     (tmp_path / "outside").mkdir()
-    (tmp_path / "gongkai-linked00").symlink_to("outside")
-    held = machine._hold(str(tmp_path / "gongkai-held0000"))
+    (tmp_path / "gongkai-passing-linked00").symlink_to("outside")
+    held = machine._hold(str(tmp_path / "gongkai-passing-held0000"))
     machine._sweep.cache_clear()
     with machine.room() as room:
         assert room.is_dir()
     assert held is not None
     os.close(held)
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {"gongkai-held0000", "gongkai-fresh000", "gongkai-notours", "other-abcdefgh", "outside", "gongkai-linked00"}
+    assert left == {"gongkai-passing-held0000", "gongkai-passing-fresh000", "gongkai-notours", "other-abcdefgh", "outside", "gongkai-passing-linked00"}
 
 
 def test_what_was_half_kept_when_a_program_was_killed_is_swept(tmp_path: Path) -> None:

@@ -15,16 +15,23 @@ from gongkai.shelf import Shelf
 from gongkai.workers import Failed
 
 
+OWN = "unread"
+"""the folder in the one that was named: a shelf throws away what it does not know, and who names a folder may have other things in it"""
+
+
 class Failures:
     def __init__(self, folder: Path | None, version: str) -> None:
-        self._shelf = Shelf(folder, version)
+        own = folder / OWN if folder is not None else None
+        self._shelf = Shelf(own if own is None or not own.is_symlink() else None, version)
         self._converts: bool | None = None
 
     def find(self, key: str) -> bytes | Failed | None:
         """What became of a document in an earlier build of this run, if it could not be read."""
         kept = self._shelf.take(key)
-        if kept is None or unpack_card(kept) is not None:
-            return kept
+        if kept is None:
+            return None
+        if (card := unpack_card(kept)) is not None:
+            return kept if card.refusal is not None else None
         how = parcels.unpack(kept)
         return Failed(how) if isinstance(how, str) else None
 
