@@ -15,13 +15,14 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 LIST = ".gongkai-site.json"
-"""what a site at an address consists of, by hash, written when all of it is there"""
+"""what a site at an address consists of, by hash; while it is written, without the hashes of what changes"""
 MOST_BYTES = 300_000_000
 """of one file that is brought; readers take less"""
 MOST_AT_ONCE = 8
@@ -63,6 +64,16 @@ def to_shown(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
+def _hide(said: str, address: str) -> str:
+    """What a library says of an address, without what to_shown leaves out of it."""
+    parts = urlsplit(address)
+    said = said.replace(address, to_shown(address))
+    secrets = [*parts.netloc.rpartition("@")[0].split(":"), *(setting.rpartition("=")[2] for setting in parts.query.split("&"))]
+    for secret in sorted({text for one in secrets for text in (one, unquote(one)) if text}, key=len, reverse=True):
+        said = said.replace(secret, "…")
+    return said
+
+
 def to_folder(address: str, cache: Path) -> Path:
     """Where what lies at an address is kept here."""
     return cache / hashlib.sha256(address.encode()).hexdigest()[:16]
@@ -81,9 +92,9 @@ def open_place(address: str) -> Place:
             found, path = fsspec.core.url_to_fs(address)
             system = fs.PyFileSystem(fs.FSSpecHandler(found))
     except ImportError as error:
-        raise Unreachable(f"{to_shown(address)}: nothing here knows such addresses ({_to_reason(error)})") from error
+        raise Unreachable(f"{to_shown(address)}: nothing here knows such addresses ({_hide(_to_reason(error), address)})") from error
     except Exception as error:
-        raise Unreachable(f"{to_shown(address)}: {_to_reason(error)}") from error
+        raise Unreachable(f"{to_shown(address)}: {_hide(_to_reason(error), address)}") from error
     return Place(system, path.rstrip("/"))
 
 
@@ -106,6 +117,9 @@ def bring(address: str, folder: Path) -> list[tuple[str, str]]:
             left.append((name, reason))
         else:
             wanted[name] = (info.path, _to_mark(info))
+    for name in [name for name in wanted if any(parent.as_posix() in wanted for parent in PurePosixPath(name).parents)]:
+        left.append((name, "another file has the name of its folder; give it another"))  # which a store of objects allows
+        del wanted[name]
     folder.mkdir(parents=True, exist_ok=True)
     _drop_others(folder, wanted.keys())
     missing = {name: path for name, (path, mark) in wanted.items() if not mark or known.get(name) != mark or not (folder / name).is_file()}
@@ -188,12 +202,15 @@ def put(folder: Path, address: str, below: str = "") -> tuple[int, int]:
         gone = [name for name in before or {} if name not in now and name not in others and not _to_trouble(name, None)]
         if not changed and not gone and before is not None:
             return 0, 0
+        # who is stopped from here on leaves word of all that may lie there, and of what nobody knows whether it is the old one
+        _put_one(place, LIST, json.dumps((before or {}) | dict.fromkeys(changed, ""), sort_keys=True).encode())
         for some in _to_turns(changed):
             with ThreadPoolExecutor(MOST_AT_ONCE) as executor:
                 list(executor.map(lambda name: _put_one(place, name, (folder / name).read_bytes()), some))
-        _put_one(place, LIST, json.dumps(others | now, sort_keys=True).encode())
         for name in gone:
-            place.system.delete_file(place.path_of(name))
+            with suppress(FileNotFoundError):
+                place.system.delete_file(place.path_of(name))
+        _put_one(place, LIST, json.dumps(others | now, sort_keys=True).encode())
     except Unreachable:
         raise
     except Exception as error:

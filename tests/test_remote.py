@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import signal
 import socket
@@ -63,18 +64,24 @@ def test_pages_are_written_after_what_they_load_and_the_front_page_last(tmp_path
     written: list[str] = []
     monkeypatch.setattr(remote, "_put_one", lambda place, name, content: written.append(name))
     remote.put(tmp_path, "memory://order")
-    assert set(written[:2]) == {"assets/site.js", "data/cells.csv"} and written[2] == "agencies/a/index.html"
-    assert set(written[3:5]) == {"index.html", "en/index.html"} and written[5:] == [remote.LIST]
+    assert written[0] == remote.LIST and set(written[1:3]) == {"assets/site.js", "data/cells.csv"} and written[3] == "agencies/a/index.html"
+    assert set(written[4:6]) == {"index.html", "en/index.html"} and written[6:] == [remote.LIST]
 
 
-def test_who_is_stopped_half_way_writes_the_rest_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: fsspec.AbstractFileSystem) -> None:
-    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_is_stopped_half_way_writes_the_rest_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: fsspec.AbstractFileSystem, is_first: bool
+) -> None:
+    """Whatever the next site is: the one that was being put, the one before, or one without some of their pages."""
+    ours = tmp_path / "ours"
     ours.mkdir()
-    for n in range(20):
-        (ours / f"{n}.txt").write_text("old")
-    remote.put(ours, "memory://half")
-    for n in range(20):
-        (ours / f"{n}.txt").write_text("new")
+
+    def write(text: str, names: range) -> None:
+        shutil.rmtree(ours)
+        ours.mkdir()
+        for n in names:
+            (ours / f"{n}.txt").write_text(text)
+
     put_one = remote._put_one
 
     def stop(place: remote.Place, name: str, content: bytes) -> None:
@@ -82,13 +89,20 @@ def test_who_is_stopped_half_way_writes_the_rest_next_time(tmp_path: Path, monke
             raise OSError(28, "no room there")
         put_one(place, name, content)
 
-    monkeypatch.setattr(remote, "_put_one", stop)
-    with pytest.raises(remote.Unreachable, match="no room there"):
-        remote.put(ours, "memory://half")
-    monkeypatch.setattr(remote, "_put_one", put_one)
-    remote.put(ours, "memory://half")
-    remote.bring("memory://half", theirs)
-    assert {text for name, text in files(theirs).items() if name != remote.LIST} == {b"new"}
+    for turn, (text, names) in enumerate((("new", range(20)), ("old", range(20)), ("old", range(5, 9)))):
+        address, theirs = f"memory://half{turn}", tmp_path / f"theirs{turn}"
+        if not is_first:
+            write("old", range(20))
+            remote.put(ours, address)
+        write("new", range(20))
+        monkeypatch.setattr(remote, "_put_one", stop)
+        with pytest.raises(remote.Unreachable, match="no room there"):
+            remote.put(ours, address)
+        monkeypatch.setattr(remote, "_put_one", put_one)
+        write(text, names)
+        remote.put(ours, address)
+        remote.bring(address, theirs)
+        assert {name: content for name, content in files(theirs).items() if name != remote.LIST} == files(ours)
 
 
 def test_a_place_that_holds_other_things_is_left_as_it_is(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
@@ -128,6 +142,19 @@ def test_no_secret_of_an_address_is_shown() -> None:
     with pytest.raises(remote.Unreachable, match=r"^no-such-scheme://place/x: ") as told:
         remote.open_place("no-such-scheme://me:secret@place/x")
     assert "secret" not in str(told.value)
+    for address in ("s3://key:se cret@bucket/x", "s3://key:se%cret@bucket/x", "s3://b/x?secret_key=se%20cret&nosuch=1"):
+        with pytest.raises(remote.Unreachable) as told:
+            remote.open_place(address)
+        assert not re.search(r"key:|se.{0,3}cret(?!_)", str(told.value)), told.value
+
+
+def test_a_file_within_what_is_a_file_itself_is_left_there_and_said(tmp_path: Path, bucket: str) -> None:
+    place = remote.open_place("s3://bucket/objects")
+    for name in ("2020.md", "2020.md/2020.md", "2020.md/a/b.md", "good.md"):
+        remote._put_one(place, name, b"x")
+    left = remote.bring("s3://bucket/objects", tmp_path / "reports")
+    assert left == [(name, "another file has the name of its folder; give it another") for name in ("2020.md/2020.md", "2020.md/a/b.md")]
+    assert set(files(tmp_path / "reports")) == {"2020.md", "good.md"}
 
 
 def test_a_build_from_an_address_to_an_address_is_that_of_a_folder(
