@@ -14,7 +14,6 @@ from gongkai.pipeline.cards import unpack_card
 from gongkai.shelf import Shelf
 from gongkai.workers import Failed
 
-
 OWN = "unread"
 """the folder in the one that was named: a shelf throws away what it does not know, and who names a folder may have other things in it"""
 
