@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import form, pipeline, readers, workers
+from gongkai import form, messages, pipeline, readers, workers
 from gongkai.pipeline.one import read_one
 from gongkai.readers.office import xlsx_sheets
+from tests.test_readers import pdf, read_bytes, word
 
 ROOT = Path(__file__).resolve().parents[1]
 GOOD = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
@@ -228,3 +229,11 @@ def test_a_text_of_lines_that_make_no_table_is_not_walked_through_from_each_of_t
 ])
 def test_where_a_library_had_no_memory_the_document_is_not_called_broken(said: str, is_memory: bool) -> None:
     assert readers.is_of_memory(RuntimeError(said)) == is_memory
+
+
+def test_a_page_that_draws_more_pictures_than_anybody_prints_is_left_out_at_once_and_the_others_are_read(tmp_path: Path) -> None:
+    picture = "q 100 0 0 100 0 0 cm BI /W 20000 /H 20000 /BPC 1 /CS /G /F /AHx ID 00> EI Q\n"
+    read = read_bytes(tmp_path, "2020.pdf", pdf(word(20, 20, "first") + picture * 50, word(20, 20, "second")))
+    assert [one.text for one in read.paragraphs] == ["second"]
+    [told] = [one for one in read.troubles if "page 1 " in one]
+    assert "draws pictures of more than 1 billion pixels" in told and messages.to_chinese(told) != told

@@ -29,6 +29,8 @@ UPRIGHT = (1, 0, 0, -1)
 MOST_DEPTH = 8
 MOST_PIECES = 40_000
 MOST_TEXTS = 200_000
+MOST_PIXELS_DRAWN = 1_000_000_000
+"""of all pictures of a page, each as often as it is drawn. A scan at 600 dpi has 35 million; pdfium draws 500 million in a second"""
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Drawing:
     cover: where the last picture is, and how many objects of text come before it.
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
     no text. rest: the objects that are neither text nor a rule each. late: where those are, and where rules are, that are painted after some text.
-    has_glass: whether anything of that is transparent. covers: where pictures and fillings are, and how many
+    has_glass: whether anything of that is transparent. pixels: of its pictures. covers: where pictures and fillings are, and how many
     objects of text come before each.
     """
 
@@ -59,9 +61,11 @@ class Drawing:
     late: list[Box] = field(default_factory=list)
     late_rules: list[Box] = field(default_factory=list)
     has_glass: bool = False
+    pixels: int = 0
     covers: list[tuple[Box, int]] = field(default_factory=list)
     modes: calls.Buffer = field(default_factory=lambda: calls.Buffer("2i"))
     sides: calls.Buffer = field(default_factory=lambda: calls.Buffer("4f"))
+    pair: calls.Buffer = field(default_factory=lambda: calls.Buffer("2I"))
 
 
 def page_to_drawing(page: object) -> Drawing:
@@ -134,6 +138,9 @@ def _walk(holder: object, is_form: bool, matrix: Matrix, drawing: Drawing, depth
         elif kind in PICTURES:
             drawing.has_picture = True
             drawing.pieces += 1
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE and calls.get_pixels(item, *drawing.pair.places):
+                wide, high = drawing.pair.values()
+                drawing.pixels += wide * high
             if calls.get_bounds(item, *drawing.sides.places):
                 drawing.cover = turn(matrix, *drawing.sides.values()), len(texts)
                 drawing.rest.append(item)

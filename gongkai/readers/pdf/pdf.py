@@ -28,7 +28,7 @@ from gongkai.readers.pdf import agreement
 from gongkai.readers.pdf.agreement import to_digits
 from gongkai.readers.pdf.annotations import Held, Shown, load_shown
 from gongkai.readers.pdf.calls import Handle
-from gongkai.readers.pdf.drawing import MOST_PIECES, Drawing, page_to_drawing
+from gongkai.readers.pdf.drawing import MOST_PIECES, MOST_PIXELS_DRAWN, Drawing, page_to_drawing
 from gongkai.readers.pdf.hidden import without_hidden
 from gongkai.readers.pdf.picture import PageSight, Texts, sort_texts, straighten, to_bounds
 from gongkai.readers.pdf.second import SecondReader
@@ -165,6 +165,9 @@ def _read_loaded(
     page = shown.page
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     drawing = page_to_drawing(page)
+    if drawing.pixels > MOST_PIXELS_DRAWN:
+        parts.troubles.append(f"page {number} draws pictures of more than 1 billion pixels and was left out; save it as a scan")
+        return _Printed(number, lay_out([], [], height))
     texts = sort_texts(page, drawing)
     if not is_again and (texts.quarters or texts.sheared):
         straighten(texts)
