@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from gongkai import plain_yaml
-from gongkai.model import Sidecar
+from gongkai.model import Document, Sidecar
 from gongkai.text import to_characters
 
 MOST_BYTES = 64_000
@@ -22,6 +22,7 @@ MOST_TOLD = 5
 """fields that were left out: each is a line on the page of the report"""
 FIELDS = ("agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes")
 DAYS = ("published", "retrieved")
+_ASIDE, _LEFT_OUT = "the sidecar {} was left aside: ", "of the sidecar {} a field was left out: "
 OF_FETCHING = ("fetched_from", "fetched_at", "sha256", "text_sha256", "etag", "last_modified", "content_type")
 """what `fetch` writes down to ask again by (fetch/keep.py), and nobody publishes"""
 
@@ -36,10 +37,16 @@ def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
             raise ValueError("not a list of `field: value` lines")
     except (ValueError, OSError) as error:
         reason = getattr(error, "strerror", None) or (str(error).splitlines() or [type(error).__name__])[0]
-        return Sidecar(), (f"the sidecar {beside} was left aside: {reason}",)
+        return Sidecar(), (_ASIDE.format(beside) + reason,)
     sidecar, wrong = read_fields(fields or {})
     told = [*wrong[:MOST_TOLD], f"and {len(wrong) - MOST_TOLD} more"] if len(wrong) > MOST_TOLD else wrong
-    return sidecar, tuple(f"of the sidecar {beside} a field was left out: {reason}" for reason in told)
+    return sidecar, tuple(_LEFT_OUT.format(beside) + reason for reason in told)
+
+
+def find_told(document: Document) -> tuple[str, ...]:
+    """Of what was met in reading a document, what is wrong with its sidecar."""
+    lines = tuple(words.format(f"{document.name}.yml") for words in (_ASIDE, _LEFT_OUT))
+    return tuple(trouble for trouble in document.troubles if trouble.startswith(lines))
 
 
 def to_content(path: Path, name: str) -> bytes | None:
