@@ -55,6 +55,8 @@ def _match(message: str, at: int) -> tuple[int, str]:
                 break
             filled.append(message[end:start])
             end = start + len(part)
+        if not parts[0] and BETWEEN in (filled or [""])[0]:
+            continue  # what begins with anything does not begin with another message
         if len(filled) == len(parts) - 1 and (end == len(message) or message.startswith(BETWEEN, end)):
             return end, _fill(zh, [to_chinese(one) if one != message else one for one in filled])
     return at, ""
