@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from gongkai.checks import catalogue
 from gongkai.checks.rules import check
 from gongkai.model import Check, Reading, Report
 from gongkai.pages.findings import count_tried
@@ -154,3 +155,13 @@ def test_only_the_tables_of_its_own_version_are_missing_from_a_report() -> None:
     assert missing(2010, {}) == ["counts"]
     assert missing(2023, {"requests": "2021-30"}) == ["proactive_disclosure", "disputes"]
     assert missing(2023, {}) == ["proactive_disclosure", "requests", "disputes"]
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("late,note,report,notes,迟,late", "severity of late is 'note', none of error, warning, info"),
+    ("late,info,body,notes,迟,late", "about of late is 'body'"), ("late,info,report,note,迟,late", "kind of late is 'note'"),
+])
+def test_a_line_of_the_catalogue_that_nothing_knows_what_to_do_with_is_told(line: str, said: str) -> None:
+    with pytest.raises(ValueError, match=r"^findings\.csv: ") as caught:
+        catalogue.read(f"code,severity,about,kind,zh,en\n{line}\n")
+    assert said in str(caught.value)

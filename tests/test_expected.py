@@ -119,3 +119,9 @@ def test_an_english_reader_can_read_who_is_missing() -> None:
     page = html.unescape(render_missing(listed, True, {"reports": reports})["en/missing/index.md"])
     for name in ("Shishi Municipal People's Government (Quanzhou, Fujian)", "Gulou District People's Government (Nanjing, Jiangsu)"):
         assert name in page
+
+
+def test_the_heads_of_the_list_may_be_in_chinese() -> None:
+    bodies, wrong = expected.read("机关,行政区划代码,起始年度,网址\n石狮市商务局,350581,2022,https://www.example.gov.cn/\n石狮市财政局,,,\n")
+    assert not wrong and bodies == [
+        expected.Expected("石狮市商务局", "350581", 2022, "https://www.example.gov.cn/"), expected.Expected("石狮市财政局", "", expected.FIRST_YEAR, "")]

@@ -19,6 +19,11 @@ from gongkai.agencies.identity import to_name_keys
 from gongkai.printable import to_line
 
 COLUMNS = ("agency_name", "division_code", "first_year", "source_url")
+_ALSO = {
+    "机关": "agency_name", "行政机关": "agency_name", "机关名称": "agency_name", "行政区划代码": "division_code", "起始年度": "first_year",
+    "网址": "source_url",
+}
+"""the heads of columns in Chinese, as lists to fetch may have them too"""
 FIRST_YEAR = 2019
 """the first year on the form of today"""
 MOST_LINES, MOST_BYTES = 500_000, 60_000_000
@@ -59,7 +64,8 @@ def read(text: str) -> tuple[list[Expected], list[str]]:
 
 def _read(text: str, found: list[Expected], wrong: list[str]) -> None:
     for number, line in enumerate(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))), start=2):
-        given = {name: (line.get(name) or "").strip() for name in COLUMNS}
+        told = {_ALSO.get(head.strip(), head.strip()): text for head, text in line.items() if isinstance(head, str)}
+        given = {name: (told.get(name) or "").strip() for name in COLUMNS}
         if number > MOST_LINES:
             wrong.append("the list is too long")
             break

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from gongkai.model import KINDS, SEVERITIES
+
+_KNOWN = {"severity": ("", *SEVERITIES), "about": ("report", "reading"), "kind": KINDS}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -35,5 +39,14 @@ def doubts() -> dict[str, tuple[str, str]]:
 
 @cache
 def load() -> dict[str, Finding]:
-    text = resources.files("gongkai.checks").joinpath("findings.csv").read_text("utf-8")
-    return {line["code"]: Finding(**line) for line in csv.DictReader(text.splitlines())}
+    return read(resources.files("gongkai.checks").joinpath("findings.csv").read_text("utf-8"))
+
+
+def read(text: str) -> dict[str, Finding]:
+    """The entries of a findings.csv. ValueError where a line says what nothing knows what to do with."""
+    found = {line["code"]: Finding(**line) for line in csv.DictReader(text.splitlines())}
+    for one in found.values():
+        for name, known in _KNOWN.items():
+            if (value := getattr(one, name)) not in known:
+                raise ValueError(f"findings.csv: {name} of {one.code} is {value!r}, none of {', '.join(filter(None, known))}")
+    return found
