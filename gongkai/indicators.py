@@ -313,6 +313,8 @@ def _to_measure(report: Report, entry: Indicator, numerator: Figure, denominator
         value = None
         if numerator.number is not None and denominator.number is not None and denominator.number > 0:
             value = _SIX_DIGITS.divide(numerator.number, denominator.number)
+    if entry.kind == "share" and value is not None and not 0 <= value <= 1:
+        value = None  # what is more than its whole is none of its shares: the figures contradict each other, and stand beside it
     return Measure(report, entry.id, value, numerator.number, denominator.number if denominator else None, basis, entry.form_of(report))
 
 

@@ -74,6 +74,17 @@ def test_a_line_says_why_there_is_no_figure() -> None:
     assert told["", "requests.granted.total", 2024] == (None, "no_median")
 
 
+def test_a_share_of_more_than_its_whole_says_so() -> None:
+    code = """
+        import { figure, unpack } from "figures.js";
+        const data = { cells: [], indicators: ["disclosure_rate"], statuses: {} };
+        const report = (found) => unpack(data, { values: [], statuses: "", form_requests: "2021-30", indicators: [found] });
+        return given.map((found) => figure(report(found), { id: "disclosure_rate" }).status);
+        """
+    shares = [[None, 13, 7, "printed"], [None, 0, 0, "printed"], [None, None, 7, "printed"], [0.5, 1, 2, "printed"]]
+    assert answer(code, shares) == ["over_whole", "no_whole", "not_stated", "reported"]
+
+
 def test_the_axis_holds_every_value_and_zero_in_round_steps() -> None:
     code = 'import { toTicks } from "plot.js";\nreturn given.map(toTicks);'
     cases = [[3, 17], [0.02, 0.31], [-5, 12], [0], [1], [-0.4, -0.1], [1234567]]

@@ -72,7 +72,16 @@ export function figure(report, choice) {
   const found = report.indicators.get(choice.id);
   if (!found && choice.ways) return gap(report, choice.ways);
   if (!found) return { ...NONE, status: report.form_statistics && !report.form_requests && !choice.parts ? "not_on_form" : "not_stated" };
-  return { ...NONE, ...found, status: found.value !== null ? "reported" : found.denominator === 0 ? "no_whole" : "not_stated" };
+  return { ...NONE, ...found, status: found.value !== null ? "reported" : whyNone(found) };
+}
+
+/**
+ * Why a share has no value: it is of nothing, its figures contradict each other, or one of them is not there.
+ * @param {Measured} found
+ */
+function whyNone({ numerator, denominator }) {
+  if (denominator === 0) return "no_whole";
+  return numerator !== null && denominator !== null ? "over_whole" : "not_stated";
 }
 
 /**

@@ -153,10 +153,14 @@ def _to_count(last: Edition, before: Edition | None, cell: CellId, label: str, s
 
 
 def _to_rate(last: Edition, before: Edition | None, measures: Measures, say: Say) -> list[Card]:
-    """The disclosure rate; none where its whole is 0 or a part of it is not known."""
+    """The disclosure rate; none where its whole is 0 or a part of it is not known, said where the part is more than the whole."""
     measure = measures.get((last.report.report_id, "disclosure_rate"))
-    if measure is None or measure["value"] is None:
+    if measure is None or None in (measure["numerator"], measure["denominator"]) or measure["denominator"] <= 0:
         return []
+    label = say("agency_card_disclosure_rate")
+    if measure["value"] is None:
+        told = say("agency_rate_of", part=measure["numerator"], whole=measure["denominator"]), say("agency_doubtful")
+        return [Card(label, say("agency_no_rate"), "", say("agency_separator").join(told), is_number=False)]
     old = measures.get((before.report.report_id, "disclosure_rate")) if before else None
     part, whole = measure["numerator"], measure["denominator"]
     notes = [say("agency_rate_of", part=part, whole=whole)]
@@ -164,7 +168,7 @@ def _to_rate(last: Edition, before: Edition | None, measures: Measures, say: Say
         notes.append(say("agency_small", n=SMALL))
     if measure["basis"] != "printed":
         notes.append(say(f"agency_basis_{measure['basis']}"))
-    is_doubtful = part > whole or CLOSED in last.marked
+    is_doubtful = CLOSED in last.marked
     if is_doubtful:
         notes.append(say("agency_doubtful"))
     change = ""
@@ -174,4 +178,4 @@ def _to_rate(last: Edition, before: Edition | None, measures: Measures, say: Say
         is_same = not float(points)
         text = say("agency_points", points=points.replace("-", "−"))
         change = say("agency_change_same", year=before.key) if is_same else say("agency_change", year=before.key, change=text)
-    return [Card(say("agency_card_disclosure_rate"), f"{measure['value']:.1%}", change, say("agency_separator").join(notes))]
+    return [Card(label, f"{measure['value']:.1%}", change, say("agency_separator").join(notes))]
