@@ -43,6 +43,13 @@ def test_a_column_that_is_folded_away_is_not_there() -> None:
     assert rows_of(page) == [["规章", "2"], ["许可", "3"]]
 
 
+def test_a_column_beside_a_head_over_two_rows_may_be_folded_away() -> None:
+    columns = "<colgroup><col span=2><col style='visibility:collapse'><col></colgroup>"
+    heads = "<tr><td rowspan=2>项目<td colspan=2>组织<td rowspan=2>总计</tr><tr><td>企业<td>其他</tr>"
+    page = f"<table>{columns}{heads}<tr><td>规章<td>1<td>2<td>3</tr></table>"
+    assert rows_of(page) == [["项目", "组织", "总计"], [None, "企业", None], ["规章", "1", "3"]]
+
+
 def test_a_row_whose_cells_stand_in_reverse_is_in_doubt() -> None:
     page = "<style>.r{display:flex;flex-direction:row-reverse}</style><table><tr><td>规章<td>1<td>2</tr><tr class=r><td>许可<td>3<td>4</tr></table>"
     first, second = rows_of(page)

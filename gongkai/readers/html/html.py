@@ -251,7 +251,7 @@ class _Walk:
         self.cells += sum(map(len, rows))
         if self.cells > MOST_CELLS:
             raise Unreadable(self.name, f"the page has more than {MOST_CELLS} cells; it is not one report")
-        self.parts.add_grid(self.tables.without_columns(table, rows))
+        self.parts.add_grid(rows)
         for inner in [found for line in lines for cell in line for found in cell.iter("table")]:
             if nearest(inner, "table") is table and sum(1 for _ in inner.iter("td", "th")) >= MANY_CELLS:
                 self.table(inner, depth + 1)

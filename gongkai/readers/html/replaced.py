@@ -12,7 +12,7 @@ import re
 
 from lxml import etree
 
-_GETTER = (
+GETTER = (
     r"""(?:getElementById|querySelector(?:All)?|getElementsBy(?:TagName|ClassName)|\$|jQuery)\(\s{0,9}["'`]([^"'`\n]{1,80})["'`]\s{0,9}\)"""
     r"(?:\[\w{1,20}\]|\.(?:item|eq|get)\(\w{0,9}\)|\.(?:first|last)\(\)){0,3}"
 )
@@ -21,8 +21,8 @@ _SETS = (
     r"\.(?:(?:innerHTML|outerHTML|innerText|textContent|nodeValue)\s{0,9}\+?=(?!=)|"
     r"(?:html|text|replaceWith|replaceChildren|load)\(\s{0,9}[^)\s])" + _OWN
 )
-_DIRECTLY = re.compile(_GETTER + r"\s{0,9}" + _SETS)
-_VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})\s{0,9}=\s{0,9}(?:(?:window\.)?document\.)?" + _GETTER + r"\s{0,9}[;,\n)}]")
+_DIRECTLY = re.compile(GETTER + r"\s{0,9}" + _SETS)
+_VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})\s{0,9}=\s{0,9}(?:(?:window\.)?document\.)?" + GETTER + r"\s{0,9}[;,\n)}]")
 _BY_VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})(?:\[\w{1,20}\]|\.(?:item|eq)\(\w{0,9}\)|\.(?:firstChild|parentNode)){0,3}\s{0,9}" + _SETS)
 _BY_FUNCTION = re.compile(
     r"(?:getElementById|querySelector|\$)\(\s{0,9}(?:[\"']#[\"']\s{0,9}\+\s{0,9})?[A-Za-z_]\w{0,40}(?:\[\w{1,20}\])?\s{0,9}\)\s{0,9}" + _SETS

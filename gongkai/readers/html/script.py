@@ -1,4 +1,4 @@
-"""Scripts of a page → which cells they fill in.
+"""Scripts of a page → which cells they fill in, or hide something in (concealed.py).
 
 In: the root of a page. Out: for a cell, whether a script is seen to write into it. Not its business: what is written; no script is run.
 Nearly every page has scripts, and nearly none writes into a table: a cell is in doubt only where a script that writes text names it, by its id, its
@@ -11,6 +11,7 @@ import re
 
 from lxml import etree
 
+from gongkai.readers.html.concealed import Concealed
 from gongkai.readers.html.replaced import Replaced
 
 _WRITES = re.compile(
@@ -59,6 +60,7 @@ class Scripts:
         self.selected: list[frozenset[str]] = []
         self.rewrites = False
         self.replaced = Replaced()
+        self.concealed = Concealed()
         self._writers: set[etree._Element] = set()
         left = _MOST
         for script in root.iter("script"):
@@ -71,6 +73,7 @@ class Scripts:
                 self.replaced.take_place(script)
             if "json" not in kind and "template" not in kind:
                 self.replaced.take(text)
+                self.concealed.take(text)
         for element in root.iter():
             for name, value in element.attrib.items() if isinstance(element.tag, str) and left > 0 else ():
                 if name.startswith("on") and name not in _BY_HAND:
@@ -120,7 +123,7 @@ class Scripts:
 
     def fills(self, cell: etree._Element, table: etree._Element | None, text: str, has_absent_sheet: bool) -> bool:
         """Whether what is shown in a cell may be written by a script. `text`: what stands there without one."""
-        if self.replaced.holds(cell):
+        if self.replaced.holds(cell) or self.concealed.holds(cell):
             return True
         if not (self.has_writing or self.has_outside or has_absent_sheet):
             return False

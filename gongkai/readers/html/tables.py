@@ -76,8 +76,8 @@ class Tables:
         longest = max((len("".join(cell.itertext())) for cell in cells), default=0)
         return longest > _LONG_TEXT and len(cells) < 8
 
-    def without_columns(self, table: etree._Element, rows: list[list[str | None]]) -> list[list[str | None]]:
-        """Leave out the columns that a <col> folds away."""
+    def folded_of(self, table: etree._Element) -> set[int]:
+        """The columns that a <col> folds away."""
         folded: set[int] = set()
         at = 0
         for column in table.iter("col", "colgroup"):
@@ -87,22 +87,16 @@ class Tables:
             if self.styles.of(column).is_collapsed or (column.tag == "col" and self.styles.of(column.getparent()).is_collapsed):
                 folded.update(range(at, at + wide))
             at += wide
-        if not folded:
-            return rows
-        for row in rows:
-            for column in sorted(folded):
-                following = column + 1
-                if following < len(row) and following not in folded and row[column] is not None and row[following] is None:
-                    row[following] = row[column]  # the cell goes on in the next column
-        return [[text for column, text in enumerate(row) if column not in folded] for row in rows]
+        return folded
 
     def lines_to_rows(self, lines: list[list[etree._Element]], table: etree._Element) -> list[list[str | None]]:
-        """Lay the cells out; what a span covers to the right and below is None."""
+        """Lay the cells out; what a span covers to the right and below is None. A cell over columns some of which are folded away goes on in the others."""
         rows: list[list[str | None]] = []
         covered: dict[int, int] = {}
         ends = self.ends_of(lines)
         around = self.doubt_around(table, lines)
         columns = self.columns_of(table)
+        folded = self.folded_of(table)
         for number, line in enumerate(lines):
             row: list[str | None] = []
             below: dict[int, int] = {column: left - 1 for column, left in covered.items() if left > 1}
@@ -122,13 +116,14 @@ class Tables:
                     if height > 1:
                         below[column] = height - 1
                 why = doubt or (self.doubt_of_column(columns, len(row), cell, table) if columns else "")
-                row += [self.shown.cell(cell, table, why)] + [None] * (width - 1)
+                before = next((n for n in range(width) if len(row) + n not in folded), 0)
+                row += [None] * before + [self.shown.cell(cell, table, why)] + [None] * (width - 1 - before)
             rest = range(len(row), max(covered, default=-1) + 1)
             row += [None if covered.get(column, 0) > 0 else "" for column in rest]
             covered = below
             if above is None or not self.is_folded(above):
                 rows.append(row)
-        return [row for row in rows if row]
+        return [[text for column, text in enumerate(row) if column not in folded] if folded else row for row in rows if row]
 
     def ends_of(self, lines: list[list[etree._Element]]) -> list[int]:
         """For each row the one with which its group ends: no cell reaches further down."""
