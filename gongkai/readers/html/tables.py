@@ -90,7 +90,7 @@ class Tables:
         return folded
 
     def lines_to_rows(self, lines: list[list[etree._Element]], table: etree._Element) -> list[list[str | None]]:
-        """Lay the cells out; what a span covers to the right and below is None. A cell over columns some of which are folded away goes on in the others."""
+        """Lay the cells out; what a span covers to the right and below is None. A cell over folded columns goes on in the others."""
         rows: list[list[str | None]] = []
         covered: dict[int, int] = {}
         ends = self.ends_of(lines)
