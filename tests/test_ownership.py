@@ -65,6 +65,25 @@ def test_the_year_in_the_first_row_or_the_caption_of_a_table_counts(tmp_path: Pa
     assert value(read(both, tmp_path)).status == "blank"
 
 
+@pytest.mark.parametrize("lines, is_own", [
+    (["一、总体情况", "二、主动公开政府信息情况", "附：上年度同期数据", "", "三、收到和处理政府信息公开申请情况"], True),
+    (["一、总体情况", "二、主动公开政府信息情况", "2022年数据", "", "三、收到和处理政府信息公开申请情况"], True),
+    (["2022年数据", "", "一、主动公开政府信息情况", "", "二、收到和处理政府信息公开申请情况"], False),
+    (["一、总体情况", "二、主动公开政府信息情况", "附：上年度同期数据", "二、主动公开政府信息情况", "", "三、收到和处理政府信息公开申请情况"], False),
+    (["一、总体情况", "附：上年度同期数据", "二、主动公开政府信息情况", "", "三、收到和处理政府信息公开申请情况"], False),
+    (["一、总体情况", "二、主动公开政府信息情况", "青禾县档案馆2022年政府信息公开工作年度报告", "", "三、收到和处理政府信息公开申请情况"], False),
+])
+def test_a_table_of_another_year_within_a_section_ends_with_it(lines: list[str], is_own: bool) -> None:
+    """An empty line stands for a table."""
+    standing = Standing(Own("青禾县档案馆", 2023))
+    for line in lines:
+        if line:
+            standing.hear(line)
+        else:
+            standing.leave_table()
+    assert (standing.aside == "") == is_own
+
+
 def test_a_menu_of_other_years_stands_over_no_table() -> None:
     standing = Standing(Own("青禾县档案馆", 2023))
     standing.hear("青禾县档案馆2022年政府信息公开工作年度报告")

@@ -64,6 +64,7 @@ _POINTS = re.compile(
     r"(?:下表|以下(?:各?表格?|数据)|下列(?:表格?|数据)|下面的?表格?|[本此]表(?:数据)?)[^。;,]{0,14}?(?:为|是|系|列|反映|统计)[^。;,]{0,6}?(?P<year>20[0-4]\d(?=年)|上一?年|去年|前年)"
 )
 """a sentence that says of the table under it which year's it is"""
+_NUMBERED = re.compile(r"^([一二三四五六])、")
 _FIRST = re.compile(r"^[(]?一[)、.].{0,6}(?:总体|概述|概况|基本情况)")
 
 
@@ -100,6 +101,8 @@ class Standing:
     is_weak: a point of a section put the table aside (（四）下属单位情况), which an annex or the caption of a table ends.
     is_of_other_body: another body's name put it aside, and no table has come yet: this year over it does not make it this body's.
     is_captioned: a caption did, and no table has come yet: a year between both (（2016年度）) takes nothing of it back.
+    section: the highest number of a section so far; is_within: a line within it put the rest aside, and a table has come since: where
+    the next section of the form follows, it is the report's own; False: no table yet; None: no such line, or sections under it are its own.
     sheet: the name of the sheet, where that puts all on it aside.
     """
 
@@ -114,6 +117,8 @@ class Standing:
     is_sample: bool = False
     is_behind: bool = False
     is_weak: bool = False
+    section: int = 0
+    is_within: bool | None = None
     sheet: str = ""
 
     @property
@@ -130,6 +135,8 @@ class Standing:
         """A table has ended."""
         self.is_of_other_body = self.is_captioned = False
         self.is_behind = self.is_sample
+        if self.is_within is False:
+            self.is_within = True
 
     def hear(self, text: str, in_grid: bool = False) -> None:
         """Take in one line over a table, or a line of a table that is a heading."""
@@ -141,6 +148,8 @@ class Standing:
             if not self.has_begun:
                 self.whole = ""
             self.has_begun, self.table, self.is_table_own = True, "", False
+        if not in_grid and len(line) <= _LONGEST and (numbered := _NUMBERED.match(line)):
+            self._go_on("一二三四五六".index(numbered[1]) + 1, line)
         heading = read_heading(line, self.own)
         if self.is_captioned and is_year(line) and heading is not None and not heading.is_other:
             return
@@ -165,11 +174,18 @@ class Standing:
             self.is_sample, self.is_behind = _SAMPLE.search(line) is not None, False
             self.whole, self.table, self.is_table_own, self.is_loose = text.strip(), "", False, heading.is_bare
             self.is_of_other_body = heading.has_name
+            self.is_within = None if heading.is_title else False
         elif self.is_of_other_body and not heading.has_name and not heading.is_title:
             return
         else:
             self.table, self.is_table_own = "", heading.names_table or in_grid
             self.whole = self.whole if self.is_table_own else ""
+
+    def _go_on(self, number: int, line: str) -> None:
+        """A numbered section begins."""
+        if self.is_within and 0 < self.section == number - 1 and _TABLE.search(line):
+            self.whole = ""
+        self.is_within, self.section = None, max(self.section, number)
 
 
 def is_first_section(line: str) -> bool:
