@@ -2,7 +2,8 @@
 
     python scripts/guard.py DATA [REASONS]
 
-In: the data folder of a build that was made with `--previous` of the release. Out: what has no reason, as the lines to write; exit 1 if there is any.
+In: the data folder of a build that was made with `--previous` of the release. Out: what has no reason, as the lines to write; exit 1
+if there is any, or nothing was compared.
 A number that changed twice since is explained by a line for each time. Not its business: what one pull request changes (changes.py).
 """
 
@@ -51,6 +52,9 @@ def is_explained(change: Change, reasons: Collection[Change]) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     data = Path(arguments[0])
+    if not json.loads((data / "changes.json").read_text("utf-8")).get("previous"):
+        print("the data were not held against a release: what --previous named is none, or is not whole; a check that did not take place is none")
+        return 1
     reasons = changes.read_reasons(Path(arguments[1]) if len(arguments) > 1 else changes.REASONS)
     by_id = {id: [one for one in reasons if one[0] == id] for id in {one[0] for one in reasons}}
     found = list(find_changes(data))

@@ -45,7 +45,7 @@ def test_the_file_of_reasons_is_as_it_is_read() -> None:
 
 
 def put_data(folder: Path, numbers: list[dict[str, str]], withdrawn: list[dict[str, str]] = []) -> None:  # noqa: B006
-    (folder / "changes.json").write_text(json.dumps({"withdrawn": withdrawn}), "utf-8")
+    (folder / "changes.json").write_text(json.dumps({"previous": {"commit": "0" * 40}, "withdrawn": withdrawn}), "utf-8")
     for name, lines in (("changes", numbers), ("reports", [{"report_id": "b-2020", "source_sha256": "ab", "read_status": "unreadable"}])):
         with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, list(lines[0]) if lines else list(NUMBER))
@@ -79,3 +79,13 @@ def test_a_report_whose_numbers_are_all_gone_though_its_document_is_there_needs_
     assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == 1
     (tmp_path / "reasons.csv").write_text(HEAD + "a-2020,published,unreadable,it is locked\n", "utf-8")
     assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == 0
+
+
+@pytest.mark.parametrize("previous", [None, {}])
+def test_data_that_were_held_against_nothing_do_not_pass(tmp_path: Path, previous: object, capsys: pytest.CaptureFixture[str]) -> None:
+    """A release that came over a bad line, or in columns that nobody knows, is none to the build."""
+    (tmp_path / "reasons.csv").write_text(HEAD, "utf-8")
+    put_data(tmp_path, [])
+    (tmp_path / "changes.json").write_text(json.dumps({"previous": previous, "withdrawn": []}), "utf-8")
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == 1
+    assert "not held against a release" in capsys.readouterr().out
