@@ -85,6 +85,12 @@ def test_a_share_of_more_than_its_whole_says_so() -> None:
     assert answer(code, shares) == ["over_whole", "no_whole", "not_stated", "reported"]
 
 
+def test_a_hit_has_its_english_name_first_and_the_printed_one_behind_it() -> None:
+    code = 'import { toTitle } from "texts.js";\nreturn given.map((names) => Object.values(toTitle(...names)));'
+    named = [["石狮市商务局", "Shishi Municipal Commerce Bureau"], ["石狮市商务局"], [""]]
+    assert answer(code, named) == [["Shishi Municipal Commerce Bureau", "en", "石狮市商务局"], ["石狮市商务局", "zh", ""], ["", "", ""]]
+
+
 def test_the_axis_holds_every_value_and_zero_in_round_steps() -> None:
     code = 'import { toTicks } from "plot.js";\nreturn given.map(toTicks);'
     cases = [[3, 17], [0.02, 0.31], [-5, 12], [0], [1], [-0.4, -0.1], [1234567]]

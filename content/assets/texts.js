@@ -4,6 +4,7 @@
 // Loaded on the page of the search only; nothing of the index before a query.
 import { fill, make, one, told } from "./dom.js";
 import { asPage, load, placeOf } from "./fetching.js";
+import { loadNames } from "./search.js";
 
 const AT_ONCE = 8;
 const BATCH = 16; // how many texts are read before the reader is asked whether to go on
@@ -145,18 +146,45 @@ function passages(sections, phrases) {
 const element = (name, text = "", kind = "") => make(name, { textContent: text, className: kind });
 
 /**
+ * The bodies' names in English by their id; none on Chinese pages, nor where they cannot be had: a text is found without them.
+ * @param {string} top
+ * @returns {Promise<Map<string, string>>}
+ */
+async function englishNames(top) {
+  if (document.documentElement.lang !== "en") return new Map();
+  try {
+    const { bodies } = await loadNames(`${top}assets/names.json`);
+    return new Map(bodies.map(({ id, english }) => [id, english]));
+  } catch (error) {
+    console.warn(error);
+    return new Map();
+  }
+}
+
+/**
+ * What a hit is called, in which language, and what stands behind that: a name in English has the printed one beside it.
+ * @param {string} name
+ * @param {string} [english]
+ */
+export const toTitle = (name, english = "") =>
+  english ? { title: english, lang: "en", beside: name } : { title: name, lang: name && "zh", beside: "" };
+
+/**
  * @param {import("../shapes").TextList[number]} text
  * @param {Passage[]} found
  * @param {Record<string, string>} say
+ * @param {string | undefined} english
  */
-function result([agency, key, name], found, say) {
+function result([agency, key, name], found, say, english) {
   const item = element("li");
   const link = element("a");
   link.href = `${placeOf(say.here, agency)}${encodeURIComponent(key)}/${found[0].id ? `#${found[0].id}` : ""}`;
-  const title = element("span", name || say.unnamed);
-  if (name) title.lang = "zh";
-  link.append(title, ` ${key}`);
+  const { title, lang, beside } = toTitle(name, english);
+  const shown = element("span", title || say.unnamed);
+  if (lang) shown.lang = lang;
+  link.append(shown, ` ${key}`);
   item.append(link);
+  if (beside) item.append(" ", make("small", { lang: "zh", textContent: beside }));
   for (const one of found) {
     const quote = element("p", "", "g-texts__quote");
     quote.lang = "zh";
@@ -195,6 +223,8 @@ export function start(form) {
     try {
       /** @type {import("../shapes").TextYears} */
       const { chunk, years } = await load(`${say.texts}index.json`);
+      const english = await englishNames(say.top);
+      if (mine !== turn) return;
       const left = [...years]; // the newest first; an older year is asked only when the newer ones are read
       /** @type {{year: string, number: number}[]} */
       let waiting = [];
@@ -223,7 +253,7 @@ export function start(form) {
           if (mine !== turn) return;
           for (const { text, sections } of texts) {
             const found = passages(sections, phrases);
-            if (found && ++shown) list.append(result(text, found, say));
+            if (found && ++shown) list.append(result(text, found, say, english.get(text[0])));
           }
           seen += some.length;
         }
