@@ -118,6 +118,10 @@ CELLS = [
          ("128<b style='font-size:8px'>1</b>", "1281", "unlike"), ("128<font size=1>1</font>", "1281", "unlike"), ("<b style='font-size:8px'>128</b>", "128"), ("128<hr style='margin-top:-9px'>", "128", "struck"),
          ("12800", "12800", "placed", "#cell{max-width:20px;overflow:hidden}"), ("128", "128", "placed", "table{letter-spacing:-1em}"),
          ("128", "128", "struck", "#cell{background:linear-gradient(to top right,#fff 49%,red,#fff 51%)}"), ("128", "128", "", "td{background:linear-gradient(#fff,#eee)}")),
+    *_of("beside", *(("128", "128", doubt, f"td{{{said}}}") for said, doubt in (
+        ("text-emphasis:'1'", "faint"), ("-webkit-text-emphasis-style:'1'", "faint"), ("text-emphasis:dot red", ""), ("text-shadow:2em 0 #000", "faint"),
+        ("text-shadow:1px 1px 2px #ccc", ""), ("box-shadow:inset 0 0 0 2em #000", "faint"),
+        ("box-shadow:inset 0 0 30px #eee", ""), ("box-shadow:0 20px 20px #ccc", ""), ("text-shadow:0 0 20px red,1px 1px 20px red", "")))),
     *_of("veiled", *(("128", "128", doubt, f"table{{{said}}}") for said, doubt in (
         ("transform:scaleX(-1)", "placed"), ("transform:rotate(180deg)", "placed"), ("filter:blur(30px)", "faint"), ("mask:linear-gradient(transparent,transparent)", "faint"),
         ("mix-blend-mode:screen", "faint"), ("zoom:.05", "faint"), ("clip-path:inset(1px)", "faint"), ("transform:translateY(2px)", ""), ("position:relative;left:40px", "")))),

@@ -21,6 +21,13 @@ _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, 
 
 _FLAT = 0.5
 """sizes of a font by which lines are set apart before they lie upon one another"""
+_FAR = 0.3
+"""sizes of a font from which on a shadow no longer looks like one"""
+_FILLING = 0.75
+"""sizes of a font from which on a shadow within a box reaches what stands in it"""
+_BLUR = 3
+"""the place of that length among those of a shadow"""
+_EMPHASES = ("text-emphasis", "text-emphasis-style", "-webkit-text-emphasis", "-webkit-text-emphasis-style")
 _DARK = Colour(0.07, 0.07, 0.07, 1)
 """what a browser lays under a page that asks for dark colours (Chromium's #121212)"""
 
@@ -143,6 +150,8 @@ def _words(said: Declared) -> dict[str, Any]:
         out["is_overridden"] = "override" in bidi and out.get("is_rtl", parent.is_rtl)
     if security := said.text("-webkit-text-security"):
         out["is_masked"] = security not in ("none", "initial")
+    if any(_has_letters(said.tokens.get(name, ())) for name in _EMPHASES) or _shadow_reaches(said, "text-shadow", _FAR) or _is_filled_by_shadow(said):
+        out["is_masked"] = True
     if shadow := said.text("text-shadow"):
         out["has_shadow"] = shadow not in ("none", "initial", "inherit") or (shadow == "inherit" and parent.has_shadow)
     if height := said.text("line-height"):
@@ -156,6 +165,27 @@ def _words(said: Declared) -> dict[str, Any]:
     if space := said.text("white-space"):
         out["is_preserved"] = space.startswith("pre") or "break-spaces" in space
     return out
+
+
+def _has_letters(tokens: tuple[Any, ...]) -> bool:
+    return any(token.type == "string" and any(letter.isalnum() for letter in token.value) for token in tokens)
+
+
+def _is_filled_by_shadow(said: Declared) -> bool:
+    return "inset" in said.text("box-shadow") and _shadow_reaches(said, "box-shadow", _FILLING)
+
+
+def _shadow_reaches(said: Declared, name: str, share: float) -> bool:
+    """Whether a shadow stands, or spreads, further than a share of the font's size; how far it is blurred is nothing to that."""
+    at = 0
+    for token in said.tokens.get(name, ()):
+        if token == ",":
+            at = 0
+        elif token.type in ("dimension", "number") and (length := to_pixels((token,), said.size, said.size)) is not None:
+            at += 1
+            if at != _BLUR and abs(length) > share * said.size:
+                return True
+    return False
 
 
 def _size_of_font(tokens: tuple[Any, ...], parent: float) -> float:

@@ -26,6 +26,7 @@ outline-style outline-width overflow overflow-x overflow-y padding
 padding-left padding-right position quotes right rotate scale table-layout text-decoration text-decoration-color text-decoration-line text-indent
 text-shadow top transform translate unicode-bidi vertical-align visibility white-space width writing-mode z-index zoom -webkit-clip-path
 -webkit-mask -webkit-mask-image -webkit-text-fill-color -webkit-text-security -webkit-text-stroke -webkit-text-stroke-width -webkit-transform
+box-shadow text-emphasis text-emphasis-style -webkit-text-emphasis -webkit-text-emphasis-style
 """
 PROPERTIES = frozenset(_PROPERTIES.split())
 _LOGICAL = {
@@ -50,7 +51,7 @@ _WORDS = {
 }
 _KNOWN_WORDS = {name: frozenset(words.split()) | {"inherit", "initial", "unset", "revert", "revert-layer"} for name, words in _WORDS.items()}
 _USUAL = """
-align-items appearance aspect-ratio backdrop-filter box-shadow box-sizing cursor gap grid grid-gap grid-template-areas grid-template-columns
+align-items appearance aspect-ratio backdrop-filter box-sizing cursor gap grid grid-gap grid-template-areas grid-template-columns
 justify-content min-height min-width object-fit pointer-events scroll-behavior text-align text-overflow touch-action transition user-select
 will-change word-break z-index -webkit-appearance -webkit-backdrop-filter -webkit-line-clamp -webkit-overflow-scrolling
 """
