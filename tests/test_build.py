@@ -68,5 +68,9 @@ def test_a_site_that_would_lose_a_report_for_want_of_time_is_not_made_and_a_firs
     capsys.readouterr()
     assert build.run([*asked, "--previous", str(tmp_path / "before" / "data")]) == 2
     assert "no time for 1 documents that are published" in capsys.readouterr().err and not (tmp_path / "site").exists()
+    [published] = reports.rglob("2019.md")
+    published.write_bytes(published.read_bytes() + b"\n")  # another document in its place
+    assert build.run([*asked, "--previous", str(tmp_path / "before" / "data")]) == 2
+    assert "no time for 1 documents that are published" in capsys.readouterr().err
     assert build.run([*asked, "--data-only"]) == 0
     assert "2019.md: unreadable: it was not read: the time of this build was over" in capsys.readouterr().out

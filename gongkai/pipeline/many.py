@@ -99,12 +99,12 @@ class Collection:
     """Documents that were read one by one and wait to be brought together: only what that needs of each is held, in `cards`.
 
     cards: in the order of paths. known: what people know of bodies. troubles: what lies among the documents and is none. note: a line on how it went.
-    hurried: the hashes of documents for which there was no time.
+    hurried: the documents for which there was no time, by path, each with its hash.
     """
 
     def __init__(self, root: Path, shelf: Shelf, failures: Failures) -> None:
         self.cards: list[Card] = []
-        self.hurried: set[str] = set()
+        self.hurried: dict[str, str] = {}
         self.note = ""
         self.known, of_bodies = read_bodies(root)
         documents, left = _look_through(root)
@@ -144,7 +144,7 @@ class Collection:
             reason = to_reason(content if isinstance(content, Failed) else Failed("crashed"))
             card = to_card(Read(name, to_hash(self.paths[name]), reason=reason))
         if card.refusal is not None and card.refusal.message in REASONS.values():
-            self.hurried.add(card.sha256)
+            self.hurried[card.path] = card.sha256
         return card
 
     def take(self, name: str) -> bytes:
