@@ -313,7 +313,10 @@ def main(arguments: Sequence[str]) -> int:
     match list(arguments):
         case ["show", path]:
             run = os.environ.get("RUN_URL", "")
-            print(to_markdown(read_verdict(Path(path)), run if re.fullmatch(r"https://[\w./-]+", run) else "", 900_000))
+            found = read_verdict(Path(path))
+            programs = found.get("programs")
+            found = with_programs(found, [name for name in programs if isinstance(name, str)] if isinstance(programs, list) else [])
+            print(to_markdown(found, run if re.fullmatch(r"https://[\w./-]+", run) else "", 900_000))
         case ["post", path]:
             post(read_verdict(Path(path)), os.environ)
         case _:

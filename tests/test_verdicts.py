@@ -279,6 +279,13 @@ def test_a_change_of_the_program_is_never_called_ready_whatever_its_own_verdict_
     assert f"<code>{name.replace('.', '&#46;').replace('/', '&#47;').replace('_', '&#95;')}</code>" in given["body"]
 
 
+def test_the_summary_of_the_run_does_not_call_it_ready_either(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"verdict": "ready", "reasons": [{"zh": "好", "en": "1 new report"}], "programs": ["scripts/verdict.py", 7]}
+    (tmp_path / "verdict.json").write_text(json.dumps(said), "utf-8")
+    assert comment.main(["show", str(tmp_path / "verdict.json")]) == 0
+    assert capsys.readouterr().out.startswith("👀 **needs a look: it changes the program, and what follows was said by the changed one; 1 new report**")
+
+
 def test_a_run_that_is_of_no_open_pull_request_is_not_spoken_of(tmp_path: Path) -> None:
     assert len(run_comment_workflow(tmp_path, "another", [])) == 1
 
