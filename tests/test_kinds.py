@@ -110,7 +110,7 @@ def test_what_is_held_against_last_years_report_is_no_contradiction(code: str) -
 def test_the_front_page_counts_contradictions_and_differences_from_last_year_apart(rendered: dict[str, Any], language: str) -> None:
     page = rendered["index.md" if language == "zh" else "en/index.md"]
     for kind in ("contradicts", "differs"):
-        assert re.search(rf'<dt>{say(language, f"found_{kind}")}</dt><dd><a[^>]*>{total(kind)}</a>', page), kind
+        assert re.search(rf'<dt>{say(language, f"state_{kind}")}</dt><dd><a[^>]*>{total(kind)}</a>', page), kind
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
