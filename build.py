@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if address := publisher.load().address:
         os.environ.setdefault("SITE_URL", address)
     started = time.monotonic()
+    if options.site_at:
+        remote.open_place(options.site_at)  # what nobody knows is told before the work
     if options.reports_at:
         options.left = remote.bring(options.reports_at, options.reports)
     noted, place = to_noted(options), to_place(options)
@@ -345,6 +347,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("the build was stopped; the site is that of the last build that ended", file=sys.stderr)
         return 130
+    except remote.NotPut as error:
+        print(to_line(f"the site is built, but not all of it could be put there; the next build puts the rest: {error}"), file=sys.stderr)
     except remote.Unreachable as error:
         print(to_line(f"the build failed, the old site is as it was: {error}"), file=sys.stderr)
     except site.BuildFailed as error:

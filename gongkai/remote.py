@@ -43,6 +43,10 @@ class Unreachable(Exception):
     """What lies at an address cannot be had, or nothing can be put there. The message is one line."""
 
 
+class NotPut(Unreachable):
+    """Some of a site may have been put at its address, and some not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A folder in a file system that is not this machine's. system: of pyarrow.fs."""
@@ -187,8 +191,8 @@ def put(folder: Path, address: str, below: str = "") -> tuple[int, int]:
     """Make an address hold the files of a folder, or those of them whose names begin with `below`; return how many were written, how many taken away.
 
     No such system exchanges a folder in one step: pages are written after what they load, the front page last, and only then is taken
-    away what is gone; who is stopped before the end has pages of both, and the next run writes the rest. Unreachable where something
-    lies there that no run wrote.
+    away what is gone; who is stopped before the end has pages of both, and the next run writes the rest (NotPut). Unreachable where
+    something lies there that no run wrote.
     """
     place, shown = open_place(address), to_shown(address)
     names = sorted(name for path in folder.rglob("*") if path.is_file() and (name := path.relative_to(folder).as_posix()).startswith(below))
@@ -214,7 +218,7 @@ def put(folder: Path, address: str, below: str = "") -> tuple[int, int]:
     except Unreachable:
         raise
     except Exception as error:
-        raise Unreachable(f"{shown}: {_to_reason(error)}") from error
+        raise NotPut(f"{shown}: {_to_reason(error)}") from error
     return len(changed), len(gone)
 
 

@@ -153,13 +153,20 @@ class Visit:
         return str(self.page.url).removeprefix(self.address)
 
 
-@pytest.fixture
-def visit(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A visit on a desktop; parametrise indirectly with options of a browser context for another device."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
+@contextmanager
+def visiting(browser: Any, address: str, options: dict[str, Any] | None = None) -> Iterator[Visit]:
+    """A visit on a desktop, or by the options of a browser context on another device. Nothing may have gone wrong when it ends."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **(options or {})})
     found = Visit(context, address)
     yield found
     context.close()
     assert not found.troubles
     strange = [url for url in found.requests if not url.startswith((address, "data:", "blob:"))]
     assert not strange, "the page asked another host, or an address above its own"
+
+
+@pytest.fixture
+def visit(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit; parametrise indirectly with options of a browser context for another device."""
+    with visiting(browser, address, getattr(request, "param", None)) as found:
+        yield found

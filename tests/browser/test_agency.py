@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, served
+from tests.browser.conftest import Visit, served, visiting
 
 BODY = "agencies/321300-renminzhengfu/"
 
@@ -26,12 +26,8 @@ def real_address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def look(browser: Any, real_address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
-    found = Visit(context, real_address)
-    yield found
-    context.close()
-    assert not found.troubles
-    assert all(url.startswith((real_address, "data:", "blob:")) for url in found.requests)
+    with visiting(browser, real_address, getattr(request, "param", None)) as found:
+        yield found
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])

@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from gongkai import hosting
-from tests.browser.conftest import Visit, served
+from tests.browser.conftest import Visit, served, visiting
 
 BODY = "agencies/321300-renminzhengfu/"
 PHONE = {"viewport": {"width": 390, "height": 800}, "color_scheme": "dark"}
@@ -32,12 +32,8 @@ def real_address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture
 def look(browser: Any, real_address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **getattr(request, "param", {})})
-    found = Visit(context, real_address)
-    yield found
-    context.close()
-    assert not found.troubles
-    assert all(url.startswith((real_address, "data:", "blob:")) for url in found.requests)
+    with visiting(browser, real_address, getattr(request, "param", None)) as found:
+        yield found
 
 
 def open_cell(page: Any, cell: str) -> Any:

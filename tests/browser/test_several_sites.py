@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from gongkai.publish import shards
-from tests.browser.conftest import Visit, served
+from tests.browser.conftest import Visit, served, visiting
 
 
 @pytest.fixture(scope="module")
@@ -26,12 +26,8 @@ def place(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture
 def stroll(browser: Any, place: str) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    found = Visit(context, place)
-    yield found
-    context.close()
-    assert not found.troubles
-    assert all(url.startswith((place, "data:", "blob:")) for url in found.requests)
+    with visiting(browser, place) as found:
+        yield found
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
