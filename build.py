@@ -244,9 +244,9 @@ def to_cache(options: argparse.Namespace, name: str) -> Path | None:
     return None if options.no_cache else ROOT / ".cache" / name
 
 
-def forget(options: argparse.Namespace) -> None:
-    """Throw away what was made of bodies; what was read of documents stays."""
-    for name in ("bodies", "pages", "sites"):
+def forget(options: argparse.Namespace, *others: str) -> None:
+    """Throw away what was made of bodies; what was read of documents stays, but for others."""
+    for name in ("bodies", "pages", "sites", *others):
         if kept := to_cache(options, name):
             shutil.rmtree(kept, ignore_errors=True)
 
@@ -343,6 +343,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
             except bodies.Gone as error:
                 print(to_line(f"{error}: what is kept of all bodies is made anew"))
                 forget(parse(arguments))
+                return main(arguments)
+            except pipeline.Foreign as error:
+                print(to_line(f"{error}: all that is kept is made anew"))
+                forget(parse(arguments), "reads")
                 return main(arguments)
     except KeyboardInterrupt:
         print("the build was stopped; the site is that of the last build that ended", file=sys.stderr)

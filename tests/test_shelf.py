@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import shutil
+import zlib
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,65 @@ def test_a_kept_reading_that_is_damaged_is_read_again(tmp_path: Path, damage: st
         path.write_bytes(content)
         assert pipeline.read_all(root, cache_dir=cache) == first
         assert path.read_bytes() == whole, "and it is kept again"
+
+
+class Bomb:
+    """What pickle is told to call when it takes this out."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.path),)
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Keep something else under the name of what is kept, with the checksum that it needs, as who shares a cache could."""
+    version, key = path.parents[1].name, path.name
+    path.write_bytes(hashlib.sha256(f"{version}\0{key}\0".encode() + content).digest() + content)
+
+
+def test_what_was_put_among_the_kept_readings_runs_nothing_and_is_read_again(tmp_path: Path) -> None:
+    root, cache = tmp_path / "reports", tmp_path / "cache"
+    root.mkdir()
+    shutil.copy(GOOD, root / "2019.md")
+    first = pipeline.read_all(root, cache_dir=cache)
+    path = kept_file(cache)
+    whole = path.read_bytes()
+    for strange in (pickle.dumps(Bomb(tmp_path / "ran")), pickle.dumps(pipeline.Collection), pickle.dumps(print), b"cgongkai.workers\nos.getcwd\n.", b"\x80\x05"):
+        put_in_place(path, strange)
+        assert pipeline.read_all(root, cache_dir=cache) == first
+        assert path.read_bytes() == whole, "and it is kept again"
+    put_in_place(path, whole[32:])
+    assert pipeline.read_all(root, cache_dir=cache) == first
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("folder, part", [("reads", ""), ("bodies", "seen"), ("bodies", "pieces")])
+def test_what_was_put_among_what_is_kept_of_a_body_runs_nothing_and_is_made_again(
+    tmp_path: Path, folder: str, part: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "to_cache", lambda options, name: tmp_path / "cache" / name if name != "sites" else None)
+    (tmp_path / "reports").mkdir()
+    shutil.copy(GOOD, tmp_path / "reports" / "2019.md")
+    arguments = ["--reports", str(tmp_path / "reports"), "--site-dir", str(tmp_path / "site"), "--jobs", "1", "--data-only"]
+    assert build.run(arguments) == 0
+    first = to_files(tmp_path / "site")
+    bomb = pickle.dumps(Bomb(tmp_path / "ran"))
+    for path in [p for p in (tmp_path / "cache" / folder).rglob("*") if p.is_file() and p.name.endswith(part) and not p.name.startswith("refused")]:
+        kept = path.read_bytes()[32:]
+        behind_its_card = kept[: kept.index(b".\x80\x05") + 1] + bomb if folder == "reads" else b""
+        put_in_place(path, behind_its_card or (bomb if part == "seen" else zlib.compress(bomb)))
+    for other in {"reads": ("bodies",), "bodies": ("data",)}.get(folder, ()):  # else nothing looks at it
+        shutil.rmtree(tmp_path / "cache" / other)
+    assert build.run(arguments) == 0
+    assert not (tmp_path / "ran").exists() and to_files(tmp_path / "site") == first
+    said = capfd.readouterr().out
+    assert "none of ours: all that is kept is made anew" in said or "it asks for posix.mkdir: all that is kept is made anew" in said
+
+
+def to_files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("what", ["document", "sidecar"])

@@ -118,8 +118,8 @@ class Bodies:
         seen = self._kept.find(id, "seen")
         if seen is None or not self._kept.has(id, "pieces", "readings"):
             return None
-        settled: Settled = parcels.unpack(seen)  # type: ignore[assignment]
-        return settled
+        settled = parcels.unpack(seen)
+        return settled if isinstance(settled, Settled) else None
 
     def keep(self, id: str, content: Mapping[str, bytes]) -> Settled:
         self._kept.put(id, content)
@@ -146,7 +146,7 @@ def settle_all(
             return parcels.pack(tasks[id]), [found.take(path) for path in tasks[id].group.all_paths]
 
         shelf = Shelf(cache_dir, version) or Shelf(passing / "bodies", version)
-        bodies = Bodies(shelf, version, lambda id: to_kept(call(SECONDS_FOR_ONE, settle, *to_arguments(id))))
+        bodies = Bodies(shelf, version, lambda id: to_kept(_remake(settle, *to_arguments(id))))
         wanted = _to_wanted()
         years = {card.path: card.identity.year for card in found.cards if card.identity is not None}
         settled: dict[str, Settled] = {}
@@ -164,6 +164,7 @@ def settle_all(
         calls = ((id, to_arguments(id)) for id in waiting)
         for id, content in call_many(settle, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
             if isinstance(content, Failed):
+                _raise_foreign(content)
                 failures += _to_failures(tasks[id].group, content)
             else:
                 settled[id] = bodies.keep(id, to_kept(content))
@@ -217,16 +218,31 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
             return id, parcels.pack(around[id]), bodies.take(id, "readings")
 
         shelf = Shelf(cache_dir, version) or Shelf(passing / "pages", version)
-        shown = Shown(shelf, keys, lambda id: to_kept_shown(call(SECONDS_FOR_ONE, show, *to_arguments(id))))
+        shown = Shown(shelf, keys, lambda id: to_kept_shown(_remake(show, *to_arguments(id))))
         waiting = [id for id in keys if not shown.has(id)]
         calls = ((id, to_arguments(id)) for id in waiting)
         for id, content in call_many(show, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
             if isinstance(content, Failed):
+                _raise_foreign(content)
                 shown.fail(settled[id], content.how)
             else:
                 shown.keep(id, to_kept_shown(content))
         shown.unmade.sort(key=lambda one: one.agency_id)
         yield shown
+
+
+def _remake(function: Callable[..., bytes], *arguments: object) -> bytes:
+    try:
+        return call(SECONDS_FOR_ONE, function, *arguments)
+    except Failed as error:
+        _raise_foreign(error)
+        raise
+
+
+def _raise_foreign(failed: Failed) -> None:
+    """What was kept and is none of ours is no fault of the body that it was kept of."""
+    if failed.how.startswith(f"{parcels.Foreign.__name__} "):  # as workers.py describes what was raised
+        raise parcels.Foreign("what was kept is none of ours")
 
 
 def _to_content() -> str:

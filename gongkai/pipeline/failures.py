@@ -31,7 +31,10 @@ class Failures:
             return None
         if (card := unpack_card(kept)) is not None:
             return kept if card.refusal is not None else None
-        how = parcels.unpack(kept)
+        try:
+            how = parcels.unpack(kept)
+        except parcels.Foreign:
+            return None
         return Failed(how) if isinstance(how, str) else None
 
     def keep(self, key: str, content: bytes | Failed, is_converted: bool) -> None:

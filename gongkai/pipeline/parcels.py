@@ -2,6 +2,8 @@
 
 In: what was read of a document. Out: bytes; and the same again. Not its business: where they go. Pickle does it, told how to be quick about
 the values of which a report has hundreds: taking a report out costs a third, and the same cell of two reports is one value in memory.
+What is taken out is made of plain values and of our own classes of fields, and of nothing else: pickle would call whatever it is told to,
+and what is kept may have been put there by another (a cache that several share).
 """
 
 from __future__ import annotations
@@ -11,14 +13,16 @@ import pickle
 import struct
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from gongkai.model import CellId, Check, Place, Value
 
+_OURS = "gongkai."
 _SIZE = struct.Struct(">Q")
 _same_number = lru_cache(maxsize=20_000)(Decimal)
 
@@ -71,13 +75,19 @@ def make_check(*of: object) -> Check:
     return check
 
 
+def make_path(text: str) -> Path:
+    return Path(text)
+
+
 _TABLE: dict[type, Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]] = {
     CellId: lambda cell: (make_cell, _to_cell(cell)),
     Decimal: lambda number: (make_number, (str(number),)),
     Place: lambda place: (make_place, _to_place(place)),
     Value: lambda value: (make_value, _to_value(value)),
     Check: lambda check: (make_check, _to_check(check)),
+    type(Path()): lambda path: (make_path, (str(path),)),
 }
+_MAKERS = {maker.__name__: maker for maker in (make_cell, make_number, make_place, make_value, make_check, make_path)}
 
 
 def pack(value: object) -> bytes:
@@ -88,16 +98,40 @@ def pack(value: object) -> bytes:
     return content.getvalue()
 
 
+class Foreign(Exception):
+    """Bytes that nothing of ours packed: what they name is not called, and what they were kept for is made anew."""
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """What a value is made by: one of the makers above, or a class of ours that holds fields and does nothing."""
+        if module == __name__ and name in _MAKERS:
+            return _MAKERS[name]
+        found = super().find_class(module, name) if module.startswith(_OURS) and "." not in name else None
+        if not isinstance(found, type) or not is_dataclass(found) or found.__module__ != module:
+            raise Foreign(f"it asks for {module[:40]}.{name[:40]}")
+        return found
+
+
+def _load(file: io.BytesIO) -> object:
+    try:
+        return _Unpickler(file).load()
+    except Foreign:
+        raise
+    except Exception as error:  # pickle raises what it likes
+        raise Foreign("it is none of ours") from error
+
+
 def unpack(content: bytes) -> object:
-    """What was packed, the first of several. Only for bytes of our own making: pickle runs what it is told."""
-    return pickle.loads(content)
+    """What was packed, the first of several. Foreign where that is not ours."""
+    return _load(io.BytesIO(content))
 
 
 def unpack_all(content: bytes) -> list[object]:
     """All that was packed, one behind the other."""
     file, found = io.BytesIO(content), []
     while file.tell() < len(content):
-        found.append(pickle.load(file))
+        found.append(_load(file))
     return found
 
 
@@ -107,7 +141,11 @@ def press(value: object) -> bytes:
 
 
 def unpress(content: bytes) -> object:
-    return unpack(zlib.decompress(content))
+    try:
+        whole = zlib.decompress(content)
+    except zlib.error as error:
+        raise Foreign("it is none of ours") from error
+    return unpack(whole)
 
 
 def join(parts: Sequence[bytes]) -> bytes:
