@@ -291,11 +291,13 @@ def test_a_font_that_claims_more_height_than_it_has_is_read_in_narrow_rows(tmp_p
     assert [text for text in read if text in numbers] == numbers
 
 
-def test_a_glyph_that_draws_a_whole_number_is_no_one(tmp_path: Path) -> None:
-    drawn = stream("", "556 0 0 0 556 700 d1 BT /F 300 Tf (128) Tj ET")
-    named = "<</Type/Font/Subtype/Type3/FontBBox[0 0 556 700]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</one 7 0 R>>/Encoding<</Differences[49/one]>>"
-    named += "/FirstChar 49/LastChar 49/Widths[556]/Resources<</Font<</F 3 0 R>>>>>>"
-    content = document("BT /E 10 Tf 160 110 Td (1) Tj ET\n", objects=(named, drawn), fonts="/E 6 0 R")
+@pytest.mark.parametrize(("digit", "width", "size"), [("1", 556, 300), ("2", 0, 1000)])
+def test_a_glyph_that_draws_a_whole_number_is_no_digit(tmp_path: Path, digit: str, width: int, size: int) -> None:
+    drawn = stream("", f"{width} 0 d0 BT /F {size} Tf (128) Tj ET")
+    named = "<</Type/Font/Subtype/Type3/FontBBox[0 0 556 700]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</a 7 0 R>>"
+    named += f"/Encoding<</Differences[{ord(digit)}/a]>>/FirstChar {ord(digit)}/LastChar {ord(digit)}/Widths[{width}]/ToUnicode 8 0 R/Resources<</Font<</F 3 0 R>>>>>>"
+    objects = (named, drawn, font({digit: digit})[1])
+    content = document(f"BT /E 10 Tf 160 110 Td ({digit}) Tj ET\n", objects=objects, fonts="/E 6 0 R")
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
 
 

@@ -47,6 +47,8 @@ MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉" + "".join(ch
 """signs of notes: what is raised or lowered is smaller than a digit, what has a ring is wider"""
 WIDEST_ONE = 0.85
 """widths of the ink of a 1, in its heights: with a foot and a flag 0.7"""
+WIDEST = 1.2
+"""widths of the ink of any digit, in its heights: what is wider may be several, drawn by one glyph"""
 BAR = 0.85
 """the share of the width of a slash that its upper third takes up at the most"""
 MOST_ACROSS = 200
@@ -156,7 +158,7 @@ def signs_to_doubts(picture: Picture, plain: Darkness | None, claims: Sequence[C
             or (text in SLASHES and not claims[signs.owners[at]].text.strip(SLASHES) and not _leans(signs.drawn, ink, at))
         ):
             unlike.append(at)
-    unlike += chosen[(digits[chosen] == 1) & (width[chosen] > WIDEST_ONE * height[chosen])].tolist()
+    unlike += chosen[width[chosen] > numpy.where(digits[chosen] == 1, WIDEST_ONE, WIDEST) * height[chosen]].tolist()
     found = _crowded(signs) + _uneven(signs, height, chosen)
     found += _across_edges(picture, claims, signs, chosen)
     is_odd, is_apart = to_odd(Digits(digits[chosen], signs.owners[chosen], chosen, signs.boxes[chosen], Ink(*(side[chosen] for side in ink))))
