@@ -60,6 +60,28 @@ def test_figures_beside_heads_under_which_another_row_has_its_own_are_in_doubt(r
     assert got["proactive_disclosure rules in_force"][1] == 2
 
 
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+CASES = [str(number) for number in range(1, 16)]
+GROUPS: list[str | None] = ["行政复议", *[None] * 4, "未经复议直接起诉", *[None] * 4, "复议后起诉", *[None] * 4]
+SHIFTED = {
+    "behind an empty cell": ["", *CASES], "behind a merged one": [None, *CASES], "with an empty cell among them": [*CASES[:5], "", *CASES[5:]],
+}
+
+
+@pytest.mark.parametrize("row", SHIFTED.values(), ids=SHIFTED)
+def test_as_many_cases_as_heads_that_stand_beside_them_are_in_doubt(row: list[str | None]) -> None:
+    assert numbers(document([[*GROUPS, ""], [*OUTCOMES * 3, ""], row]))["disputes review upheld"][0] == "ambiguous"
+    assert numbers(document([[*GROUPS, ""], [*OUTCOMES * 3, ""], [*CASES, ""]]))["disputes review upheld"][1] == 1
+    merged = [OUTCOMES[0], None, *OUTCOMES[1:], *OUTCOMES * 2]  # merged otherwise than the values below, each under its head all the same
+    assert numbers(document([[*GROUPS, None], merged, ["1", "", *CASES[1:]]]))["disputes review corrected"][1] == 2
+
+
+def test_one_group_of_cases_beside_its_heads_costs_no_other() -> None:
+    rows: list[list[str | None]] = [["", *OUTCOMES, ""], ["行政复议", *CASES[:5], ""], ["未经复议直接起诉", "", *CASES[5:10]], ["复议后起诉", *CASES[10:], ""]]
+    got = numbers(document(rows))
+    assert [got[f"disputes {group} upheld"][0] for group in ("review", "litigation_direct", "litigation_after_review")] == ["reported", "ambiguous", "reported"]
+
+
 def test_a_number_before_a_label_that_counts_rows_leaves_it_blank() -> None:
     rows: list[list[str | None]] = [["序号", "信息内容", "本年处理决定数量"], ["3", "行政许可", ""], ["4", "行政处罚", "7"]]
     got = numbers(document(rows))

@@ -128,6 +128,14 @@ class _Heads:
         first = min(known, default=0)
         return frozenset(i for i, cell in lowest.items() if i > first and i not in known and not words.find(cell) and not columns.is_part(cell))
 
+    def stands_under(self, line: Line, at: list[int], heads: list[int]) -> bool:
+        """Whether each of the values of a line, at these places, stands under its head at least in part."""
+        for place, head in zip(at, heads, strict=True):
+            over = next((above for above in reversed(self.lines) if head < len(above.cells) and has_text(above.cells[head])), line)
+            if place >= _to_end(over, head) or head >= _to_end(line, place):
+                return False
+        return True
+
     def _to_heads(self, labels: Labels) -> list[tuple[int, str]]:
         """The lowest heads, (place, column), from left to right."""
         found: dict[int, str] = {}
@@ -267,7 +275,16 @@ def _without_merged(found: list[Found], form: Form, groups: list[str]) -> list[F
 
 def _pick(line: Line, label: int, count: int, heads: _Heads) -> list[int] | None:
     at, is_countable = heads.places(count)
-    return pick(line, label, count, at, is_countable and not (line.is_exact and heads.others), others=heads.others)
+    found = pick(line, label, count, at, is_countable and not (line.is_exact and heads.others), others=heads.others)
+    if not found or not at or not line.is_exact or line.is_poured or heads.is_given or heads.stands_under(line, found, at):
+        return found
+    is_uniform = len({(line.cells[i] or "").strip() for i in found}) == 1  # then no place matters
+    return found if is_uniform else None
+
+
+def _to_end(line: Line, place: int) -> int:
+    """Behind the last place that a cell of a line spans."""
+    return next((i for i in range(place + 1, len(line.cells)) if line.cells[i] is not None), len(line.cells))
 
 
 def _words(line: Line, this: Labelled, heads: _Heads, form: Form) -> list[int]:
