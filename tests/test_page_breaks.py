@@ -84,3 +84,24 @@ def test_a_table_of_the_total_alone_is_of_the_form_though_its_heads_are_cut(tmp_
     values = match(readers.read(tmp_path / "a.pdf"), FORM, Own("", 2023)).values
     for row, texts in zip(("new_received", "outcome_total"), said, strict=True):
         assert [str(values[CellId("requests", row, e.id)].number) for e in FORM.columns("requests", "2021-30")] == texts.split()
+
+
+@pytest.mark.parametrize(("between", "is_read"), [("", True), ("（续表）", True), ("以下为另一年度的情况", False)])
+def test_heads_alone_at_the_foot_of_a_page_are_those_of_the_rows_on_the_next(tmp_path: Path, between: str, is_read: bool) -> None:
+    """Without rows, nothing parts the columns of labels below the corner of the heads: they have two columns fewer."""
+    widths = [60, 60, 80, *[36] * 7]
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    upper, _ = draw([[Cell("申请人情况", 3), None, None, *map(Cell, names)]], widths, Ruled(), top=90)
+    figures = {"new_received": "3 1 0 0 2 0 6", "granted": "4 0 1 0 0 0 5", "denied_state_secret": "1 0 0 0 0 7 8"}
+    rows: list[list[Cell | None]] = [
+        [Cell("一、本年新收政府信息公开申请数量", 3), None, None], [Cell("三、本年度办理结果", 1, 2), Cell("（一）予以公开", 2), None],
+        [None, Cell("（三）不予公开"), Cell("1.属于国家秘密")],
+    ]
+    for row, said in zip(rows, figures.values(), strict=True):
+        row += map(Cell, said.split())
+    lower, _ = draw(rows, widths, Ruled(), top=1130)
+    (tmp_path / "a.pdf").write_bytes(pdf_of([line(60, 300, "三、收到和处理政府信息公开申请情况") + upper, (line(60, 1150, between) if between else "") + lower]))
+    values = match(readers.read(tmp_path / "a.pdf"), FORM, Own("", 2023)).values
+    for name, said in figures.items():
+        found = [values[CellId("requests", name, e.id)] for e in FORM.columns("requests", "2021-30")]
+        assert [str(value.number) for value in found] == (said.split() if is_read else ["None"] * 7), [(value.status, value.raw) for value in found]

@@ -22,6 +22,8 @@ NEAR = 3.0
 """points that the sides of a column may differ by on two pages"""
 MOST_LINES = 4
 """of heads on either page"""
+LEAST_PARTED = 4
+"""heads of the form among those that stand alone at the foot of a page"""
 LONGEST_LOOSE = 8
 """letters of a piece of a head above the first rule of a page"""
 _NO_HEADS = ("勾稽关系", "信息内容", "申请人情况")
@@ -41,6 +43,11 @@ def join_cut_heads(lines: list[Line], form: Form, paragraphs: Sequence[Paragraph
         if above is None or not (above.exact and below.exact and above.boxes and below.boxes) or above.page is None or below.page != above.page + 1:
             continue
         between = paragraphs[above.after:below.after]
+        parted = _parted(lines, number, form) if all(_is_going_on(paragraph.text) for paragraph in between) else []
+        if parted:
+            at = next(i for i, line in enumerate(lines) if line.grid == number)
+            lines = [*lines[:at], *parted, *lines[at:]]
+            continue
         loose = [piece for paragraph in between for piece in paragraph.text.split() if not _is_end_of_note(piece)]
         if len(between) > MOST_LOOSE or any(len(text) > LONGEST_LOOSE for text in loose):
             continue
@@ -54,6 +61,21 @@ def join_cut_heads(lines: list[Line], form: Form, paragraphs: Sequence[Paragraph
                 *(line for line in lines[at:] if (line.grid, line.row) not in gone),
             ]
     return lines
+
+
+def _parted(lines: Sequence[Line], number: int, form: Form) -> list[Line]:
+    """The heads that a page ends with, in the columns of a grid of rows alone on the next: there labels have columns of their own, which are none of
+    the heads'. [] where both have as many, or where a head begins in no column of the rows."""
+    foot, below = _foot([line for line in lines if line.grid == number - 1], form), [line for line in lines if line.grid == number]
+    if not foot or not below or len(foot[0].cells) >= len(below[0].cells) or not any(find_label(line, form).row for line in below[:2]):
+        return []
+    edges, names = _edges(below[0]), _to_names(form, below[0].table)
+    moved = [_in_columns(line, edges) for line in foot]
+    rows = [row for row in moved if row is not None]
+    named = {text for row in rows for text, _ in row if has_text(text) and names(text or "")}
+    if not edges or len(rows) < len(foot) or len(named) < LEAST_PARTED:
+        return []
+    return [replace(below[0], cells=tuple(text for text, _ in row)) for row in rows]
 
 
 def _foot(lines: Sequence[Line], form: Form) -> list[Line]:
@@ -107,6 +129,11 @@ def _join(foot: Sequence[Line], head: Sequence[Line], loose: Sequence[str], form
         return None  # they are printed again
     above = [replace(first, cells=tuple(text for text, _ in row)) for row in rows]
     return [*above, *([replace(first, cells=tuple(pieces))] if any(map(has_text, pieces)) else []), *head[1:]]
+
+
+def _is_going_on(text: str) -> bool:
+    """Whether a line says nothing but that a table goes on: （续表）."""
+    return "续" in text and len(text.strip()) <= LONGEST_LOOSE
 
 
 def _is_end_of_note(text: str) -> bool:
