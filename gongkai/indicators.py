@@ -4,7 +4,7 @@ In: reports as read, the form, and indicators.csv for the wording. Out: measures
 Not its business: how they are shown or drawn.
 
 A new indicator is one line of indicators.csv and one function of the same name under `@indicator`; pages, charts and
-downloads loop over `CATALOGUE`. The function speaks in `Figure`s, which know where they come from, so that a cell that
+downloads loop over `CATALOGUE`. The function speaks in `Figure`s (reckoning.py), which know where they come from, so that a cell that
 is not there empties the result and a blank never quietly becomes a zero.
 """
 
@@ -12,50 +12,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 
 from gongkai.form import Form
-from gongkai.model import CellId, Relation, Report
+from gongkai.model import Report
+from gongkai.reckoning import BASES, Figure, Figures
 from gongkai.series import Series
 from gongkai.series import load as load_series
-
-BASES = ("printed", "derived", "derived_blank_as_zero")
-"""From the surest to the least sure; a sum is as sure as its least sure part."""
 
 _SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number and what it rests on; `number` is None where a cell it needs is not reported."""
-
-    number: Decimal | None
-    basis: str = "printed"
-
-    def __add__(self, other: Figure) -> Figure:
-        return self._with(other, 1)
-
-    def __sub__(self, other: Figure) -> Figure:
-        return self._with(other, -1)
-
-    def _with(self, other: Figure, sign: int) -> Figure:
-        basis = self.basis if self.basis == other.basis else max(self.basis, other.basis, key=BASES.index)
-        if self.number is None or other.number is None:
-            return Figure(None, basis)
-        return Figure(self.number + sign * other.number, basis)
-
-
-_LEFT_BLANK = ("blank", "not_applicable")
-NOT_STATED = Figure(None)
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator of a report. denominator is None for a count; value also where the denominator is not above zero.
+    """An indicator of a report. denominator is None for a count; value also where the denominator is not above zero, and where the figures disagree.
 
     Any of the three is None where a figure is missing. form: the version that the figures' table is of, several parted by "|".
     """
@@ -67,164 +41,6 @@ class Measure:
     denominator: Decimal | None
     basis: str
     form: str = ""
-
-
-ByYear = Mapping[tuple[str, int], "Sequence[Figures]"]
-
-
-class Figures:
-    """The figures of one report; `by_year` holds those of all reports, by body and year, to look back."""
-
-    def __init__(self, report: Report, form: Form, by_year: ByYear | None = None) -> None:
-        self._report = report
-        self._form = form
-        self._by_year = {} if by_year is None else by_year  # still being filled
-        self._found: dict[CellId, Figure] = {}
-        self._outcomes: dict[str, Figure] = {}
-
-    def requests(self, row: str, column: str = "total") -> Figure:
-        return self._figure(CellId("requests", row, column))
-
-    def disputes(self, row: str, column: str) -> Figure:
-        return self._figure(CellId("disputes", row, column))
-
-    def proactive_disclosure(self, row: str, column: str) -> Figure:
-        return self._figure(CellId("proactive_disclosure", row, column))
-
-    def series(self, series: Series) -> Figure:
-        """What is printed for a series on the form that the report is set in, as its chart draws it: nothing is made of parts."""
-        way = series.way_of(self._report.forms)
-        return add(Figure(self._printed.get(cell)) for cell in way) if way else NOT_STATED
-
-    def outcome(self, row: str) -> Figure:
-        """The requests that ended so. A heading prints no sum: it is the sum of its rows in the report's version."""
-        version = self._report.forms.get("requests", "")
-        if version and row not in self._outcomes:
-            self._outcomes[row] = add(self.requests(id) for id in _rows(self._form, row, version))
-        return self._outcomes.get(row, NOT_STATED)
-
-    def last_year(self, row: str) -> Figure:
-        """A row's total in the body's report on the year before; not stated where two reports on it differ."""
-        if self._report.year is None:
-            return NOT_STATED
-        last = self._by_year.get((self._report.agency.agency_id, self._report.year - 1), ())
-        found = {figure.number: figure for figure in (figures.requests(row) for figures in last)}
-        return found.popitem()[1] if len(found) == 1 else NOT_STATED
-
-    def _figure(self, cell: CellId) -> Figure:
-        if cell not in self._found:
-            self._found[cell] = self._to_figure(cell)
-        return self._found[cell]
-
-    def _to_figure(self, cell: CellId) -> Figure:
-        if cell not in _cells(self._form):  # a slip in a formula must not look like a blank
-            raise KeyError(f"no version of the form has the cell {cell}")
-        if cell in self._printed:
-            return Figure(self._printed[cell])
-        if cell in self._zeros:
-            return Figure(Decimal(0), "derived_blank_as_zero")
-        return self._sum_of_parts(cell)
-
-    def _sum_of_parts(self, cell: CellId) -> Figure:
-        """A total that was left blank, from its parts, where every one of them is known."""
-        if not self._is_blank(cell):
-            return NOT_STATED
-        version = self._report.forms.get(cell.table, "")
-        for relation in _sums_of_parts(self._form, cell.table, version).get(cell, ()):
-            unprinted = {t.cell for t in relation.terms} - self._printed.keys()
-            if unprinted <= self._zeros:
-                return Figure(self._sum_of_printed(relation), "derived_blank_as_zero" if unprinted else "derived")
-        return NOT_STATED
-
-    @cached_property
-    def _printed(self) -> dict[CellId, Decimal]:
-        return {cell: v.number for cell, v in self._report.values.items() if v.number is not None}
-
-    @cached_property
-    def _sums(self) -> tuple[Relation, ...]:
-        """The equations of the form within one report, as its tables' versions have them."""
-        return tuple(r for table, version in self._report.forms.items() for r in _equations(self._form, table, version))
-
-    @cached_property
-    def _zeros(self) -> frozenset[CellId]:
-        """The blank cells that can only be zero.
-
-        Counts are never negative. So where a relation's total is known and equals what is printed of its terms, terms
-        of one sign that were left blank are all zero. A zero found so may close the next relation: repeat until none
-        does. A zero that breaks another relation is none, and the search starts again without it.
-        """
-        if not any(value.number is None and value.status in _LEFT_BLANK for value in self._report.values.values()):
-            return frozenset()
-        contradicted: set[CellId] = set()
-        while True:
-            zeros: set[CellId] = set()
-            while new := {c for r in self._sums for c in self._zeros_of(r, zeros)} - zeros - contradicted:
-                zeros |= new
-            broken = {c for r in self._sums for c in self._broken_by(r, zeros)}
-            if not broken:
-                return frozenset(zeros)
-            contradicted |= broken
-
-    def _zeros_of(self, relation: Relation, zeros: set[CellId]) -> set[CellId]:
-        total = Decimal(0) if relation.total in zeros else self._printed.get(relation.total)
-        open_terms = [t for t in relation.terms if t.cell not in self._printed and t.cell not in zeros]
-        if total is None or not open_terms:
-            return set()
-        if len({t.sign for t in open_terms}) > 1 or not all(self._is_blank(t.cell) for t in open_terms):
-            return set()
-        return {t.cell for t in open_terms} if total == self._sum_of_printed(relation) else set()
-
-    def _broken_by(self, relation: Relation, zeros: set[CellId]) -> set[CellId]:
-        cells = {relation.total, *(t.cell for t in relation.terms)}
-        if not cells & zeros or any(c not in self._printed and c not in zeros for c in cells):
-            return set()
-        holds = self._printed.get(relation.total, Decimal(0)) == self._sum_of_printed(relation)
-        return set() if holds else cells & zeros
-
-    def _sum_of_printed(self, relation: Relation) -> Decimal:
-        return sum((t.sign * self._printed.get(t.cell, Decimal(0)) for t in relation.terms), Decimal(0))
-
-    def _is_blank(self, cell: CellId) -> bool:
-        """Nothing was printed there, or a dash: unlike a cell that could not be read or placed."""
-        value = self._report.values.get(cell)
-        return value is not None and value.status in _LEFT_BLANK
-
-
-@cache
-def _cells(form: Form) -> frozenset[CellId]:
-    return frozenset(form.all_cells)
-
-
-@cache
-def _rows(form: Form, row: str, version: str) -> tuple[str, ...]:
-    """The rows under a heading of the requests table; a row that is no heading stands for itself."""
-    return tuple(r.id for r in form.children("requests", "row", row, version)) or (row,)
-
-
-@cache
-def _equations(form: Form, table: str, version: str) -> tuple[Relation, ...]:
-    """What must be equal within one table of one report; nothing for a table that was not found."""
-    relations = form.relations(version) if version else ()
-    return tuple(
-        r for r in relations if r.total.table == table and not r.is_bound and not any(t.last_year for t in r.terms)
-    )
-
-
-@cache
-def _sums_of_parts(form: Form, table: str, version: str) -> Mapping[CellId, Sequence[Relation]]:
-    found: dict[CellId, list[Relation]] = {}
-    for relation in _equations(form, table, version):
-        if all(t.sign > 0 for t in relation.terms):
-            found.setdefault(relation.total, []).append(relation)
-    return found
-
-
-def add(figures: Iterable[Figure]) -> Figure:
-    """Sum figures; not stated as soon as one of them is not."""
-    total = Figure(Decimal(0))
-    for figure in figures:
-        total += figure
-    return total
 
 
 Parts = tuple[Figure, Figure | None]
@@ -313,59 +129,61 @@ def _to_measure(report: Report, entry: Indicator, numerator: Figure, denominator
         value = None
         if numerator.number is not None and denominator.number is not None and denominator.number > 0:
             value = _SIX_DIGITS.divide(numerator.number, denominator.number)
+    if denominator is not None and value is not None and not denominator.agrees:
+        value = None  # a whole that its own parts do not make divides nothing: the figures contradict each other, and stand beside it
     if entry.kind == "share" and value is not None and not 0 <= value <= 1:
-        value = None  # what is more than its whole is none of its shares: the figures contradict each other, and stand beside it
+        value = None  # nor is what is more than its whole a share of it
     return Measure(report, entry.id, value, numerator.number, denominator.number if denominator else None, basis, entry.form_of(report))
 
 
 @indicator
 def disclosure_rate(figures: Figures) -> Parts:
-    return figures.outcome("granted") + figures.outcome("partially_granted"), figures.outcome("outcome_total")
+    return figures.outcome("granted") + figures.outcome("partially_granted"), figures.closed
 
 
 @indicator
 def full_disclosure_rate(figures: Figures) -> Parts:
-    return figures.outcome("granted"), figures.outcome("outcome_total")
+    return figures.outcome("granted"), figures.closed
 
 
 @indicator
 def disclosure_rate_accepted(figures: Figures) -> Parts:
-    return figures.outcome("granted") + figures.outcome("partially_granted"), _accepted(figures)
+    return figures.outcome("granted") + figures.outcome("partially_granted"), figures.on_hand
 
 
 @indicator
 def denied_share(figures: Figures) -> Parts:
-    return figures.outcome("denied"), figures.outcome("outcome_total")
+    return figures.outcome("denied"), figures.closed
 
 
 @indicator
 def unable_share(figures: Figures) -> Parts:
-    return figures.outcome("unable"), figures.outcome("outcome_total")
+    return figures.outcome("unable"), figures.closed
 
 
 @indicator
 def not_processed_share(figures: Figures) -> Parts:
-    return figures.outcome("not_processed"), figures.outcome("outcome_total")
+    return figures.outcome("not_processed"), figures.closed
 
 
 @indicator
 def other_share(figures: Figures) -> Parts:
-    return figures.outcome("other_disposal"), figures.outcome("outcome_total")
+    return figures.outcome("other_disposal"), figures.closed
 
 
 @indicator
 def requests_accepted(figures: Figures) -> Parts:
-    return _accepted(figures), None
+    return figures.on_hand, None
 
 
 @indicator
 def carry_over_rate(figures: Figures) -> Parts:
-    return figures.requests("carried_out"), _accepted(figures)
+    return figures.requests("carried_out"), figures.on_hand
 
 
 @indicator
 def clearance_rate(figures: Figures) -> Parts:
-    return figures.outcome("outcome_total"), _accepted(figures)
+    return figures.outcome("outcome_total"), figures.on_hand
 
 
 @indicator
@@ -381,7 +199,7 @@ def new_requests_growth(figures: Figures) -> Parts:
 
 @indicator
 def natural_person_share(figures: Figures) -> Parts:
-    return figures.requests("new_received", "natural_person"), figures.requests("new_received")
+    return figures.requests("new_received", "natural_person"), figures.received
 
 
 @indicator
@@ -410,44 +228,40 @@ for _row in (
 
 @indicator
 def reconsideration_correction_rate(figures: Figures) -> Parts:
-    closed = figures.disputes("review", "total") - figures.disputes("review", "pending")
+    closed = figures.cases("review") - figures.disputes("review", "pending")
     return figures.disputes("review", "corrected"), closed
 
 
 @indicator
 def reconsideration_correction_rate_all(figures: Figures) -> Parts:
-    return figures.disputes("review", "corrected"), figures.disputes("review", "total")
+    return figures.disputes("review", "corrected"), figures.cases("review")
 
 
 @indicator
 def litigation_correction_rate(figures: Figures) -> Parts:
-    return _suits(figures, "corrected"), _suits(figures, "total") - _suits(figures, "pending")
+    return _suits(figures, "corrected"), _all_suits(figures) - _suits(figures, "pending")
 
 
 @indicator
 def litigation_correction_rate_all(figures: Figures) -> Parts:
-    return _suits(figures, "corrected"), _suits(figures, "total")
+    return _suits(figures, "corrected"), _all_suits(figures)
 
 
 @indicator
 def reconsideration_pending_share(figures: Figures) -> Parts:
-    return figures.disputes("review", "pending"), figures.disputes("review", "total")
+    return figures.disputes("review", "pending"), figures.cases("review")
 
 
 @indicator
 def litigation_pending_share(figures: Figures) -> Parts:
-    return _suits(figures, "pending"), _suits(figures, "total")
+    return _suits(figures, "pending"), _all_suits(figures)
 
 
 @indicator
 def dispute_rate(figures: Figures) -> Parts:
     """Suits after reconsideration are left out: each is a dispute that was counted as a reconsideration."""
     disputes = figures.disputes("review", "total") + figures.disputes("litigation_direct", "total")
-    return disputes, figures.outcome("outcome_total")
-
-
-def _accepted(figures: Figures) -> Figure:
-    return figures.requests("new_received") + figures.requests("carried_in")
+    return disputes, figures.closed
 
 
 def _refused(figures: Figures) -> Figure:
@@ -456,6 +270,10 @@ def _refused(figures: Figures) -> Figure:
 
 def _suits(figures: Figures, column: str) -> Figure:
     return figures.disputes("litigation_direct", column) + figures.disputes("litigation_after_review", column)
+
+
+def _all_suits(figures: Figures) -> Figure:
+    return figures.cases("litigation_direct") + figures.cases("litigation_after_review")
 
 
 def _enter_series(series: Series) -> None:

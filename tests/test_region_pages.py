@@ -27,9 +27,9 @@ def reading(
     agency: str, year: int, new: str = "", *, scope: str = "own", version: str = "2021-30", code: str = "350581", kind: str = "department",
     published: str = "", status: str = "read", **cells: str,
 ) -> Reading:
-    """A report of a body of a place; level by the code. cells: issued="3" and the like."""
+    """A report of a body of a place; level by the code. cells: issued="3" and the like; others are rows of requests."""
     names = {"issued": str(ISSUED), "made": str(MADE)}
-    made = reports.report({str(NEW): new} | {names[k]: v for k, v in cells.items()}, version, year, agency, scope=scope)
+    made = reports.report({str(NEW): new} | {names.get(k, str(CellId("requests", k, "total"))): v for k, v in cells.items()}, version, year, agency, scope=scope)
     level = "provincial" if code.endswith("0000") else "prefectural" if code.endswith("00") else "county"
     body = Agency(f"{code}-{agency}", agency, code, level=level, kind=kind)
     report: Report = replace(made, report_id=f"{body.agency_id}-{year}", agency=body, sidecar=Sidecar(published=published))
@@ -206,11 +206,13 @@ def test_what_a_report_calls_its_body_is_no_markup() -> None:
 def test_the_bodies_of_a_region_stand_side_by_side_and_one_without_a_report_or_a_figure_says_so() -> None:
     one, two, three = [agency for agency in made.agencies() if agency.division_code == "350581"][:3]
     some = [made.reading(one, 2023, 30), made.reading(two, 2023, 40), made.reading(three, 2022, 50), reading("甲局", 2023, "3")]
+    some.append(reading("乙局", 2023, "9", granted="5", partially_granted="3", outcome_total="7"))
     text = page(*some, language="en").partition("Main indicators of its bodies")[2]
     assert "2023 report" in text[:40]
     assert "53" in text.partition(one.name)[2][:120]
     assert "no report" in text.partition(three.name)[2][:120]
     assert "cannot be told" in text.partition("甲局")[2][:120]
+    assert "does not add up" in text.partition("乙局")[2][:120] and "does not add up" not in text.partition("甲局")[2][:60]
 
 
 def test_an_english_reader_can_read_the_name_of_a_region() -> None:

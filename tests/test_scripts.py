@@ -74,7 +74,7 @@ def test_a_line_says_why_there_is_no_figure() -> None:
     assert told["", "requests.granted.total", 2024] == (None, "no_median")
 
 
-def test_a_share_of_more_than_its_whole_says_so() -> None:
+def test_a_share_of_a_whole_that_its_parts_do_not_make_says_so() -> None:
     code = """
         import { figure, unpack } from "figures.js";
         const data = { cells: [], indicators: ["disclosure_rate"], statuses: {} };
@@ -82,7 +82,7 @@ def test_a_share_of_more_than_its_whole_says_so() -> None:
         return given.map((found) => figure(report(found), { id: "disclosure_rate" }).status);
         """
     shares = [[None, 13, 7, "printed"], [None, 0, 0, "printed"], [None, None, 7, "printed"], [0.5, 1, 2, "printed"]]
-    assert answer(code, shares) == ["over_whole", "no_whole", "not_stated", "reported"]
+    assert answer(code, shares) == ["disagrees", "no_whole", "not_stated", "reported"]
 
 
 def test_a_hit_has_its_english_name_first_and_the_printed_one_behind_it() -> None:

@@ -100,3 +100,10 @@ def test_the_plain_list_has_every_body_once_on_as_many_pages_as_it_takes(folder:
     shown = [id for id in (agency.agency_id for agency in made.agencies()[:30]) for path in listed if f'agencies/{id}/"' in found[path]]
     assert sorted(shown) == sorted(agency.agency_id for agency in made.agencies()[:30])
     assert "2,024" not in found[listed[0]]
+
+
+def test_a_share_of_figures_that_do_not_add_up_is_marked_and_stands_in_no_spread() -> None:
+    contradicted = line(None, whole="10")
+    found = to_standing([contradicted, line(None, whole="0"), line(None, whole=None)], "share", TITLES)
+    assert found.years[2023].n == 0 and found.years[2023].none == 3
+    assert [found.disagrees(one) for one in (contradicted, line(None, whole="0"), line("0.1"))] == [True, False, False]

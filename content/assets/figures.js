@@ -81,7 +81,7 @@ export function figure(report, choice) {
  */
 function whyNone({ numerator, denominator }) {
   if (denominator === 0) return "no_whole";
-  return numerator !== null && denominator !== null ? "over_whole" : "not_stated";
+  return numerator !== null && denominator !== null ? "disagrees" : "not_stated";
 }
 
 /**

@@ -47,6 +47,12 @@ export function ofYear(bodies, year) {
 export const isSmall = (line) => line.denominator !== null && line.denominator < SMALL;
 
 /**
+ * Whether what has no value has none because its figures contradict each other: both are there, and there is something to divide by.
+ * @param {{value: number | null, numerator: number | null, denominator: number | null}} line
+ */
+export const disagrees = (line) => line.value === null && line.numerator !== null && line.denominator !== null && line.denominator > 0;
+
+/**
  * @param {Line} line
  * @param {Record<string, string>} choice
  */
@@ -157,7 +163,7 @@ async function equip(page, form) {
     const name = make("th", { scope: "row" }, make("a", { href: placeOf(here, line.id), textContent: line.name, lang: "zh" }));
     if (isEnglish && line.english) name.append(make("small", { textContent: line.english }));
     const figure = make("td", { className: "n" });
-    if (line.value === null) figure.append(make("small", { textContent: texts.no_value }));
+    if (line.value === null) figure.append(make("small", { textContent: disagrees(line) ? texts.disagrees : texts.no_value }));
     else figure.append(format(line.value, kind, 1));
     if (line.value !== null && isSmall(line)) figure.append(" ", make("small", { textContent: texts.small }));
     const made = make("tr", { className: line.id === marked ? "is-marked" : "" }, name, figure);

@@ -66,10 +66,18 @@ class Standing:
     def is_small(self, line: Any) -> bool:
         return is_small(line)
 
+    def disagrees(self, line: Any) -> bool:
+        return line.value is None and disagrees(line.numerator, line.denominator)
+
 
 def is_small(line: Any) -> bool:
     """Whether a line is a share of so few that one case decides it."""
     return line.denominator is not None and line.denominator < SMALL
+
+
+def disagrees(numerator: Decimal | None, denominator: Decimal | None) -> bool:
+    """Whether what has no value has none because its figures contradict each other: both are there, and there is something to divide by."""
+    return numerator is not None and denominator is not None and denominator > 0
 
 
 def to_standing(lines: Sequence[Any], kind: str, titles: Mapping[str, str]) -> Standing:

@@ -96,7 +96,7 @@ def test_the_csv_is_what_the_table_shows(visit: Any, tmp_path: Path) -> None:
     assert text.startswith(b"\xef\xbb\xbf")
     lines = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
     assert [line["year"] for line in lines[:2]] == ["2023", "2024"]
-    words = {"no_report": "没有报告", "blank": "空白", "not_stated": "算不出", "no_whole": "分母为 0", "over_whole": "算不出：部分多于总数", "no_median": "不计"}
+    words = {"no_report": "没有报告", "blank": "空白", "not_stated": "算不出", "no_whole": "分母为 0", "disagrees": "算不出：对不上", "no_median": "不计"}
     as_table: dict[tuple[str, str], list[str]] = {}
     for line in lines:
         share = line["indicator"] == "disclosure_rate"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.indicators import Figures, measure
+from gongkai.indicators import measure
 from gongkai.model import CellId, Value
+from gongkai.reckoning import Figures
 from gongkai.tables.numbers import to_published
 from tests.quirks.paper import read, row, tables, to_page, told, truth, value
 from tests.reports import FORM, report

@@ -32,7 +32,7 @@ class Body:
     kind: str
     agency_name_en: str
     marks: Mapping[int, Mark]
-    figures: Mapping[tuple[int, str], tuple[Any, Any]] = field(default_factory=dict)
+    figures: Mapping[tuple[int, str], tuple[Any, Any, Any]] = field(default_factory=dict)
     """year and indicator → value and what it is a share of, each None where it cannot be told"""
 
 
@@ -133,14 +133,14 @@ def _by_body(tables: Mapping[str, Frame]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _to_figures(tables: Mapping[str, Frame]) -> dict[str, dict[tuple[int, str], tuple[Any, Any]]]:
+def _to_figures(tables: Mapping[str, Frame]) -> dict[str, dict[tuple[int, str], tuple[Any, Any, Any]]]:
     measures = tables["indicators"]
     chosen = measures[measures["indicator"].isin(counts.OF_PLACES) & measures["year"].notna()]
-    found: dict[str, dict[tuple[int, str], tuple[Any, Any]]] = defaultdict(dict)
-    for id, year, indicator, value, whole in zip(
-        *(chosen[name].tolist() for name in ("agency_id", "year", "indicator", "value", "denominator")), strict=True
+    found: dict[str, dict[tuple[int, str], tuple[Any, Any, Any]]] = defaultdict(dict)
+    for id, year, indicator, *figures in zip(
+        *(chosen[name].tolist() for name in ("agency_id", "year", "indicator", "value", "numerator", "denominator")), strict=True
     ):
-        found[id][int(year), indicator] = value, whole
+        found[id][int(year), indicator] = figures[0], figures[1], figures[2]
     return found
 
 

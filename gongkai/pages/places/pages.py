@@ -81,12 +81,12 @@ def _to_figures(place: Place, indicators: Sequence[Any], language: str) -> dict[
     }
 
 
-def _to_figure(found: tuple[Any, Any] | None, kind: str) -> tuple[str, bool]:
-    """A figure as it is shown, "" where it cannot be told, and whether it is a share of very few."""
-    if found is None or found[0] is None:
-        return "", False
-    value, whole = found
-    return (f"{value * 100:.1f}%" if kind == "share" else to_number(value)), whole is not None and whole < SMALL
+def _to_figure(found: tuple[Any, Any, Any] | None, kind: str) -> tuple[str, str]:
+    """A figure as it is shown, "" where it cannot be told; and what is said of it: "small", of few, or "disagrees", contradicted by its report."""
+    value, part, whole = found or (None, None, None)
+    if value is None:
+        return "", "disagrees" if part is not None and whole else ""
+    return (f"{value * 100:.1f}%" if kind == "share" else to_number(value)), "small" if whole is not None and whole < SMALL else ""
 
 
 def _count(place: Place, year: int) -> tuple[int, int]:
