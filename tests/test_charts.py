@@ -193,10 +193,23 @@ def test_a_fee_is_not_drawn_for_a_body_that_the_form_did_not_ask() -> None:
     assert ("fees", "zh") not in drawn(filled({}, OLD, 2019))
 
 
-def test_cases_are_drawn_as_printed_and_a_contradiction_is_told() -> None:
-    chart = drawn(filled({"disputes review upheld": "10", "disputes review corrected": "1", "disputes review total": "0"}))["disputes", "en"]
-    assert values(chart)["review", "upheld", 2023] == 10
-    assert "2023, Administrative reconsideration: the parts add up to 11 and the printed total is 0; the parts are drawn." in chart.notes
+@pytest.mark.parametrize(("total", "why"), [("0", "the parts add up to 11 and the printed total is 0"), ("12", "the parts add up to 11 and the printed total is 12")])
+def test_cases_that_do_not_make_their_printed_total_are_told_and_not_drawn(total: str, why: str) -> None:
+    """A stack of them would be as high as neither figure; what adds up beside it is drawn."""
+    cases = {"disputes review upheld": "10", "disputes review corrected": "1", "disputes review total": total}
+    chart = drawn(filled(cases | {"disputes litigation_direct upheld": "2", "disputes litigation_direct total": "2"}))["disputes", "en"]
+    bars = {(row["panel"], row["series"]): row["value"] for row in chart.spec["data"]["values"]}
+    assert bars["review", "upheld"] is None and bars["litigation_direct", "upheld"] == 2
+    assert f"2023, Administrative reconsideration: no bar drawn, as {why}; the parts are in the table below." in chart.notes
+    assert next(line for line in chart.lines if "reconsideration · Upheld" in line.label).figures == ("10",)
+    assert {line["status"] for line in chart.data if line["panel"] == "review"} == {"does_not_add_up"}
+    assert len(re.findall(r"M[-\d.]+,[-\d.]+h[\d.]+v", chart.svg)) == 1
+
+
+def test_cases_of_which_one_is_printed_as_less_than_nothing_are_not_stacked() -> None:
+    cases = {"disputes review upheld": "3", "disputes review corrected": "-1", "disputes review total": "2"}
+    chart = drawn(filled(cases))["disputes", "en"]
+    assert chart.svg == "" and any("less than nothing" in note for note in chart.notes)
 
 
 def test_cases_with_blanks_are_drawn_only_if_what_is_printed_is_all_there_is() -> None:
@@ -206,6 +219,7 @@ def test_cases_with_blanks_are_drawn_only_if_what_is_printed_is_all_there_is() -
     assert part.svg == ""
     upheld = next(line for line in part.lines if "Upheld" in line.label)
     assert upheld.figures == ("8",)  # not drawn, but told
+    assert any("not every part is printed, and those that are add up to 9" in note for note in part.notes)
 
 
 def test_where_every_printed_figure_is_zero_there_is_no_picture() -> None:

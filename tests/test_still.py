@@ -28,7 +28,7 @@ _MARK = re.compile(r"M(-?[\d.]+),(-?[\d.]+)h([\d.]+)v([\d.]+)h-\3z")
 
 
 def made_up(seed: int) -> Figures:
-    """A body of one to nine years, whose outcomes add up in most of them; blanks, zeros and very large numbers among its figures."""
+    """A body of one to nine years, whose outcomes and cases add up in most of them; blanks, zeros and very large numbers among its figures."""
     rng = Random(seed)
     first, years = rng.randint(2019, 2022), rng.choice((1, 2, 3, 5, 9))
     forms: dict[int, dict[str, str]] = {}
@@ -49,6 +49,10 @@ def made_up(seed: int) -> Figures:
         handled = [("requests", row.id, "total") for row in FORM.rows("requests", version) if row.parent and row.id != "outcome_total"]
         numbers = [cells[year, cell][1] for cell in handled if (year, cell) in cells]
         cells[year, ("requests", "outcome_total", "total")] = "reported", sum((n for n in numbers if n is not None), Decimal(0))
+        for row in ("review", "litigation_direct", "litigation_after_review"):
+            if rng.random() < 0.85:
+                parts = [cells[year, ("disputes", row, column.id)][1] for column in FORM.columns("disputes", version) if column.id != "total"]
+                cells[year, ("disputes", row, "total")] = "reported", sum((n for n in parts if n is not None), Decimal(0))
     return Figures(f"body-{seed}", forms, cells)
 
 

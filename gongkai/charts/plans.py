@@ -13,7 +13,22 @@ from functools import cache
 
 from gongkai.charts import joined, outcomes
 from gongkai.charts.figures import NOT_ON_FORM, Cell, Figures
-from gongkai.charts.plan import CASES, WAN, Bar, Plan, Text, to_figure, to_gaps, to_label, to_other_labels, to_single, to_span
+from gongkai.charts.plan import (
+    CASES,
+    DOES_NOT_ADD_UP,
+    INCOMPLETE,
+    NEGATIVE,
+    WAN,
+    Bar,
+    Plan,
+    Text,
+    to_figure,
+    to_gaps,
+    to_label,
+    to_other_labels,
+    to_single,
+    to_span,
+)
 from gongkai.form import Form
 
 
@@ -28,7 +43,7 @@ def _dispute_cells(form: Form) -> frozenset[Cell]:
 
 
 def plan_disputes(figures: Figures, form: Form) -> Plan | None:
-    """Reconsideration and litigation by outcome. Parts as printed; with a blank part only if the printed ones make the printed total."""
+    """Reconsideration and litigation by outcome. No stack where its parts do not make the printed total: it would be as high as neither."""
     versions = figures.versions("disputes")
     kinds, results = _dispute_parts(form, versions)
     if not figures.has(("disputes", row, column) for row in kinds for column in results):
@@ -44,21 +59,17 @@ def plan_disputes(figures: Figures, form: Form) -> Plan | None:
             asked = [n for n, cell in zip(numbers, cells, strict=True) if figures.status(year, cell) != NOT_ON_FORM]
             printed = sum((n for n in numbers if n is not None), Decimal(0))
             total = figures.number(year, ("disputes", row, "total"))
-            is_whole = None not in asked or (printed == total and printed > 0)
+            why = _why_undrawn(asked, printed, total)
             for column, cell, number in zip(results, cells, numbers, strict=True):
                 status = figures.status(year, cell)
-                if number is None or is_whole:
+                if number is None or not why:
                     bars.append(Bar(row, column, year, number, status))
                 else:
-                    bars.append(Bar(row, column, year, None, "incomplete", withheld=number))
-            if asked and None not in asked and total is not None and total != printed:
-                notes.append(
-                    Text(
-                        f"{year} 年“{panels[row].zh}”：各项之和 {to_figure(printed)}，所印总计 {to_figure(total)}；图中按各项画出。",
-                        f"{year}, {panels[row].en}: the parts add up to {to_figure(printed)} "
-                        f"and the printed total is {to_figure(total)}; the parts are drawn.",
-                    )
-                )
+                    bars.append(Bar(row, column, year, None, why, withheld=number))
+            if why:
+                said = {"parts": to_figure(printed), "total": "" if total is None else to_figure(total)}
+                zh, en = (UNSTACKED[why].to(language).format(**said) for language in ("zh", "en"))
+                notes.append(Text(f"{year} 年“{panels[row].zh}”：{zh}", f"{year}, {panels[row].en}: {en}"))
     return Plan(
         Text("行政复议和行政诉讼", "Reconsideration and litigation"),
         Text("因政府信息公开引起的案件，按结果，件", "Cases over information disclosure, by outcome"),
@@ -74,6 +85,28 @@ def plan_disputes(figures: Figures, form: Form) -> Plan | None:
         ),
         table="disputes",
     )
+
+
+UNSTACKED = {
+    DOES_NOT_ADD_UP: Text(
+        "各项之和 {parts} 不等于所印总计 {total}，不画；各项的数见下表。",
+        "no bar drawn, as the parts add up to {parts} and the printed total is {total}; the parts are in the table below.",
+    ),
+    NEGATIVE: Text("有一项印作负数，不画。", "no bar drawn, as one of the parts is printed as less than nothing."),
+    INCOMPLETE: Text(
+        "有的项没有印出，印出的各项之和是 {parts}，不画；各项的数见下表。",
+        "no bar drawn, as not every part is printed, and those that are add up to {parts}; they are in the table below.",
+    ),
+}
+
+
+def _why_undrawn(asked: Sequence[Decimal | None], printed: Decimal, total: Decimal | None) -> str:
+    """Why parts are not stacked, "" where they are. With a blank part they are only if those printed make the printed total."""
+    if any(number is not None and number < 0 for number in asked):
+        return NEGATIVE
+    if None in asked:
+        return INCOMPLETE if printed and printed != total else ""
+    return DOES_NOT_ADD_UP if total is not None and total != printed else ""
 
 
 DECISIONS: dict[str, Cell] = {row: ("proactive_disclosure", row, "decisions") for row in ("licensing", "penalties", "coercive_measures")}
