@@ -37,7 +37,7 @@ class Concealed:
             sign = "#" if "ById" in getter else "." if "ByClassName" in getter else ""
             for one in said.split(","):
                 self._name(sign + one.strip())
-        if "insertRule" in text or "createElement" in text or "adoptedStyleSheets" in text:
+        if "insertRule" in text or "createElement" in text or "adoptedStyleSheets" in text or "<style" in text:
             for found in _RULE.finditer(text):
                 self._name(found[1])
 

@@ -25,6 +25,7 @@ from gongkai.readers.html.script import Scripts
 from gongkai.readers.html.selector import TooMuch
 from gongkai.readers.html.shown import Shown
 from gongkai.readers.html.stylesheet import Sheets
+from gongkai.readers.html.switched import Switched
 from gongkai.readers.html.tables import DROPPED, MANY_CELLS, Tables, is_dropped, nearest
 from gongkai.readers.html.tree import imply_rows
 from gongkai.readers.parts import MOST_CELLS, Parts
@@ -142,7 +143,7 @@ class _Walk:
         self.name = name
         self.parts = Parts()
         self.styles = Styles(root, sheets, is_quirky)
-        self.shown = Shown(self.styles, Scripts(root))
+        self.shown = Shown(self.styles, Scripts(root), Switched(root, sheets, is_quirky, self.styles))
         self.tables = Tables(self.styles, self.shown)
         self.cells = 0
         self.pieces: list[str] = []

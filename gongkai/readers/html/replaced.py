@@ -41,6 +41,7 @@ class Replaced:
         self.ids: set[str] = set()
         self.classes: set[str] = set()
         self.tags: set[str] = set()
+        self.inner: set[str] = set()
         self.between_cells: set[etree._Element] = set()
 
     def take(self, text: str) -> None:
@@ -75,9 +76,13 @@ class Replaced:
                 self.classes.add(name)
             elif name.lower() in _TAGS:
                 self.tags.add(name.lower())
+            elif not _TAGS.isdisjoint(re.findall(r"[a-z]+", one)):
+                self.inner.add(name.lower())
 
     def holds(self, cell: etree._Element) -> bool:
         """Whether a cell stands in something of that kind."""
+        if self.inner and next(cell.iter(*self.inner), None) is not None:
+            return True
         if not (self.ids or self.classes or self.tags or self.between_cells):
             return False
         return any(

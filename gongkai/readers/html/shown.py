@@ -19,6 +19,7 @@ from gongkai.readers.html.fields import field_to_text, generated, is_field_narro
 from gongkai.readers.html.inline import BREAK, Pieces, fold_spaces, to_text
 from gongkai.readers.html.script import Scripts
 from gongkai.readers.html.style import Style
+from gongkai.readers.html.switched import Switched
 from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 _DEEPEST = 200
@@ -63,9 +64,10 @@ def _is_choice(element: etree._Element) -> bool:
 class Shown:
     """Reads the cells of one page."""
 
-    def __init__(self, styles: Styles, scripts: Scripts) -> None:
+    def __init__(self, styles: Styles, scripts: Scripts, switched: Switched) -> None:
         self.styles = styles
         self.scripts = scripts
+        self.switched = switched
 
     def cell(self, cell: etree._Element, table: etree._Element | None = None, doubt: str = "") -> str:
         """The text of a cell, line breaks in it as line feeds. `doubt`: what is known of its row."""
@@ -84,7 +86,7 @@ class Shown:
         found = self._doubt(seen, style, text, table)
         if found:
             return Cell(text, found)
-        if self.scripts.fills(cell, table, text, self.styles.sheets.has_absent):
+        if self.scripts.fills(cell, table, text, self.styles.sheets.has_absent) or self.switched.holds(cell, table):
             return Cell(text, "script")
         if text:
             return text

@@ -129,10 +129,15 @@ class Sheets:
         if depth > _DEEPEST:
             self.is_cut = True
             return
+        may_import = True
         for node in nodes:
             if len(self.rules) >= _MOST_RULES:
                 self.is_cut = True
                 return
+            name = node.lower_at_keyword if node.type == "at-rule" else ""
+            if name == "import" and not may_import:
+                continue  # browsers heed those alone that stand before every rule
+            may_import &= name in ("import", "charset") or (name == "layer" and node.content is None)
             if node.type == "qualified-rule":
                 self._rule(node, within, layer, is_certain, fetch, depth)
             elif node.type == "at-rule":
