@@ -94,6 +94,9 @@ STYLES = "".join((
         (run("128") + run("9", '<w:rStyle w:val="loop"/><w:vanish/>'), "128"),
         ('<w:p><w:pPr><w:pStyle w:val="hidden"/></w:pPr>' + run("9") + "</w:p>", ""),
         (run("128", "<w:webHidden/>"), "128"),
+        ("<w14:conflictDel>" + run("182") + "</w14:conflictDel><w14:conflictIns>" + run("128") + "</w14:conflictIns>", "128"),
+        (run("12 ") + run("8"), "128"),
+        (run("128", '<w:bdr w:val="single"/>'), "128"),
     ],
 )
 def test_what_is_hidden_or_struck_is_no_part_of_a_number(tmp_path: Path, content: str, text: str) -> None:
@@ -195,6 +198,8 @@ NUMBERING = (
         ("<w:p>" + run("12") + "</w:p><w:p>" + run("8") + "</w:p>", "12\n8", ""),
         (run("128") + run("1", '<w:sz w:val="12"/>'), "1281", "unlike"),
         (run("45", "<w:strike/>"), "45", "struck"),
+        (run("128") + run("1", '<w:bdr w:val="single"/>'), "1281", "unlike"),
+        ('<w:r><w:t xml:space="preserve">12 </w:t></w:r>' + run("8"), "12 8", ""),
         ('<w:p><w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>' + run("128") + "</w:p>", "128", "faint"),
         ('<w:p><w:pPr><w:ind w:left="20000"/></w:pPr>' + run("128") + "</w:p>", "128", "faint"),
         ('<w:p><w:pPr><w:framePr w:y="20000"/></w:pPr>' + run("128") + "</w:p>", "128", "object"),

@@ -15,17 +15,22 @@ _MONEY = (
     r"(?:人民币|港|澳门|台|日|美|欧)?[十百千万亿]{0,3}"
     r"(?:元人民币|美元|港元|港币|港币元|澳门元|澳门币|新台币|新台币元|日元|欧元|英镑|卢布|韩元|加元|澳元|元)"
 )
-_UNIT = re.compile(r"(?<![A-Za-z])" + _MONEY)
+_TIMES = r"(?:(?<![^、,，/:：(（\s])[×xX*]?10{1,8}[²³⁴-⁸]?|(?<![A-Za-z])[A-Za-z]{1,3})?"
+"""1000元, 10³元, K元: an amount of money that is counted in, before its currency"""
+_SIZED = _TIMES + _MONEY + r"(?:[×xX*]10{1,8}|\([十百千万亿]{1,2}\))?"
+_UNIT = re.compile(r"(?<![A-Za-z])" + _SIZED)
 _WRITTEN_OUT = str.maketrans("仟佰拾圆", "千百十元")
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _NOTE = re.compile(r"(?:计量|金额|货币|数据)?单位\s*(?:[:：]|为|均为|是|以)?\s*([^。；;]{1,30})")
 _STATED = re.compile(
-    r"(?:金额|收费|费用|货币|资金)[^。；;，,\d]{0,6}?(?:均?[以按]|均为|统一为)(" + _MONEY + r")(?:计算?|统计|为单位|填报|列示|折算)?[)）。]?$"
+    r"(?:金额|收费|费用|货币|资金)[^。；;，,\d]{0,6}?(?:均?[以按]|均为|统一为)(" + _MONEY + r"|[十百千万亿]{1,3})(?:计算?|统计|为单位|填报|列示|折算)?[)）。]?$"
 )
 """以上金额以百万元计: a note that says the unit without the word"""
+_BARE = re.compile(r"[十百千万亿]{1,3}(?:美金|人民币|RMB|CNY)?|[kKmMwW]|[$￥¥€£][kKmMwW]?|(?:[kKmMwW]|[千万])?(?:RMB|CNY|USD|HKD)|美金|块|角|分")
+"""what of money is said without 元; numbers stand as printed, in this"""
 _NAMED = re.compile(r"^(?:(?:计量|金额|货币|数据)?单位[:：]?|[:：])?([^()（）:：件项条个份次]{1,8})$")
 _SIGN = re.compile(r"[$￥¥€£]|[A-Za-z$￥¥€£]{2,4}")
-_PLAIN_UNITS = re.compile(r"[件项条个份人次部、,，/和及\s]|单位|金额|数量|计量|货币|以|为|均|计|[:：()（）\[\]【】。]|" + _MONEY)
+_PLAIN_UNITS = re.compile(r"[件项条个份人次部、,，/和及\s]|单位|金额|数量|计量|货币|以|为|均|计|[:：()（）\[\]【】。]|" + _SIZED)
 _BEHIND = re.compile(r"(?<=额)[,，、/:：\s\-—]*(?:(?:计量)?单位)?[:：\s]*" + _MONEY + r"\s*$")
 """the unit behind the name of an amount, without brackets"""
 _LONGEST_NOTE = 40
@@ -41,6 +46,12 @@ def _find_units(text: str) -> list[str]:
     """The units of money in a text, in order, each once."""
     compact = re.sub(r"\s+", "", to_plain(text)).translate(_WRITTEN_OUT)
     return list(dict.fromkeys(_clean(each[0]) for each in _UNIT.finditer(compact)))
+
+
+def _bare_units(note: str) -> list[str]:
+    """What a note says of money without 元: 单位：件、万, 单位：K."""
+    parts = [part for part in re.split(r"[、,，/和及()（）\s]+", note) if _BARE.fullmatch(part)]
+    return [part + "元" if re.fullmatch("[十百千万亿]+", part) else part for part in parts]
 
 
 def _clean(unit: str) -> str:
@@ -61,7 +72,7 @@ def in_brackets(text: str) -> str:
             return "/".join(units)
         said = _NAMED.match(re.sub(r"\s+", "", inside))
         if said is not None and ("单位" in inside or _SIGN.fullmatch(said[1])):
-            return "万元" if said[1] == "万" else said[1].replace("/", "")
+            return "".join(_bare_units(said[1])) or said[1].replace("/", "")
     behind = _BEHIND.search(plain)
     return find_unit(behind[0]) if behind else ""
 
@@ -77,10 +88,9 @@ def in_notes(texts: Iterable[str]) -> str:
     for text in texts:
         plain = to_plain(text)
         for note in (*_NOTE.findall(plain), *_STATED.findall(plain.strip())) if len(plain) <= 4 * _LONGEST_NOTE else ():
-            if find_unit(note):
-                units[find_unit(note)] = None
-        if len(plain) <= _LONGEST_NOTE and is_unit_note(plain) and find_unit(plain):
-            units[find_unit(plain)] = None
+            units |= dict.fromkeys(_find_units(note) or _bare_units(note))
+        if len(plain) <= _LONGEST_NOTE and is_unit_note(plain):
+            units |= dict.fromkeys(_find_units(plain))
     return "/".join(units)
 
 

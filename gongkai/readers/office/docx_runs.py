@@ -21,11 +21,12 @@ from gongkai.readers.office.pieces import RAISED, Look, Piece
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _KNOWN = re.compile(r"http://schemas\.microsoft\.com/office/(word|drawing|mac)/20\d\d/|http://schemas\.openxmlformats\.org/")
 _SKIPPED = frozenset(WORD + name for name in ("footnotePr", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr"))
-_DELETED = frozenset(WORD + name for name in ("del", "moveFrom"))
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DELETED = frozenset((*(WORD + name for name in ("del", "moveFrom", "conflictDel")), _WORD_2010 + "conflictDel"))
 _DRAWN = frozenset(WORD + name for name in ("drawing", "pict", "object", "contentPart", "altChunk", "subDoc"))
 _MARKS = frozenset(WORD + name for name in ("t", "delText", "tab", "ptab", "br", "cr", "noBreakHyphen", "softHyphen", "sym"))
 _REFERENCES = frozenset(WORD + name for name in ("footnoteReference", "endnoteReference"))
@@ -90,7 +91,7 @@ class Runs:
         self._collect(paragraph, found, _Place(base, setting.is_cell, Look(doubt=doubt)), 0)
         if setting.is_cell and not doubt and self.styles.is_leftward(about) and not _ORDERED.fullmatch("".join(one.text for one in found)):
             return [one._replace(look=one.look._replace(doubt=one.look.doubt or "unlike")) for one in found]
-        return found
+        return _boxed(found) if setting.is_cell and _is_boxed_in_part(paragraph) else found
 
     def _collect(self, element: etree._Element, found: list[Piece], place: _Place, depth: int) -> None:
         if depth > _DEEPEST:
@@ -265,6 +266,20 @@ def _is_torn(run: etree._Element, size: int) -> bool:
     return spacing > 6 * size or not CLOSEST_FIT * size * len(text) < fitted < WIDEST_FIT * size * len(text)
 
 
+def _is_boxed_in_part(paragraph: etree._Element) -> bool:
+    """Whether some figures of a paragraph stand in a box and others beside it: a line of the box may be taken for a 1, what it holds for a mark."""
+    kinds = {
+        value_of(run.find(f"{WORD}rPr/{WORD}bdr")) not in ("", "none", "nil")
+        for run in paragraph.iter(WORD + "r")
+        if any(map(str.isdigit, "".join(one.text or "" for one in run.iter(WORD + "t"))))
+    }
+    return len(kinds) > 1
+
+
+def _boxed(pieces: list[Piece]) -> list[Piece]:
+    return [one._replace(look=one.look._replace(doubt=one.look.doubt or "unlike")) for one in pieces]
+
+
 def is_flag_on_as_attribute(element: etree._Element, name: str, space: str = WORD) -> bool:
     return element.get(space + name, "0") in ("1", "true", "on")
 
@@ -287,7 +302,7 @@ def control_to_doubt(control: etree._Element) -> str:
     if about is None:
         return ""
     is_bound = any(about.find(WORD + name) is not None for name in ("dataBinding", "picture"))
-    return "object" if is_bound or is_flag_on(about.find(WORD + "showingPlcHdr")) or about.find(_CHECKBOX) is not None else ""
+    return "object" if is_bound or is_flag_on(about.find(WORD + "showingPlcHdr")) or about.find(_WORD_2010 + "checkbox") is not None else ""
 
 
 def is_choice(control: etree._Element) -> bool:
@@ -332,7 +347,9 @@ _QUIET = frozenset(["rFonts", "b", "bCs", "i", "iCs", "sz", "szCs", "lang", "ker
 def _mark_to_text(mark: etree._Element, look: Look) -> tuple[str, Look]:
     kind = mark.tag.removeprefix(WORD)
     if kind in ("t", "delText"):
-        return (mark.text or "").replace("\u00ad", ""), look if kind == "t" else look._replace(is_struck=True)
+        text = (mark.text or "").replace("\u00ad", "")
+        # white space at its ends is no part of a text that does not say so
+        return text if mark.get(_SPACE) == "preserve" else text.strip(" \t\r\n"), look if kind == "t" else look._replace(is_struck=True)
     if kind == "sym":
         return _symbol_to_text(mark, look)
     return {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}.get(kind, ""), look

@@ -23,7 +23,7 @@ from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-LEAST_SCALE = 20
+LEAST_SCALE = 30
 LEAST_FIT = 60
 """twentieths of a point that a text is set to fill; in fewer nothing is seen"""
 _TOGGLES = ("vanish", "strike", "dstrike")
