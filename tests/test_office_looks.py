@@ -202,6 +202,9 @@ NUMBERING = (
         ('<w:r><w:t xml:space="preserve">12 </w:t></w:r>' + run("8"), "12 8", ""),
         ('<w:p><w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>' + run("128") + "</w:p>", "128", "faint"),
         ('<w:p><w:pPr><w:ind w:left="20000"/></w:pPr>' + run("128") + "</w:p>", "128", "faint"),
+        ('<w:p><w:pPr><w:ind w:left="-400"/></w:pPr>' + run("128") + "</w:p>", "128", "placed"),
+        ('<w:p><w:pPr><w:ind w:left="-400"/><w:jc w:val="center"/></w:pPr>' + run("128") + "</w:p>", "128", ""),
+        ('<w:p><w:pPr><w:ind w:left="-108"/></w:pPr>' + run("128") + "</w:p>", "128", ""),
         ('<w:p><w:pPr><w:framePr w:y="20000"/></w:pPr>' + run("128") + "</w:p>", "128", "object"),
     ],
 )
@@ -260,6 +263,7 @@ def test_hidden_flat_and_deleted_rows_are_no_rows(tmp_path: Path) -> None:
         row(cell(run("乙")), cell(run("2")), about="<w:hidden/>"),
         row(cell(run("丙")), cell(run("3")), about='<w:trHeight w:val="20" w:hRule="exact"/>'),
         row(cell(run("丁")), cell(run("4")), about='<w:del w:id="1" w:author="x"/>'),
+        row(cell(run("丁")), cell(run("4")), about='<w14:conflictDel w:id="1" w:author="x"/>'),
         row(cell(run("戊")), cell(run("5")), about='<w:hidden w:val="0"/><w:trHeight w:val="20"/>'),
         row(cell(run("己")), cell(run("6"), "<w:cellDel/>")),
     ]

@@ -27,7 +27,9 @@ _GIVES = re.compile(
 )
 _TARGET = re.compile(GETTER + r"|\b(?P<root>documentElement|document\.body)\b")
 _QUOTED = re.compile(r"""["'`]([^"'`\n]{0,80})["'`]""")
-_BY_HAND = re.compile(r"\b(?:on)?(?:dbl)?(?:click|mouse\w{1,9}|hover|change|scroll|resize|key(?:up|down|press)|touch\w{1,9}|focus|blur|submit|print)\b", re.I)
+_BY_HAND = re.compile(
+    r"\b(?:on)?(?:dbl)?(?:click|mouse\w{1,9}|hover|change|scroll|resize|key(?:up|down|press)|touch\w{1,9}|focus|blur|submit|print)\b", re.I
+)
 _NEAR, _HANDLER = 300, 600
 _MOST = 30
 """switches of a page that are looked at"""
@@ -95,11 +97,10 @@ def _is_by_hand(before: str) -> bool:
 
 def _target(before: str) -> str:
     """What of the page is meant: what was named last, or all that names are given to where nobody can tell."""
-    last = None
-    for last in _TARGET.finditer(before):
-        pass
-    if last is None:
+    found = list(_TARGET.finditer(before))
+    if not found:
         return "html, body, table"
+    last = found[-1]
     if last["root"]:
         return "html" if last["root"] == "documentElement" else "body"
     getter, said = last[0], last[1].strip()

@@ -44,8 +44,8 @@ _SOLID_RINGS = "⓿❶❷❸❹❺❻❼❽❾❿"
 _HAN = re.compile("[\u3400-\u9fff]")
 _DEEPEST = 60
 LEAST_LINE, WIDEST_INDENT, MOST_CHARACTERS = 60, 5670, 2700
-FURTHEST_LEFT = -567
-"""twentieths of a point by which a text may begin left of its cell"""
+FURTHEST_LEFT, OVER_THE_RULE = -567, -220
+"""twentieths of a point by which a text may begin left of its cell; and by which one that is set to the left stands on the rule before it"""
 CLOSEST_FIT, WIDEST_FIT = 3, 12
 """twentieths of a point a character, in half points of the font, between which a fitted text looks like one; 5 would be as usual"""
 """twentieths of a point: 3 points, 10 cm; and hundredths of a character"""
@@ -249,7 +249,9 @@ def _layout_to_doubt(about: etree._Element, base: Properties) -> str:
     if max(map(abs, far)) > WIDEST_INDENT:
         return "faint"
     left, first, hanging = (to_number(indent.get(WORD + side, "")) for side in ("left", "firstLine", "hanging"))
-    return "placed" if (left or to_number(indent.get(WORD + "start", ""))) + first - hanging < FURTHEST_LEFT else ""
+    is_left = about.find(WORD + "pStyle") is None and value_of(about.find(WORD + "jc")) in ("", "left", "start", "both")
+    furthest = FURTHEST_LEFT if not is_left else OVER_THE_RULE
+    return "placed" if (left or to_number(indent.get(WORD + "start", ""))) + first - hanging < furthest else ""
 
 
 def _is_torn(run: etree._Element, size: int) -> bool:

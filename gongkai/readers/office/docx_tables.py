@@ -111,7 +111,7 @@ def is_row_hidden(about: etree._Element | None) -> bool:
         return False
     height = about.find(WORD + "trHeight")
     is_flat = height is not None and height.get(WORD + "hRule") == "exact" and to_number(value_of(height)) <= LEAST_HEIGHT
-    return is_flat or is_flag_on(about.find(WORD + "hidden")) or about.find(WORD + "del") is not None
+    return is_flat or is_flag_on(about.find(WORD + "hidden")) or any(str(one.tag).endswith(("}del", "}conflictDel")) for one in about)
 
 
 def row_to_doubt(about: etree._Element | None, cell: etree._Element) -> str:
