@@ -1,12 +1,11 @@
 """From reports/ to a published site: read every document, settle and show every body, publish.
 
-In: a folder of reports. Out: a folder to serve.
+In: a folder of reports; what may be asked for is in gongkai/options.py. Out: a folder to serve.
 Exit 0: built; 1: --strict and something could not be read; 2: the build failed, the old site is whole; 130: it was stopped, a whole site is there.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import io
 import os
@@ -28,6 +27,7 @@ from gongkai.charts import mark
 from gongkai.charts.kept import write_vega
 from gongkai.checks import catalogue
 from gongkai.model import Filed
+from gongkai.options import Options, parse
 from gongkai.origin import Origin, find_origin, find_repository
 from gongkai.printable import to_line, to_lines
 from gongkai.publish import copies, pictures, site, sql_js
@@ -36,15 +36,15 @@ from gongkai.readers.office import conversion
 
 ROOT = Path(__file__).parent
 MOST_TOLD = 20
+"""lines of expected.csv that cannot be used"""
 ENOUGH = 900_000_000
 """bytes of a site, of which GitHub Pages takes a tenth more"""
-"""lines of expected.csv that cannot be used"""
 SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "site.yml", "LICENSE-DATA")
 """what a site is made from besides the reports, below the folder of the project"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = parse(arguments)
+    options = parse(arguments, ROOT)
     if address := publisher.load().address:
         os.environ.setdefault("SITE_URL", address)
     started = time.monotonic()
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         remote.open_place(options.site_at)  # what nobody knows is told before the work
     if options.reports_at:
         options.left = remote.bring(options.reports_at, options.reports)
-    noted, place = to_noted(options), to_place(options)
+    noted, place = to_noted(options), options.to_place()
     if said := noted.find(place):
         status = said.status
         print(f"{said.text}{to_end(options, started, 'nothing has changed, ')}")
@@ -68,11 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def to_end(options: argparse.Namespace, started: float, how: str = "") -> str:
+def to_end(options: Options, started: float, how: str = "") -> str:
     return f"{'data' if options.data_only else 'site'}: {options.site_dir.resolve()} ({how}{time.monotonic() - started:.1f} s)"
 
 
-def make(options: argparse.Namespace) -> tuple[int, bool]:
+def make(options: Options) -> tuple[int, bool]:
     """Build. Return the exit code, and whether another build of the same would say the same: what the machine withheld may be there then."""
     previous = tables.find_published(options.previous)
     is_sound = True
@@ -80,9 +80,9 @@ def make(options: argparse.Namespace) -> tuple[int, bool]:
     until = time.monotonic() + options.minutes * 60 if options.minutes is not None else None
     with (
         pipeline.collect(
-            options.reports, options.jobs, options.scheduler, to_cache(options, "reads"),
+            options.reports, options.jobs, options.scheduler, options.to_cache("reads"),
             published=published, until=until, failures=options.failures, left=options.left) as found,
-        bodies.settle_all(found, options.jobs, options.scheduler, to_cache(options, "bodies"), previous) as settled,
+        bodies.settle_all(found, options.jobs, options.scheduler, options.to_cache("bodies"), previous) as settled,
     ):
         documents = sorted(settled.documents, key=lambda document: document.path)
         tell(documents)
@@ -94,7 +94,7 @@ def make(options: argparse.Namespace) -> tuple[int, bool]:
                 f"there was no time for {lost} documents that are published; what was read is kept, and the next build goes on from there")
         origin = find_origin(ROOT, pipeline.code_version())
         with site.data_place(options.site_dir) as place:
-            kept = tables.KeptFiles(to_cache(options, "data"), settled.made_of)
+            kept = tables.KeptFiles(options.to_cache("data"), settled.made_of)
             written = tables.write_pieces(
                 settled.pieces(), form.load(), place, origin=origin, previous=options.previous, kept=kept,
                 room=tables.UNBOUNDED if options.data_only else tables.ON_SITE, release=options.release)
@@ -109,7 +109,7 @@ def make(options: argparse.Namespace) -> tuple[int, bool]:
 
 
 def publish(
-    options: argparse.Namespace, found: pipeline.Collection, settled: bodies.Bodies, written: tables.Publication, origin: Origin, place: Path
+    options: Options, found: pipeline.Collection, settled: bodies.Bodies, written: tables.Publication, origin: Origin, place: Path
 ) -> bool:
     """Make the pages of every body, those that span bodies, and the site of them all. Say whether the pages of all could be made."""
     the_form, address, version = form.load(), os.environ.get("SITE_URL", ""), f"{origin.commit} {origin.date}".strip()
@@ -117,7 +117,7 @@ def publish(
     sources, drawn = copy_and_picture(settled.documents, options, place.with_name("copies"))
     told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
     in_browser = to_query(written, place)
-    with bodies.show_all(settled, told, options.jobs, options.scheduler, to_cache(options, "pages")) as shown:
+    with bodies.show_all(settled, told, options.jobs, options.scheduler, options.to_cache("pages")) as shown:
         for one in shown.unmade:
             print(to_line(f"the pages of {one.agency_id} could not be made ({one.how}); they say so"))
         rendered = pages.render_shared(
@@ -201,22 +201,16 @@ def to_weight(in_browser: dict[str, Path]) -> int | None:
     return packed.stat().st_size if packed else 0 if in_browser else None
 
 
-def to_place(options: argparse.Namespace) -> Path:
-    """The folder that this build fills, and replaces whole."""
-    folder: Path = options.site_dir
-    return folder / "data" if options.data_only else folder
-
-
-def to_noted(options: argparse.Namespace) -> Noted:
+def to_noted(options: Options) -> Noted:
     """What was noted of the last build of this site: by everything that decides a site, its commit and the libraries too."""
-    place, folder = to_place(options).resolve(), to_cache(options, "sites")
+    place, folder = options.to_place().resolve(), options.to_cache("sites")
     if folder is None or options.release:
         return Noted(None, (), ())
     libraries = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
-    wanted = {name: str(value) for name, value in vars(options).items() if name not in ("jobs", "scheduler", "minutes", "failures")}
     asked = ("SITE_URL", "REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GONGKAI_PUBLISHER")
     around = {name: os.environ.get(name, "") for name in asked}
-    words = (sys.version, *libraries, repr(sorted(wanted.items())), repr(around), repr(find_origin(site.ROOT)), conversion.find_program())
+    wanted = repr(sorted(options.to_wanted().items()))
+    words = (sys.version, *libraries, wanted, repr(around), repr(find_origin(site.ROOT)), conversion.find_program())
     logo = publisher.load().logo
     sources = [site.ROOT / name for name in (*SOURCES, *([logo] if logo else []))]
     made_of = [options.reports, *sources, *sql_js.find().values(), *([options.previous] if options.previous else [])]
@@ -240,75 +234,15 @@ def heard() -> Iterator[io.StringIO]:
         yield text
 
 
-def to_cache(options: argparse.Namespace, name: str) -> Path | None:
-    return None if options.no_cache else ROOT / ".cache" / name
-
-
-def forget(options: argparse.Namespace, *others: str) -> None:
+def forget(options: Options, *others: str) -> None:
     """Throw away what was made of bodies; what was read of documents stays, but for others."""
     for name in ("bodies", "pages", "sites", *others):
-        if kept := to_cache(options, name):
+        if kept := options.to_cache(name):
             shutil.rmtree(kept, ignore_errors=True)
 
 
-def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="build.py", description="Read every report and build the site.")
-    parser.add_argument(
-        "--reports", metavar="DIR", default=str(ROOT / "reports"), help="the folder of reports, or its address as s3://… (default: reports/)")
-    parser.add_argument("--site-dir", metavar="DIR", default=str(ROOT / "site"), help="where the site goes, or its address (default: site/)")
-    parser.add_argument("--data-only", action="store_true", help="stop after the data files, in DIR/data")
-    parser.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="processes to read with (default: one a core)")
-    parser.add_argument(
-        "--strict", action="store_true", help="exit 1 if a document could not be read or a finding of severity error is about our reading"
-    )
-    parser.add_argument("--scheduler", metavar="ADDRESS", default="", help="read on the Dask cluster at this address, not on this machine")
-    parser.add_argument("--no-cache", action="store_true", help="read every document anew")
-    parser.add_argument(
-        "--previous", metavar="DIR", type=Path, help="the data of an earlier build, to say what changed and which of two documents came first"
-    )
-    parser.add_argument(
-        "--release", metavar="DIR", type=Path, help="put all data files, whole whatever their size, into this folder too, to be uploaded"
-    )
-    parser.add_argument(
-        "--minutes", metavar="N", type=float,
-        help="read no longer than this; what was not read says so, and is read by the next build; a site that would lose a report for it is not made")
-    parser.add_argument(
-        "--failures", metavar="DIR", type=Path,
-        help="a folder where builds of one run tell each other what cannot be read, so that each does not try it anew; not to be kept after it")
-    parser.add_argument(
-        "--shard", action="store_true",
-        help="several sites in the place of one, to be published side by side below one host: what spans bodies, and one a province with its bodies")
-    parser.add_argument("--no-sources", action="store_true", help="no copies of the documents on the site")
-    parser.add_argument(
-        "--pictures", action=argparse.BooleanOptionalAction,
-        help=f"pictures of the pages that figures were printed on (default: up to {pictures.MOST_DOCUMENTS:,} documents)",
-    )
-    options = parser.parse_args(arguments)
-    take_addresses(options)
-    if not options.reports_at and not options.reports.is_dir():
-        parser.error(f"--reports: there is no folder {options.reports}")
-    place = to_place(options)
-    if not site.may_replace(place) or site.would_hold(place, (options.reports, ROOT)):
-        parser.error(f"--site-dir: {place} holds other things than a site, and would be replaced whole; name an empty folder")
-    try:
-        publisher.load()
-    except ValueError as error:
-        parser.error(str(error))
-    return options
-
-
-def take_addresses(options: argparse.Namespace) -> None:
-    """Where reports or site are at an address, the folders here that stand for them; left: what could not be brought, and why."""
-    reports, site_dir = options.reports, options.site_dir
-    options.reports_at, options.site_at = (text if remote.is_address(text) else "" for text in (reports, site_dir))
-    beside = ROOT / ".cache" / "remote"
-    options.reports = remote.to_folder(reports, beside) / "reports" if options.reports_at else Path(reports)
-    options.site_dir = remote.to_folder(site_dir, beside) / "site" if options.site_at else Path(site_dir)
-    options.left = []
-
-
 def copy_and_picture(
-    documents: Sequence[Filed], options: argparse.Namespace, room: Path
+    documents: Sequence[Filed], options: Options, room: Path
 ) -> tuple[dict[str, copies.Copy], dict[str, dict[int, pictures.Picture]]]:
     """What stands beside the figures: the documents and the pages that they were printed on."""
     kept = copies.take(copies.to_copies(documents, options.reports, is_wanted=not options.no_sources), room)
@@ -317,7 +251,7 @@ def copy_and_picture(
     is_wanted = options.pictures
     if is_wanted is None and not (is_wanted := len(kept) <= pictures.MOST_DOCUMENTS):
         print(f"no pictures of pages: more than {pictures.MOST_DOCUMENTS:,} documents; --pictures makes them all the same")
-    return kept, pictures.draw(documents, options.reports, options.jobs, to_cache(options, "pictures")) if is_wanted else {}
+    return kept, pictures.draw(documents, options.reports, options.jobs, options.to_cache("pictures")) if is_wanted else {}
 
 
 def is_unread(document: Filed) -> bool:
@@ -342,11 +276,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
                 return main(arguments)
             except bodies.Gone as error:
                 print(to_line(f"{error}: what is kept of all bodies is made anew"))
-                forget(parse(arguments))
+                forget(parse(arguments, ROOT))
                 return main(arguments)
             except pipeline.Foreign as error:
                 print(to_line(f"{error}: all that is kept is made anew"))
-                forget(parse(arguments), "reads")
+                forget(parse(arguments, ROOT), "reads")
                 return main(arguments)
     except KeyboardInterrupt:
         print("the build was stopped; the site is that of the last build that ended", file=sys.stderr)

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
+import build
 from gongkai.publish import shards, site
 
 LINK = re.compile(r'(?<=[\s"])(?:href|src|action|data-(?:assets|beside|charts|here|names|places|texts|top))="([^"]+)"')
@@ -95,3 +96,10 @@ def test_a_folder_of_sites_may_be_replaced_and_one_with_other_things_not(several
     (tmp_path / "photos" / "index.html").write_text("mine")
     assert not site.may_replace(tmp_path)
     assert site.weigh(several / "foi-31") == sum(path.stat().st_size for path in (several / "foi-31").rglob("*") if path.is_file())
+
+
+def test_data_alone_is_not_parted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        build.main(["--reports", str(tmp_path), "--site-dir", str(tmp_path / "site"), "--shard", "--data-only"])
+    assert stopped.value.code == 2
+    assert "leave out one of them" in capsys.readouterr().err and not (tmp_path / "site").exists()

@@ -6,14 +6,15 @@ import hashlib
 import os
 import pickle
 import shutil
-import zlib
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 import build
 from gongkai import pipeline, readers
 from gongkai.model import Unreadable
+from gongkai.options import Options
 from gongkai.readers.office import conversion as office
 from gongkai.readers.parts import Parts
 from gongkai.shelf import Shelf
@@ -88,7 +89,7 @@ def test_what_was_put_among_the_kept_readings_runs_nothing_and_is_read_again(tmp
 def test_what_was_put_among_what_is_kept_of_a_body_runs_nothing_and_is_made_again(
     tmp_path: Path, folder: str, part: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(build, "to_cache", lambda options, name: tmp_path / "cache" / name if name != "sites" else None)
+    monkeypatch.setattr(Options, "to_cache", lambda self, name: tmp_path / "cache" / name if name != "sites" else None)
     (tmp_path / "reports").mkdir()
     shutil.copy(GOOD, tmp_path / "reports" / "2019.md")
     arguments = ["--reports", str(tmp_path / "reports"), "--site-dir", str(tmp_path / "site"), "--jobs", "1", "--data-only"]
@@ -98,7 +99,7 @@ def test_what_was_put_among_what_is_kept_of_a_body_runs_nothing_and_is_made_agai
     for path in [p for p in (tmp_path / "cache" / folder).rglob("*") if p.is_file() and p.name.endswith(part) and not p.name.startswith("refused")]:
         kept = path.read_bytes()[32:]
         behind_its_card = kept[: kept.index(b".\x80\x05") + 1] + bomb if folder == "reads" else b""
-        put_in_place(path, behind_its_card or (bomb if part == "seen" else zlib.compress(bomb)))
+        put_in_place(path, behind_its_card or (bomb if part == "seen" else len(bomb).to_bytes(8, "big") + pyarrow.compress(bomb, "zstd", asbytes=True)))
     for other in {"reads": ("bodies",), "bodies": ("data",)}.get(folder, ()):  # else nothing looks at it
         shutil.rmtree(tmp_path / "cache" / other)
     assert build.run(arguments) == 0
@@ -225,7 +226,7 @@ def test_a_document_that_libreoffice_failed_on_once_is_tried_again_and_a_damaged
 
 
 def test_what_was_kept_of_a_body_and_is_damaged_is_made_again_and_stops_no_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "to_cache", lambda options, name: tmp_path / "cache" / name)
+    monkeypatch.setattr(Options, "to_cache", lambda self, name: tmp_path / "cache" / name)
     (tmp_path / "reports").mkdir()
     shutil.copy(GOOD, tmp_path / "reports" / "2019.md")
     arguments = ["--reports", str(tmp_path / "reports"), "--site-dir", str(tmp_path / "site"), "--data-only", "--jobs", "1"]

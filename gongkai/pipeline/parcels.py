@@ -11,11 +11,10 @@ from __future__ import annotations
 import io
 import pickle
 import struct
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -137,15 +136,26 @@ def unpack_all(content: bytes) -> list[object]:
 
 def press(value: object) -> bytes:
     """Packed and made small, for what is large and kept: lines of tables, pages."""
-    return zlib.compress(pack(value), 1)
+    packed = pack(value)
+    pressed: bytes = _codec().compress(packed, asbytes=True)
+    return _SIZE.pack(len(packed)) + pressed
 
 
 def unpress(content: bytes) -> object:
     try:
-        whole = zlib.decompress(content)
-    except zlib.error as error:
+        (size,) = _SIZE.unpack_from(content)
+        whole = _codec().decompress(memoryview(content)[_SIZE.size :], size, asbytes=True)
+    except (struct.error, ValueError, OSError, MemoryError, OverflowError) as error:
         raise Foreign("it is none of ours") from error
     return unpack(whole)
+
+
+@cache
+def _codec() -> Any:
+    """Zstandard, in a third of the time of zlib's quickest, and smaller."""
+    import pyarrow  # what only reads documents does without it
+
+    return pyarrow.Codec("zstd", 1)
 
 
 def join(parts: Sequence[bytes]) -> bytes:
