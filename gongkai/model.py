@@ -202,6 +202,7 @@ class Sidecar:
     """What a contributor says of a document in `<file>.yml`; every field optional.
 
     supersedes: the path of an older document of the same body and year, or the id of its report. note_en: the note for English pages.
+    left_out: what of the file is not used, each one line in English that names the file.
     """
 
     agency: str = ""
@@ -212,6 +213,7 @@ class Sidecar:
     note: str = ""
     supersedes: str = ""
     note_en: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

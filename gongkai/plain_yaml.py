@@ -35,6 +35,15 @@ class _Loader(yaml.BaseLoader):  # type: ignore[misc]
         return "" if is_nothing else super().construct_scalar(node)
 
 
+def find_lines(content: bytes) -> dict[str, list[int]]:
+    """On which lines each name of the outermost mapping stands, in what load takes."""
+    found: dict[str, list[int]] = {}
+    node = yaml.compose(content.decode("utf-8-sig"), _Loader)
+    for name, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        found.setdefault(str(name.value), []).append(name.start_mark.line + 1)
+    return found
+
+
 def load(content: str | bytes) -> object:
     """Read a text, or the bytes of one in UTF-8. ValueError says in one line, and in our words, what is wrong."""
     try:

@@ -46,6 +46,7 @@ REASONS = {
     "other_body": (LOOK, "{n} 个新机关与另一机关同在一个文件夹", "{n} new bod{y_ies} in the folder of another"),
     "unnamed": (LOOK, "{n} 份文件没有写明机关或年度", "{n} document{s} without a body or a year"),
     "says_otherwise": (LOOK, "{n} 份文件与文件夹或附注所说不符", "{n} document{s} that say{third} otherwise than folder or sidecar"),
+    "sidecar": (LOOK, "{n} 个附注文件有没有采用的内容", "{n} sidecar{s} with what cannot be used"),
     "reading": (LOOK, "{n} 份文件没有全部读出", "{n} document{s} not read whole"),
     "elsewhere": (LOOK, "{n} 份文件不在 reports/ 下，因此没有读", "{n} document{s} outside reports/, where none is read"),
     "nothing_there": (LOOK, "{n} 个附注文件没有对应的文件", "{n} sidecar{s} without a document"),
@@ -171,6 +172,8 @@ def _judge_published(
             judged.add("unnamed")
         missing = [text for code, text in zip(_UNNAMED, ("agency: 机关全称", "year: YYYY"), strict=True) if code in codes]
         todo.append(_do("在附注文件中写明：", "Say it in its sidecar:", f"{path}.yml", "\n".join(missing)))
+    if "sidecar-left-out" in codes and is_news:
+        judged.add("sidecar")
     if "says-otherwise" in codes and is_news:
         judged.add("says_otherwise")
     if codes & {"row-missing", "column-missing", "column-unknown", "table-missing"}:
@@ -224,7 +227,7 @@ def judge_lost(before: Data, after: Data, told: Collection[str], findings: Mappi
 def _says_so(report: Record, findings: Mapping[str, Sequence[Line]]) -> bool:
     """Whether a document says itself, or its sidecar, that it takes the place of another."""
     path = report["source_file"]
-    sidecar, _ = sidecars.read(Path("reports", path), path)
+    sidecar = sidecars.read(Path("reports", path), path)
     return bool(sidecar.supersedes) or any(line.check == "document-corrected" for line in findings.get(report["report_id"], ()))
 
 

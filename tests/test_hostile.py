@@ -192,4 +192,6 @@ def test_what_a_sidecar_says_twice_of_one_thing_is_not_taken_by_its_last_word(tm
     (tmp_path / "2019.md").write_text(GOOD.read_text("utf-8"), "utf-8")
     (tmp_path / "2019.md.yml").write_text("note: one\nyear: 2018\nyear: 2019\n", "utf-8")
     [reading] = pipeline.read_all(tmp_path)
-    assert "year is a list or a mapping, or stands several times" in reading.message and reading.report and reading.report.sidecar.note == "one"
+    [told] = [check.message_en for check in reading.checks if check.check == "sidecar-left-out"]
+    assert "in 2019.md.yml, line 2 and 3, a field was left out: year is a list or a mapping, or stands several times" in told
+    assert reading.report and reading.report.sidecar.note == "one" and reading.report.year == 2019

@@ -162,7 +162,7 @@ def test_one_wrong_field_of_a_sidecar_costs_that_field_and_is_told(tmp_path: Pat
     assert reading.report is not None
     assert (reading.report.sidecar.retrieved, reading.report.sidecar.note_en) == ("2026-11-01", "007")
     told = [c.message_en for c in reading.checks if "2019.md.yml" in c.message_en]
-    assert len(told) == 1 and "a field was left out" in told[0]
+    assert len(told) == 1 and "in 2019.md.yml, line 2, a field was left out" in told[0] and reading.read_status == "read"
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

@@ -135,8 +135,8 @@ def test_of_ten_thousand_wrong_entries_or_fields_a_few_are_told(tmp_path: Path) 
     _, wrong = names.read_bodies(f"- name: {'甲' * 5000}\n  nmae: x\n")
     assert len(wrong[0]) < 300
     (tmp_path / "a.md.yml").write_text("\n".join(f"k{number}: v" for number in range(5000)), "utf-8")
-    _, wrong = sidecars.read(tmp_path / "a.md", "a.md")
-    assert len(wrong) == 6 and "and 4995 more" in wrong[-1]
+    wrong = sidecars.read(tmp_path / "a.md", "a.md").left_out
+    assert len(wrong) == 6 and "4995 more" in wrong[-1]
 
 
 def test_a_long_bodies_yml_is_read_in_its_time_or_left_aside_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +156,7 @@ def test_a_long_bodies_yml_is_read_in_its_time_or_left_aside_with_a_word(tmp_pat
 def test_what_is_wrong_with_a_yaml_is_said_in_our_words(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "2019.md"
     path.with_name("2019.md.yml").write_bytes(content)
-    _, (said,) = sidecars.read(path, path.name)
+    (said,) = sidecars.read(path, path.name).left_out
     assert said.startswith(f"the sidecar 2019.md.yml was left aside: {words}")
     (tmp_path / "bodies.yml").write_bytes(content)
     _, (reading,) = pipeline.read_bodies(tmp_path)

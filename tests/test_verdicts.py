@@ -46,6 +46,12 @@ def good(clone: Path) -> None:
     write(clone, "350581/caizheng/2023.html.yml", "source_url: https://www.example.gov.cn/2023.html\n")
 
 
+def sidecar(clone: Path) -> None:
+    """A good report, of whose sidecar one field is misspelt and one is no year."""
+    good(clone)
+    write(clone, "350581/caizheng/2023.html.yml", "source_url: https://www.example.gov.cn/2023.html\nyear: 二三年\npublisehd: 2024-01-31\n")
+
+
 def changed(clone: Path) -> None:
     write(clone, "350581/shangwu/2023.html", page("石狮市商务局", proactive_disclosure__licensing="97"))
 
@@ -111,7 +117,7 @@ def deleted(clone: Path) -> None:
 
 
 CASES: dict[str, tuple[Callable[[Path], None], int]] = {
-    "good": (good, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
+    "good": (good, 0), "sidecar": (sidecar, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
     "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "elsewhere": (elsewhere, 0), "lists": (lists, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
 }
 

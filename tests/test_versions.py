@@ -48,7 +48,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Document, 
                 read = readers.read(path, path.name)
             except Unreadable:
                 continue
-            identity = identify(read, sidecars.read(path, path.name)[0])
+            identity = identify(read, sidecars.read(path, path.name))
             own = match.Own(identity.printed_name or identity.name, identity.year)
             found.append((read, own, match.match(read, FORM, own)))
     return found

@@ -197,6 +197,8 @@ def _check_identity(report: Report) -> Iterator[Check]:
             yield _find(report, "region-ambiguous" if elsewhere else "region-not-said", name=printed, possible=elsewhere, sidecar=sidecar)
             continue
         yield _find(report, "says-otherwise", what=words[what], printed=printed, elsewhere=elsewhere, where=words[where])
+    for left_out in report.sidecar.left_out:
+        yield _find(report, "sidecar-left-out", what=(to_chinese(left_out), left_out))
     for trouble in report.document.troubles:
         yield _find(report, "reading-trouble", trouble=(to_chinese(trouble), trouble))
 

@@ -88,7 +88,7 @@ def _to_refusal(read: Read) -> Reading:
         return _to_none(read, met or "there is no text in it (a scan, or a page built by scripts); save the report itself")
     else:
         message = "no table of the form and no title of such a report were found; if it is one, show it to us in an issue"
-    return _to_none(read, "; ".join((message, *read.document.troubles[:3])))  # what was left aside may be the report
+    return _to_none(read, "; ".join((message, *read.document.troubles[:3], *read.sidecar.left_out)))  # what was left aside may be the report
 
 
 def _to_none(read: Read, message: str) -> Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongkai import form, match, patience, readers, workers
@@ -51,9 +51,7 @@ def read_one(path: Path, name: str, converted: Path | str | None = None) -> Read
     has_text = bool(document.paragraphs or document.grids)
     if not document.grids and not _may_have_title(document):
         return Read(name, document.sha256, "", document, match.match(document, form.load()), has_text=has_text)
-    sidecar, wrong = sidecars.read(path, name)
-    if wrong:
-        document = replace(document, troubles=(*document.troubles, *wrong))
+    sidecar = sidecars.read(path, name)
     identity = identify(document, sidecar)
     # which tables are its own shows in what stands over them: for that, whose it is must be known first
     own = match.Own(identity.printed_name or identity.name, identity.year)

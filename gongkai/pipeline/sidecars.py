@@ -1,6 +1,6 @@
 """What a contributor says of a document, in <file>.yml beside it → a Sidecar.
 
-In: the path of a document. Out: its Sidecar, and what of it had to be left out. Not its business: whether it is true.
+In: the path of a document. Out: its Sidecar, which says what of the file had to be left out. Not its business: whether it is true.
 One wrong field costs that field. What is no file, or a link to somewhere else than the reports, is not opened.
 """
 
@@ -11,10 +11,11 @@ import os
 import re
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from gongkai import plain_yaml
-from gongkai.model import Document, Sidecar
+from gongkai.model import Sidecar
 from gongkai.text import to_characters
 
 MOST_BYTES = 64_000
@@ -22,13 +23,18 @@ MOST_TOLD = 5
 """fields that were left out: each is a line on the page of the report"""
 FIELDS = ("agency", "year", "source_url", "published", "retrieved", "note", "note_en", "supersedes")
 DAYS = ("published", "retrieved")
-_ASIDE, _LEFT_OUT = "the sidecar {} was left aside: ", "of the sidecar {} a field was left out: "
+INSTEAD = {
+    "agency": "the body is whom the document or its folder names", "year": "the year is what the document, its name or its folder say",
+    "source_url": "no address of its source is shown", "published": "the day is not shown", "retrieved": "the day is not shown",
+    "note": "no note is shown", "note_en": "no note in English is shown", "supersedes": "it takes the place of no other document by it",
+}
+"""what holds where a field is left out"""
 OF_FETCHING = ("fetched_from", "fetched_at", "sha256", "text_sha256", "etag", "last_modified", "content_type")
 """what `fetch` writes down to ask again by (fetch/keep.py), and nobody publishes"""
 
 
-def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
-    """The sidecar of a document, and a line for each thing that is wrong with it. name: of the document, below the folder of reports."""
+def read(path: Path, name: str) -> Sidecar:
+    """The sidecar of a document. name: of the document, below the folder of reports."""
     beside = path.name + ".yml"
     try:
         content = to_content(path, name)
@@ -37,16 +43,18 @@ def read(path: Path, name: str) -> tuple[Sidecar, tuple[str, ...]]:
             raise ValueError("not a list of `field: value` lines")
     except (ValueError, OSError) as error:
         reason = getattr(error, "strerror", None) or (str(error).splitlines() or [type(error).__name__])[0]
-        return Sidecar(), (_ASIDE.format(beside) + reason,)
+        return Sidecar(left_out=(f"the sidecar {beside} was left aside: {reason}",))
     sidecar, wrong = read_fields(fields or {})
-    told = [*wrong[:MOST_TOLD], f"and {len(wrong) - MOST_TOLD} more"] if len(wrong) > MOST_TOLD else wrong
-    return sidecar, tuple(_LEFT_OUT.format(beside) + reason for reason in told)
-
-
-def find_told(document: Document) -> tuple[str, ...]:
-    """Of what was met in reading a document, what is wrong with its sidecar."""
-    lines = tuple(words.format(f"{document.name}.yml") for words in (_ASIDE, _LEFT_OUT))
-    return tuple(trouble for trouble in document.troubles if trouble.startswith(lines))
+    if not wrong:
+        return sidecar
+    lines = plain_yaml.find_lines(content or b"")
+    told = [
+        f"in {beside}, line {' and '.join(map(str, lines.get(field, ['?'])))}, a field was left out: {reason}"
+        + (f"; instead, {INSTEAD[field]}" if field in INSTEAD else "")
+        for field, reason in list(wrong.items())[:MOST_TOLD]
+    ]
+    more = [f"in {beside}, {len(wrong) - MOST_TOLD} more were left out"] if len(wrong) > MOST_TOLD else []
+    return replace(sidecar, left_out=(*told, *more))
 
 
 def to_content(path: Path, name: str) -> bytes | None:
@@ -80,19 +88,19 @@ def _to_root(path: Path, name: str) -> Path:
     return path.parents[len(parts) - 1] if is_below else path.parent
 
 
-def read_fields(fields: Mapping[object, object]) -> tuple[Sidecar, list[str]]:
+def read_fields(fields: Mapping[object, object]) -> tuple[Sidecar, dict[str, str]]:
     """A sidecar by its fields, each optional, and why some of them were left out."""
     texts: dict[str, str] = {}
-    wrong = []
+    wrong = {}
     for key, value in fields.items():
         if key in OF_FETCHING:
             continue
         try:
             texts[str(key)] = _to_text(str(key), value)
         except ValueError as error:
-            wrong.append(str(error))
+            wrong[str(key)] = str(error)
     year = int(texts.pop("year", "") or 0) or None
-    return Sidecar(year=year, **texts), wrong
+    return Sidecar(year=year, **texts), wrong  # type: ignore[arg-type]
 
 
 def _to_text(field: str, value: object) -> str:

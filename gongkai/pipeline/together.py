@@ -15,7 +15,7 @@ from gongkai.agencies.names import Body
 from gongkai.checks import cross_year, rules
 from gongkai.form import Form
 from gongkai.model import Agency, Check, Filed, Reading, Report
-from gongkai.pipeline import duplicates, sidecars
+from gongkai.pipeline import duplicates
 from gongkai.pipeline.cards import Card, to_card
 from gongkai.pipeline.duplicates import Choice, Published
 from gongkai.pipeline.one import Read
@@ -64,7 +64,7 @@ def to_readings_of(group: Group, reads: Mapping[str, Read], the_form: Form, prev
         made[choice.chosen.document.path] = _to_reading(choice.chosen, last.chosen if last else None, the_form, on_others)
         for other, cells in choice.others:
             document = other.document
-            message = "; ".join((duplicates.to_message(choice, other, cells), *sidecars.find_told(document)))  # it may be why it was not chosen
+            message = "; ".join((duplicates.to_message(choice, other, cells), *other.sidecar.left_out))  # it may be why it was not chosen
             made[document.path] = Reading(document.path, document.sha256, "duplicate", message, document.format, document.pages, other)
     return [made[path] for path in group.paths]
 
