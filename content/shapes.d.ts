@@ -145,6 +145,9 @@ export type Words = {
   words: Texts;
   labels: Texts;
   checks: Texts;
+  /** 每格数的是什么，依 order 的次序；金额的为空。What each cell counts, in the order of order; empty of money. */
+  counted: (string)[];
+  money: Texts;
   /** 报错的地址；没有的为空。Where an error is reported; empty where there is none. */
   issues: {
     to?: string;

@@ -105,7 +105,7 @@ def test_a_bodys_page_shows_region_names_scope_and_peers_in_both_languages() -> 
             "地区 › 福建省 › 泉州市 › 石狮市", "2022 年印作 石狮市甲局",
             "公开率 50.0% 20.0% 10.0% – 90.0% 3 石狮市")),
         ("en/", (
-            "Regions › 福建省 Fujian Province › 泉州市 Quanzhou City › 石狮市 Shishi City", "2022: printed as 石狮市甲局",
+            "Regions › Fujian Province 福建省 › Quanzhou City 泉州市 › Shishi City 石狮市", "2022: printed as 石狮市甲局",
             "Disclosure rate 50.0% 20.0% 10.0% – 90.0% 3")),
     ):
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", str(rendered[f"{path}agencies/350581-甲局/index.md"])))

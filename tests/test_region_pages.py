@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from gongkai import indicators, tables
+from gongkai.agencies import regions
+from gongkai.agencies.english import to_english
+from gongkai.checks import catalogue
 from gongkai.form import load
 from gongkai.model import Agency, CellId, Reading, Report, Sidecar
+from gongkai.pages import quality
 from gongkai.pages.places import coverage, gathering, pages, sums
 from gongkai.pages.places.coverage import NONE, Mark
 from tests import reports
@@ -224,6 +228,21 @@ def test_an_english_reader_can_read_the_name_of_a_region() -> None:
         assert title and heading and not re.search("[\u4e00-\u9fff]", title[1] + heading[1])
         assert not re.search("those of [\u4e00-\u9fff]", text)
     assert "<h1>Gulou District (Nanjing, Jiangsu) <small" in texts["en/regions/320106/index.md"]
+
+
+@pytest.mark.parametrize("kind", ["regions/350581", "regions/350000", "quality"])
+def test_tables_of_english_pages_lead_with_the_english_name_and_have_the_printed_one_beside_it(kind: str) -> None:
+    some = [made.reading(agency, 2023, at) for at, agency in enumerate(made.agencies()[:40]) if agency.division_code.startswith("35")]
+    some.append(reading("石狮市某局", 2023, "9", granted="5", partially_granted="3", outcome_total="7", scope="summary"))
+    frames = tables.tabulate(tables.in_order(some), FORM)
+    frames["agencies"]["agency_name_en"] = [to_english(name, regions.by_code("350581")) for name in frames["agencies"]["agency_name"]]
+    rendered = pages.render_regions("en", gathering.to_places(frames, FORM), frames, FORM, indicators.CATALOGUE)
+    rendered |= quality.render_quality("en", frames, FORM, catalogue.load())
+    text = rendered[f"en/{kind}/index.md"]
+    links = re.findall(r'<th scope="row"><a href="[^"]*/(?:agencies|regions)/[^"]*"[^>]*>([^<]*)</a>(.{40})', text)
+    assert links
+    for name, beside in links:
+        assert not re.search("[\u4e00-\u9fff]", name) and 'class="g-beside" lang="zh">' in beside + "<", (name, beside)
 
 
 def test_a_region_without_bodies_of_its_own_leads_to_all_below_it_by_indicator() -> None:

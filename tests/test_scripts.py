@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from gongkai.form import load
 from gongkai.pages import names as index
 from gongkai.pages import texts
+from gongkai.pages.body.provenance import render_words
 from tests.node import answer
 
 
@@ -99,6 +101,23 @@ def test_the_axis_holds_every_value_and_zero_in_round_steps() -> None:
         assert len(steps) == 1 and 0 in ticks and ticks[0] <= min(values) and ticks[-1] >= max(values) and len(ticks) <= 7, values
 
 
+@pytest.mark.parametrize(("language", "expected"), [
+    ("zh", [" 件", "", " 件", " 万元", "", " 项", "", ""]), ("en", [" requests", "", " case", " × 10,000 yuan", "", " items", "", ""]),
+])
+def test_a_cited_number_says_what_it_counts_unless_that_is_printed_with_it(language: str, expected: list[str]) -> None:
+    new, review, fees, items = "requests.new_received.total", "disputes.review.total", "proactive_disclosure.admin_fees.amount_wan", "proactive_disclosure.licensing.items_change"
+    said = json.loads(render_words(load(), {}, "", "")[("" if language == "zh" else "en/") + "assets/cells.json"])
+    asked = [
+        (new, "1,191", 1191, ""), (new, "12件", 12, ""), (review, "1", 1, ""), (fees, "3.5", 3.5, "万元"), (fees, "35000", 3.5, "万元"), (items, "-2", -2, ""),
+        (new, "", None, ""), (fees, "3.5", 3.5, ""),
+    ]
+    code = """
+        import { unitOf } from "origin.js";
+        return given.asked.map(([name, raw, value, unit]) => unitOf({ raw, value, unit }, name, given.said));
+        """
+    assert answer(code, {"asked": asked, "said": said}) == expected
+
+
 def test_names_at_the_ends_of_lines_tell_bodies_of_one_name_apart() -> None:
     places = ("Fuzhou, Fujian", "Nanjing, Jiangsu", "Xuzhou, Jiangsu", "Kaifeng, Henan")
     names = [f"Gulou District People's Government ({place})" for place in places] + ["福建省福州市鼓楼区人民政府", "江苏省南京市鼓楼区人民政府", "All bodies: median", "全部机关：中位数"]
@@ -114,7 +133,7 @@ def test_a_body_is_found_by_part_sound_initials_and_letters_between() -> None:
             ("350581-a", "石狮市人民政府", ""), ("350581-b", "石狮市财政局", "石狮财局|SHISHI"), ("310000-c", "上海市市场监督管理局", ""), ("500000-d", "重庆市人民政府", ""),
         ]
     ]
-    queries = ["财政", "shishi", "chongq", "czj", "石狮局", "350581", "石狮 政府", "ＳＨＩＳＨＩ", "", "没有"]
+    queries = ["财政", "shishi", "chongq", "czj", "石狮局", "350581", "石狮 政府", "ＳＨＩＳＨＩ", "", "没有", "ssczj", "sszf", "ssszf", "cqzf", "shishicaizheng"]
     code = """
         import { find, prepare } from "names.js";
         return given.queries.map((query) => { const { hits, similar } = find(prepare(given.index), query); return [hits.map((body) => body.id.slice(-1)).join(""), similar]; });
@@ -123,6 +142,7 @@ def test_a_body_is_found_by_part_sound_initials_and_letters_between() -> None:
     assert found == {
         "财政": ["b", False], "shishi": ["ab", False], "chongq": ["d", False], "czj": ["b", False], "石狮局": ["b", True], "350581": ["ab", False],
         "石狮 政府": ["a", False], "ＳＨＩＳＨＩ": ["ab", False], "": ["", False], "没有": ["", False],
+        "ssczj": ["b", False], "sszf": ["a", False], "ssszf": ["a", False], "cqzf": ["d", False], "shishicaizheng": ["b", False],
     }
 
 
@@ -177,11 +197,11 @@ PRINTED: dict[str, Any] = {
 def test_where_a_number_stands_is_counted_over_the_cells_of_its_own_form() -> None:
     code = 'import { find } from "origin.js";\nreturn given.names.map((name) => find(given.data, given.report, name));'
     first, none, second, blank, unknown = answer(code, {"data": BODY, "report": PRINTED, "names": [*BODY["cells"], "t.c.x"]})
-    assert first == {"status": "reported", "raw": "5", "place": {"page": 1, "grid": 1, "row": 4, "column": 2, "box": [10, 5, 20, 9]}, "note": "注"}
+    assert first == {"status": "reported", "raw": "5", "place": {"page": 1, "grid": 1, "row": 4, "column": 2, "box": [10, 5, 20, 9]}, "note": "注", "value": 5, "unit": ""}
     assert none["status"] == "not_on_form" and none["raw"] == ""
     assert (second["status"], second["raw"], second["place"]["column"], second["place"]["box"]) == ("unreadable", "3?", 3, [20, 5, 30, 9])
     assert (blank["raw"], blank["place"]) == ("0", None), "printed, and nobody knows where"
-    assert unknown == {"status": "missing", "raw": "", "place": None, "note": ""}
+    assert unknown == {"status": "missing", "raw": "", "place": None, "note": "", "value": None, "unit": ""}
 
 
 def test_the_checks_of_a_number_are_those_that_it_takes_part_in() -> None:

@@ -5,7 +5,8 @@
 //   1 the query, blanks taken out, is a part of a name, or, in Latin letters, of how it sounds (from the start of a syllable)
 //   2 every blank-separated word of it is
 //   3 its letters are the first letters of neighbouring syllables (czj)
-//   4 its characters stand in a name in that order, with others between ("石狮财政局"); said to be similar, not the same
+//   4 the same, or how it sounds, of the name as it is spoken: 宿迁财政局 (sqczj), 石狮政府 (sszf)
+//   5 its characters stand in a name in that order, with others between ("石狮财政局"); said to be similar, not the same
 
 /**
  * @typedef {{text: string, tail: boolean[], syllables: string[], ahead: number}} Name one of a body's names; tail: which syllables nobody begins with;
@@ -134,6 +135,28 @@ function wordsAt(name, words) {
   return found.includes(-1) ? -1 : Math.min(...found);
 }
 
+/**
+ * Where in a name as people say it the letters begin, -1 if nowhere: the 市 and 县 that nobody begins with may be left out, and the 人民 of a government.
+ * @param {Name} name
+ * @param {string} letters
+ * @param {(syllable: string, rest: string) => number} taken how many of the letters a syllable stands for
+ */
+function spokenAt({ text, syllables, tail }, letters, taken) {
+  const people = text.indexOf("人民政府");
+  const isLeftOut = (/** @type {number} */ at) => tail[at] || (people >= 0 && (at === people || at === people + 1));
+  /** @type {(at: number, rest: string) => boolean} */
+  const goesOn = (at, rest) => {
+    if (!rest || at === syllables.length) return !rest;
+    const count = taken(syllables[at], rest);
+    return (count > 0 && goesOn(at + 1, rest.slice(count))) || (isLeftOut(at) && goesOn(at + 1, rest));
+  };
+  return syllables.findIndex((_, at) => !isLeftOut(at) && goesOn(at, letters));
+}
+
+const initial = (/** @type {string} */ syllable, /** @type {string} */ rest) => Number(rest[0] === syllable[0]);
+const sound = (/** @type {string} */ syllable, /** @type {string} */ rest) =>
+  rest.startsWith(syllable) ? syllable.length : syllable.startsWith(rest) ? rest.length : 0;
+
 /** @param {Name} name @param {string} letters */
 function initialsAt(name, letters) {
   return name.syllables
@@ -192,7 +215,10 @@ export function find({ bodies, twins }, query) {
   if (words.length > 1 && LATIN.test(joined)) steps.push((n) => syllablesAt(n, words));
   steps.push((n) => partAt(n, joined));
   if (words.length > 1) steps.push((n) => wordsAt(n, words));
-  if (LATIN.test(joined) && joined.length > 1) steps.push((n) => initialsAt(n, joined));
+  if (LATIN.test(joined) && joined.length > 1) {
+    steps.push((n) => initialsAt(n, joined));
+    steps.push((n) => Math.max(spokenAt(n, joined, initial), spokenAt(n, joined, sound)));
+  }
   if (/^\d{4,6}$/.test(joined)) return { hits: bodies.filter((b) => b.id.startsWith(joined)), similar: false };
   for (const look of steps) {
     const found = bodies.map((b) => best(b, look)).filter((fit) => fit !== null);

@@ -3,7 +3,7 @@
 import { beside, close, element } from "./cells.js";
 import { fill, one } from "./dom.js";
 import { formOf } from "./figures.js";
-import { checksOf, find } from "./origin.js";
+import { checksOf, find, unitOf } from "./origin.js";
 import { foot } from "./reporting.js";
 
 /**
@@ -35,7 +35,8 @@ export function show(window, address, say, data) {
     file: found.source_file,
     url: found.source_url && /^https?:/.test(found.source_url) ? found.source_url : "",
   };
-  const { status, raw, place, note } = find(data, report, name);
+  const origin = find(data, report, name);
+  const { status, raw, place, note } = origin;
   const checks = checksOf(data, report, year, name, say);
   const labels = [`${table}.row.${row}`, `${table}.column.${column}`]
     .map((id) => say.labels_of[found ? formOf(found, table) : ""]?.[id] ?? say.labels[id])
@@ -66,7 +67,12 @@ export function show(window, address, say, data) {
     lines,
     ...(strip ? [strip] : []),
     tried(about, checks),
-    foot({ ...about, version: data.data_version ?? say.version, unit, spelt: place ? spell(place, words) : words.cell_no_place }),
+    foot({
+      ...about,
+      version: data.data_version ?? say.version,
+      unit: unit || unitOf(origin, name, say),
+      spelt: place ? spell(place, words) : words.cell_no_place,
+    }),
   );
   window.showModal();
   title.focus();

@@ -7,7 +7,7 @@ import { formOf } from "./figures.js";
  * @typedef {import("../shapes").Report} Report
  * @typedef {import("../shapes").Words} Words
  * @typedef {{page: number | null, grid: number, row: number, column: number, box: number[]}} Place box: left, top, right, bottom in points, or nothing
- * @typedef {{status: string, raw: string, place: Place | null, note: string}} Origin
+ * @typedef {{status: string, raw: string, place: Place | null, note: string, value: number | null, unit: string}} Origin unit: "" for 件 and 项
  * @typedef {import("../shapes").Finding & {anchor: string}} Finding anchor: where the page tells of it
  * @typedef {{code: string, outcome: string, finding?: Finding}} Tried
  */
@@ -22,10 +22,22 @@ export function find(data, report, name) {
   const at = data.cells.indexOf(name);
   const { values = [], statuses = "" } = report ?? {};
   const status = data.statuses[statuses[at]] ?? "missing";
-  if (!report || at < 0) return { status, raw: "", place: null, note: "" };
+  if (!report || at < 0) return { status, raw: "", place: null, note: "", value: null, unit: "" };
   const own = [...statuses.slice(0, at)].filter((letter) => data.statuses[letter] !== "not_on_form").length;
   const raw = report.raw?.[at] ?? (status === "reported" ? String(values[at]) : "");
-  return { status, raw, place: placeOf(report, own), note: report.notes?.[at] ?? "" };
+  return { status, raw, place: placeOf(report, own), note: report.notes?.[at] ?? "", value: values[at] ?? null, unit: report.units?.[at] ?? "" };
+}
+
+/**
+ * What a number counts, behind it, for who meets it away from its table: " 件", " requests"; "" where that is printed with it, or nobody can tell.
+ * @param {Origin} origin
+ * @param {string} name of the cell
+ * @param {Pick<Words, "order" | "counted" | "money">} words
+ */
+export function unitOf({ raw, value, unit }, name, { order, counted, money }) {
+  if (value === null || Number(raw.replace(/[,，\s]/g, "")) !== value) return "";
+  const word = money[unit] ?? counted[order.indexOf(name)] ?? "";
+  return word && ` ${Math.abs(value) === 1 ? word.replace(/^([a-z]+)s$/, "$1") : word}`;
 }
 
 /**

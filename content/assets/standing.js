@@ -160,8 +160,9 @@ async function equip(page, form) {
 
   /** @param {Line} line */
   function row(line) {
-    const name = make("th", { scope: "row" }, make("a", { href: placeOf(here, line.id), textContent: line.name, lang: "zh" }));
-    if (isEnglish && line.english) name.append(make("small", { textContent: line.english }));
+    const read = isEnglish && line.english;
+    const name = make("th", { scope: "row" }, make("a", { href: placeOf(here, line.id), textContent: read || line.name, lang: read ? "en" : "zh" }));
+    if (read) name.append(make("small", { className: "g-beside", textContent: line.name, lang: "zh" }));
     const figure = make("td", { className: "n" });
     if (line.value === null) figure.append(make("small", { textContent: disagrees(line) ? texts.disagrees : texts.no_value }));
     else figure.append(format(line.value, kind, 1));
@@ -189,7 +190,8 @@ async function equip(page, form) {
     if (found.length && !spread.five) parts.push(texts.few);
     const own = marked ? bodies.find((body) => body.agency_id === marked) : undefined;
     const mine = own && every.find((line) => line.id === marked);
-    if (own && (!mine || mine.value === null)) parts.push(fill(texts.this_none, { name: own.agency_name, year: choice.year }));
+    if (own && (!mine || mine.value === null))
+      parts.push(fill(texts.this_none, { name: (isEnglish && own.agency_name_en) || own.agency_name, year: choice.year }));
     status.textContent = parts.join(isEnglish ? " " : "");
     five.replaceChildren(
       ...(spread.five
@@ -204,7 +206,7 @@ async function equip(page, form) {
         make(
           "div",
           { className: "is-marked" },
-          make("dt", { textContent: mine.name, lang: "zh" }),
+          make("dt", isEnglish && mine.english ? { textContent: mine.english } : { textContent: mine.name, lang: "zh" }),
           make("dd", { textContent: format(mine.value, kind, 1) + (isSmall(mine) ? ` (${texts.small})` : "") }),
         ),
       );

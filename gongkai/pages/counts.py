@@ -6,7 +6,7 @@ In: tables. Out: plain values. Not its business: how a page shows them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gongkai.model import KINDS
@@ -34,6 +34,12 @@ def published(tables: Mapping[str, Frame]) -> Frame:
     """Return the documents whose figures are published."""
     reports = tables["reports"]
     return reports[reports["read_status"].isin(PUBLISHED)]
+
+
+def with_english(lines: Iterable[dict[str, Any]], tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
+    """Lines of tables that name bodies in Chinese alone, with the names that English pages lead with."""
+    english = {body["agency_id"]: body.get("agency_name_en") for body in to_records(tables["agencies"])}
+    return [line | {"agency_name_en": english.get(line["agency_id"])} for line in lines]
 
 
 def versions(tables: Mapping[str, Frame]) -> frozenset[str]:

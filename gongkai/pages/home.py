@@ -33,12 +33,9 @@ def _example(tables: Mapping[str, Frame]) -> dict[str, Any] | None:
 
 def _newest(tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     """The newest report of each body, those on the latest years first; among them those published last, where that is known."""
-    reports = to_records(counts.published(tables))
+    reports = counts.with_english(to_records(counts.published(tables)), tables)
     broken = counts.contradictions(tables)["report_id"].value_counts().to_dict()
-    english = {body["agency_id"]: body.get("agency_name_en") for body in to_records(tables["agencies"])}
-    reports = [
-        r | {"contradictions": broken.get(r["report_id"], 0), "agency_name_en": english.get(r["agency_id"])} for r in reports if r["year"] is not None
-    ]
+    reports = [r | {"contradictions": broken.get(r["report_id"], 0)} for r in reports if r["year"] is not None]
     reports.sort(key=lambda r: (-int(r["year"]), r["report_id"]))
     reports.sort(key=lambda r: str(r["published"] or ""), reverse=True)
     reports.sort(key=lambda r: -int(r["year"]))

@@ -31,6 +31,7 @@ def render_quality(
     left = TOGETHER
     pages = []
     for group in (group for groups in found.values() for group in groups):
+        group["lines"] = counts.with_english(group["lines"], tables)
         left -= len(group["lines"])
         if left < 0:
             left += len(group["lines"])
@@ -41,7 +42,7 @@ def render_quality(
             language, "quality/index.md", "quality.html", title=say(language, "quality_title"), description=say(language, "quality_lead"),
             state=counts.state(tables), outcomes=_outcomes(tables, form), years=counts.by_year(tables), found=found,
             catalogue=_to_catalogue(catalogue, language),
-            unread=to_records(unread.head(LISTED)), unread_total=len(unread), listed=LISTED, unmade=unmade[:LISTED],
+            unread=counts.with_english(to_records(unread.head(LISTED)), tables), unread_total=len(unread), listed=LISTED, unmade=unmade[:LISTED],
         ),
         *pages,
     ])

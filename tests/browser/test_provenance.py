@@ -198,7 +198,7 @@ def test_a_number_is_cited_with_all_that_finds_it_again(look: Visit) -> None:
     dialog = open_cell(page, "requests-granted-total-2023")
     dialog.locator("summary", has_text="Cite this number").click()
     text = dialog.get_by_label("It may be cited so:").input_value()
-    assert text.startswith("Suqian Municipal People's Government (Jiangsu), annual report on open government information 2023: ") and ": 1191. In: " in text
+    assert text.startswith("Suqian Municipal People's Government (Jiangsu), annual report on open government information 2023: ") and ": 1191 requests. In: " in text
     assert "#requests-granted-total-2023, data version " in text and "sha256:" in text and "{" not in text
 
 
@@ -206,7 +206,7 @@ def test_a_citation_in_chinese_reads_as_a_sentence(look: Visit) -> None:
     dialog = open_cell(look.go(BODY), "requests-granted-total-2023")
     dialog.locator("summary", has_text="引用这个数").click()
     text = dialog.get_by_label("可以这样引用").input_value()
-    assert text.startswith("宿迁市人民政府 2023 年政府信息公开工作年度报告：予以公开，总计，1191。见"), "without the numbering of the form"
+    assert text.startswith("宿迁市人民政府 2023 年政府信息公开工作年度报告：予以公开，总计，1191 件。见"), "without the numbering of the form"
 
 
 def test_nothing_is_loaded_for_places_before_a_number_is_pressed(look: Visit) -> None:

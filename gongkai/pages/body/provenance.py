@@ -17,6 +17,7 @@ from gongkai.addresses import to_name
 from gongkai.form import Form
 from gongkai.pages.findings import relations_of
 from gongkai.pages.template import docs_path, knows, languages_of_site, say, wording
+from gongkai.pages.units import MONEY, to_counted
 
 Sources = Mapping[str, Any]
 """report id → what is published of its document, with the attributes `name` (of its copy beside the page, or "") and `why_not`"""
@@ -69,6 +70,7 @@ def _to_words(language: str, form: Form, catalogue: Mapping[str, Any], repositor
         },
         "labels_of": {version: {id: label for id, label in found.items() if label != labels[id]} for version, found in own.items()},
         "words": {**chosen, **plain}, "labels": labels, "checks": {code: text for code, text in codes.items() if "{" not in text},
+        "counted": [to_counted(cell, form.column_of(cell).unit, language) for cell in form.all_cells], "money": MONEY[language],
         "issues": hosting.to_filled(repository, ISSUE_FORM), "version": version,
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
