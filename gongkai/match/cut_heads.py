@@ -67,7 +67,9 @@ def _parted(lines: Sequence[Line], number: int, form: Form) -> list[Line]:
     """The heads that a page ends with, in the columns of a grid of rows alone on the next: there labels have columns of their own, which are none of
     the heads'. [] where both have as many, or where a head begins in no column of the rows."""
     foot, below = _foot([line for line in lines if line.grid == number - 1], form), [line for line in lines if line.grid == number]
-    if not foot or not below or len(foot[0].cells) >= len(below[0].cells) or not any(find_label(line, form).row for line in below[:2]):
+    if not foot or not below or len(foot[0].cells) >= len(below[0].cells) or _head(below, form):
+        return []
+    if not any(find_label(line, form).row for line in below[:2]):
         return []
     edges, names = _edges(below[0]), _to_names(form, below[0].table)
     moved = [_in_columns(line, edges) for line in foot]

@@ -78,6 +78,8 @@ def _to_colour(element: etree._Element) -> Colour:
     except ValueError:
         values = []
     values = [min(max(one, 0.0), 255.0) for one in values]
+    if not len(element) and not {"Value", "Index"} & set(element.attrib):
+        return Colour(0.0, alpha)  # 8.3.1: black
     if len(values) == 1:
         return Colour(values[0], alpha)
     if len(values) == 3:

@@ -6,7 +6,7 @@ may be drawn. Not its business: where they stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,6 +14,7 @@ from lxml import etree
 from gongkai.model import OBJECT
 from gongkai.readers.ofd.font_map import font_to_map
 from gongkai.readers.ofd.paths import number
+from gongkai.readers.picture_fonts import PICTURE_FONTS
 
 DOUBT = "glyph"
 MOST_GLYPHS = 20_000
@@ -34,12 +35,19 @@ class Fonts:
         self.load = load
         self.maps: dict[str, tuple[dict[str, int], dict[int, set[str]]]] = {}
         self.drawn: dict[str, dict[int, str]] = {}
+        self.glyph_of: dict[tuple[str, str], int] = {}
+        self.of_pictures = set[str]()
+
+    def name(self, font: str, names: Sequence[str], is_symbols: bool) -> None:
+        """Take down what a font is called, and whether it says that it has symbols in the place of characters."""
+        if is_symbols or any(name.lower().startswith(PICTURE_FONTS) for name in names):
+            self.of_pictures.add(font)
 
     def doubts(self, item: etree._Element, font: str, texts: list[str]) -> Says:
         """Hold the glyphs of a text object against its characters; glyphs without a character stand as OBJECT behind the last."""
         transforms = [one for one in item if isinstance(one.tag, str) and etree.QName(one).localname == "CGTransform"]
         whole = "".join(texts)
-        doubts = [""] * len(whole)
+        doubts = [DOUBT if font in self.of_pictures and sign.isalnum() else "" for sign in whole]
         if not transforms:
             return _parted(texts, doubts)
         extra = 0
@@ -77,6 +85,8 @@ class Fonts:
         if sign in glyph_of and sign.isdigit():
             return False
         other = self.drawn.setdefault(font, {}).setdefault(glyph, sign)
+        if sign.isdigit() and self.glyph_of.setdefault((font, sign), glyph) != glyph:
+            return False
         # radicals and characters share glyphs; digits do not
         return glyph > 0 and (other == sign or not (sign.isdigit() or other.isdigit()))
 

@@ -9,6 +9,7 @@ DeltaX and DeltaY from glyph to glyph, then by the object's matrix. Lengths in t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 from math import hypot
@@ -31,8 +32,10 @@ ASCENT, DESCENT = 0.86, 0.14
 """how far, of its size, a glyph reaches above and under its baseline, nearly"""
 LEANING = 0.05
 """how far a line of text may rise or fall, of its length, and still be one of a table"""
-OUTSIDE = 0.3
-"""sizes by which the middle of a character may lie beyond the boundary of its object, which producers do not measure well"""
+OUTSIDE = 0.1
+"""sizes by which a character may lie beyond the boundary of its object, which cuts it off there (8.5), and which producers do not measure well"""
+CLOSEST = 0.6
+"""of the width of a digit: nearer to the next one they lie on one another"""
 LEAST_HEIGHT, LEAST_STRETCH = 3.0, 0.2
 """points, and the share of its usual width, below which a character is not seen"""
 OTHER_LEVEL, WIDE_OUTLINE = 60.0, 0.05
@@ -124,7 +127,7 @@ class Walk:
             unit = self.resources.composites.get(item.get("ResourceID", ""))
             content = child(unit, "Content") if unit is not None else None
             if content is not None:
-                self.objects(content, inner, depth + 1)
+                self.objects(content, inner._replace(clips=(*inner.clips, _frame(boundary, 1.0))), depth + 1)
 
     # --- texts ---
 
@@ -153,7 +156,7 @@ class Walk:
                 glyph = _to_glyph(sign, at_x, at_y, wide, size, space.matrix)
                 if sign >= " " and self.pieces < MOST_PIECES:
                     lies = _lies(glyph, boundary, space.clips)
-                    why = doubt or space.doubt or veil or _thin(glyph, stretch)
+                    why = doubt or space.doubt or veil or _thin(glyph, stretch) or _crowd(signs, index, across, width)
                     self.painting.signs.append(Sign(glyph, font, order, colour.level or 0.0, colour.alpha * (lies > 0), turn, lies == 1, why))
                 at_x += step if across or down else width
                 at_y += down[index] if index < len(down) else 0.0
@@ -295,6 +298,15 @@ def _thin(glyph: Glyph, stretch: float) -> str:
     return "faint" if high < LEAST_HEIGHT or abs(stretch) < LEAST_STRETCH or wide < LEAST_STRETCH * high * 0.5 else ""
 
 
+def _crowd(signs: str, index: int, across: list[float], width: float) -> str:
+    """Why a digit may not be told from the one beside it, or from what is no character in between."""
+    near = [at for at in (index - 1, index) if 0 <= at < min(len(across), len(signs) - 1)]
+    if not signs[index].isdigit() or not near:
+        return "glyph" if unicodedata.category(signs[index]) == "Cf" and any(sign.isdigit() for sign in signs) else ""
+    is_close = any(signs[at].isdigit() and signs[at + 1].isdigit() and 0 <= across[at] < CLOSEST * width for at in near)
+    return "crowded" if is_close else ""
+
+
 def _steps_aside(across: list[float], down: list[float]) -> bool:
     """Whether every glyph stands both beside and below or above the one before."""
     pairs = list(zip(across, down, strict=False))
@@ -312,14 +324,15 @@ def _to_glyph(sign: str, x: float, y: float, width: float, size: float, matrix: 
 def _lies(glyph: Glyph, boundary: list[float], clips: tuple[list[Outline], ...]) -> int:
     """Whether a glyph is inside of all that its object is clipped to: 2, only in part: 1, not at all: 0."""
     _, left, top, right, bottom, _ = glyph
-    x, y, size = (left + right) / 2, (top + bottom) / 2, bottom - top
+    y, size = (top + bottom) / 2, bottom - top
+    points = [(at_x, at_y) for at_x in (left + 0.2 * (right - left), right - 0.2 * (right - left)) for at_y in (y - 0.25 * size, y + 0.25 * size)]
     inside = 2
     for outlines in clips:
-        points = [(at_x, at_y) for at_x in (left + 0.2 * (right - left), right - 0.2 * (right - left)) for at_y in (y - 0.25 * size, y + 0.25 * size)]
         within = [any(_is_inside(point, outline) for outline in outlines) for point in points]
         inside = min(inside, 2 if all(within) else int(any(within)))
     margin = OUTSIDE * size
-    if boundary and not (boundary[0] - margin <= x <= boundary[2] + margin and boundary[1] - margin <= y <= boundary[3] + margin):
+    x0, y0, x1, y1 = boundary or (-1e5, -1e5, 1e5, 1e5)
+    if not all(x0 - margin <= at_x <= x1 + margin and y0 - margin <= at_y <= y1 + margin for at_x, at_y in points):
         return min(inside, 1)
     return inside
 

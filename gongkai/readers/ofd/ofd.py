@@ -201,6 +201,9 @@ class _Body:
             self.resources.colours.params[one.get("ID", "")] = one
         for one in _all(element, "CompositeGraphicUnit"):
             self.resources.composites[one.get("ID", "")] = one
+        for one in _all(element, "Font"):
+            names = one.get("FontName", ""), one.get("FamilyName", "")
+            self.resources.fonts.name(one.get("ID", ""), names, one.get("Charset", "").lower() == "symbol")
         for kind, name in (("Font", "FontFile"), ("MultiMedia", "MediaFile")):
             for one in _all(element, kind):
                 if _text(_first(one, name)):
