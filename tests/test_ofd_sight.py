@@ -134,9 +134,13 @@ def test_what_lies_on_top_is_read_and_what_it_hides_is_not(tmp_path: Path) -> No
         text(12, 13, "128", "<ofd:FillColor><ofd:AxialShd><ofd:Segment><ofd:Color Value='255 255 255'/></ofd:Segment></ofd:AxialShd></ofd:FillColor>"),
         text(12, 13, "128", "<ofd:FillColor><ofd:Pattern Width='1' Height='1'><ofd:CellContent/></ofd:Pattern></ofd:FillColor>"),
         text(12, 13, "128", '<ofd:FillColor Index="3" ColorSpace="9"/>'),
+        text(12, 13, "128").replace('"1.5 1.5"', '"0.5 0.5"').replace('Font="5"', 'Font="6"'),
+        text(12, 13, "1\u200b28"),
+        text(12, 13, "128").replace('Boundary="12 13 100 3.0"', 'Boundary="12 13 3 3"'),
+        text(12, 13, "128").replace('Boundary="12 13 100 3.0"', 'Boundary="12 13 100 1.2"'),
     ],
     ids=["white", "white in hex", "clear", "nearly clear", "clipped", "off", "not filled", "outside its boundary", "black on black", "aslant", "tiny",
-         "pressed by its scale", "mirrored", "white outline", "white shade", "pattern", "palette"],
+         "pressed by its scale", "mirrored", "white outline", "white shade", "pattern", "palette", "on one another", "a sign between that is none", "its end cut off", "its foot cut off"],
 )
 def test_what_is_not_seen_is_no_number(tmp_path: Path, hidden: str) -> None:
     grid = read(tmp_path, hidden, text(42, 13, "46"), text(72, 13, "5"))
@@ -230,6 +234,18 @@ def test_glyphs_that_are_not_those_of_the_characters_are_in_doubt(tmp_path: Path
     assert cell(grid, 0, 2) == (OBJECT * 2, "glyph")
 
 
+def test_one_digit_of_two_glyphs_is_in_doubt(tmp_path: Path) -> None:
+    assert cell(read(tmp_path, transformed(12, "121", "20 21 27"), text(42, 13, "46"))) == ("121", "glyph")
+
+
+@pytest.mark.parametrize("named", ['FontName="Wingdings"', 'FontName="a" FamilyName="Webdings"', 'FontName="a" Charset="symbol"'])
+def test_digits_of_a_font_of_pictures_are_no_digits(tmp_path: Path, named: str) -> None:
+    resources = f'<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:Fonts><ofd:Font ID="8" {named}/></ofd:Fonts></ofd:Res>'
+    own = text(12, 13, "128").replace('Font="5"', 'Font="8"')
+    grid = read(tmp_path, own, text(42, 13, "46"), parts={"Doc_0/PublicRes.xml": resources}, listed="<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>")
+    assert grid.rows[0][:2] == ("128", "46") and cell(grid)[1] == "glyph"
+
+
 def test_glyphs_are_held_against_the_map_of_the_font(tmp_path: Path) -> None:
     # a font of nothing but a map: 0 to 9 are the glyphs 3 to 12
     segment = b"".join(part.to_bytes(2, "big") for part in (4, 32, 0, 4, 4, 1, 0, 0x39, 0xFFFF, 0, 0x30, 0xFFFF, (3 - 0x30) % 65536, 1, 0, 0))
@@ -259,6 +275,14 @@ def test_a_page_painted_over_and_over_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ofd").write_bytes(ofd(RULES + text(12, 13, "1") + box(0, 0, 210, 297) * 400))
     with pytest.raises(Unreadable, match="more than a report does"):
         readers.read(tmp_path / "a.ofd")
+
+
+def test_a_composite_unit_is_seen_within_its_boundary_alone(tmp_path: Path) -> None:
+    unit = f'<ofd:CompositeGraphicUnit ID="62" Width="9" Height="9"><ofd:Content>{ofd_text(1, 1, "46")}{ofd_text(31, 1, "7")}</ofd:Content></ofd:CompositeGraphicUnit>'
+    resources = f'<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits></ofd:Res>'
+    parts: dict[str, str | bytes] = {"Doc_0/PublicRes.xml": resources}
+    grid = read(tmp_path, '<ofd:CompositeObject Boundary="11 12 9 9" ResourceID="62"/>', parts=parts, listed="<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>")
+    assert cell(grid) == ("46", "") and cell(grid, 0, 1)[1]
 
 
 def test_dark_shades_and_thin_outlines_leave_a_number_what_it_is(tmp_path: Path) -> None:
