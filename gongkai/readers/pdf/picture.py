@@ -242,8 +242,7 @@ class PageSight:
 
     def draw_all(self, part: Box) -> tuple[Picture, Darkness, Darkness]:
         """Draw all that is seen, without the text that was read, and without any text."""
-        every = [item for item, _ in self._drawing.texts]
-        is_glassy = self._drawing.has_glass or any(calls.has_transparency(item) for item in every)
+        every, is_glassy = [item for item, _ in self._drawing.texts], self._is_glassy
         shown, scale = draw(self._page, part, 0, is_glassy)
         plain = bare = draw_without(self._page, self._texts.read, part, 1, is_glassy)[0]
         if self._texts.has_left_aside:
@@ -254,7 +253,12 @@ class PageSight:
         """Draw nothing but the text that was read, as if all else were not there."""
         is_read = {item.value for item in self._texts.read}
         others = [item for item, _ in self._drawing.texts if item.value not in is_read]
-        return draw_without(self._page, [*self._drawing.thin, *self._drawing.rest, *others], part, 3)[0]
+        return draw_without(self._page, [*self._drawing.thin, *self._drawing.rest, *others], part, 3, self._is_glassy)[0]
+
+    @cached_property
+    def _is_glassy(self) -> bool:
+        """Whether anything is transparent. In grey and in colours characters are not inked alike, so all that is compared is drawn one way."""
+        return self._drawing.has_glass or any(calls.has_transparency(item) for item, _ in self._drawing.texts)
 
 
 def _beside(texts: Sequence[tuple[calls.Handle, Matrix]], cells: Floats) -> list[calls.Handle]:
