@@ -94,6 +94,12 @@ class Shelf:
         with source.open("rb") as content:
             return self._put(key, content)
 
+    def drop(self, key: str) -> None:
+        """Keep it no longer."""
+        if self._folder is not None:
+            with suppress(OSError):
+                (self._folder / key[:2] / key).unlink()
+
     def _put(self, key: str, content: BinaryIO) -> bool:
         if self._folder is None:
             return False

@@ -97,6 +97,26 @@ def test_two_builds_of_the_same_are_the_same_to_the_byte(readings: list[Reading]
     assert {p.name: p.read_bytes() for p in (tmp_path / "one").iterdir()} == {p.name: p.read_bytes() for p in (tmp_path / "other").iterdir()}
 
 
+def test_what_changed_in_one_province_leaves_the_archives_of_the_others_as_they_were(readings: list[Reading], tmp_path: Path) -> None:
+    def build(name: str, some: list[Reading], cache: str = "cache") -> dict[str, bytes]:
+        kept = tables.KeptFiles(tmp_path / cache, name)
+        pieces = (to_pieces(part, FORM) for part in to_parts(some, FORM))
+        tables.write_pieces(pieces, FORM, tmp_path / name, origin=Origin("c0ffee"), room=SMALL, kept=kept)
+        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+
+    first = build("first", readings)
+    fewer = [one for one in readings if not (one.report and one.report.agency.division_code.startswith("32") and one.report.year == 2023)]
+    for kept in (tmp_path / "cache" / "provinces").rglob("*-gongkai-35.zip"):
+        kept.write_bytes(b"damaged")  # is written anew
+    stamps = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "cache" / "provinces").rglob("*-gongkai-*.zip")}
+    second = build("second", fewer)
+    assert second == build("cold", fewer, "none")
+    assert {name for name in first if name.endswith(".zip") and first[name] != second[name]} == {"gongkai-32.zip"}
+    after = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "cache" / "provinces").rglob("*-gongkai-*.zip")}
+    assert {name[-6:-4] for name in stamps.keys() & after.keys() if stamps[name] == after[name]} == {"00"}
+    assert len(after) == len(stamps) == 3
+
+
 def test_a_release_has_everything_whole(readings: list[Reading], tmp_path: Path) -> None:
     release = tmp_path / "release"
     names = write(readings, tmp_path / "site", SMALL, release)

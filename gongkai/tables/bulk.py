@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gongkai.tables.csv_files import to_heading
+from gongkai.tables.kept import KeptArchives
 from gongkai.tables.parquet_files import to_arrow_schema
 from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
@@ -59,6 +60,7 @@ class Provinces:
         self._agencies = to_arrow_schema(tables["agencies"])
         self.names: dict[str, str] = {}
         self._stretches: dict[str, dict[str, list[Stretch]]] = defaultdict(dict)
+        self._made_of: dict[str, hashlib._Hash] = defaultdict(hashlib.sha256)
 
     def add(self, pieces: Pieces) -> None:
         province = self._to_province(pieces)
@@ -66,23 +68,33 @@ class Provinces:
             start, end = self._at[name], self._at[name] + len(piece.csv)
             self._at[name] = end
             if province:
+                self._made_of[province].update(f"{name} {len(piece.csv)} ".encode())
+                self._made_of[province].update(piece.csv)
                 found = self._stretches[province].setdefault(name, [])
                 if found and found[-1][1] == start:
                     start = found.pop()[0]
                 found.append((start, end))
 
-    def write(self, folder: Path) -> dict[str, str]:
-        """Write an archive a province into the folder of the CSV files, whole as they are there. Return their names → the names of the provinces."""
+    def write(self, folder: Path, kept: KeptArchives) -> dict[str, str]:
+        """Write an archive a province into the folder of the CSV files, whole as they are there, or take it over.
+
+        Return their names → the names of the provinces.
+        """
         found = {}
         for province, of_tables in sorted(self._stretches.items()):
-            name = _NAME.format(province)
+            name, made_of = _NAME.format(province), self._made_of[province].copy()
+            for table in of_tables:
+                made_of.update(to_heading(self._tables[table]))
+            found[name] = self.names[province]
+            if kept.take(name, made_of.hexdigest(), folder):
+                continue
             with zipfile.ZipFile(folder / name, "x") as archive:
                 for table, stretches in of_tables.items():
                     with archive.open(_to_member(f"{table}.csv"), "w", force_zip64=True) as member, (folder / f"{table}.csv").open("rb") as source:
                         member.write(to_heading(self._tables[table]))
                         for block in _read(source, stretches):
                             member.write(block)
-            found[name] = self.names[province]
+            kept.keep(name, made_of.hexdigest(), folder)
         return found
 
     def _to_province(self, pieces: Pieces) -> str:

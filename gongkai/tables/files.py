@@ -26,7 +26,7 @@ from gongkai.tables.changes import Changes, Comparison
 from gongkai.tables.csv_files import CsvFiles, to_defused
 from gongkai.tables.database import Database
 from gongkai.tables.description import Written
-from gongkai.tables.kept import Counts, KeptFiles
+from gongkai.tables.kept import Counts, KeptArchives, KeptFiles
 from gongkai.tables.lines import to_parts
 from gongkai.tables.packing import to_arrow_schemas, to_pieces
 from gongkai.tables.parquet_files import ParquetFiles
@@ -68,7 +68,7 @@ def write_pieces(
     found = _write_changes(folder, differing, origin, previous)
     whole = _describe(folder, form, made, found, origin)
     bulk.write_release(folder, release, [file.name for file in whole])
-    made.files |= _make_room(folder, to_schema(form), provinces, room)
+    made.files |= _make_room(folder, to_schema(form), provinces, room, (kept or KeptFiles()).of_provinces())
     return Publication(tuple(_describe(folder, form, made, found, origin)), found)
 
 
@@ -142,7 +142,7 @@ def _write_tables(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Or
         counts = _write_pieces(pieces, form, folder, None if taken else provinces, None if has_build else (origin, room))
         if taken is None:
             names = {f"{name}.{kind}": "" for name in tables for kind in ("csv", "parquet")}
-            archives = _make_room(folder, tables, provinces, room)
+            archives = _make_room(folder, tables, provinces, room, kept.of_provinces())
             of_tables.keep({name: "" for name in names if (folder / name).is_file()} | archives, folder, counts)
             taken = archives, counts
     made = _Made(taken[1], {name: province for name, province in taken[0].items() if to_province(name)})
@@ -162,7 +162,7 @@ def _write_whole(pieces: Iterable[Pieces], form: Form, folder: Path, origin: Ori
     return _Made(counts), provinces
 
 
-def _make_room(folder: Path, tables: Mapping[str, Table], provinces: Provinces, room: Room) -> dict[str, str]:
+def _make_room(folder: Path, tables: Mapping[str, Table], provinces: Provinces, room: Room, kept: KeptArchives) -> dict[str, str]:
     """Take out of the folder what is too large for it. Return the archives that are there in its place, with the names of their provinces."""
     large = [path for name in tables if room.lacks(path := folder / f"{name}.csv", room.table)]
     if room.lacks(folder / database.NAME, room.database):
@@ -170,7 +170,7 @@ def _make_room(folder: Path, tables: Mapping[str, Table], provinces: Provinces, 
     if not large:
         return {}
     (folder / workbook.NAME).unlink(missing_ok=True)
-    archives = provinces.write(folder)
+    archives = provinces.write(folder, kept)
     for path in large:
         path.unlink()
     return archives
