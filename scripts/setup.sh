@@ -176,22 +176,30 @@ need_chinese_font() {
     install_packages fontconfig fonts-noto-cjk || say "setup: no font with Chinese characters (fonts-noto-cjk); pictures will show boxes"
 }
 
-# .doc, .wps and .rtf are turned into .docx by LibreOffice; without it the build says so of each such file.
-
-# A server of Amazon's protocol on this machine, in a Python of its own: its libraries and those of the tables do not go together. For tests alone.
-need_store() {
-    store=.venv/store
-    if [ "$(cat requirements-s3.lock)" = "$(cat "$store/tried.lock" 2>/dev/null)" ]; then return; fi
-    say "setup: getting a server that stores objects, for the tests (once)"
-    rm -rf "$store"
-    if ! log=$({ .venv/bin/python -m venv "$store" && "$store/bin/python" -m pip install -qq --disable-pip-version-check --retries 1 --require-hashes \
-        --requirement requirements-s3.lock; } 2>&1 </dev/null); then
-        mkdir -p "$store"
-        say "setup: it could not be had, so sites at addresses are tested without one. $(printf '%s\n' "$log" | grep -i -m 1 error || true)"
+# Programs in a Python of their own below .venv, whose libraries and those of the tables do not go together. For tests alone.
+need_apart() {
+    place=.venv/$1 lock=$2 what=$3 without=$4
+    if [ "$(cat "$lock")" = "$(cat "$place/tried.lock" 2>/dev/null)" ]; then return; fi
+    say "setup: getting $what, for the tests (once)"
+    rm -rf "$place"
+    if ! log=$({ .venv/bin/python -m venv "$place" && "$place/bin/python" -m pip install -qq --disable-pip-version-check --retries 1 --require-hashes \
+        --requirement "$lock"; } 2>&1 </dev/null); then
+        mkdir -p "$place"
+        say "setup: it could not be had, $without. $(printf '%s\n' "$log" | grep -i -m 1 error || true)"
     fi
-    cp requirements-s3.lock "$store/tried.lock"
+    cp "$lock" "$place/tried.lock"
 }
 
+# a server of Amazon's protocol on this machine
+need_store() {
+    need_apart store requirements-s3.lock "a server that stores objects" "so sites at addresses are tested without one"
+}
+
+need_auditor() {
+    need_apart audit requirements-audit.lock "what asks for known weaknesses" "so make audit is not tested"
+}
+
+# .doc, .wps and .rtf are turned into .docx by LibreOffice; without it the build says so of each such file.
 need_office() {
     if command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1; then return; fi
     install_packages libreoffice-writer-nogui libreoffice-calc-nogui || say "setup: no LibreOffice (libreoffice-writer-nogui); tests of .doc and .wps will say so"
@@ -207,6 +215,7 @@ case ${1:-} in
         need_libraries requirements-test.lock
         need_npm test
         need_store
+        need_auditor
         need_driver
         need_browser
         need_chinese_font
