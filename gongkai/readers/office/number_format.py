@@ -172,15 +172,15 @@ def _in_section(number: Decimal, section: str) -> str | None:
     percent = len(re.findall("%", _QUOTED.sub("", section)))
     shown, slots = "", 0
     for quoted, escaped, filling, currency, bracket, general, slot, other in _PIECE.findall(section):
-        if bracket or (other and (other in "/@*" or (other.isascii() and other.isalpha()))) or filling.strip():
+        if bracket or (other and (other in "/@*!" or (other.isascii() and other.isalpha()))) or filling.strip():
             # what fills a cell is shown as often as there is room; letters are days, years of emperors, or nothing that is known
             return None
         if slot or general:
-            slots += 1
+            slots += 1 + (slot.count(".") > 1)
             shown += _in_full(number) if general else _in_slot(number * 100**percent, slot)
         else:
             shown += quoted or escaped or currency or other
-    return shown.strip() if slots < 2 and percent < 4 else None
+    return shown.strip() if slots < 2 and percent < 2 else None
 
 
 def _in_slot(number: Decimal, slot: str) -> str:
@@ -193,5 +193,5 @@ def _in_slot(number: Decimal, slot: str) -> str:
     before, _, after = f"{rounded:f}".partition(".")
     while after and part[len(after) - 1] in "#?" and after[-1] == "0":
         after = after[:-1]
-    before = before.lstrip("0").rjust(min(whole.count("0"), 100), "0")
+    before = before.lstrip("0").rjust(min(len(whole.lstrip("#?")), 100), "0")
     return f"{before}.{after}" if after else before
