@@ -15,7 +15,7 @@ from tests.quirks.paper import read, row
     ("text", "shown"),
     [
         ("~~182~~128", "128"), ("~~182~~ 128", "128"), ("<del>182</del>128", "128"), ("<s>182</s> **128**", "128"), ("128<sup>1</sup>", "128¹"),
-        ("128<sup>注1</sup>", "128[注1]"), ("128[^1]", "128¹"), ("128^1^", "128¹"), ("**12**", "12"), ("*12*", "12"), ("__12__", "12"), ("***12***", "12"),
+        ("128<sup>注1</sup>", "128[注1]"), ("128[^1]", "128¹"), ("128^1^", "128¹"), ("**12**", "12"), ("*12*", "12"), ("__12__", "12"), ("12_8_", "12_8_"), ("***12***", "12"),
         ("`12`", "12"), ("[12](http://a.example/b_c)", "12"), ("&#49;2", "12"), ("&nbsp;12", "12"), ("12<br>8", "12\n8"), ("12<!-- 3 -->", "12"),
         ("<span>12</span>", "12"), ("27.35*", "27.35*"), ("\\-3", "-3"), ("12\\*", "12*"), ("规章（含\\_草案）", "规章（含_草案）"), ("<ins>128</ins>", "128"),
     ],
@@ -74,6 +74,33 @@ def test_what_stands_in_a_comment_over_several_lines_is_not_shown(tmp_path: Path
     path = tmp_path / "a.md"
     path.write_text(f"# 标题\n<!--\n{table.format(5)}-->\n{table.format(7)}\n<!-- {table.format(9)}", "utf-8")
     assert [row[1] for grid in readers.read(path).grids for row in grid.rows[1:]] == ["7"]
+
+
+@pytest.mark.parametrize(("around", "doubts"), [
+    ("<details>\n<summary>上年</summary>\n\n{}\n</details>", None), ("<details open>\n\n{}\n</details>", [""]), ("<template>\n\n{}\n</template>", None),
+    ("<del>\n\n{}\n</del>", ["struck"]), ("<div hidden>\n\n{}\n</div>", ["unlike"]), ('<div style="display: none">\n\n{}\n</div>', ["unlike"]),
+    ('<div style="overflow-x:auto">\n\n{}\n</div>', [""]), ("<div>\n</div>\n\n{}", [""]),
+])  # fmt: skip
+@pytest.mark.parametrize("table", ["| 信息内容 | 数量 |\n|---|---|\n| 行政许可 | 5 |\n", "<table><tr><td>信息内容<td>数量<tr><td>行政许可<td>5</table>\n"])
+def test_elements_around_a_table_fold_it_away_or_put_it_in_doubt(tmp_path: Path, around: str, doubts: list[str] | None, table: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"{around.format(table)}\n\n| 信息内容 | 数量 |\n|---|---|\n| 行政处罚 | 7 |\n", "utf-8")
+    found = [(grid.rows[1][1], doubt_of(grid.rows[1][1])) for grid in readers.read(path).grids]
+    assert found == ([("5", doubt) for doubt in doubts] if doubts else []) + [("7", "")]
+
+
+def test_a_style_that_some_programs_heed_puts_what_it_changes_in_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    table = "<table><tr><td>行政许可<td>1<b{}>9</b><tr><td>行政处罚<td>7</table>"
+    for name, doubt in (("", ""), (" class=x", "unlike")):
+        path.write_text(f"<style>.x{{display:none}}</style>\n\n{table.format(name)}\n", "utf-8")
+        assert [doubt_of(line[1]) for line in readers.read(path).grids[0].rows] == [doubt, doubt]
+
+
+def test_a_table_that_is_quoted_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("> | 信息内容 | 数量 |\n> |---|---|\n> | 行政许可 | 5 |\n", "utf-8")
+    assert readers.read(path).grids[0].rows == (("信息内容", "数量"), ("行政许可", "5"))
 
 
 DRAWN = """# 青禾县人民政府2023年政府信息公开工作年度报告

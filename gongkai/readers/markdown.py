@@ -31,7 +31,7 @@ _FORMULA = re.compile(r"\$[^$]{1,400}\$|\\[(\[]|\\[a-zA-Z]{2,}")
 _BREAK = re.compile(r"<br\b[^>]*>|</?(?:p|div|li|ul|ol)\s*>", re.IGNORECASE)
 _PLAIN_TAG = re.compile(r"</?(?:b|i|em|strong|u|ins|mark|span|font|a|center|small|big|code|kbd|tt)\s*>|<a\s[^>]{0,400}>|</?o:p\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`{1,3})(?=[^\s*_`])([^*_`]{1,400}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|`{1,3})(?=[^\s*_`])([^*_`]{1,400}?)(?<=\S)\1(?!(?<=_)\w)")
 
 
 def to_shown(text: str) -> str:

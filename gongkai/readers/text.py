@@ -13,17 +13,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from gongkai.model import Unreadable, doubt_of
+from gongkai.model import Cell, Unreadable, doubt_of
 from gongkai.readers.drawn_tables import DrawnTables
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
 from gongkai.readers.markdown import to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.separated import Separated
+from gongkai.readers.wrapped import to_marks
 from gongkai.text import is_page_number
 
+_SHEET = re.compile(r"<style\b[^<>]{0,200}>[^<]{0,20000}</style\s*>", re.IGNORECASE)
+_QUOTED = re.compile(r"^\s{0,3}(?:>\s?){1,9}(?=\s{0,3}\|)")
+_HAN = re.compile("[\u3400-\u9fff]")
 _TABLE_BEGINS, _TABLE_ENDS = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _RULE = re.compile(r"(?=[\s|:+=]*-)[\s|:+=-]*")
 _INDENTED = 30
@@ -46,7 +51,7 @@ _FEWEST_EMPTY = 15
 _FEWEST_BESIDE_VALUES = 6
 """empty lines among which two values are enough, where other tables are poured out"""
 _LONGEST_HEAD = 30
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|(?<!\w)__)(?=\S)(.+?)(?<=\S)\1(?!(?<=_)\w)")
 _HEADING = re.compile(r"#{1,6}\s+")
 
 _BLANK = " \t\u00a0\u3000"
@@ -72,8 +77,12 @@ def read(path: Path, name: str) -> Parts:
     if len(lines) > MOST_LINES:
         raise Unreadable(name, f"the text has more than {MOST_LINES} lines; it is not one report")
     parts, cells = Parts(), 0
-    for piece, is_html in _part_tables(lines) if is_markdown else ((lines, False),):
-        steps = _add_html("\n".join(piece), parts, name) if is_html else _add_lines(piece, parts, to_shown if is_markdown else str)
+    sheets = "".join(_SHEET.findall(text)) if is_markdown else ""
+    for piece, is_html, mark in _part_tables(lines, to_marks(lines)) if is_markdown else ((lines, False, ""),):
+        if mark == "gone":
+            continue
+        to_cell = (lambda cell, mark=mark: _to_marked(to_shown(cell), mark)) if mark else to_shown if is_markdown else str
+        steps = _add_html("\n".join(piece), parts, name, mark, sheets) if is_html else _add_lines(piece, parts, to_cell)
         for more in steps:
             cells += more
             if cells > MOST_CELLS:
@@ -91,24 +100,37 @@ def _without_comments(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _part_tables(lines: list[str]) -> list[tuple[list[str], bool]]:
-    """The lines of Markdown, those of its tables in HTML apart: (lines, whether they are one)."""
-    pieces: list[tuple[list[str], bool]] = [([], False)]
+def _part_tables(lines: list[str], marks: list[str]) -> list[tuple[list[str], bool, str]]:
+    """The lines of Markdown, those of its tables in HTML apart: (lines, whether they are one, what becomes of them)."""
+    pieces: list[tuple[list[str], bool, str]] = [([], False, "")]
     depth = 0
-    for line in lines:
+    for line, mark in zip(lines, marks, strict=True):
         opened, closed = len(_TABLE_BEGINS.findall(line)), len(_TABLE_ENDS.findall(line))
-        if opened and not depth:
-            pieces.append(([], True))
-        pieces[-1][0].append(line)
+        if not depth and (opened or mark != pieces[-1][2]):
+            pieces.append(([], bool(opened), mark))
+        pieces[-1][0].append(_QUOTED.sub("", line))
         depth = max(0, depth + opened - closed)
         if (opened or closed) and not depth:
-            pieces.append(([], False))
+            pieces.append(([], False, mark))
     return [piece for piece in pieces if piece[0]]
 
 
-def _add_html(markup: str, parts: Parts, name: str) -> Iterator[int]:
-    """Take over a table written in HTML, and what stands before and behind it on its lines, as a browser shows them; how many cells it has."""
-    page = bytes_to_parts(f"<!DOCTYPE html><body>{markup}".encode(), name, "utf-8")
+def _to_marked(shown: str, mark: str) -> str:
+    """A cell of a table that may not be seen, for whatever its cells say."""
+    return shown if _HAN.search(shown) else Cell(shown, doubt_of(shown) or mark)  # a label stays the one it is
+
+
+def _add_html(markup: str, parts: Parts, name: str, mark: str, sheets: str) -> Iterator[int]:
+    """Take over a table written in HTML, and what stands before and behind it on its lines, as a browser shows them; how many cells it has.
+
+    mark: why it may not be seen. sheets: styles in the text, which some programs heed and others drop: where that matters, a cell is in doubt.
+    """
+    page, other = (bytes_to_parts(f"<!DOCTYPE html><body>{more}{markup}".encode(), name, "utf-8") for more in (("", sheets) if sheets else ("", "")))
+    other_rows = [grid.rows for grid in other.grids]
+    if mark or [grid.rows for grid in page.grids] != other_rows:
+        mark = mark or "unlike"
+        rows = [[[None if text is None else _to_marked(text, mark) for text in row] for row in grid.rows] for grid in page.grids]
+        page.grids = [replace(grid, rows=tuple(map(tuple, made))) for grid, made in zip(page.grids, rows, strict=True)]
     before = 0
     for grid in page.grids:
         for paragraph in page.paragraphs[before:grid.after]:
