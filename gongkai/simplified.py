@@ -26,6 +26,14 @@ _NOT_SIMPLIFIED = _to_class("".join(c for c in _HAN if c not in _SIMPLIFIED))
 _ONLY_SIMPLIFIED = _to_class("".join(c for c in _HAN if c in _SIMPLIFIED and c not in _TRADITIONAL))
 
 
+_WORDS = {
+    "资讯": "信息", "释出": "发布", "规范性档案": "规范性文件", "专案": "项目", "网路": "网络", "软体": "软件", "资料库": "数据库", "线上": "在线",
+    "影印": "复印", "列印": "打印",
+}  # fmt: skip
+"""words of the form and of headings as Taiwan has them, where programs convert words and not only characters; each of as many characters"""
+_TAIWANESE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+
+
 def to_simplified(text: str) -> str:
     """The twin of a text that is in traditional characters; any other text as it is.
 
@@ -34,7 +42,7 @@ def to_simplified(text: str) -> str:
     found = _NOT_SIMPLIFIED.findall(text)
     if not found:
         return text
-    twin = _convert(text)
+    twin = _TAIWANESE.sub(lambda found: _WORDS[found[0]], _convert(text))
     changed = {c for c in set(found) if _convert(c) != c}
     return twin if sum(c in changed for c in found) > len(_ONLY_SIMPLIFIED.findall(text)) and len(twin) == len(text) else text
 

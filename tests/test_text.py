@@ -117,3 +117,7 @@ def test_q11_a_number_broken_behind_its_separator_is_one_number() -> None:
     assert to_printed("1，\n346").number == 1346
     assert to_printed("1\n346").status == "unreadable"
     assert to_printed("1, 346").status == "unreadable"
+
+
+def test_words_that_taiwan_has_for_those_of_the_form_are_read_in_traditional_text_alone() -> None:
+    assert [to_plain(text) for text in ("政府資訊公開", "行政規範性檔案", "檔案資料", "政府资讯公开")] == ["政府信息公开", "行政规范性文件", "档案资料", "政府资讯公开"]

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 
 _OPENS = re.compile(r"\s{0,3}<([a-z]{1,12})\b([^<>]{0,400})>", re.IGNORECASE)
 _TAGS = re.compile(r"<(/?)([a-z]{1,12})\b([^<>]{0,400})>", re.IGNORECASE)
-_WRAPS = frozenset([*["details", "template", "script", "style", "noscript", "dialog", "del", "s", "strike"], "div", "section", "article", "aside", "main"])
+_WRAPS = frozenset(
+    ["details", "template", "script", "style", "noscript", "dialog", "del", "s", "strike", "div", "section", "article", "aside", "main"]
+)
 _UNSEEN = frozenset(["template", "script", "style", "noscript"])
 _STRUCK = frozenset(["del", "s", "strike"])
 _HIDES = re.compile(
