@@ -234,3 +234,7 @@ def test_who_does_not_program_is_led_to_the_form_for_a_new_report() -> None:
         assert "https://github.com/o/p/issues/new?template=new-report.yml" in with_form
         without, = about.render_about(language, load()).values()
         assert "issues/new" not in without
+
+
+def test_a_number_below_zero_has_a_minus_wherever_a_page_prints_it() -> None:
+    assert [to_number(value) for value in (-5, -1234.5, 0, 7, "-", None)] == ["−5", "−1,234.5", "0", "7", "-", ""]

@@ -295,7 +295,7 @@ export function start(page) {
     }
     made.append(format(line.value, choice.kind));
     const notes = line.reports ? [fill(texts.reports, { n: line.reports.toLocaleString("en") })] : [];
-    if (line.denominator !== null) notes.push(`${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator.toLocaleString("en")}`);
+    if (line.denominator !== null) notes.push([line.numerator, line.denominator].map((n) => (n === null ? "" : format(n, "count"))).join(" / "));
     if (line.denominator !== null && line.denominator < SMALL) notes.push(fill(texts.few, { n: SMALL }));
     if (texts[`basis_${line.basis}`]) notes.push(texts[`basis_${line.basis}`]);
     made.append(...notes.map((note) => make("small", { textContent: note })));

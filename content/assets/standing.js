@@ -172,7 +172,7 @@ async function equip(page, form) {
       made.append(
         make("td", {
           className: "n",
-          textContent: `${line.numerator?.toLocaleString("en") ?? ""} / ${line.denominator?.toLocaleString("en") ?? ""}`,
+          textContent: [line.numerator, line.denominator].map((n) => (n === null ? "" : format(n, "count"))).join(" / "),
         }),
       );
     return made;

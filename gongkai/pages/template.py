@@ -54,7 +54,7 @@ def say(language: str, id: str, /, **values: object) -> str:
     if "|" in text and "n" in values:
         one, _, many = text.partition("|")
         text = one if values["n"] == 1 else many
-    return text.format(**{key: to_number(v).replace("-", "−") if isinstance(v, int | float | Decimal) else v for key, v in values.items()})
+    return text.format(**{key: to_number(v) if isinstance(v, int | float | Decimal) else v for key, v in values.items()})
 
 
 @cache
@@ -67,13 +67,13 @@ def knows(id: str) -> bool:
 
 
 def to_number(value: object) -> str:
-    """Print a number for people: separators, no trailing zeros; what is no number as it is, None as nothing."""
+    """Print a number for people: separators, no trailing zeros, − below 0; what is no number as it is, None as nothing."""
     if value is None or value != value:
         return ""
     if isinstance(value, bool | str):
         return str(value)
     text = f"{value:,f}" if isinstance(value, float | Decimal) else f"{value:,}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
 def to_bytes(size: int) -> str:
