@@ -122,6 +122,10 @@ CELLS = [
         ("text-emphasis:'1'", "faint"), ("-webkit-text-emphasis-style:'1'", "faint"), ("text-emphasis:dot red", ""), ("text-shadow:2em 0 #000", "faint"),
         ("text-shadow:1px 1px 2px #ccc", ""), ("box-shadow:inset 0 0 0 2em #000", "faint"),
         ("box-shadow:inset 0 0 30px #eee", ""), ("box-shadow:0 20px 20px #ccc", ""), ("text-shadow:0 0 20px red,1px 1px 20px red", "")))),
+    *_of("apart", ("128<b class=x>1</b>", "1281", "unlike", ".x{border:1px solid}"), ("12<b class=x>8</b>", "128", "unlike", ".x{border-left:1px solid red}"), ("<b class=x>128</b>", "128", "", ".x{border:1px solid}"),
+         ("128<b class=x>1</b>", "128 1", "unlike", ".x{border-left:8px solid #fff}"), ("128<b class=x>1</b>", "1281", "", ".x{border:none}"), ("128<b class=x>1</b>", "1281", "", ".x{border-bottom:1px solid}"),
+         ("128<a href=#n1>1</a>", "1281", "unlike"), ("<a href=#n1>128</a>", "128"), ("128<sup class=x>1</sup>", "1281", "unlike", ".x{vertical-align:baseline}"), ("128<a href=#n1><sup>1</sup></a>", "128¹"),
+         ("<dialog open>128</dialog>", "128", "placed"), ("<dialog>9</dialog>128", "128")),
     *_of("veiled", *(("128", "128", doubt, f"table{{{said}}}") for said, doubt in (
         ("transform:scaleX(-1)", "placed"), ("transform:rotate(180deg)", "placed"), ("filter:blur(30px)", "faint"), ("mask:linear-gradient(transparent,transparent)", "faint"),
         ("mix-blend-mode:screen", "faint"), ("zoom:.05", "faint"), ("clip-path:inset(1px)", "faint"), ("transform:translateY(2px)", ""), ("position:relative;left:40px", "")))),

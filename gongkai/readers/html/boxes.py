@@ -47,12 +47,14 @@ def to_box(said: Declared) -> dict[str, Any]:
     )
     collapsed = said.text("visibility") == "collapse"
     gaps = [said.pixels(name, 1280) or 0 for name in ("margin-left", "margin-right", "padding-left", "padding-right")]
+    edge = _to_edge(said)
     level = said.text("z-index")
     width = max(said.pixels(name, 1280) or 0 for name in ("width", "min-width")) if display.startswith("inline-") else 0.0
     return {
         "width": width, "level": float(level) if re.fullmatch(r"[+-]?\d{1,10}", level) else 0.0,
         "display": display, "position": position, "floats": floats, "is_gone": said.parent.is_gone or gone, "is_collapsed": collapsed,
-        "is_gap": any(gap > 0.25 * said.size for gap in gaps), "content": said.tokens.get("content", ()), **_raise(said, display, position),
+        "is_gap": max(edge, *gaps) > 0.25 * said.size, "has_edge": edge > 0,
+        "content": said.tokens.get("content", ()), **_raise(said, display, position),
         "clip": _clip(said, display),
     }  # fmt: skip
 
@@ -85,6 +87,18 @@ def to_pull(said: Declared, made: dict[str, Any]) -> tuple[float, float]:
     moved = re.search(r"translate(?:y|3d)?\((?:[^(),]{1,20},)?\s{0,9}-(\d{1,5})(?:\.\d{0,9})?px", said.text("transform"))
     aside = max(-(said.pixels("margin-" + side) or 0.0) for side in ("left", "right")) if made["floats"] else 0.0
     return max(up, float(moved[1]) if moved else 0.0, aside), max(after, aside)
+
+
+def _to_edge(said: Declared) -> float:
+    """How wide the line is, in pixels, that the border or the outline of an element draws before or behind its text; 0 where it draws none."""
+    drawn = 0.0
+    for name in ("border", "border-left", "border-right", "outline"):
+        said_of_line = f"{said.text(name)} {said.text('border-style') if name == 'border' else ''}"
+        if any(word in said_of_line.split() for word in _LINES):
+            tokens = (*said.tokens.get(name, ()), *(said.tokens.get("border-width", ()) if name == "border" else ()))
+            widths = [to_pixels((token,), said.size) for token in tokens if token.type in ("dimension", "number")]
+            drawn = max(drawn, next((one for one in widths if one is not None), _USUAL_LINE))
+    return drawn
 
 
 def to_ring(said: Declared) -> tuple[float, float]:

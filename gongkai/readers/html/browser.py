@@ -75,13 +75,13 @@ def to_hints(element: etree._Element, tag: str) -> list[tuple[str, str]]:
         hints.append(("list-style-type", _LIST_TYPES.get(attributes["type"], attributes["type"].lower()) if _is_word(attributes["type"]) else "disc"))
     if "hidden" in attributes or "popover" in attributes or (tag == "audio" and "controls" not in attributes) or _is_no_control(element, tag):
         hints.append(("display", "none"))
-    if tag == "dialog" and "open" not in attributes:
-        hints.append(("display", "none"))
+    if tag == "dialog":
+        hints.append(("position", "absolute") if "open" in attributes else ("display", "none"))
     return hints
 
 
 def _block_hints(tag: str, hints: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("display", DISPLAYS.get(tag, "block")), *hints, *([("display", "none")] if tag == "dialog" else [])]
+    return [("display", DISPLAYS.get(tag, "block")), *hints]
 
 
 def _is_word(text: str) -> bool:

@@ -29,6 +29,7 @@ class Pieces:
 
     pieces: a text, and how it stands: "" in its line, up, down, lift, ring, struck. struck, unseen: what was left out.
     numbers: of the last item of each list. sizes: of the digits that stand in their line.
+    apart: how many digits stand apart from those beside them: in a box, as a link to a note, as a mark that is not raised.
     """
 
     pieces: list[tuple[str, str]] = field(default_factory=list)
@@ -41,6 +42,7 @@ class Pieces:
     texts: int = 0
     floats: bool = False
     is_indented: bool = False
+    apart: int = 0
     sizes: set[float] = field(default_factory=set)
 
     def count(self) -> int:

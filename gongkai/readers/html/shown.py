@@ -61,6 +61,11 @@ def _is_choice(element: etree._Element) -> bool:
     return element.tag == "picture" and any("srcset" in one.attrib or "data-srcset" in one.attrib for one in element.iter("source"))
 
 
+def _is_apart(part: etree._Element, tag: str, style: Style) -> bool:
+    """Whether a part of a line looks like none of the number beside it: boxed, a link to a note on the page, a mark that is hardly raised."""
+    return (style.has_edge and not style.is_block) or tag in ("sup", "sub") or (tag == "a" and (part.get("href") or "").startswith("#"))
+
+
 class Shown:
     """Reads the cells of one page."""
 
@@ -121,6 +126,8 @@ class Shown:
             return "placed"  # only the first line of a block is indented
         if seen.floats and seen.texts > 1:
             return "placed"
+        if 0 < seen.apart < len(_DIGIT.findall(text)):
+            return "unlike"
         if seen.sizes and min(seen.sizes) <= _SMALL * max(seen.sizes):
             return "unlike"
         return "glyph" if self._has_strange_font(seen, table) else ""
@@ -208,6 +215,8 @@ class Shown:
         if has_text and style.width > self._width(style, seen, at) + _GAP * style.size:
             seen.pieces.insert(at, (" ", ""))
             seen.pieces.append((" ", ""))
+        if has_text and not own and _is_apart(child, tag, style):
+            seen.apart += len(_DIGIT.findall("".join(text for text, kind in seen.pieces[at:] if not kind)))
         if "-" in tag and not len(child) and not has_text:
             seen.doubts.append("script")  # an element of the page's own, which a script fills
         if (style.doubt or style.outer) and has_text:

@@ -40,8 +40,9 @@ class Style:
 
     Handed on to what stands in it: is_gone (nothing of it is rendered), visibility, colours, size, families, is_struck, is_flat (lines lie upon
     one another), …, outer, why nothing can be told of any text in it. Its own: display, width (pixels of a box that stands in a line, at the least),
-    raised ("up", "down", "ring"), floats, place (where it is laid out of the flow), pulled (pixels by which it is moved up or aside, and what follows
-    it), ring (pixels that its outline reaches out and in), and `doubt`, why where or how its text is shown cannot be
+    raised ("up", "down", "ring"), has_edge (a line is drawn beside its text), floats, place (where it is laid out of the flow),
+    pulled (pixels by which it is moved up or aside, and what follows it), ring (pixels that its outline reaches out and in), and
+    `doubt`, why where or how its text is shown cannot be
     told, a code of doubts.csv.
     """
 
@@ -75,6 +76,7 @@ class Style:
     content: tuple[Any, ...] = ()
     has_picture: bool = False
     has_ring: bool = False
+    has_edge: bool = False
     has_bands: bool = False
     is_fixed: bool = False
     outer: str = ""

@@ -17,8 +17,9 @@ import tinycss2
 from gongkai.readers.html.colours import is_colour
 
 _PROPERTIES = """
-all animation animation-name backdrop-filter background background-color background-image border border-bottom border-bottom-style border-radius
-border-style border-top bottom clip clip-path color color-scheme columns contain content content-visibility direction display filter flex-direction
+all animation animation-name backdrop-filter background background-color background-image border border-bottom border-bottom-style
+border-left border-radius border-right border-style border-top border-width bottom clip clip-path
+color color-scheme columns contain content content-visibility direction display filter flex-direction
 flex-flow float font font-family font-feature-settings font-size font-size-adjust font-variant font-variant-position grid-area grid-column
 grid-column-start grid-row grid-row-start height inset left letter-spacing line-height list-style list-style-type margin margin-bottom margin-left
 margin-right margin-top mask mask-image max-height max-width mix-blend-mode offset-path opacity order outline outline-offset
@@ -35,7 +36,8 @@ _LOGICAL = {
     "inset-block-start": "top",
     "inset-block-end": "bottom", "inset-inline": "left", "inset-block": "top", "margin-inline": "margin-left", "margin-inline-start": "margin-left",
     "margin-inline-end": "margin-right", "margin-block": "margin-top", "margin-block-start": "margin-top", "margin-block-end": "margin-bottom",
-    "padding-inline": "padding-left", "padding-inline-start": "padding-left", "padding-inline-end": "padding-right",
+    "padding-inline": "padding-left", "border-inline": "border-left", "border-inline-start": "border-left", "border-inline-end": "border-right",
+    "padding-inline-start": "padding-left", "padding-inline-end": "padding-right",
 }  # fmt: skip
 """names for lines that run from left to right, as those of tables of numbers do"""
 _WORDS = {
