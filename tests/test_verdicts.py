@@ -180,8 +180,12 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clone
 
 
-@pytest.mark.parametrize("name", CASES if os.environ.get("CI") else ["duplicate", "hostile"])
-def test_the_steps_of_the_workflow_say_it_and_end_as_they_should(name: str, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+EIGHT = ("good", "changed", "broken", "no-report", "duplicate", "renamed", "hostile", "deleted")
+"""what people send; the others run the programs, and the steps where CI has the time"""
+
+
+@pytest.mark.parametrize("name", CASES if os.environ.get("CI") else EIGHT)
+def test_the_steps_of_the_workflows_say_it_and_end_as_they_should(name: str, clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(clone.parent / "gitconfig"))
     base = git(clone, "rev-parse", "HEAD").strip()
     change, status = CASES[name]
@@ -194,6 +198,12 @@ def test_the_steps_of_the_workflow_say_it_and_end_as_they_should(name: str, clon
         summary = run_steps(clone, workflow, "build", expressions, until=LAST_STEP, status=status)
         assert not list(clone.rglob("ran")), "a text of a document was run as a command"
         hold_against_golden(name, summary)
+        files = tuple(filter(None, (clone / "build/paths").read_text("utf-8").split("\0")))
+        _, given = run_comment_workflow(tmp_path, "new", [], files, (clone / "build/verdict.json").read_text("utf-8"))[-1]
+        assert given is not None
+        lines = [line for line in given["body"].splitlines() if "[artifact “site” of this run](https://github.com/a/b/actions/runs/1#artifacts)" in line]
+        said = given["body"].replace(f"{lines[0]}\n\n", "", 1) + "\n"
+        assert len(lines) == 1 and said == (VERDICTS / f"{name}.md").read_text("utf-8"), "below the pull request stands what stands in the summary, and where the site is"
     finally:
         git(clone, "reset", "--quiet", "--hard", base)
         shutil.rmtree(clone / "build", ignore_errors=True)
@@ -249,16 +259,17 @@ elif path.endswith("/comments") and given is None:
 
 
 def run_comment_workflow(
-    folder: Path, sha: str, comments: list[object], files: tuple[str, ...] = ("reports/350581/shangwu/2020.md",)
+    folder: Path, sha: str, comments: list[object], files: tuple[str, ...] = ("reports/350581/shangwu/2020.md",), said: str = ""
 ) -> list[tuple[list[str], dict[str, str] | None]]:
-    """Run the steps of comment.yml with a `gh` that takes down what it is asked; return that."""
+    """Run the steps of comment.yml with a `gh` that takes down what it is asked; return that. said: the artifact, as check.yml left it."""
     workflow = read_workflow(ROOT / ".github/workflows/comment.yml")
     log, tool = folder / "log", folder / "bin/gh"
     tool.parent.mkdir(parents=True)
     tool.write_text(FAKE_GH.format(python=sys.executable, log=str(log), comments=repr(comments), files=repr(files)))
     tool.chmod(0o755)
     (folder / "build/verdict").mkdir(parents=True)
-    (folder / "build/verdict/verdict.json").write_text(json.dumps({"verdict": "ready", "reasons": [{"zh": "好", "en": "1 new report"}]}))
+    (folder / "build/verdict/verdict.json").write_text(
+        said or json.dumps({"verdict": "ready", "reasons": [{"zh": "好", "en": "1 new report"}]}), encoding="utf-8")
     shutil.copytree(ROOT / "scripts", folder / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     [step] = [step for step in workflow["jobs"]["comment"]["steps"] if "run" in step]
     event = {"REPOSITORY": "a/b", "HEAD_OWNER": "someone", "HEAD_BRANCH": "$(touch ran)", "HEAD_SHA": sha, "RUN_URL": "https://github.com/a/b/actions/runs/1", "GH_TOKEN": ""}
