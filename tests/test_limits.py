@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from gongkai import form, messages, pipeline, readers, workers
+from gongkai.model import Unreadable
 from gongkai.pipeline.one import read_one
 from gongkai.readers.office import xlsx_sheets
 from tests.test_readers import pdf, read_bytes, word
@@ -229,6 +230,50 @@ def test_a_text_of_lines_that_make_no_table_is_not_walked_through_from_each_of_t
 ])
 def test_where_a_library_had_no_memory_the_document_is_not_called_broken(said: str, is_memory: bool) -> None:
     assert readers.is_of_memory(RuntimeError(said)) == is_memory
+
+
+LAYER = "<</Type/OCG/Name(x)>>"
+ITSELF = "[/And 7 0 R 7 0 R 7 0 R]"
+
+
+def layered(*objects: str, properties: str = "5 0 R", packed: tuple[str, ...] = ()) -> bytes:
+    """A PDF whose text is of a layer. objects: from number 5 on; packed: those after them, in a stream of objects."""
+    text = b"/OC /M BDC BT /F 12 Tf 20 200 Td (first) Tj ET EMC"
+    resources = f"/Resources<</Properties<</M {properties}>>/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    first = ["<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<</ON[6 0 R]>>>>>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R{resources}>>"]
+    bodies = [one.encode() for one in first] + [b"<</Length %d>>stream\n%s\nendstream" % (len(text), text)] + [one.encode() for one in objects]
+    number = len(bodies) + 1
+    heads = " ".join(f"{number + 1 + at} {sum(len(one) + 1 for one in packed[:at])}" for at in range(len(packed))) + " "
+    content = zlib.compress((heads + " ".join(packed)).encode())
+    bodies.append(b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), len(heads), len(content), content))
+    out, places = bytearray(b"%PDF-1.7\n"), []
+    for at, body in enumerate(bodies, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (at, body)
+    count = number + len(packed) + 2
+    rows = b"\0\0\0\0\0" + b"".join(b"\1" + place.to_bytes(3, "big") + b"\0" for place in (*places,))
+    rows += b"".join(b"\2" + number.to_bytes(3, "big") + bytes([at]) for at in range(len(packed))) + b"\1" + len(out).to_bytes(3, "big") + b"\0"
+    table = b"<</Type/XRef/Size %d/W[1 3 1]/Root 1 0 R/Length %d>>stream\n%s\nendstream" % (count, len(rows), rows)
+    return bytes(out) + b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF" % (count - 1, table, len(out))
+
+
+@pytest.mark.parametrize("content", [
+    layered("<</Type/OCMD/VE 7 0 R>>", LAYER, ITSELF), layered("<</Type/OCMD/V#45 7 0 R>>", LAYER, ITSELF),
+    layered(LAYER, LAYER, ITSELF, properties="<</Type/OCMD/VE[/Or [/Not 7 0 R]]>>"),
+    layered("<</Type/OCMD/VE 7 0 R>>", LAYER, *(f"[/Or {at} 0 R {at} 0 R {at} 0 R]" for at in range(8, 39)), LAYER),
+    layered("8 0 R", LAYER, "null", properties="10 0 R", packed=("[/And 9 0 R 9 0 R 9 0 R]", "<</Type/OCMD/VE 9 0 R>>")),
+], ids=["itself", "escaped", "direct", "doubled", "packed"])
+def test_a_layer_that_is_shown_by_a_condition_without_end_is_one_line_at_once(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.pdf").write_bytes(content)
+    with pytest.raises(Unreadable, match="the PDF shows its layers by conditions that have no end; open it, print it to a new PDF and use that"):
+        readers.read(tmp_path / "a.pdf", "a.pdf")
+
+
+def test_a_layer_that_is_shown_by_a_condition_is_read_where_it_is_shown(tmp_path: Path) -> None:
+    for condition, texts in (("[/Or 6 0 R [/Not 6 0 R]]", ["first"]), ("[/And 6 0 R [/Not 6 0 R]]", [])):
+        found = read_bytes(tmp_path, "a.pdf", layered("<</Type/OCMD/VE 7 0 R>>", LAYER, condition))
+        assert [paragraph.text for paragraph in found.paragraphs] == texts
 
 
 def test_a_page_that_draws_more_pictures_than_anybody_prints_is_left_out_at_once_and_the_others_are_read(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from gongkai.readers.layout.ruling import Lattice, rules_to_lattices
 from gongkai.readers.layout.seen import to_doubts
 from gongkai.readers.layout.turning import turned_back
 from gongkai.readers.parts import MOST_CELLS, Parts
-from gongkai.readers.pdf import agreement
+from gongkai.readers.pdf import agreement, layers
 from gongkai.readers.pdf.agreement import to_digits
 from gongkai.readers.pdf.annotations import Held, Shown, load_shown
 from gongkai.readers.pdf.calls import Handle
@@ -64,9 +64,11 @@ class _Printed:
 
 def read(path: Path, name: str) -> Parts:
     """Read a PDF. Raises Unreadable where a password is asked for or the file has too many pages."""
+    content = path.read_bytes()  # from memory: pdfium reads a file in small pieces, each with a call of the system
+    if layers.are_endless(content):
+        raise Unreadable(name, "the PDF shows its layers by conditions that have no end; open it, print it to a new PDF and use that")
     try:
-        # from memory: pdfium reads a file in small pieces, each with a call of the system
-        document = pypdfium2.PdfDocument(path.read_bytes())
+        document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise Unreadable(name, "the PDF asks for a password; save a copy without one") from error
