@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gongkai import readers
 from gongkai.model import Grid, doubt_of
 from gongkai.readers.pdf import pdf as reader
 from gongkai.readers.scans import ocr
+from tests.drawn import line, pdf_of
 from tests.test_readers import only_grid, pdf, read_bytes, rules, word
 
 BOX = "0 0 300 200"
@@ -299,6 +301,22 @@ def test_a_glyph_that_draws_a_whole_number_is_no_digit(tmp_path: Path, digit: st
     objects = (named, drawn, font({digit: digit})[1])
     content = document(f"BT /E 10 Tf 160 110 Td ({digit}) Tj ET\n", objects=objects, fonts="/E 6 0 R")
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
+def test_glyphs_that_are_drawings_stand_where_the_form_that_holds_them_puts_them(tmp_path: Path) -> None:
+    """pdfium gives the places of Type 3 glyphs in the space of the form, as Chromium makes one of what is half transparent."""
+    held = stream("/Type/XObject/Subtype/Form/BBox[0 0 600 400]/Matrix[.5 0 0 .5 20 30]/Resources<</Font<</E 7 0 R>>>>", "BT /E 20 Tf 280 160 Td (128) Tj ET")
+    named = "<</Type/Font/Subtype/Type3/FontBBox[0 0 556 700]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</a 8 0 R/b 9 0 R/c 10 0 R>>"
+    named += "/Encoding<</Differences[49/a/b 56/c]>>/FirstChar 49/LastChar 56/Widths[556 556 0 0 0 0 0 556]/ToUnicode 11 0 R/Resources<</Font<</F 3 0 R>>>>>>"
+    glyphs = [stream("", f"556 0 d0 BT /F 1000 Tf ({digit}) Tj ET") for digit in "128"]
+    content = document("/X Do\n", "/XObject<</X 6 0 R>>", (held, named, *glyphs, font({digit: digit for digit in "128"})[1]))
+    assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content))) == ("128", "")
+
+
+def test_characters_printed_twice_one_by_one_and_in_pairs_are_read_once(tmp_path: Path) -> None:
+    drawn = "".join(line(20 + 10 * at, 60, text, 10) * 2 for at, text in ((0, "行"), (1, "政"), (2, "事业"), (4, "性"), (5, "收"), (6, "费")))
+    (tmp_path / "a.pdf").write_bytes(pdf_of([drawn], 300, 200))
+    assert [paragraph.text for paragraph in readers.read(tmp_path / "a.pdf").paragraphs] == ["行政事业性收费"]
 
 
 def test_a_font_that_names_its_glyphs_is_read(tmp_path: Path) -> None:

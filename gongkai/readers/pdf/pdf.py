@@ -187,14 +187,15 @@ def _read_loaded(
         parts.troubles.append(f"page {number} has much text that runs up, down or backwards; a table there was not read")
     beside = _beside_tables(texts, drawing, lattices) if is_again else []
     aside = {item.value or 0 for item in (*texts.slanted, *texts.pale, *texts.unpainted, *beside)}
-    glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
+    held = {item.value or 0: matrix for item, matrix in drawing.texts if matrix != drawing.matrix}
+    glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices, held)
     if not glyphs and drawing.has_invisible_text:
         parts.troubles.append(f"page {number} has only an invisible text layer")
     if len(glyphs) < FEW and not lattices and drawing.has_picture:
         return _read_picture(document[number - 1], number, parts, glyphs)
     if inferred := across_to_lattices(drawing.horizontal, lattices, glyphs):
         lattices = sorted([*lattices, *inferred], key=lambda one: (one.ys[0], one.xs[0]))
-        glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices)
+        glyphs = to_glyphs(text_page, drawing.matrix, aside, (width, height), lattices, held)
     unsure = [turn(drawing.matrix, *box) for box in shown.unsure] + _otherwise(shown.held, drawing.matrix, glyphs)
     sight = PageSight(page, drawing, texts, unsure)
     if sight.is_papered and not ocr.missing_extra():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import pypdfium2.raw as pdfium
@@ -30,6 +30,8 @@ PIECE = re.compile(r"([\u2010-\u2027\u3001-\ud7ff\uff01-\uff60!-~]{4,}+(?![^\r\n
 """what stands between spaces; a group if it has no marks of pdfium's and no characters that mean nothing"""
 LEAST_SPACE = 0.3
 """of the width of a digit: the narrowest space of a font has 0.4 of it (Noto), digits side by side leave none between their boxes"""
+NARROWEST = 0.6, 0.4
+"""of its height: the width of a character of a run at the least, on the average, with Chinese ones and without"""
 LONGEST_NUMBER, MOST_WORDS = 40, 3
 """characters, and Chinese ones, of what may be a number with something beside it; of more none is taken (layout/seen.py)"""
 _DIGIT, _HAN = re.compile(r"\d"), re.compile(r"[\u3400-\u9fff]")
@@ -50,13 +52,13 @@ def turn(matrix: Matrix, left: float, bottom: float, right: float, top: float) -
 
 
 def to_glyphs(
-    raw: object, matrix: Matrix, aside: AbstractSet[int], size: tuple[float, float], lattices: Sequence[Lattice]
+    raw: object, matrix: Matrix, aside: AbstractSet[int], size: tuple[float, float], lattices: Sequence[Lattice], held: Mapping[int, Matrix]
 ) -> list[Glyph]:
     """List what is printed on a page: whole runs of text where that is safe, which is faster, else single characters.
 
-    aside: the addresses of the objects of text that do not count.
+    aside: the addresses of the objects of text that do not count. held: the matrix of what holds each, of those that a form on the page holds.
     """
-    look = _looker(raw, matrix, aside)
+    look = _looker(raw, matrix, aside, held)
     glyphs: list[Glyph] = []
     whole = _text_of(raw)
     for piece in PIECE.finditer(whole):
@@ -109,7 +111,8 @@ def _piece_to_run(look: Look, text: str, start: int, lattices: Sequence[Lattice]
     _, _, top_of_last, right, bottom_of_last, baseline_of_last = last
     size = bottom - top
     per_glyph = (right - left) / len(text)
-    if abs(baseline - baseline_of_last) > 0.3 * size or not 0.4 * size < per_glyph < 1.3 * size or size < FLAT:
+    narrowest = NARROWEST[text.isascii()] * size  # narrower, some characters are printed over one another
+    if abs(baseline - baseline_of_last) > 0.3 * size or not narrowest < per_glyph < 1.3 * size or size < FLAT:
         return None
     if not _is_in_one_cell(first, last, lattices):
         return None
@@ -140,7 +143,7 @@ def _is_in_one_cell(first: Glyph, last: Glyph, lattices: Sequence[Lattice]) -> b
     return True
 
 
-def _looker(raw: object, matrix: Matrix, aside: AbstractSet[int]) -> Look:
+def _looker(raw: object, matrix: Matrix, aside: AbstractSet[int], held: Mapping[int, Matrix]) -> Look:
     """Prepare to look at the characters of a page one by one, by (text, index).
 
     Out: the glyph; None where none is visible: pdfium's own guesses at spaces and line ends have no width.
@@ -152,6 +155,22 @@ def _looker(raw: object, matrix: Matrix, aside: AbstractSet[int]) -> Look:
     is_upright = b == 0 and d == -1
     odd: dict[tuple[int, bool], bool] = {}
     x, y = ctypes.c_double(), ctypes.c_double()
+    bounds = dict[int, Box]()
+
+    def in_form(text: str, index: int, box: Box) -> Glyph | None:
+        """The glyph of a character whose place pdfium gives in the space of the form that holds it, as it does for Type 3 fonts."""
+        item = get_object(page, index)
+        own = held.get(item.value or 0)
+        if own is None:
+            return None
+        if item.value not in bounds:
+            known = calls.get_bounds(item, *buffer.places)
+            bounds[item.value] = turn(own, *buffer.values()) if known else (0.0, 0.0, 0.0, 0.0)
+        there, here = turn(own, *box), turn(matrix, *box)
+        if _is_within(here, bounds[item.value]) or not _is_within(there, bounds[item.value]):
+            return None
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        return Glyph(text, *there, own[1] * x.value + own[3] * y.value + own[5])
 
     def ask(index: int) -> float:
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
@@ -178,6 +197,9 @@ def _looker(raw: object, matrix: Matrix, aside: AbstractSet[int]) -> Look:
             text = _odd_to_text(text)
             if not text:
                 return None
+        moved = in_form(text, index, (left, bottom, right, top)) if held else None
+        if moved is not None:
+            return moved
         height = y1 - y0
         if height > FLAT and height > 0.6 * (x1 - x0):
             baseline = y1 - DESCENT * height
@@ -195,6 +217,12 @@ def _looker(raw: object, matrix: Matrix, aside: AbstractSet[int]) -> Look:
         return new(Glyph, (text, x0, y0, x1, y1, baseline))
 
     return look
+
+
+def _is_within(box: Box, bounds: Box) -> bool:
+    """Whether the middle of a character is within the bounds of its text, or nearly."""
+    x, y, slack = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, (box[3] - box[1]) / 2
+    return bounds[0] - slack <= x <= bounds[2] + slack and bounds[1] - slack <= y <= bounds[3] + slack
 
 
 def _ink_box(text_page: object, index: int, loose: Box) -> Box:
