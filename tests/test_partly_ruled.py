@@ -101,6 +101,54 @@ def test_what_stands_beside_the_rules_of_a_row_leaves_it_no_blank(tmp_path: Path
         assert values[CellId("proactive_disclosure", row, column)].status in ("not_applicable", "ambiguous", "unreadable")
 
 
+# --- cells that are boxes of their own, or ruled by dots ----------------------------------------------------------------
+
+
+def boxed(gap: float, paint: str, round_by: float = 0) -> str:
+    """The disputes with a box for each cell, so many points between them; the figure of the first column is left out."""
+    rows = spread(grid_of(LAYOUT_FORM, MADE["disputes"]))
+    drawn, half = "0.6 w\n", gap / 2
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            if cell is None:
+                continue
+            x0, x1, y1, y0 = 50 + 34 * c + half, 50 + 34 * (c + cell.across) - half, 1150 - 24 * r - half, 1150 - 24 * (r + cell.down) + half
+            k = round_by
+            corners = (
+                f"{x0 + k} {y0} m {x1 - k} {y0} l {x1} {y0} {x1} {y0} {x1} {y0 + k} c {x1} {y1 - k} l {x1} {y1} {x1} {y1} {x1 - k} {y1} c {x0 + k} {y1} l "
+                f"{x0} {y1} {x0} {y1} {x0} {y1 - k} c {x0} {y0 + k} l {x0} {y0} {x0} {y0} {x0 + k} {y0} c h\n"
+            )
+            drawn += (corners if k else f"{x0} {y0} {x1 - x0} {y1 - y0} re\n") + paint
+            for at, text in enumerate(() if cell.kind == "value" and c == 0 else (cell.text[at:at + 4] for at in range(0, len(cell.text), 4))):
+                drawn += line(x0 + 3, y1 - 8 - 8 * at, text, 7)
+    return drawn
+
+
+BOXED = {
+    "frames apart": boxed(4, "S\n"), "rounded frames": boxed(2, "S\n", 4), "grounds apart": boxed(1.5, "0.85 g f 0 g\n"), "grounds without gaps": boxed(0, "0.85 g f 0 g\n"),
+}
+
+
+@pytest.mark.parametrize("page", BOXED.values(), ids=BOXED)
+def test_cells_that_are_boxes_of_their_own_are_read(tmp_path: Path, page: str) -> None:
+    for at, (place, (value, text)) in enumerate(cells(tmp_path, page, "pdf", "disputes").items()):
+        assert (value.status, value.number) == (("blank", None) if at == 0 else ("reported", to_printed(text).number)), (place, value)
+
+
+def test_a_table_ruled_by_dots_is_read(tmp_path: Path) -> None:
+    solid = page_of(MADE["disputes"], Ruled())
+    dotted = ""
+    for one in solid.splitlines():
+        parts = one.split()
+        for x0, y0, x1, y1 in (map(float, (*parts[at:at + 2], *parts[at + 3:at + 5])) for at in range(0, len(parts), 7) if parts[2:3] == ["m"]):
+            count = int(max(abs(x1 - x0), abs(y1 - y0)) / 2) + 1
+            dotted += "".join(f"{x0 + (x1 - x0) * at / count:.2f} {y0 + (y1 - y0) * at / count:.2f} .8 .8 re f\n" for at in range(count))
+        dotted += "" if parts[2:3] == ["m"] else one + "\n"
+    assert "re f" in dotted and " l S" not in dotted
+    for place, (value, text) in cells(tmp_path, dotted, "pdf", "disputes").items():
+        assert value.number == to_printed(text).number, (place, value, text)
+
+
 # --- heads that a page break cuts -------------------------------------------------------------------------------------
 
 

@@ -142,8 +142,9 @@ def test_a_table_without_rules_is_doubted_where_a_second_reader_parts_it_otherwi
 
 
 def test_a_table_that_only_a_second_reader_finds_is_told(tmp_path: Path) -> None:
-    grounds = "".join(f"{0.9 - 0.1 * ((x + y) % 2)} g {20 + 16 * x} {95 + 20 * y} 16 20 re f 0 g\n" for x in range(4) for y in range(4))
-    found = read_bytes(tmp_path, "a.pdf", pdf(grounds + "".join(word(23 + 16 * x, 100 + 20 * y, f"{y}{x}") for x in range(4) for y in range(4))))
+    xs = (20, 39, 55, 74)  # grounds with gaps of different widths between them
+    grounds = "".join(f"{0.9 - 0.1 * ((at + y) % 2)} g {x} {95 + 20 * y} 16 20 re f 0 g\n" for at, x in enumerate(xs) for y in range(4))
+    found = read_bytes(tmp_path, "a.pdf", pdf(grounds + "".join(word(x + 3, 100 + 20 * y, f"{y}{at}") for at, x in enumerate(xs) for y in range(4))))
     assert not found.grids
     assert found.troubles == ("page 1: a second reader finds a table with 16 numbers that we could not read",)
 

@@ -15,6 +15,7 @@ import numpy
 from numpy.typing import NDArray
 
 from gongkai.model import Box
+from gongkai.readers.layout.frames import BORDER, wipe_frames, wipe_own_frame
 from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.ruling import Rule
 from gongkai.readers.layout.shapes import Darkness, Floats, Ink
@@ -26,8 +27,6 @@ MARGIN = 6.0
 """points drawn around what is asked for, and that a cell may reach beyond the page"""
 INSET = 2.0
 """points from the middle of a rule to where a cell is clear of it"""
-BORDER = 5.0
-"""points from the edge of a cell within which whole strokes are rules"""
 WHOLE = 0.93
 """the share of the side of a cell from which on a stroke along it is a rule, and not one through a number that fills the cell"""
 CLEAR = 3.5
@@ -37,8 +36,6 @@ READABLE = 48
 """of 255: what differs by less from a dark or coloured ground is hardly read on it, however dark it is"""
 SPECK = 0.8
 """square points of ink that are nothing yet"""
-FRAME = 2.5
-"""points from the middle of a side of a frame to where it is clear of it"""
 SOLID = 0.94
 """the share of its box that a plain background fills"""
 THIN = 0.3
@@ -314,7 +311,9 @@ def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, si
     own = numpy.flatnonzero(signs.owners == index)
     corner = inside[1].start, inside[0].start
     if len(own) and claim.frames:
-        _wipe_frames(ink, claim, picture, corner)
+        wipe_frames(ink, claim, picture, corner)
+    elif claim.frames:
+        wipe_own_frame(ink, claim, picture, corner)
     if len(own) and _has_pale_line(ground, Ink(*(side[own] for side in signs.ink)), *corner):
         return "struck"
     if int(ink.sum()) <= SPECK * scale * scale:
@@ -335,26 +334,6 @@ def _has_pale_line(ground: Darkness, signs: Ink, x0: int, y0: int) -> bool:
     share = (numpy.abs(inner - int(numpy.median(ground))) > LEAST_CONTRAST).mean(axis=1)
     lined = int((share > WHOLE).sum())
     return 0 < lined <= THIN * height and bool((share[share <= WHOLE] < 1 - WHOLE).all())
-
-
-def _wipe_frames(ink: NDArray[numpy.bool_], claim: Claim, picture: Picture, corner: tuple[int, int]) -> None:
-    """Take the frames around all the characters of a cell away, up to the characters."""
-    x0, top = min(one.x0 for one in claim.glyphs), min(one.top for one in claim.glyphs)
-    x1, bottom = max(one.x1 for one in claim.glyphs), max(one.bottom for one in claim.glyphs)
-    for box in claim.frames:
-        around = box[0] - FRAME, box[1] - FRAME, box[2] + FRAME, box[3] + FRAME
-        within = min(box[0] + FRAME, x0), min(box[1] + FRAME, top), max(box[2] - FRAME, x1), max(box[3] - FRAME, bottom)
-        if box[0] < (x0 + x1) / 2 < box[2] and box[1] < (top + bottom) / 2 < box[3] and box[0] < x0 + FRAME and box[2] > x1 - FRAME:
-            inner = ink[_part(within, picture, corner)].copy()
-            ink[_part(around, picture, corner)] = False
-            ink[_part(within, picture, corner)] = inner
-
-
-def _part(box: Box, picture: Picture, corner: tuple[int, int]) -> tuple[slice, slice]:
-    """The rows and columns of pixels of a box, counted from a corner."""
-    left, right = (max(int((side - picture.left) * picture.scale) - corner[0], 0) for side in (box[0], box[2]))
-    top, bottom = (max(int((side - picture.top) * picture.scale) - corner[1], 0) for side in (box[1], box[3]))
-    return slice(top, bottom), slice(left, right)
 
 
 def _without_rules(difference: NDArray[numpy.int16], stray: float, scale: float) -> NDArray[numpy.bool_]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from gongkai.model import Box
+from gongkai.readers.layout.frames import LARGEST_DIGIT
 from gongkai.readers.layout.ruling import Rule
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.text import INVISIBLE, Matrix, turn
@@ -22,8 +23,6 @@ THIN = 3.0
 """a filled rectangle no thicker than this is a rule"""
 SLANT = 0.7
 """points a rule may be off the straight"""
-DIGIT = (13.0, 16.0)
-"""points that a digit is wide and high at most, in a table"""
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 UPRIGHT = (1, 0, 0, -1)
 MOST_DEPTH = 8
@@ -43,7 +42,7 @@ class Drawing:
     has_figure: whether anything is drawn that is neither text nor a picture, a rule or the filling of a rectangle. pieces: how much is drawn that is
     no text. rest: the objects that are neither text nor a rule each. late: where those are, and where rules are, that are painted after some text.
     has_glass: whether anything of that is transparent. pixels: of its pictures. covers: where pictures and fillings are, and how many
-    objects of text come before each.
+    objects of text come before each. boxes: around each path that is no rule.
     """
 
     matrix: Matrix
@@ -63,6 +62,7 @@ class Drawing:
     has_glass: bool = False
     pixels: int = 0
     covers: list[tuple[Box, int]] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     modes: calls.Buffer = field(default_factory=lambda: calls.Buffer("2i"))
     sides: calls.Buffer = field(default_factory=lambda: calls.Buffer("4f"))
     pair: calls.Buffer = field(default_factory=lambda: calls.Buffer("2I"))
@@ -182,12 +182,19 @@ def _path_to_rules(item: calls.Handle, matrix: Matrix, drawing: Drawing) -> None
         if drawing.texts:
             drawing.late_rules.append((left, top, right, bottom))
         return
+    if is_flat:
+        # a dot: many in a row are a rule, one within a cell is seen to run through it
+        drawing.horizontal.append(((top + bottom) / 2, left, right))
+        drawing.vertical.append(((left + right) / 2, top, bottom))
+        drawing.thin.append(item)
+        if drawing.texts:
+            drawing.late_rules.append((left, top, right, bottom))
+        return
     drawing.rest.append(item)
+    drawing.boxes.append((left, top, right, bottom))
     if drawing.texts:
         drawing.late.append((left, top, right, bottom))
-    if right - left <= THIN:
-        _box_to_rules((left, top, right, bottom), False, drawing)
-    elif stroke:
+    if stroke:
         outlines = list(_outlines(item, _times(_matrix_of(item), matrix)))
         if _is_figure(outlines, bottom - top):
             drawing.small.append((left, top, right, bottom))
@@ -214,10 +221,10 @@ def _strokes_to_rules(outlines: Iterable[list[tuple[float, float]]], drawing: Dr
 
 def _is_figure(outlines: Sequence[Sequence[tuple[float, float]]], height: float) -> bool:
     """Whether strokes drawn in one go are those of a digit or two, or of a box no larger: across and down, each as short as a digit's."""
-    if height > DIGIT[1] + THIN:
+    if height > LARGEST_DIGIT[1] + THIN:
         return False
     sizes = [(abs(x1 - x0), abs(y1 - y0)) for outline in outlines for (x0, y0), (x1, y1) in pairwise(outline)]
-    is_short = all(width <= DIGIT[0] and high <= DIGIT[1] for width, high in sizes)
+    is_short = all(width <= LARGEST_DIGIT[0] and high <= LARGEST_DIGIT[1] for width, high in sizes)
     return is_short and any(width > high for width, high in sizes) and any(high > width for width, high in sizes)
 
 

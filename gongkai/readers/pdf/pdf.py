@@ -22,6 +22,7 @@ from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.layout.placing import Laid, add_page, lay_out
 from gongkai.readers.layout.ruling import Lattice, rules_to_lattices
 from gongkai.readers.layout.seen import to_doubts
+from gongkai.readers.layout.tiles import with_tiles
 from gongkai.readers.layout.turning import turned_back
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.pdf import agreement, layers
@@ -177,7 +178,8 @@ def _read_loaded(
     if len(drawing.horizontal) + len(drawing.vertical) >= MOST_PIECES:
         parts.troubles.append(f"page {number} is drawn with so many lines that its tables were not looked for")
         drawing.horizontal.clear()
-    lattices = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical, drawing.small) if len(found.xs) > 2]
+    ruled = [found for found in rules_to_lattices(drawing.horizontal, drawing.vertical, drawing.small) if len(found.xs) > 2]
+    lattices = with_tiles(ruled, drawing.boxes)
     turned, backward = len(texts.turned), len(texts.backward)
     if 2 * (turned + backward) > len(texts.read) + backward:
         # its rows are columns and its columns rows; what is no figure could not be held against them
