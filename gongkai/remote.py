@@ -116,7 +116,7 @@ def bring(address: str, folder: Path) -> list[tuple[str, str]]:
     left: list[tuple[str, str]] = []
     wanted: dict[str, tuple[str, str]] = {}
     for info in _find(place, shown):
-        name = info.path[len(place.root):].lstrip("/") if place.root else info.path.lstrip("/")
+        name = _to_name(place, info)
         if reason := _to_trouble(name, info.size):
             left.append((name, reason))
         else:
@@ -191,17 +191,17 @@ def put(folder: Path, address: str, below: str = "") -> tuple[int, int]:
     """Make an address hold the files of a folder, or those of them whose names begin with `below`; return how many were written, how many taken away.
 
     No such system exchanges a folder in one step: pages are written after what they load, the front page last, and only then is taken
-    away what is gone; who is stopped before the end has pages of both, and the next run writes the rest (NotPut). Unreachable where
-    something lies there that no run wrote.
+    away what is gone; who is stopped before the end has pages of both, and the next run writes the rest (NotPut). What lies there is
+    listed: what somebody took away, or cut off, is written again. Unreachable where something lies there that no run wrote.
     """
     place, shown = open_place(address), to_shown(address)
     names = sorted(name for path in folder.rglob("*") if path.is_file() and (name := path.relative_to(folder).as_posix()).startswith(below))
     now = {name: _to_hash(folder / name) for name in names}
     try:
-        before = _read_there(place)
-        if before is None and any(True for _ in _find_some(place)):
+        before, there = _read_there(place), _find_sizes(place)
+        if before is None and there:
             raise Unreachable(f"{shown} holds files that no build put there; name an empty place")
-        changed = [name for name in names if (before or {}).get(name) != now[name]]
+        changed = [name for name in names if (before or {}).get(name) != now[name] or there.get(name) != (folder / name).stat().st_size]
         others = {name: text for name, text in (before or {}).items() if not name.startswith(below)}
         gone = [name for name in before or {} if name not in now and name not in others and not _to_trouble(name, None)]
         if not changed and not gone and before is not None:
@@ -256,11 +256,17 @@ def _read_there(place: Place) -> dict[str, str] | None:
         return _to_list(file.read())
 
 
-def _find_some(place: Place) -> list[Any]:
+def _find_sizes(place: Place) -> dict[str, int | None]:
+    """The files that lie there, each with its bytes."""
     from pyarrow import fs
 
-    found: list[Any] = place.system.get_file_info(fs.FileSelector(place.root, allow_not_found=True))
-    return found
+    found = place.system.get_file_info(fs.FileSelector(place.root, allow_not_found=True, recursive=True))
+    return {_to_name(place, info): info.size for info in found if info.type == fs.FileType.File}
+
+
+def _to_name(place: Place, info: Any) -> str:
+    """What a file is called below its place."""
+    return str(info.path[len(place.root):].lstrip("/") if place.root else info.path.lstrip("/"))
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

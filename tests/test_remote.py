@@ -58,6 +58,25 @@ def test_what_is_put_is_brought_and_what_is_gone_goes(tmp_path: Path, memory: fs
     assert not (theirs / "a/c.txt").exists()
 
 
+@pytest.mark.parametrize("address", ["memory://hand/site", "s3://bucket/hand"])
+def test_what_was_taken_away_or_cut_off_there_by_hand_is_put_again(
+    address: str, tmp_path: Path, memory: fsspec.AbstractFileSystem, request: pytest.FixtureRequest
+) -> None:
+    if address.startswith("s3:"):
+        request.getfixturevalue("bucket")
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for name in ("index.html", "a/b.csv", "a/c.txt", "d.html"):
+        (ours / name).parent.mkdir(parents=True, exist_ok=True)
+        (ours / name).write_text(name)
+    remote.put(ours, address)
+    place = remote.open_place(address)
+    place.system.delete_file(place.path_of("a/b.csv"))
+    remote._put_one(place, "d.html", b"d")
+    assert remote.put(ours, address) == (2, 0) and remote.put(ours, address) == (0, 0)
+    remote.bring(address, theirs)
+    assert {name: text for name, text in files(theirs).items() if name != remote.LIST} == files(ours)
+
+
 def test_pages_are_written_after_what_they_load_and_the_front_page_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: fsspec.AbstractFileSystem) -> None:
     for name in ("agencies/a/index.html", "en/index.html", "index.html", "assets/site.js", "data/cells.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
