@@ -15,6 +15,7 @@ OTHERS = [
     "附件：2022年度数据（上年，供对照）", "2022年主动公开政府信息情况", "附表1 上年度主动公开政府信息情况", "主动公开政府信息情况（2022年度）", "去年数据",
     "样表", "填报示例", "下表为2022年的数据，供参考。", "以下表格是本馆去年的统计情况。", "说明：以下数据系2022年度数据；如有不符，以公布的为准。", "青禾县教育局2023年政府信息公开工作年度报告", "附：青禾县教育局", "青禾县教育局主动公开政府信息情况", "主动公开政府信息情况（县教育局）",
     "青禾县档案馆2022年政府信息公开工作年度报告", "2023年上半年主动公开政府信息情况", "二〇二二年度数据统计表", "参考：2021年数据",
+    "近三年数据", "2023年计划数", "（预计）", "2021—2023年", "2022年和2023年", "占比（%）", "单位：%", "作废", "2023年1-6月",
 ]
 
 
@@ -34,6 +35,16 @@ def test_what_is_said_of_this_year_or_of_no_table_puts_nothing_aside(line: str, 
     reading = read(f"<h2>二、主动公开政府信息情况</h2><p>{line}</p>{table('256', '92')}", tmp_path)
     assert value(reading).number == 256
     assert "table-left-aside" not in codes(reading)
+
+
+@pytest.mark.parametrize(("note", "is_own"), [
+    ("注：上表为2022年数据。", False), ("以上为上年情况", False), ("（以上数据截至2022年12月31日）", False), ("注：本表为上半年数据", False), ("以上数据为历年累计数。", False),
+    ("注：上表为2023年数据。", True), ("以上数据截至2023年12月31日。", True), ("注：以上2件为上年结转申请。", True), ("以上数据含上年结转，2022年的另见去年报告。", True), ("注：上表为全县数据", True),
+])  # fmt: skip
+def test_a_note_below_a_table_says_whose_year_it_is(note: str, is_own: bool, tmp_path: Path) -> None:
+    for body in (f"{table('256', '92')}<p>{note}</p>", table("256", "92").replace("</table>", f"<tr><td colspan=2>{note}</td></tr></table>")):
+        reading = read(f"<h2>二、主动公开政府信息情况</h2>{body}<h2>三、收到和处理政府信息公开申请情况</h2>", tmp_path)
+        assert value(reading).status == ("reported" if is_own else "missing")
 
 
 @pytest.mark.parametrize("line", OTHERS)

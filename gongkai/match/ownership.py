@@ -64,6 +64,13 @@ _POINTS = re.compile(
     r"(?:下表|以下(?:各?表格?|数据)|下列(?:表格?|数据)|下面的?表格?|[本此]表(?:数据)?)[^。;,]{0,14}?(?:为|是|系|列|反映|统计)[^。;,]{0,6}?(?P<year>20[0-4]\d(?=年)|上一?年|去年|前年)"
 )
 """a sentence that says of the table under it which year's it is"""
+_POINTS_BACK = re.compile(
+    r"(?:上表|以上(?:各?表格?|数据|数字|统计|内容)?|上述(?:表格|数据|统计)|[本此]表(?:数据)?|表中数据)[^。;,]{0,10}?"
+    r"(?:(?:为|是|系|反映)[^。;,\d]{0,4}?(?P<year>20[0-4]\d(?=年)|上一?年|去年|前年)年?度?(?:全年)?的?(?:统计|工作)?(?:数据|情况|数字|统计|报表|数)?"
+    r"|(?:为|是|系)(?P<part>(?:20[0-4]\d年)?(?:上半年|下半年|第?[一二三四]季度)|历年累计|累计|示例|样[表例]|作废|计划|预计)(?:数据|情况|数字|统计|报表|表|数)?"
+    r"|截[至止](?P<until>20[0-4]\d)年(?:底|末|12月(?:31日|底)?))(?:,?仅?供?(?:对照|参考|对比))?[。;)]?$"
+)
+"""a note that says of the table over it which year's it is"""
 _NUMBERED = re.compile(r"^([一二三四五六])、")
 _FIRST = re.compile(r"^[(]?一[)、.].{0,6}(?:总体|概述|概况|基本情况)")
 
@@ -204,6 +211,20 @@ def _is_pointer(line: str, own: Own) -> bool:
     return found is not None and (not found["year"].isdigit() or (own.year is not None and int(found["year"]) != own.year))
 
 
+def is_pointer_back(text: str, own: Own) -> bool:
+    """Whether a line says of the table over it that it is another year's: 注：上表为2022年数据。"""
+    if not 4 <= len(text) <= _LONGEST or own.year is None:
+        return False
+    found = _POINTS_BACK.search(to_compact(text).replace("，", ",").replace("；", ";").replace("）", ")"))
+    if found is None:
+        return False
+    if found["part"]:
+        return True
+    if found["until"]:
+        return int(found["until"]) < own.year
+    return not found["year"].isdigit() or int(found["year"]) != own.year
+
+
 def _is_running(line: str) -> bool:
     return len(line) > _LONGEST or re.search(r"[。;；]", line) is not None
 
@@ -222,6 +243,8 @@ def read_heading(line: str, own: Own) -> Heading | None:
     is_title = report is not None and report.end() == len(line)
     if not is_title and scope.is_heading(printed, own.year):
         return Heading(False, True, False, _TABLE.search(line) is not None, True, not scope.is_table_caption(line))
+    if not is_title and scope.is_bare_other(printed):
+        return Heading(False, True, False, False, False, True)
     if _NO_YEAR_OF_DATA.search(line):
         return None
     years = {int(year) for year in _YEAR.findall(line)}

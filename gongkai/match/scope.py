@@ -32,6 +32,13 @@ _A_TABLE = re.compile(r"表(?:[(（][^()（）]{0,40}[)）])?$")
 _ENDS = re.compile(r"(?:情况|数据|统计|数字|数|累计|合计|汇总|如下|以来)(?:[(（][^()（）]{0,40}[)）])?[:：]?$")
 _ANNEXED = re.compile(r"附[件表录:：]|其中")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+_BARE_OTHER = re.compile(
+    r"[(（]?(?:(?:20[0-4]\d年?度?)?(?:预计|预期|预测|计划|目标|拟定)(?:完成)?(?:数|值|数据|指标|情况)?|近[一二两三四五六七八九十\d]{1,2}年(?:来|度)?(?:数据|情况|统计)?"
+    r"|20[0-4]\d年?度?(?:[-—–~～－、]|至|到|和|与|及)20[0-4]\d年?度?(?:数据|情况|统计)?|(?:占比|比例|比重|百分比|增长率|增幅|增减率|同比(?:增[长减])?|平均(?:数|值)?|人均数?)"
+    r"(?:[(（]?[%％][)）]?)?|单位[:：]?[%％]|(?:已)?作废表?"
+    r"|20[0-4]\d年(?!0?1(?:[-—–~～]|至|到)12月)\d{1,2}月?(?:[-—–~～]|至|到)\d{1,2}月份?(?:数据|情况|统计)?)[)）]?[:：]?"
+)
+"""a line that says nothing but that the figures under it are planned, of several years, shares or void"""
 _INSIDE = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,40})[)）\]】]")
 
 
@@ -65,6 +72,11 @@ def is_heading(line: str, year: int | None) -> bool:
     if not is_of_those_below(line):
         return False
     return is_table_caption(line) or _ANNEXED.match(line) is not None or (_ENDS.search(line) is not None and _SECTION.match(line) is None)
+
+
+def is_bare_other(line: str) -> bool:
+    """Whether a line says nothing but that figures are planned, of several years or a part of one, shares, or void."""
+    return _BARE_OTHER.fullmatch(line) is not None
 
 
 def is_table_caption(line: str) -> bool:
