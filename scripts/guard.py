@@ -1,16 +1,20 @@
 """Every published number held against the last release: one that changed though its document did not needs a line in content/reasons.csv.
 
-    python scripts/guard.py DATA [REASONS]
+    python scripts/guard.py DATA [REASONS] [--list FILE]
 
-In: the data folder of a build that was made with `--previous` of the release. Out: what has no reason, as the lines to write; exit 1
-if there is any, or nothing was compared.
+In: the data folder of a build that was made with `--previous` of the release. Out: what has no reason, as the lines to write, all of them in FILE
+(build/guard.csv, in the columns of reasons.csv), the first of them and how many of each document on standard output; exit 1 if there is any, or
+nothing was compared.
 A number that changed twice since is explained by a line for each time. Not its business: what one pull request changes (changes.py).
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +28,7 @@ from gongkai.printable import to_line
 PUBLISHED = "published"
 """what a report was whose numbers are all gone"""
 MOST_TOLD = 50
+LIST = Path("build/guard.csv")
 
 Change = tuple[str, ...]
 
@@ -51,20 +56,48 @@ def is_explained(change: Change, reasons: Collection[Change]) -> bool:
 
 
 def main(arguments: Sequence[str]) -> int:
-    data = Path(arguments[0])
+    parser = argparse.ArgumentParser(description="Hold every published number against the last release.")
+    parser.add_argument("data", type=Path)
+    parser.add_argument("reasons", type=Path, nargs="?", default=changes.REASONS)
+    parser.add_argument("--list", metavar="FILE", type=Path, default=LIST, help=f"where all that has no reason goes (default: {LIST})")
+    options = parser.parse_args(arguments)
+    data = options.data
+    options.list.unlink(missing_ok=True)
     if not json.loads((data / "changes.json").read_text("utf-8")).get("previous"):
         print("the data were not held against a release: what --previous named is none, or is not whole; a check that did not take place is none")
         return 1
-    reasons = changes.read_reasons(Path(arguments[1]) if len(arguments) > 1 else changes.REASONS)
+    reasons = changes.read_reasons(options.reasons)
     by_id = {id: [one for one in reasons if one[0] == id] for id in {one[0] for one in reasons}}
     found = list(find_changes(data))
     missing = [change for change in found if not is_explained(change, by_id.get(change[0], ()))]
     print(f"{len(found)} published numbers differ from the last release though their documents do not; {len(missing)} of them without a reason")
+    if missing:
+        write_list(missing, options.list)
+        tell(missing, data, options.list)
+    return int(bool(missing))
+
+
+def write_list(missing: Sequence[Change], path: Path) -> None:
+    """All lines that are missing, as reasons.csv has them, each without its reason."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("cell_id", "before", "after", "reason"))
+        writer.writerows((*change, "") for change in missing)
+
+
+def tell(missing: Sequence[Change], data: Path, path: Path) -> None:
+    """How many there are of each document, the first lines, and where all of them are."""
+    documents = {line["report_id"]: line["source_file"] for line in changes.read_lines(data, "reports.csv")}
+    of_each = Counter(documents.get(id := change[0].partition(".")[0], id) for change in missing).most_common()
+    for document, count in of_each[:MOST_TOLD]:
+        print(f"  {count:,} of {to_line(document)}")
+    if len(of_each) > MOST_TOLD:
+        print(f"  and {sum(count for _, count in of_each[MOST_TOLD:]):,} of {len(of_each) - MOST_TOLD:,} documents more")
+    print("write each into content/reasons.csv, with its reason behind the last comma:")
     for change in missing[:MOST_TOLD]:
         print("  " + to_line(",".join(change)) + ",")
-    if missing:
-        print("write each into content/reasons.csv, with its reason behind the last comma" + (", and the others" if len(missing) > MOST_TOLD else ""))
-    return int(bool(missing))
+    print(f"all {len(missing):,} of them are in {path}")
 
 
 if __name__ == "__main__":

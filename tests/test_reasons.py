@@ -46,9 +46,9 @@ def test_the_file_of_reasons_is_as_it_is_read() -> None:
 
 def put_data(folder: Path, numbers: list[dict[str, str]], withdrawn: list[dict[str, str]] = []) -> None:  # noqa: B006
     (folder / "changes.json").write_text(json.dumps({"previous": {"commit": "0" * 40}, "withdrawn": withdrawn}), "utf-8")
-    for name, lines in (("changes", numbers), ("reports", [{"report_id": "b-2020", "source_sha256": "ab", "read_status": "unreadable"}])):
+    for name, lines in (("changes", numbers), ("reports", [{"report_id": "b-2020", "source_sha256": "ab", "read_status": "unreadable", "source_file": "350581/b/2020.pdf"}, {"report_id": "350581-a-2023", "source_file": "350581/a/2023.pdf"}])):
         with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, list(lines[0]) if lines else list(NUMBER))
+            writer = csv.DictWriter(file, list(lines[0]) if lines else list(NUMBER), restval="")
             writer.writeheader()
             writer.writerows(lines)
 
@@ -69,6 +69,25 @@ def test_a_number_that_differs_from_the_last_release_needs_a_reason_for_each_ste
     (tmp_path / "reasons.csv").write_text(HEAD + lines, "utf-8")
     assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv")]) == status
     assert (f"{NUMBER['cell_id']},12,128," in capsys.readouterr().out) == bool(status)
+
+
+def test_of_a_thousand_numbers_without_a_reason_all_are_in_a_list_and_each_document_has_its_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id = NUMBER["cell_id"]
+    put_data(tmp_path, [NUMBER | {"cell_id": f"{id}-{number}"} for number in range(1000)])
+    (tmp_path / "reasons.csv").write_text(HEAD + f"{id}-7,12,128,mended\n", "utf-8")
+    place = tmp_path / "list" / "guard.csv"
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv"), "--list", str(place)]) == 1
+    lines = list(csv.DictReader(place.open(encoding="utf-8")))
+    assert len(lines) == 999 and lines[0] == {"cell_id": f"{id}-0", "before": "12", "after": "128", "reason": ""}
+    said = capsys.readouterr().out
+    assert "  999 of 350581/a/2023.pdf\n" in said
+    assert f"{id}-50," in said and f"{id}-51," not in said and f"all 999 of them are in {place}" in said
+    for line in lines:
+        line["reason"] = "mended"
+    (tmp_path / "reasons.csv").write_text(HEAD + f"{id}-7,12,128,mended\n" + "".join(",".join(line.values()) + "\n" for line in lines), "utf-8")
+    assert guard.main([str(tmp_path), str(tmp_path / "reasons.csv"), "--list", str(place)]) == 0 and not place.exists()
 
 
 def test_a_report_whose_numbers_are_all_gone_though_its_document_is_there_needs_a_reason(tmp_path: Path) -> None:
