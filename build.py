@@ -45,6 +45,8 @@ SOURCES = ("build.py", "content", "gongkai", "mkdocs.en.yml", "mkdocs.yml", "sit
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments, ROOT)
+    for reason in publisher.load().left_out:
+        print(to_line(f"site.yml: {reason}; it was left out"))
     if address := publisher.load().address:
         os.environ.setdefault("SITE_URL", address)
     started = time.monotonic()
@@ -171,10 +173,9 @@ def read_expected(reports: Path) -> list[Expected] | None:
     try:
         if path.stat().st_size > expected.MOST_BYTES:
             raise ValueError(f"larger than {expected.MOST_BYTES // 1_000_000} MB")
-        found, wrong = expected.read(path.read_text("utf-8-sig"))
+        found, wrong = expected.read(path.read_bytes().decode("utf-8-sig", "surrogateescape"))
     except (OSError, ValueError) as error:
-        reason = "it is not in UTF-8; save it as UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", None) or error
-        print(to_line(f"expected.csv was left aside: {reason}"))
+        print(to_line(f"expected.csv was left aside: {getattr(error, 'strerror', None) or error}"))
         return None
     for line in wrong[:MOST_TOLD]:
         print(to_line(f"expected.csv: {line}"))

@@ -86,10 +86,10 @@ def _add_fetching(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _missing(options: argparse.Namespace, language: str) -> int:
     """Print what is expected and not there; what there is to say of it goes beside the list. 2 where there is nothing to hold against each other."""
     try:
-        bodies, wrong = expected.read((options.reports / "expected.csv").read_text("utf-8-sig"))
+        bodies, wrong = expected.read((options.reports / "expected.csv").read_bytes().decode("utf-8-sig", "surrogateescape"))
         with (options.data / "reports.csv").open(encoding="utf-8-sig", newline="") as file:
             reports = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         print(f"{getattr(error, 'filename', None) or 'expected.csv'}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
         return 2
     last = options.year or max((int(line["year"]) for line in reports if line["year"].isdigit()), default=expected.FIRST_YEAR)

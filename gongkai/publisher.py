@@ -1,7 +1,8 @@
 """Who publishes the site: what it is called, under whose name, licence and colours, from site.yml.
 
 In: the file at the root of a checkout. Out: Publisher. Not its business: where its words stand (content/, pages).
-The file is its maintainer's own, so a mistake in it stops the build, in one line.
+The file is its maintainer's own. Without a name, a publisher or a licence nothing is published: then the build stops, in one line. Anything else that
+cannot be used is left out and said, in the log, on the page of quality and of a pull request.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 _MAY_BE_EMPTY = ("contact", "address", "repository", "colours.light", "colours.dark", "logo", "languages")
 _LANGUAGES = {"": ("zh", "en"), "zh": ("zh",), "zh, en": ("zh", "en")}
 _MOST_OF_LOGO = 200_000
+_MOST_STRANGE = 20
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -57,6 +60,8 @@ class Publisher:
     logo: str = ""
     languages: tuple[str, ...] = ("zh", "en")
     contact: str = ""
+    left_out: tuple[str, ...] = ()
+    """what of the file cannot be used, each one line in English"""
 
     @property
     def contact_address(self) -> str:
@@ -90,34 +95,42 @@ class Publisher:
 
 @cache
 def load(path: Path = PATH) -> Publisher:
-    """Read the file. ValueError says in one line what is wrong with it."""
+    """Read the file. ValueError says in one line what is wrong with it, where nothing can be published with it."""
     try:
         text = path.read_text("utf-8")
         found = plain_yaml.load(text)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ValueError(f"{path.name}: {error}") from error
+    texts, wrong = _to_texts(path.name, _filled(found))
+    if not _ADDRESS.fullmatch(texts["licence.address"]):
+        raise ValueError(f"{path.name}: licence.address is no address that begins with https://")
+
+    def leave_out(reason: str, *fields: str) -> None:
+        wrong.append(reason)
+        texts.update(dict.fromkeys(fields, ""))
+
     if re.search(r"(?m)^ *(?:light|dark): *#[0-9a-fA-F]{6}\b", text):  # to YAML a comment: the colour would be none without a word
-        raise ValueError(f"{path.name}: colours: write them in quotes, as \"#rrggbb\"")
-    texts = _to_texts(path.name, _filled(found))
+        leave_out("colours: write them in quotes, as \"#rrggbb\"", "colours.light", "colours.dark")
     if texts["repository"] and not hosting.is_address(texts["repository"]):
-        raise ValueError(f"{path.name}: repository is no address that begins with https:// (or with gitlab+https://, where its name does not tell)")
-    for name in ("licence.address", "address"):
-        if texts[name] and not re.fullmatch(r"https?://[^\s\"'<>]+", texts[name]):
-            raise ValueError(f"{path.name}: {name} is no address that begins with https://")
-    if texts["contact"] and not (_MAIL.fullmatch(texts["contact"]) or re.fullmatch(r"https?://[^\s\"'<>]+", texts["contact"])):
-        raise ValueError(f"{path.name}: contact is no address of mail, and none of a page that begins with https://")
+        leave_out("repository is no address that begins with https:// (or with gitlab+https://, where its name does not tell)", "repository")
+    if texts["address"] and not _ADDRESS.fullmatch(texts["address"]):
+        leave_out("address is no address that begins with https://", "address")
+    if texts["contact"] and not (_MAIL.fullmatch(texts["contact"]) or _ADDRESS.fullmatch(texts["contact"])):
+        leave_out("contact is no address of mail, and none of a page that begins with https://", "contact")
     colours = {scheme: texts[f"colours.{scheme}"] for scheme in ("light", "dark")}
     if any(colours.values()) and not all(_COLOUR.fullmatch(colour) for colour in colours.values()):
-        raise ValueError(f"{path.name}: colours: both, light and dark, written as #rrggbb in quotes, or neither")
+        leave_out("colours: both, light and dark, written as #rrggbb in quotes, or neither")
+        colours = {}
     if (languages := ", ".join(texts["languages"].replace(",", " ").split())) not in _LANGUAGES:
-        raise ValueError(f"{path.name}: languages: zh, or zh and en: English pages lead to the Chinese ones for the text of a report")
+        leave_out("languages: zh, or zh and en: English pages lead to the Chinese ones for the text of a report")
+        languages = ""
     if texts["logo"] and not _is_drawing(path.parent, texts["logo"]):
-        raise ValueError(f"{path.name}: logo is no file beside it that ends in .svg and is below {_MOST_OF_LOGO // 1000} kB")
+        leave_out(f"logo is no file beside it that ends in .svg and is below {_MOST_OF_LOGO // 1000} kB", "logo")
     return Publisher(
         {language: texts[f"name.{language}"] for language in ("zh", "en")}, {language: texts[f"publisher.{language}"] for language in ("zh", "en")},
         Licence(*(texts[f"licence.{part}"] for part in _FIELDS["licence"])),
         texts["address"].rstrip("/") + "/" * bool(texts["address"]), texts["repository"].rstrip("/"), colours if any(colours.values()) else {},
-        texts["logo"], _LANGUAGES[languages], texts["contact"],
+        texts["logo"], _LANGUAGES[languages], texts["contact"], tuple(wrong),
     )
 
 
@@ -134,12 +147,11 @@ def _is_drawing(folder: Path, name: str) -> bool:
     return name.endswith(".svg") and path.resolve().is_relative_to(folder.resolve()) and path.is_file() and path.stat().st_size < _MOST_OF_LOGO
 
 
-def _to_texts(name: str, found: object) -> dict[str, str]:
-    """"name.zh" → text, each that there is to be and no other."""
+def _to_texts(name: str, found: object) -> tuple[dict[str, str], list[str]]:
+    """"name.zh" → text, each that there is to be and no other; and what had to be left out."""
     if not isinstance(found, dict):
         raise ValueError(f"{name}: it holds no fields; take back the file of the project and change it")
-    if strange := sorted(map(str, found.keys() - _FIELDS.keys())):
-        raise ValueError(f"{name}: nothing is known of {strange[0]!r}")
+    wrong = [f"nothing is known of {strange[:40]!r}" for strange in sorted(map(str, found.keys() - _FIELDS.keys()))][:_MOST_STRANGE]
     texts: dict[str, str] = {}
     for field, parts in _FIELDS.items():
         given = found.get(field, "")
@@ -151,7 +163,11 @@ def _to_texts(name: str, found: object) -> dict[str, str]:
             texts[field] = given
     for field, text in texts.items():
         if not isinstance(text, str) or re.search(r"[\x00-\x1f{}|<>]", text) or len(text) > 200:
-            raise ValueError(f"{name}: {field} is to be one line of text without {{ }} | < >")
+            reason = f"{field} is to be one line of text without {{ }} | < >"
+            if field not in _MAY_BE_EMPTY:
+                raise ValueError(f"{name}: {reason}")
+            wrong.append(reason)
+            texts[field] = text = ""
         if not text.strip() and field not in _MAY_BE_EMPTY:
             raise ValueError(f"{name}: {field} is missing")
-    return {field: text.strip() for field, text in texts.items()}
+    return {field: text.strip() for field, text in texts.items()}, wrong

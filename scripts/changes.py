@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import verdict
 
-from gongkai import form
+from gongkai import form, publisher
 from gongkai.agencies import expected
 from gongkai.fetch import lists as fetch_lists
 from gongkai.model import CellId, Check, Value
@@ -37,7 +37,7 @@ from gongkai.show.tables import to_tables
 from gongkai.tables.parquet_files import read_texts
 from gongkai.text import MONEY, to_printed
 
-REPORTS = "reports/"
+REPORTS, SITE = "reports/", "site.yml"
 REASONS = Path(__file__).resolve().parents[1] / "content" / "reasons.csv"
 OWN = ("assets/", "bench/", "content/", "docs/", "editions/", "gongkai/", "scripts/", "tests/", ".github/", ".gitlab/")
 """folders in which pages and pictures are the project's own"""
@@ -103,7 +103,7 @@ def read_lists(paths: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """The lists that people write in reports/, of those that a change touches and that are not whole, with what of them cannot be used."""
     reads: Mapping[str, Callable[[Path], list[str]]] = {
         "bodies.yml": lambda path: [reading.message for reading in read_bodies(path.parent)[1]],
-        "expected.csv": lambda path: expected.read(path.read_text("utf-8-sig"))[1],
+        "expected.csv": lambda path: expected.read(path.read_bytes().decode("utf-8-sig", "surrogateescape"))[1],
         "fetch.csv": lambda path: [f"line {number}: {en}" for number, _, en in fetch_lists.read(path.read_text("utf-8-sig"))[1]],
     }
     touched = set(paths)
@@ -120,6 +120,14 @@ def read_lists(paths: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
                 yield name, wrong
 
 
+def read_site() -> list[str]:
+    """What of the site.yml of a change cannot be used."""
+    try:
+        return list(publisher.load(Path(SITE).resolve()).left_out)
+    except ValueError as error:
+        return [str(error).removeprefix(f"{SITE}: ")]
+
+
 def to_strays(paths: Iterable[str]) -> list[str]:
     """The documents of a change that are not below reports/, and not where the project has some of its own."""
     own = [path for path in paths if not path.startswith(OWN) and not path.endswith((".md", ".txt"))]
@@ -128,8 +136,9 @@ def to_strays(paths: Iterable[str]) -> list[str]:
 
 def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     """Judge a change. The result is JSON: texts are as strangers wrote them, and in two languages where they are ours."""
+    of_site = read_site() if SITE in paths else []
     if not after.is_there:
-        return verdict.to_failure()
+        return verdict.to_failure(of_site)
     # a name that cannot be shown stands in the data as it is told
     documents = [path if path in before.by_file or path in after.by_file else to_line(path) for path in to_documents(paths)]
     others = [path for path in paths if not path.startswith(REPORTS)]
@@ -145,6 +154,7 @@ def compare(before: Data, after: Data, paths: Sequence[str]) -> dict[str, Any]:
     reasons = read_reasons(REASONS)
     verdict.judge_numbers(numbers, judged, reasons)
     described += [verdict.judge_list(REPORTS + name, wrong, judged) for name, wrong in read_lists(paths)]
+    described += [verdict.judge_list(SITE, of_site, judged, "site")] if of_site else []
     by_path = {document["path"]: document for document in described}
     for one in verdict.judge_rest(before, after, documents, set(told), programs, strays, judged):
         if one["path"] in by_path:

@@ -30,6 +30,7 @@ REASONS = {
     "not_built": (CANNOT, "网站没有生成出来，见运行记录", "the site could not be built, see the log of the run"),
     "unreadable": (CANNOT, "{n} 份文件读不出来", "{n} document{s} cannot be read"),
     "list": (CANNOT, "reports/ 中的 {n} 份名单有不能用的内容", "{n} list{s} in reports/ with what cannot be used"),
+    "site": (CANNOT, "site.yml 有不能用的内容", "site.yml has what cannot be used"),
     "not_a_report": (CANNOT, "{n} 份文件不是年度报告", "{n} document{s} that {is_} no annual report"),
     "duplicate": (CANNOT, "{n} 份文件，其机关和年度已有公布的报告", "{n} document{s} of a body and year that {is_} already published"),
     "pushed_aside": (CANNOT, "{n} 份已公布的报告会被顶替，而没有写明", "{n} published report{s} pushed aside without a word of it"),
@@ -94,13 +95,12 @@ def _to_words(texts: Sequence[str], n: int) -> dict[str, str]:
     return {"zh": texts[0].format(**words), "en": texts[1].format(**words)}
 
 
-def to_failure() -> dict[str, Any]:
-    """The verdict of a change with which the site cannot be built."""
+def to_failure(of_site: Sequence[str] = ()) -> dict[str, Any]:
+    """The verdict of a change with which the site cannot be built. of_site: what of site.yml cannot be used, which may be why."""
     judged = Judgement()
     judged.add("not_built")
-    return {
-        **judged.to_json(), "documents": [], "documents_count": 0, "numbers": [], "numbers_count": 0,
-    }
+    told = [judge_list("site.yml", of_site, judged, "site")] if of_site else []
+    return {**judged.to_json(), "documents": told, "documents_count": len(told), "numbers": [], "numbers_count": 0}
 
 
 def judge_document(path: str, before: Data, after: Data, findings: Mapping[str, Sequence[Line]], judged: Judgement) -> dict[str, Any]:
@@ -270,9 +270,9 @@ def judge_rest(
     ]
 
 
-def judge_list(path: str, wrong: Sequence[str], judged: Judgement) -> dict[str, Any]:
-    """Say what of a list of people's making (bodies.yml and others), which the build leaves aside, cannot be used."""
-    judged.add("list")
+def judge_list(path: str, wrong: Sequence[str], judged: Judgement, reason: str = "list") -> dict[str, Any]:
+    """Say what of a file of people's making (bodies.yml and others), which the build leaves aside, cannot be used."""
+    judged.add(reason)
     told = "; ".join([*wrong[:MOST_WRONG], *([f"and {len(wrong) - MOST_WRONG} more"] if len(wrong) > MOST_WRONG else [])])
     return {**_to_unread(path, "list"), "change": "changed", "message": {"zh": messages.to_chinese(told), "en": told}}
 

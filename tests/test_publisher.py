@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai import publisher
+from gongkai.messages import to_chinese
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = """
@@ -41,7 +42,7 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
         shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "mkdocs.yml", "mkdocs.en.yml"):
         shutil.copy(ROOT / name, checkout)
-    read(checkout, OURS)
+    read(checkout, OURS + "colour: red\n")
     (checkout / "reports").mkdir()
     report = (ROOT / "editions/reports/350581/shangwu/2019.md").read_text("utf-8")
     (checkout / "reports/2019.md").write_text(report.replace("Gongkai", "某"), "utf-8")  # an edition says whose it is
@@ -49,6 +50,8 @@ def test_a_site_of_ones_own_names_itself_throughout(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "build.py", "--no-pictures"], cwd=checkout, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=around)
     assert done.returncode == 0, done.stderr
     site = checkout / "site"
+    assert done.stdout.startswith("site.yml: nothing is known of 'colour'; it was left out\n")
+    assert "<p>site.yml 中没有采用的内容： 没有这一项：&#39;colour&#39;</p>" in (site / "quality/index.html").read_text("utf-8")
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         seen = re.sub(r"<[^>]*>", " ", re.sub(r"gongkai\.(?:xlsx|sqlite)|python -m gongkai|import gongkai", "", text))
@@ -83,20 +86,32 @@ def seen_as_frame(page: str) -> str:
     return re.sub(r"<article.*?</article>", "", page, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize(("change", "said", "field"), [
+    (("languages: [zh]", "languages: en"), "languages: zh, or zh and en", "languages"),
+    (("ours.svg", "../../etc/passwd"), "logo is no file beside it", "logo"),
+    (('colours: {light: "#5b2a86", dark: "#c9a6ea"}', "colours:\n  light: #5b2a86\n  dark: #c9a6ea"), "colours: write them in quotes", "colours"),
+    (("gitlab+https://git.example.org", "javascript:alert(1)//"), "repository is no address", "repository"),
+    (("#5b2a86", "red; x"), "colours: both", "colours"),
+    (("contact: foi@example.org", "contact: javascript:alert(1)"), "contact is no address", "contact"),
+    (("contact: foi@example.org", "contact: [a, b]"), "contact is to be one line of text", "contact"),
+    (("address: https://data", "address: //data"), "address is no address", "address"),
+    (("address: https://data", "adress: https://data"), "nothing is known of 'adress'", "address"),
+])
+def test_a_mistake_in_what_may_be_empty_costs_that_field_and_is_told(tmp_path: Path, change: tuple[str, str], said: str, field: str) -> None:
+    found, whole = read(tmp_path, OURS.replace(*change)), publisher.load(tmp_path / "site.yml")
+    assert found is whole and [reason for reason in found.left_out if said in reason] and len(found.left_out) == 1
+    assert to_chinese(found.left_out[0]) != found.left_out[0]
+    assert getattr(found, field) == {"languages": ("zh", "en"), "colours": {}}.get(field, "") and found.names == {"zh": "晴川数据", "en": "Clearbrook"}
+
+
 @pytest.mark.parametrize(("change", "said"), [
-    (("languages: [zh]", "languages: en"), "languages: zh, or zh and en"),
-    (("ours.svg", "../../etc/passwd"), "logo is no file beside it"),
     (("name: {zh: 晴川数据, en: Clearbrook}", "name: {en: Clearbrook}"), "name.zh is missing"),
-    (('colours: {light: "#5b2a86", dark: "#c9a6ea"}', "colours:\n  light: #5b2a86\n  dark: #c9a6ea"), "colours: write them in quotes"),
-    (("gitlab+https://git.example.org", "javascript:alert(1)//"), "repository is no address"),
-    (("#5b2a86", "red; x"), "colours: both"),
-    (("contact: foi@example.org", "contact: javascript:alert(1)"), "contact is no address"),
     (("Clearbrook}", '"Clear<b>brook"}'), "name.en is to be one line of text"),
-    (("address: https://data", "adress: https://data"), "nothing is known of 'adress'"),
+    (('"https://opendata', '"javascript:opendata'), "licence.address is no address"),
     (("name: {zh", "name: [{zh"), "no YAML"),
     ((OURS, "- a\n"), "it holds no fields"),
 ])
-def test_a_mistake_in_it_is_one_line(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+def test_without_a_name_or_a_licence_it_is_one_line_and_nothing_is_published(tmp_path: Path, change: tuple[str, str], said: str) -> None:
     with pytest.raises(ValueError, match=r"^site\.yml: ") as caught:
         read(tmp_path, OURS.replace(*change))
     assert said in str(caught.value) and "\n" not in str(caught.value)

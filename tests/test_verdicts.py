@@ -97,6 +97,12 @@ def lists(clone: Path) -> None:
     write(clone, "fetch.csv", "石狮市商务局,2019,https://www.example.gov.cn/\n石狮市商务局,2020,https://www.example.gov.cn/\n")
 
 
+def of_site(clone: Path) -> None:
+    """The file of who publishes the site: a field misspelt, colours that YAML takes for remarks."""
+    text = (ROOT / "tests/site.yml").read_text("utf-8").replace("contact:", "contacts:").replace("colours:\n  light:", "colours:\n  light: #5b2a86")
+    write(clone, "../site.yml", text)
+
+
 def renamed(clone: Path) -> None:
     write(clone, "350581/shangwu/2024.html", page("石狮市商贸和口岸局", 2024))
 
@@ -118,7 +124,8 @@ def deleted(clone: Path) -> None:
 
 CASES: dict[str, tuple[Callable[[Path], None], int]] = {
     "good": (good, 0), "sidecar": (sidecar, 0), "changed": (changed, 0), "broken": (broken, 1), "no-report": (no_report, 1), "duplicate": (duplicate, 1), "same": (same, 1),
-    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "elsewhere": (elsewhere, 0), "lists": (lists, 1), "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
+    "correction": (correction, 0), "pushed-aside": (pushed_aside, 1), "elsewhere": (elsewhere, 0), "lists": (lists, 1), "site": (of_site, 1),
+    "renamed": (renamed, 0), "hostile": (hostile, 0), "deleted": (deleted, 0),
 }
 
 
@@ -160,7 +167,7 @@ def test_a_contributor_is_told_what_follows(name: str, before: Path, tmp_path: P
     change, status = CASES[name]
     shutil.copytree(before / "reports", tmp_path / "reports")
     change(tmp_path)
-    contents = [{p.relative_to(folder).as_posix(): p.read_bytes() for p in (*folder.glob("reports/**/*"), *folder.glob("*.html")) if p.is_file()} for folder in (before, tmp_path)]
+    contents = [{p.relative_to(folder).as_posix(): p.read_bytes() for p in (*folder.glob("reports/**/*"), *folder.glob("*.html"), folder / "site.yml") if p.is_file()} for folder in (before, tmp_path)]
     paths = sorted(path for path in contents[0].keys() | contents[1].keys() if contents[0].get(path) != contents[1].get(path))
     (tmp_path / "paths").write_text("\0".join(paths), encoding="utf-8")
     after = build_data(tmp_path, before / "site/data")
@@ -209,6 +216,16 @@ def test_the_steps_of_the_workflows_say_it_and_end_as_they_should(name: str, clo
         shutil.rmtree(clone / "build", ignore_errors=True)
         shutil.rmtree(clone / "site", ignore_errors=True)
         git(clone, "worktree", "prune")
+
+
+def test_a_change_of_site_yml_with_which_nothing_can_be_built_is_told_what_is_wrong_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site.yml").write_text((ROOT / "tests/site.yml").read_text("utf-8").replace("licence:", "license:"), "utf-8")
+    (tmp_path / "paths").write_text("site.yml", "utf-8")
+    assert changes.main(["before", "after", "--paths", "paths", "--to", "verdict.json"]) == 1
+    said = comment.to_markdown(comment.read_verdict(Path("verdict.json")))
+    assert said.startswith("⛔ **cannot be merged: the site could not be built, see the log of the run; site&#46;yml has what cannot be used**")
+    assert "licence&#46;id is missing" in said and "licence&#46;id 没有写" in said
 
 
 # --- the comment: what it is made of has passed through a stranger's hands -------------------------------------------------

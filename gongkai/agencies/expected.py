@@ -27,6 +27,9 @@ _ALSO = {
 FIRST_YEAR = 2019
 """the first year on the form of today"""
 MOST_LINES, MOST_BYTES = 500_000, 60_000_000
+LONGEST_LINE = 10_000
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
 LONGEST = 200
 """characters of a name"""
 _PUBLISHED = ("read", "partly_read")
@@ -52,35 +55,56 @@ class Year:
 
 
 def read(text: str) -> tuple[list[Expected], list[str]]:
-    """The list, and what of it cannot be used. Only the name has to be there. Raises ValueError where it is no list."""
+    """The list, and what of it cannot be used, a line each. Only the name has to be there. Raises ValueError where it is no list.
+
+    text: what is not in UTF-8 as half characters (surrogateescape).
+    """
     found: list[Expected] = []
     wrong: list[str] = []
-    try:
-        _read(text, found, wrong)
-    except csv.Error as error:
-        raise ValueError("it is no CSV") from error
-    return found, wrong
-
-
-def _read(text: str, found: list[Expected], wrong: list[str]) -> None:
-    for number, line in enumerate(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))), start=2):
-        told = {_ALSO.get(head.strip(), head.strip()): text for head, text in line.items() if isinstance(head, str)}
-        given = {name: (told.get(name) or "").strip() for name in COLUMNS}
+    lines = _NEWLINE.split(text.removeprefix("\ufeff"))
+    heads = [_ALSO.get(head.strip(), head.strip()) for head in _split(lines[0])]
+    if "agency_name" not in heads:
+        raise ValueError("its first line names no column agency_name")
+    for number, line in enumerate(lines[1:], start=2):
         if number > MOST_LINES:
             wrong.append("the list is too long")
             break
-        if not given["agency_name"] or not given["agency_name"][0].isalnum():
-            wrong.append(f"line {number} names no body")
-        elif len(given["agency_name"]) > LONGEST or to_line(given["agency_name"]) != given["agency_name"]:
-            wrong.append(f"line {number}: agency_name is too long, or holds what cannot be shown")
-        elif given["first_year"] and not re.fullmatch(r"20[0-9]{2}", given["first_year"], re.ASCII):
-            wrong.append(f"line {number}: first_year is {given['first_year'][:20]!r}, not a year")
-        elif given["division_code"] and not re.fullmatch(r"[0-9]{6}", given["division_code"], re.ASCII):
-            wrong.append(f"line {number}: division_code is {given['division_code'][:20]!r}, not a code of GB/T 2260")
-        elif given["source_url"] and not re.match(r"https?://[^\s<>\"']+$", given["source_url"]):
-            wrong.append(f"line {number}: source_url is no http or https address")
-        else:
-            found.append(Expected(given["agency_name"], given["division_code"], int(given["first_year"] or FIRST_YEAR), given["source_url"]))
+        try:
+            given = dict.fromkeys(COLUMNS, "") | {head: text.strip() for head, text in zip(heads, _split(line), strict=False)}
+        except ValueError as error:
+            wrong.append(f"line {number}: {error}")
+            continue
+        if line.strip():
+            _read_line(number, given, found, wrong)
+    return found, wrong
+
+
+def _split(line: str) -> list[str]:
+    """The fields of one line. None goes on in the next: what a quotation mark opens would else take all lines after it along."""
+    if _NOT_UTF_8.search(line):
+        raise ValueError("it is not in UTF-8; save it as UTF-8")
+    if len(line) > LONGEST_LINE:
+        raise ValueError("it is longer than lines of such a list are")
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error as error:
+        raise ValueError("it is no CSV, or a quotation mark is not closed") from error
+
+
+def _read_line(number: int, given: Mapping[str, str], found: list[Expected], wrong: list[str]) -> None:
+    """given: column → text, of one line."""
+    if not given["agency_name"] or not given["agency_name"][0].isalnum():
+        wrong.append(f"line {number} names no body")
+    elif len(given["agency_name"]) > LONGEST or to_line(given["agency_name"]) != given["agency_name"] or '"' in given["agency_name"]:
+        wrong.append(f"line {number}: agency_name is too long, or holds what cannot be shown")
+    elif given["first_year"] and not re.fullmatch(r"20[0-9]{2}", given["first_year"], re.ASCII):
+        wrong.append(f"line {number}: first_year is {given['first_year'][:20]!r}, not a year")
+    elif given["division_code"] and not re.fullmatch(r"[0-9]{6}", given["division_code"], re.ASCII):
+        wrong.append(f"line {number}: division_code is {given['division_code'][:20]!r}, not a code of GB/T 2260")
+    elif given["source_url"] and not re.match(r"https?://[^\s<>\"']+$", given["source_url"]):
+        wrong.append(f"line {number}: source_url is no http or https address")
+    else:
+        found.append(Expected(given["agency_name"], given["division_code"], int(given["first_year"] or FIRST_YEAR), given["source_url"]))
 
 
 def to_governments() -> list[Expected]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gongkai import messages, publisher
 from gongkai.form import Form
 from gongkai.model import KINDS
 from gongkai.pages import counts
@@ -43,6 +44,7 @@ def render_quality(
             state=counts.state(tables), outcomes=_outcomes(tables, form), years=counts.by_year(tables), found=found,
             catalogue=_to_catalogue(catalogue, language),
             unread=counts.with_english(to_records(unread.head(LISTED)), tables), unread_total=len(unread), listed=LISTED, unmade=unmade[:LISTED],
+            site_left_out=[messages.to_chinese(reason) if language == "zh" else reason for reason in publisher.load().left_out],
         ),
         *pages,
     ])
