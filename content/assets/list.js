@@ -185,7 +185,7 @@ function latest(bodies) {
 function value(cell) {
   const text = cell.dataset.sort ?? cell.textContent.trim();
   if (text === "") return null;
-  const number = Number(text.replaceAll(",", ""));
+  const number = Number(text.replaceAll(",", "").replace("−", "-"));
   return Number.isNaN(number) ? text : number;
 }
 

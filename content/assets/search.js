@@ -167,5 +167,7 @@ export function start(box, pick = null) {
   if (brought) {
     input.value = brought;
     show();
+  } else if (document.activeElement === input && input.value.trim()) {
+    show(); // typed while this script was on its way
   }
 }

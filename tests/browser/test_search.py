@@ -165,3 +165,16 @@ def test_names_are_shown_as_text_whatever_they_hold(visit: Any) -> None:
     page = visit.go("agencies/hostile-name/")
     assert page.title().startswith(made.HOSTILE.name)
     assert page.locator("h1").inner_text().startswith(made.HOSTILE.name)
+
+
+def test_what_was_typed_before_the_scripts_were_there_is_looked_for_once_they_are(visit: Any) -> None:
+    held: list[Any] = []
+    visit.page.route("**/assets/search.js", lambda route: held.append(route))
+    visit.page.goto(visit.address)
+    page = visit.page
+    page.get_by_role("combobox").fill("shishi")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_function("document.querySelector('[data-search]').dataset.done === 'shishi'")
+    expect(page.get_by_role("option").first).to_contain_text("石狮市")
