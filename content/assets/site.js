@@ -89,7 +89,19 @@ if (query) started.push(import("./query.js").then(({ start }) => start(query)));
 const standing = some(document, "[data-standing]", HTMLElement);
 if (standing) started.push(import("./standing.js").then(({ start }) => start(standing)));
 const agency = some(document, ".g-agency", HTMLElement);
-if (agency) started.push(import("./cells.js").then(({ start }) => start(agency)));
+if (agency) {
+  /** @type {Event | undefined} */
+  let early; // a number pressed while what answers was on its way
+  const heed = (/** @type {Event} */ event) => (early = event);
+  agency.addEventListener("click", heed);
+  started.push(
+    import("./cells.js").then(({ start }) => {
+      start(agency);
+      agency.removeEventListener("click", heed);
+      if (early?.target instanceof HTMLElement && !early.target.closest("a, button, summary, label")) early.target.click();
+    }),
+  );
+}
 const charts = all(document, "[data-tools]", HTMLElement);
 if (charts.length) started.push(import("./charts.js").then(({ start }) => charts.forEach(start)));
 const copied = all(document, "[data-copies]", HTMLElement);

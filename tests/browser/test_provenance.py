@@ -193,6 +193,19 @@ def test_an_error_is_reported_with_the_id_of_its_cell(look: Visit, repository: s
         assert f"cell: {id}" in text and "read: 1191 (reported)" in text and "sha256:" in text
 
 
+def test_a_number_pressed_before_the_scripts_were_there_is_opened_once_they_are(look: Visit) -> None:
+    held: list[Any] = []
+    look.page.route("**/assets/cells.js", lambda route: held.append(route))
+    page = look.page
+    page.goto(look.address + BODY)
+    cell = page.locator("td[id=requests-granted-total-2023]")
+    while not held:
+        page.wait_for_timeout(20)
+    cell.click()
+    held[0].continue_()
+    expect(page.get_by_role("dialog")).to_contain_text("1191")
+
+
 def test_a_number_is_cited_with_all_that_finds_it_again(look: Visit) -> None:
     page = look.go("en/" + BODY)
     dialog = open_cell(page, "requests-granted-total-2023")
