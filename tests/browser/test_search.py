@@ -176,5 +176,5 @@ def test_what_was_typed_before_the_scripts_were_there_is_looked_for_once_they_ar
     while not held:
         page.wait_for_timeout(20)
     held[0].continue_()
-    page.wait_for_function("document.querySelector('[data-search]').dataset.done === 'shishi'")
+    page.locator("[data-search][data-done=shishi]").wait_for()
     expect(page.get_by_role("option").first).to_contain_text("石狮市")
