@@ -199,6 +199,7 @@ def test_a_document_that_could_not_be_read_is_told_where_it_may_be_the_missing_o
 
 def test_a_former_name_is_told_where_there_was_one() -> None:
     assert "2021 年前为沙县（350427）" in page(reading("甲局", 2023, code="350405"), code="350405")
+    assert "until 2021 Shaxian County 沙县 (350427)" in page(reading("甲局", 2023, code="350405"), code="350405", language="en")
 
 
 def test_what_a_report_calls_its_body_is_no_markup() -> None:

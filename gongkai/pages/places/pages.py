@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from gongkai.agencies import regions
-from gongkai.agencies.english import to_place
+from gongkai.agencies.english import to_place, to_region
 from gongkai.form import Entry, Form, without_number
 from gongkai.model import CellId
 from gongkai.pages import counts
@@ -50,7 +50,7 @@ def _render(language: str, place: Place, form: Form, indicators: Sequence[Any], 
     return render_page(
         language, f"regions/{place.code}/index.md", "region.html", title=say(language, "region_title", name=name),
         description=say(language, "region_description", name=name, n=len(place.every)),
-        place=place, former=_to_former(place), years=years, span=span, scopes=SCOPES,
+        place=place, former=_to_former(place, language), years=years, span=span, scopes=SCOPES,
         figures=_to_figures(place, indicators, language),
         measures=[(entry.id, getattr(entry, f"label_{language}")) for entry in _of_places(indicators)],
         below=[(lower, [_count(lower, year) for year in span]) for lower in place.below], missing=coverage.NONE,
@@ -94,10 +94,10 @@ def _count(place: Place, year: int) -> tuple[int, int]:
     return sum(year in of for of in place.every), len(place.every)
 
 
-def _to_former(place: Place) -> list[tuple[str, str, str]]:
+def _to_former(place: Place, language: str) -> list[tuple[str, str, str]]:
     """Name, code and last year of what the region was before; a mere change of what stands above it is no news."""
     return [
-        (region.name, region.code, str(region.until or ""))
+        (region.name if language == "zh" else f"{to_region(region)} {region.name}", region.code, str(region.until or ""))
         for region in regions.to_former(place.region) if (region.name, region.code) != (place.region.name, place.code)
     ]
 
