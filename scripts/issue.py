@@ -22,6 +22,11 @@ FIELDS = {"agency_name": "Body", "year": "Year reported on", "source_url": "Wher
 """column of the list → how the heading of the issue form begins (.github/ISSUE_TEMPLATE/new-report.yml)"""
 _ATTACHED = re.compile(r"https://github\.com/user-attachments/files/[0-9]{1,20}/[\w.%-]{1,200}\.(?:pdf|docx?|wps|ofd|xlsx|rtf)(?![\w.%/-])", re.I)
 """a file that was attached to an issue, as GitHub writes its address"""
+_PICTURE = re.compile(
+    r"https://github\.com/user-attachments/(?:assets/[0-9a-f-]{36}|files/[0-9]{1,20}/[\w.%-]{1,200}\.(?:png|jpe?g))(?![\w.%/-])"
+    r"|https://user-images\.githubusercontent\.com/[0-9]{1,20}/[\w-]{1,200}\.(?:png|jpe?g)(?![\w.%/-])", re.I)
+"""a picture that was, whose address does not say what it is; a video has such a one, too, and is refused when it comes"""
+MOST_PICTURES = 60
 _BODY, _YEAR = re.compile(r"[一-鿿]{3}"), re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'，。；、！？：（）【】《》“”‘’　]+")
 """an address ends where a Chinese sentence goes on"""
@@ -51,18 +56,22 @@ def read(event: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
     issue = event.get("issue")
     answers = to_answers(str(issue.get("body") or "")) if isinstance(issue, Mapping) else {}
     found = {column: next((text for heading, text in answers.items() if heading.startswith(name)), "") for column, name in FIELDS.items()}
-    attached = _ATTACHED.search(f"{found['file_url']} {found['source_url']}")
-    address = _ADDRESS.search(_ATTACHED.sub(" ", found["source_url"]))
+    given = f"{found['file_url']} {found['source_url']}"
+    attached = [one[0] for one in _ATTACHED.finditer(given)][:1]
+    # the pages of one report, in the order in which they were put there
+    attached = attached or list(dict.fromkeys(one[0] for one in _PICTURE.finditer(given)))[:MOST_PICTURES]
+    address = _ADDRESS.search(_PICTURE.sub(" ", _ATTACHED.sub(" ", found["source_url"])))
     years = to_years(found["year"])
     year = years.pop() if len(years) == 1 else ""
     lacks = {
         "the full name of the body, in Chinese 行政机关的中文全称": _BODY.search(found["agency_name"]),
         "one year reported on (one issue a report) 报告年度（每个问题只报一个年度的一份）": year,
-        "an address that begins with https://, or the file as attachment (.pdf, .docx, .doc, .xlsx, .rtf) 发布网址，或附上文件": address or attached,
+        "an address that begins with https://, or the file as attachment (.pdf, .docx, .doc, .xlsx, .rtf, or pictures of its pages) "
+        "发布网址，或附上文件": address or attached,
     }
     return {
         "agency_name": found["agency_name"][:60], "year": year,
-        "source_url": address[0] if address else "", "file_url": attached[0] if attached else "",
+        "source_url": address[0] if address else "", "file_url": " ".join(attached),
     }, [name for name, is_there in lacks.items() if not is_there]
 
 

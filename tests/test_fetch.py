@@ -305,6 +305,29 @@ def test_a_document_attached_to_an_issue_is_kept_under_the_address_of_its_public
     assert "source_url" not in outcome.path.with_name("2023.docx.yml").read_text()
 
 
+def test_pictures_attached_to_an_issue_are_one_report_page_by_page(server: Server, tmp_path: Path) -> None:
+    pages = [picture(1240, 1754, shade, kind) for shade, kind in ((0, "JPEG"), (90, "PNG"), (30, "JPEG"))]
+    for number, page in enumerate(pages):
+        server.put(f"/assets/{number}", page, "application/octet-stream")
+    server.put("/assets/video", b"\0\0\0\x18ftypmp42" + b"\0" * 99, "video/mp4")
+    head = "agency_name,year,source_url,file_url\n"
+    addresses = [f"{server.address}/assets/{number}" for number in (0, 1, 2)]
+    [wanted], _ = lists.read(f"{head}石狮市商务局,2023,,{' '.join(addresses)}\n")
+    for how in ("new", "unchanged"):
+        outcome = keep.fetch(make_web(), wanted, tmp_path, is_again=True)
+        assert outcome.how == how and outcome.path is not None and outcome.path.name == "2023.pdf"
+    content = outcome.path.read_bytes()
+    assert content.count(b"/Type /Page ") == 3 and 0 < content.index(pages[0]) < content.index(pages[2])
+    said = outcome.path.with_name("2023.pdf.yml").read_text("utf-8")
+    assert "附上的报告是 3 幅页面图片" in said and "source_url" not in said
+    [wanted], _ = lists.read(f"{head}石狮市商务局,2022,,{addresses[0]} {server.address}/assets/video\n")
+    outcome = keep.fetch(make_web(), wanted, tmp_path)
+    assert outcome.how == "refused" and outcome.reason and "not all that is attached are pictures of pages" in outcome.reason["en"]
+    [wanted], _ = lists.read(f"{head}石狮市商务局,2021,,{addresses[1]}\n")
+    outcome = keep.fetch(make_web(), wanted, tmp_path)
+    assert outcome.path is not None and outcome.path.name == "2021.png" and outcome.path.read_bytes() == pages[1]
+
+
 def test_the_report_that_a_page_shows_in_a_frame_or_sends_on_to_is_what_is_kept(server: Server, tmp_path: Path) -> None:
     document = to_docx(title=TITLE, year=2023)
     server.put("/report.docx", document, "application/octet-stream")

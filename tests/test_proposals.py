@@ -71,6 +71,26 @@ def test_a_file_attached_to_an_issue_is_fetched_and_only_from_where_github_keeps
         assert issue.to_line(filled(**asked, more=other)) is None, other
 
 
+ASSET = "https://github.com/user-attachments/assets/0a1b2c3d-1111-4222-8333-{:012d}"
+
+
+def test_the_pictures_attached_to_an_issue_are_the_pages_of_its_report_in_their_order() -> None:
+    asked = {"agency": "石狮市商务局", "year": "2019"}
+    one, two, old = ASSET.format(2), ASSET.format(1), "https://user-images.githubusercontent.com/1/2-aa.PNG"
+    more = f'见附件\r\n<img width="1240" alt="p1" src="{one}" />\r\n![p2]({two})\r\n![p2]({two})\r\n![p3]({old})'
+    line = issue.to_line(filled(**asked, more=more))
+    assert line and line["source_url"] == "" and line["file_url"].split() == [one, two, old]
+    [wanted], _ = lists.read(f"agency_name,year,source_url,file_url\n石狮市商务局,2019,,{line['file_url']}\n")
+    assert wanted.pictures == (one, two, old) and wanted.place == one
+    line = issue.to_line(filled(**asked, source=f"https://a.b/c.html ![p1]({one})"))
+    assert line and (line["source_url"], line["file_url"]) == ("https://a.b/c.html", one)
+    document = "https://github.com/user-attachments/files/123/2019.pdf"
+    line = issue.to_line(filled(**asked, more=f"![a picture of it]({one}) [2019.pdf]({document})"))
+    assert line and line["file_url"] == document, "the document itself is better than pictures of it"
+    for other in (one.replace("github.com", "github.com.evil.example"), one + "/../x", one.replace("assets", "asset"), one[:-1]):
+        assert issue.to_line(filled(**asked, more=other)) is None, other
+
+
 def test_what_is_released_says_one_version_everywhere() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == version

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -173,16 +173,37 @@ def _in_pictures(search: _Search, answer: Answer, page: Page) -> Chosen | None:
     kind = to_suffix(pages[0])
     if len(pages) == 1 and kind in FORMATS:
         return Chosen(pages[0], kind, pages[0].content, tuple(search.notes))
-    try:
-        whole = to_pdf([picture.content for picture in pages])
-    except ValueError as error:
-        raise Refused("报告是页面图片，有一幅打不开", "the report is pictures of its pages, and one cannot be opened") from error
     count = len(pages)
     say = {
         "zh": f"网页上的报告是 {count} 幅页面图片，依次合成一个 PDF，图片本身没有改动。",
         "en": f"The page has the report as {count} pictures of its pages; they were put into one PDF, in order and unchanged.",
     }
-    return Chosen(answer, ".pdf", whole, tuple(search.notes), say)
+    return Chosen(answer, ".pdf", _to_whole(pages), tuple(search.notes), say)
+
+
+def _to_whole(pages: Sequence[Answer]) -> bytes:
+    try:
+        return to_pdf([picture.content for picture in pages])
+    except ValueError as error:
+        raise Refused("报告是页面图片，有一幅打不开", "the report is pictures of its pages, and one cannot be opened") from error
+
+
+def choose_pictures(web: Web, addresses: Sequence[str]) -> Chosen:
+    """The report whose pages were given as pictures, in order, as a PDF. Raises Refused where one of them is none: the others are not the whole."""
+    if len(addresses) > MOST_PICTURES:
+        raise Refused(f"报告是页面图片，超过 {MOST_PICTURES} 幅", f"the report is more than {MOST_PICTURES} pictures")
+    pages: list[Answer] = []
+    for address in addresses:
+        pages.append(web.get(address, {}))
+        if not is_page(pages[-1].content):
+            raise Refused(f"附上的不都是页面图片：{address}", f"not all that is attached are pictures of pages: {address}")
+        if sum(len(page.content) for page in pages) > MOST_BYTES:
+            raise Refused("报告是页面图片，加起来太大", "the report is pictures of its pages, which are too large together")
+    say = {
+        "zh": f"附上的报告是 {len(pages)} 幅页面图片，依次合成一个 PDF，图片本身没有改动。",
+        "en": f"The report was attached as {len(pages)} pictures of its pages; they were put into one PDF, in order and unchanged.",
+    }
+    return Chosen(pages[0], ".pdf", _to_whole(pages), say=say)
 
 
 def to_suffix(answer: Answer) -> str:

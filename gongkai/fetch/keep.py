@@ -16,7 +16,7 @@ from pathlib import Path
 from gongkai import plain_yaml
 from gongkai.agencies.identity import to_name_keys, to_slug
 from gongkai.fetch.archive import to_charset
-from gongkai.fetch.documents import Chosen, Unchanged, choose
+from gongkai.fetch.documents import Chosen, Unchanged, choose, choose_pictures
 from gongkai.fetch.links import to_page
 from gongkai.fetch.lists import Wanted
 from gongkai.fetch.web import Answer, Refused, Web
@@ -45,11 +45,14 @@ def fetch(web: Web, wanted: Wanted, root: Path, *, is_again: bool = False) -> Ou
             return Outcome(wanted, "kept", here)
         known = _read_sidecar(here) if here else {}
         is_same_place = known.get("fetched_from", known.get("source_url")) == known.get("source_url") and not wanted.file_url
-        answer = web.get(wanted.place, _to_conditions(known) if is_same_place else {})
-        if answer.status == 304:
-            return Outcome(wanted, "unchanged", here)
-        kept_from = "" if is_same_place else known.get("fetched_from", "")
-        chosen = choose(web, answer, kept_from, _to_conditions(known))
+        if wanted.pictures:
+            chosen = choose_pictures(web, wanted.pictures)
+        else:
+            answer = web.get(wanted.place, _to_conditions(known) if is_same_place else {})
+            if answer.status == 304:
+                return Outcome(wanted, "unchanged", here)
+            kept_from = "" if is_same_place else known.get("fetched_from", "")
+            chosen = choose(web, answer, kept_from, _to_conditions(known))
         if here is not None and _is_same(here, known, chosen):
             return Outcome(wanted, "unchanged", here)
         path = _write(folder, wanted, chosen, here)

@@ -28,6 +28,7 @@ class Wanted:
     """A report to fetch. number: of its line. division_code and title: "" where the list does not say.
 
     file_url: where the document itself is to be had, if not where it is published ("source_url", which may then be ""): attached to an issue.
+    Several, with blanks between, are pictures of its pages, in order.
     """
 
     number: int
@@ -40,7 +41,13 @@ class Wanted:
 
     @property
     def place(self) -> str:
-        return self.file_url or self.source_url
+        return self.pictures[0] if self.pictures else self.file_url or self.source_url
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of the pages, where each is a picture of its own."""
+        found = tuple(self.file_url.split())
+        return found if len(found) > 1 else ()
 
 
 def read(text: str) -> tuple[list[Wanted], list[tuple[int, str, str]]]:
