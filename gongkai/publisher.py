@@ -83,7 +83,7 @@ class Publisher:
         if not self.colours:
             return ""
         light, dark = (f"--g-accent: {self.colours[scheme]};" for scheme in ("light", "dark"))
-        return f':root, [data-md-color-scheme="default"] {{ {light} }}\n[data-md-color-scheme="slate"] {{ {dark} }}\n'
+        return f':root, [data-md-color-scheme="default"] {{ {light} }}\n@media screen {{ [data-md-color-scheme="slate"] {{ {dark} }} }}\n'
 
     def to_words(self, language: str) -> dict[str, str]:
         """What stands for it in content/wording*.csv: token → text."""

@@ -66,6 +66,19 @@ def test_each_page_names_its_twin_in_the_other_language(visit: Any) -> None:
         assert alternates == {"zh": visit.address + bare, "en": visit.address + "en/" + bare}
 
 
+@pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True)
+def test_what_is_printed_from_a_dark_page_is_dark_on_light(visit: Any) -> None:
+    """The pictures of charts go by the scheme of what is around them: theirs were white on white paper."""
+    page = visit.go("agencies/350581-caizheng/")
+    schemes = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        style = page.evaluate("(s => [s.color, s.colorScheme, s.getPropertyValue('--chart-0').trim()])(getComputedStyle(document.querySelector('.chart')))")
+        schemes.append(style)
+    (ink, screen, colour), (printed, paper, drawn) = schemes
+    assert (screen, paper) == ("dark", "light") and printed == "rgb(28, 35, 38)" != ink and drawn == "#1f5fa8" != colour
+
+
 def test_the_scheme_follows_the_system_until_the_reader_chooses(browser: Any, address: str) -> None:
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
