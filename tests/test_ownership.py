@@ -7,7 +7,7 @@ import pytest
 
 from gongkai.match.ownership import Own, Standing
 from gongkai.model import CellId
-from tests.small_pages import PENALTIES, codes, read, table, value
+from tests.small_pages import PENALTIES, codes, read, requests, table, value
 
 FEES = CellId("proactive_disclosure", "admin_fees", "amount_wan")
 
@@ -147,3 +147,17 @@ def test_two_units_for_one_amount_leave_it_unpublished(tmp_path: Path) -> None:
     assert value(reading, FEES).status == "ambiguous"
     assert "unit-contradicted" in codes(reading)
     assert value(read(fees("本年收费金额（单位：元/万元）"), tmp_path), FEES).status == "ambiguous"
+
+
+@pytest.mark.parametrize("label", ["行政许可（万件）", "行政许可（预计）", "行政许可（%）", "行政许可（件/年）", "上年行政许可"])
+def test_a_row_that_its_label_says_is_counted_otherwise_is_not_read(label: str, tmp_path: Path) -> None:
+    reading = read(f"<h2>二、主动公开政府信息情况</h2>{table('256', '92').replace('行政许可', label)}", tmp_path)
+    assert (value(reading).status, value(reading, PENALTIES).number) == ("missing", 92)
+
+
+@pytest.mark.parametrize("label", ["一、上年新收政府信息公开申请数量", "一、未年新收政府信息公开申请数量", "一、本年新收政府信息公开申请数量（千件）"])
+def test_a_letter_that_tells_another_time_is_no_slip(label: str, tmp_path: Path) -> None:
+    printed = requests(new_received="12", carried_in="3").replace("一、本年新收政府信息公开申请数量", label)
+    reading = read(f"<h2>三、收到和处理政府信息公开申请情况</h2>{printed}", tmp_path)
+    assert value(reading, CellId("requests", "new_received", "total")).status != "reported"
+    assert value(reading, CellId("requests", "carried_in", "total")).number == 3

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongkai.match.labels import Labels, to_core
+from gongkai.match.labels import OTHER_TIME, Labels, differ, to_core
 from gongkai.match.lines import Line
 from gongkai.match.ownership import Own
 from gongkai.match.picking import pick
@@ -62,17 +62,13 @@ def _find_near(text: str, labels: Labels, ids: Collection[str]) -> str | None:
     core = to_core(text)
     if labels.entries[0].table == "proactive_disclosure":
         return None  # 本年 and 上年 are one letter apart there, 制定 and 修订
-    near = {id for id in ids for wording in labels.wordings_of(id) if len(wording) == len(core) >= 4 and _differ(wording, core) == 1}
+    near = {id for id in ids for wording in labels.wordings_of(id) if len(wording) == len(core) >= 4 and differ(wording, core) == 1}
     return near.pop() if len(near) == 1 else None
 
 
 def is_added(text: str) -> bool:
     """Whether a head says that it is a place's own beside the form's: a share, a sum, a remark."""
     return _ADDED.search(to_plain(text)) is not None
-
-
-def _differ(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 def read_heads(lines: Sequence[Line], labels: Labels, ids: Sequence[str], first: int, parent: str = "") -> Heads | None:
@@ -131,7 +127,8 @@ def _name_torn(
     letters = {id: {letter for wording in labels.wordings_of(id) for letter in wording} for id in ids}
     every = set().union(*letters.values())
     torn = {i: set(to_core(text)) for i, text in unknown.items()}
-    fits = all(len(own & letters[named[i]]) > 1 and own <= every for i, own in torn.items()) and not any(map(_ADDED.search, unknown.values()))
+    is_other = any(_ADDED.search(text) or OTHER_TIME.search(to_core(text)) for text in unknown.values())
+    fits = all(len(own & letters[named[i]]) > 1 and own <= every for i, own in torn.items()) and not is_other
     return named if fits else {}
 
 

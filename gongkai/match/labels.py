@@ -16,6 +16,11 @@ from gongkai.text import kept, to_label, to_wording
 # ー: what recognition often makes of a 一 between brackets
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
 _BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
+_OTHERWISE = re.compile(r"[(（\[【][^()（）]*(?:[十百千万亿]\s*[件项条个份人次部]|[%％‰]|预计|预测|计划|目标|占比|比例|/年)[^()（）]*(?:[)）\]】]|$)")
+"""brackets that say that the numbers are no plain counts of what was done: （万件）, （预计）"""
+OTHER_TIME = re.compile(r"上年|上一年|去年|前年|往年|同期|累计|计划|预计|占比|比例|增长")
+_TELLING = frozenset("本上下去前今明不未无非已每各新旧原再除")
+"""letters that are no slip for one another: 上年新收 is not 本年新收"""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z ,.;:&'()/-]*")
 _WITH_DASH = re.compile(r"[;；,，|\s][-－—–/／]{1,2}\s*$")
 """values stand behind it: 规章;/;/"""
@@ -35,7 +40,7 @@ def to_core(text: str) -> str:
 def to_bare_core(text: str) -> str:
     """A core without what stands in brackets: "规章（设区的市…提供）" → "规章"."""
     plain = re.sub(r"\s+", "", to_wording(text))
-    return to_label(_BRACKETED.sub("", _ENUMERATOR.sub("", plain)))
+    return to_label(_ENUMERATOR.sub("", plain) if _OTHERWISE.search(plain) else _BRACKETED.sub("", _ENUMERATOR.sub("", plain)))
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -132,7 +137,7 @@ class Labels:
         """
         if self.axis != "row" or len(core) < SHORTEST_MISREAD:
             return None
-        near = [(wording, id) for wording, _, id in self._leaf_cores if len(wording) == len(core) and _differ(wording, core) == 1]
+        near = [(wording, id) for wording, _, id in self._leaf_cores if len(wording) == len(core) and differ(wording, core) == 1]
         return near[0][1] if len({id for _, id in near}) == 1 else None
 
     def _is_numbered_so(self, id: str, text: str) -> bool:
@@ -148,7 +153,8 @@ class Labels:
         at = label.find(core)
         if at >= 0:
             rest = label[:at] + label[at + len(core):]
-            return set(rest) <= self._heading_letters and not any(map(str.isdigit, label[at + len(core):]))  # a value stands behind it: 行政许可2629
+            has_value = any(map(str.isdigit, label[at + len(core):]))  # 行政许可2629
+            return set(rest) <= self._heading_letters and not OTHER_TIME.search(rest) and not has_value
         position = 0
         others = []
         for letter in label:
@@ -156,7 +162,8 @@ class Labels:
                 position += 1
             else:
                 others.append(letter)
-        return position == len(core) and len(others) <= 12 and set(others) <= self._heading_letters
+        is_of_headings = len(others) <= 12 and set(others) <= self._heading_letters and not OTHER_TIME.search("".join(others))
+        return position == len(core) and is_of_headings
 
     def is_part(self, text: str) -> bool:
         """Whether the text is the beginning or the end of a wording, as a page break cuts it."""
@@ -193,8 +200,10 @@ def _is_subsequence(short: str, long: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-def _differ(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def differ(one: str, other: str) -> int:
+    """In how many letters two wordings differ; in many where one of them tells what the other does not."""
+    pairs = [{a, b} for a, b in zip(one, other, strict=True) if a != b]
+    return len(one) if any(pair & _TELLING for pair in pairs) else len(pairs)
 
 
 @cache
