@@ -126,6 +126,10 @@ CELLS = [
          ("128<b class=x>1</b>", "128 1", "unlike", ".x{border-left:8px solid #fff}"), ("128<b class=x>1</b>", "1281", "", ".x{border:none}"), ("128<b class=x>1</b>", "1281", "", ".x{border-bottom:1px solid}"),
          ("128<a href=#n1>1</a>", "1281", "unlike"), ("<a href=#n1>128</a>", "128"), ("128<sup class=x>1</sup>", "1281", "unlike", ".x{vertical-align:baseline}"), ("128<a href=#n1><sup>1</sup></a>", "128¹"),
          ("<dialog open>128</dialog>", "128", "placed"), ("<dialog>9</dialog>128", "128")),
+    *_of("holes", ("12<b class=x>9</b>8", "12 8", "", ".x{clip-path:circle(0)}"), ("12<b class=x>9</b>8", "12 8", "", ".x{display:inline-block;overflow:hidden;height:0}"),
+         ("12<b class=x>9</b>8", "128", "", ".x{display:inline-block;overflow:hidden;width:0}"), ("12<b class=x>9</b>8", "1298", "faint", ".x{opacity:calc(0)}"),
+         ("12<b class=x>9</b>8", "1298", "placed", ".x{position:relative;left:5px}"), ("12<b class=x>9</b>8", "1298", "placed", ".x{letter-spacing:-1em}"),
+         ("128", "128", "faint", "#cell::first-letter{float:right}")),
     *_of("veiled", *(("128", "128", doubt, f"table{{{said}}}") for said, doubt in (
         ("transform:scaleX(-1)", "placed"), ("transform:rotate(180deg)", "placed"), ("filter:blur(30px)", "faint"), ("mask:linear-gradient(transparent,transparent)", "faint"),
         ("mix-blend-mode:screen", "faint"), ("zoom:.05", "faint"), ("clip-path:inset(1px)", "faint"), ("transform:translateY(2px)", ""), ("position:relative;left:40px", "")))),

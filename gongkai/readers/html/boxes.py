@@ -45,6 +45,7 @@ def to_box(said: Declared) -> dict[str, Any]:
         or _is_away(said, position, display)
         or _is_clipped(said, position, display)
     )
+    is_hole = gone and not said.parent.is_gone and _leaves_a_hole(said, position, display)
     collapsed = said.text("visibility") == "collapse"
     gaps = [said.pixels(name, 1280) or 0 for name in ("margin-left", "margin-right", "padding-left", "padding-right")]
     edge = _to_edge(said)
@@ -52,8 +53,8 @@ def to_box(said: Declared) -> dict[str, Any]:
     width = max(said.pixels(name, 1280) or 0 for name in ("width", "min-width")) if display.startswith("inline-") else 0.0
     return {
         "width": width, "level": float(level) if re.fullmatch(r"[+-]?\d{1,10}", level) else 0.0,
-        "display": display, "position": position, "floats": floats, "is_gone": said.parent.is_gone or gone, "is_collapsed": collapsed,
-        "is_gap": max(edge, *gaps) > 0.25 * said.size, "has_edge": edge > 0,
+        "display": display, "position": position, "floats": floats, "is_gone": said.parent.is_gone or (gone and not is_hole),
+        "is_collapsed": collapsed, **({"is_visible": False} if is_hole else {}), "is_gap": max(edge, *gaps) > 0.25 * said.size, "has_edge": edge > 0,
         "content": said.tokens.get("content", ()), **_raise(said, display, position),
         "clip": _clip(said, display),
     }  # fmt: skip
@@ -155,6 +156,14 @@ def _is_away(said: Declared, position: str, display: str) -> bool:
     return scale is not None or said.text("scale") in ("0", "0%")
 
 
+def _leaves_a_hole(said: Declared, position: str, display: str) -> bool:
+    """Whether of what is not seen in a line the room that it takes is: cut off by a path, or by its height alone."""
+    if not display.startswith("inline") or position in ("absolute", "fixed") or "-folded" in said.texts or _is_away(said, position, display):
+        return False
+    widths = [much for name in ("width", "max-width") if (much := said.pixels(name, 1280)) is not None]
+    return _is_clipped(said, position, display) and min(widths, default=said.size) > 1.5
+
+
 def _is_clipped(said: Declared, position: str, display: str) -> bool:
     clip = said.text("clip")
     if clip.startswith("rect") and position in ("absolute", "fixed"):
@@ -212,7 +221,9 @@ def to_doubt(said: Declared, made: Style) -> str:
         return "placed"
     if made.position in ("absolute", "fixed"):
         return "placed"
-    if made.position == "relative" and any(abs(said.pixels(name, 0) or 0) > 0.5 * said.size for name in ("left", "right", "top", "bottom")):
+    far = 0.2 if made.display == "inline" else 0.5  # in a line its neighbours are close
+    beside = any(abs(said.pixels(name, 0) or 0) > far * said.size for name in ("left", "right"))
+    if made.position == "relative" and (beside or any(abs(said.pixels(name, 0) or 0) > 0.5 * said.size for name in ("top", "bottom"))):
         return "placed"
     if "reverse" in texts("flex-direction") + texts("flex-flow") or texts("order") not in ("", "0", "initial", "inherit"):
         return "placed"
@@ -229,7 +240,7 @@ def to_doubt(said: Declared, made: Style) -> str:
         return "placed"
     if any(word in texts("contain") for word in ("strict", "size")) or texts("content-visibility") == "auto":
         return "faint"
-    if any(
+    if made.is_visible and any(
         texts(name) not in ("", "none", "initial")
         for name in ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "clip-path", "-webkit-clip-path")
     ):
@@ -258,7 +269,7 @@ def to_outer_doubt(said: Declared, made: Style) -> str:
     if zoom is not None and 0 < zoom < 0.5:
         return "faint"
     masks = ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "clip-path", "-webkit-clip-path")
-    return "faint" if any(said.text(name) not in ("", "none", "initial") for name in masks) else _veil(said)
+    return "faint" if made.is_visible and any(said.text(name) not in ("", "none", "initial") for name in masks) else _veil(said)
 
 
 def _veil(said: Declared) -> str:

@@ -96,6 +96,7 @@ def _inks(said: Declared) -> dict[str, Any]:
     out["fill"] = to_colour(said.tokens["-webkit-text-fill-color"], out["colour"]) if fill and fill != "inherit" else parent.fill
     if opacity := said.text("opacity"):
         out["opacity"] = parent.opacity * _to_share(opacity)
+        out["is_colour_odd"] = out.get("is_colour_odd", parent.is_colour_odd) or "(" in opacity  # worked out
     if "opacity" in said.text("filter") and re.search(r"opacity\(\s{0,9}0?\.?0{0,99}%?\s{0,9}\)", said.text("filter")):
         out["opacity"] = 0.0
     ground = next((found for token in said.tokens.get("background-color", ()) if (found := to_colour((token,), out["colour"])) is not None), None)

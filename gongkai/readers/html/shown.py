@@ -170,7 +170,9 @@ class Shown:
             seen.doubts.append("placed")  # its parts are boxes that stand beside or under one another
         for name in ("first-letter", "first-line"):
             part = self.styles.pseudo(element, name)
-            if part is not None and (part.fate != style.fate or part.is_struck != style.is_struck or part.raised):
+            if part is not None and (
+                part.fate != style.fate or part.is_struck != style.is_struck or part.raised or part.floats or part.position != "static"
+            ):
                 seen.doubts.append("faint")
 
     def _child(self, child: etree._Element, raised: str, seen: Pieces, depth: int) -> None:
@@ -314,7 +316,8 @@ class Shown:
                 seen.doubts.append("crowded")
             if not raised and _DIGIT.search(text):
                 seen.sizes.add(style.size)
-            if (style.is_overridden or abs(style.spacing) > _SPACED) and len(text.strip()) > 1:
+            is_spaced = style.is_overridden or abs(style.spacing) > _SPACED
+            if style.spacing < -_SPACED or (is_spaced and len(text.strip()) > 1):
                 seen.doubts.append("placed")
 
     def _object(self, child: etree._Element, tag: str, style: Style, seen: Pieces) -> None:
