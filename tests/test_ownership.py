@@ -161,3 +161,34 @@ def test_a_letter_that_tells_another_time_is_no_slip(label: str, tmp_path: Path)
     reading = read(f"<h2>三、收到和处理政府信息公开申请情况</h2>{printed}", tmp_path)
     assert value(reading, CellId("requests", "new_received", "total")).status != "reported"
     assert value(reading, CellId("requests", "carried_in", "total")).number == 3
+
+
+@pytest.mark.parametrize(("head", "is_own"), [
+    ("申请人情况", True), ("申请人情况（单位：件）", True), ("申请人情况（上年）", False), ("申请人情况（%）", False), ("申请人占比", False), ("申请人情况（千件）", False),
+])
+def test_the_head_over_all_applicants_says_what_is_counted(head: str, is_own: bool, tmp_path: Path) -> None:
+    printed = requests(new_received="12").replace("<table>", f"<table><tr><td></td><td colspan=7>{head}</td></tr>", 1)
+    reading = read(f"<h2>三、收到和处理政府信息公开申请情况</h2>{printed}", tmp_path)
+    assert (value(reading, CellId("requests", "new_received", "total")).number == 12) == is_own
+
+
+@pytest.mark.parametrize(("old", "new", "is_own"), [
+    ("x", "x", True), ("行政复议", "行政复议（上年）", False), ("结果维持", "上年结果维持", False), ("结果维持", "结果维持率", False), ("结果维持", "结果未维持", False),
+    ("未经复议", "已经复议", False),
+])
+def test_heads_of_disputes_that_say_something_else_leave_them_ambiguous(old: str, new: str, is_own: bool, tmp_path: Path) -> None:
+    heads = "".join(f"<td>{head}</td>" for head in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    rows = (
+        "<td colspan=5>行政复议</td><td colspan=10>行政诉讼</td>", f"{heads.replace('<td>', '<td rowspan=2>')}<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td>",
+        heads * 2, "".join(f"<td>{number}</td>" for number in range(11, 26)),
+    )  # fmt: skip
+    printed = "".join(f"<tr>{row}</tr>" for row in rows).replace(old, new, 1)
+    reading = read(f"<h2>四、政府信息公开行政复议、行政诉讼情况</h2><table>{printed}</table>", tmp_path)
+    assert (value(reading, CellId("disputes", "litigation_direct", "upheld")).number == 16) == is_own
+
+
+@pytest.mark.parametrize(("printed", "status"), [
+    ("57（万件）", "ambiguous"), ("57（%）", "ambiguous"), ("57（应为60）", "ambiguous"), ("57（件）", "reported"), ("57（注1）", "reported"), ("57（其中自然人12件）", "reported"),
+])
+def test_a_note_that_makes_another_number_of_one_leaves_it_ambiguous(printed: str, status: str, tmp_path: Path) -> None:
+    assert value(read(f"<h2>二、主动公开政府信息情况</h2>{table(printed, '92')}", tmp_path)).status == status

@@ -43,6 +43,8 @@ _LONGEST_LINE = 60
 _TWO = re.compile(r"[0-9][^\S\n]+[0-9]")
 _NEAR = 3.0
 """points"""
+_NO_COUNT = re.compile(r"[%％‰]|[十百千万亿][件项条个份人次部]|更正|订正|应为|改为|实为|有误")
+"""notes behind a number that say that it is a share, counted in thousands, or another: 57（万件）, 57（应为60）"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def _to_value(form: Form, cell: CellId, found: Found, covers: Set[tuple[int, int
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
     if printed.status == "blank" and _is_beside_two(found, at):
         return Value(cell, "ambiguous", raw="", unit=column.unit, note=TWO, place=found.line.place(at))
-    if printed.number is not None and is_of_another_time(printed.note, found.line.own):
+    if printed.number is not None and (is_of_another_time(printed.note, found.line.own) or _NO_COUNT.search(printed.note)):
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=printed.note, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":

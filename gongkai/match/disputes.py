@@ -14,7 +14,7 @@ from gongkai.form import Form
 from gongkai.match.going_on import goes_on
 from gongkai.match.heads import find_head
 from gongkai.match.intruders import find_others
-from gongkai.match.labels import Labels, labels_of
+from gongkai.match.labels import Labels, labels_of, to_core
 from gongkai.match.lines import Line
 from gongkai.match.picking import is_blank, pick
 from gongkai.match.rows import Found, Labelled, find_label, is_header
@@ -25,6 +25,8 @@ _DIGITS_ALONE = re.compile(r"(?=[\s.,()\[\]+-]*\d)[\d\s.,()\[\]+-]*")
 """figures that may be no number: 0890"""
 
 
+_OTHERWISE = re.compile(r"上一?年|去年|前年|预计|计划|.占比|.比例|.%|[十百千万亿]件|率$|未维持|未纠正|^已")
+"""heads of shares, of another year, of another outcome than the form's, however near their letters are"""
 _NUMBERED = re.compile(r"\s{0,9}[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
 
@@ -155,9 +157,15 @@ class _Heads:
         for i, id in heads:
             by_group.setdefault((self._group_over(i), id), []).append(i)
         wanted = [(group, id) for group in self.groups for id in self.columns]
+        words = labels_of(self.form, "disputes", "row")
+        others = [cell for line in self.lines for cell in line.cells if cell and _OTHERWISE.search(to_core(cell))]
+        if any(words.find(cell) for cell in others):
+            return None, False
         if all(len(by_group.get(one, ())) == 1 for one in wanted):
             at = [by_group[one][0] for one in wanted]
             return at, at == sorted(at) and is_usual
+        if others:
+            return None, False
         if self._has_usual_groups() and (is_usual or self._is_torn(heads)):
             return sorted({i for i, _ in heads} | self.others), True
         return None, self._has_usual_groups() and len(order) < self.count and self._goes_round()

@@ -16,7 +16,7 @@ from gongkai.text import kept, to_label, to_wording
 # ー: what recognition often makes of a 一 between brackets
 _ENUMERATOR = re.compile(r"^(?:[(（]?[一二三四五六七八九十ー]{1,3}[)）、.,，]+|[(（]?\d{1,2}[)）、.,，]*(?!\d))+")
 _BRACKETED = re.compile(r"[(（\[【][^()（）]*(?:[)）\]】]|$)")
-_OTHERWISE = re.compile(r"[(（\[【][^()（）]*(?:[十百千万亿]\s*[件项条个份人次部]|[%％‰]|预计|预测|计划|目标|占比|比例|/年)[^()（）]*(?:[)）\]】]|$)")
+_OTHERWISE = re.compile(r"[(（\[【][^()（）\[\]【】]{0,12}(?:[十百千万亿][件项条个份人次部]|[%％‰]|预计|预测|计划|目标|占比|比例|/年)")
 """brackets that say that the numbers are no plain counts of what was done: （万件）, （预计）"""
 OTHER_TIME = re.compile(r"上年|上一年|去年|前年|往年|同期|累计|计划|预计|占比|比例|增长")
 _TELLING = frozenset("本上下去前今明不未无非已每各新旧原再除")

@@ -71,6 +71,11 @@ _POINTS_BACK = re.compile(
     r"|截[至止](?P<until>20[0-4]\d)年(?:底|末|12月(?:31日|底)?))(?:,?仅?供?(?:对照|参考|对比))?[。;)]?$"
 )
 """a note that says of the table over it which year's it is"""
+_OVER_ALL = re.compile(
+    r"^申请人(?:情况|类别|类型|数量?)?(?:占比|比例|比重|[(（\[【](?:单位[:：]?)?"
+    r"(?:上一?年度?|去年|前年|[%％‰]|[十百千万亿][件项条个人]?|预计|计划|占比|比例)[^()（）]{0,6}[)）\]】])$"
+)
+"""the head over all columns of the table of requests, where it says that they are no counts of this year"""
 _NUMBERED = re.compile(r"^([一二三四五六])、")
 _FIRST = re.compile(r"^[(]?一[)、.].{0,6}(?:总体|概述|概况|基本情况)")
 
@@ -157,7 +162,7 @@ class Standing:
             self.has_begun, self.table, self.is_table_own = True, "", False
         if not in_grid and len(line) <= _LONGEST and (numbered := _NUMBERED.match(line)):
             self._go_on("一二三四五六".index(numbered[1]) + 1, line)
-        heading = read_heading(line, self.own)
+        heading = Heading(False, True, False, True, False) if in_grid and _OVER_ALL.match(line) else read_heading(line, self.own)
         if self.is_captioned and is_year(line) and heading is not None and not heading.is_other:
             return
         if heading is not None and heading.is_other:
