@@ -137,6 +137,9 @@ def test_of_ten_thousand_wrong_entries_or_fields_a_few_are_told(tmp_path: Path) 
     (tmp_path / "a.md.yml").write_text("\n".join(f"k{number}: v" for number in range(5000)), "utf-8")
     wrong = sidecars.read(tmp_path / "a.md", "a.md").left_out
     assert len(wrong) == 6 and "4995 more" in wrong[-1]
+    (tmp_path / "a.md.yml").write_text("year: x\n" * 8000, "utf-8")
+    [told] = sidecars.read(tmp_path / "a.md", "a.md").left_out
+    assert told.startswith("in a.md.yml, line 1 and 2 and 3 and 4 and 5 and …, a field was left out") and len(told) < 300
 
 
 def test_a_long_bodies_yml_is_read_in_its_time_or_left_aside_with_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,12 +49,17 @@ def read(path: Path, name: str) -> Sidecar:
         return sidecar
     lines = plain_yaml.find_lines(content or b"")
     told = [
-        f"in {beside}, line {' and '.join(map(str, lines.get(field, ['?'])))}, a field was left out: {reason}"
+        f"in {beside}, line {_to_shown(lines.get(field, []))}, a field was left out: {reason}"
         + (f"; instead, {INSTEAD[field]}" if field in INSTEAD else "")
         for field, reason in list(wrong.items())[:MOST_TOLD]
     ]
     more = [f"in {beside}, {len(wrong) - MOST_TOLD} more were left out"] if len(wrong) > MOST_TOLD else []
     return replace(sidecar, left_out=(*told, *more))
+
+
+def _to_shown(lines: list[int]) -> str:
+    """2 and 3; of many the first."""
+    return " and ".join([*map(str, lines[:MOST_TOLD]), *["…"] * (len(lines) > MOST_TOLD)]) or "?"
 
 
 def to_content(path: Path, name: str) -> bytes | None:
