@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.pages.template import render_page, say, to_bytes, wording
+from gongkai.pages.template import LANGUAGES, render_page, say, to_bytes, wording
 
 _FULLEST = "(SELECT year FROM reports GROUP BY year ORDER BY count(*) DESC, year DESC LIMIT 1)"
 EXAMPLES = {
@@ -51,6 +51,16 @@ FINDINGS = "CREATE VIEW findings AS SELECT * FROM checks WHERE severity IS NOT N
 """the one view of the database that the examples ask"""
 
 
+def to_examples(language: str) -> dict[str, str]:
+    """The examples of a page: on English pages bodies have the names that English readers can read."""
+    if language == LANGUAGES[0]:
+        return EXAMPLES
+    join = " JOIN agencies USING (agency_id)"
+    most = EXAMPLES["most"].replace("requests.agency_name", "agency_name_en").replace("(agency_id, report_id)", f"(agency_id, report_id){join}")
+    series = EXAMPLES["series"].replace("agency_name", "agency_name_en").replace("FROM requests\n", f"FROM requests{join}\n")
+    return EXAMPLES | {"most": most, "series": series}
+
+
 def render_query(language: str, schema: Mapping[str, Any], size: int, packed: int, address: str = "") -> dict[str, str]:
     """Return the page of a language. schema: tables.SCHEMA. size: of the database, in bytes; packed: the same as it is loaded, 0 where it is not.
 
@@ -62,7 +72,7 @@ def render_query(language: str, schema: Mapping[str, Any], size: int, packed: in
     lead = say(language, "query_lead", **sizes) if packed else say(language, "query_too_large")
     path, text = render_page(
         language, "query/index.md", "query.html", title=say(language, "query_title"), description=lead, lead=lead,
-        examples=list(EXAMPLES.items()), size=size, packed=packed, views=to_views(schema, f"{address}data/"),
+        examples=list(to_examples(language).items()), size=size, packed=packed, views=to_views(schema, f"{address}data/"),
         tables=[*tables, *((name, say(language, "query_view"), ()) for name in VIEWS)],
         texts=json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
     )
