@@ -728,3 +728,10 @@ def test_what_floats_over_a_table_puts_its_figures_in_doubt(tmp_path: Path, befo
 def test_marks_of_notes_and_index_and_margins_wider_than_a_cell_are_doubts(tmp_path: Path, content: str, about: str, text: str, doubt: str) -> None:
     found = seen(tmp_path, content, about)
     assert (found, doubt_of(found)) == (text, doubt)
+
+
+@pytest.mark.parametrize(("aligned", "doubt"), [("", "placed"), ('<w:pPr><w:jc w:val="center"/></w:pPr>', "")])
+def test_the_style_of_a_paragraph_says_where_its_text_begins(tmp_path: Path, aligned: str, doubt: str) -> None:
+    styles = style("named", "", "paragraph", aligned)
+    found = seen(tmp_path, '<w:p><w:pPr><w:pStyle w:val="named"/><w:ind w:left="-400"/></w:pPr>' + run("128") + "</w:p>", styles=styles)
+    assert doubt_of(found) == doubt

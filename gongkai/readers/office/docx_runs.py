@@ -87,7 +87,7 @@ class Runs:
         about = paragraph.find(WORD + "pPr")
         base = self.styles.of_paragraph(about, setting)
         found: list[Piece] = []
-        doubt = setting.doubt or (_layout_to_doubt(about, base) if setting.is_cell and about is not None else "")
+        doubt = setting.doubt or (_layout_to_doubt(about, base, self.styles) if setting.is_cell and about is not None else "")
         self._collect(paragraph, found, _Place(base, setting.is_cell, Look(doubt=doubt)), 0)
         if setting.is_cell and not doubt and self.styles.is_leftward(about) and not _ORDERED.fullmatch("".join(one.text for one in found)):
             return [one._replace(look=one.look._replace(doubt=one.look.doubt or "unlike")) for one in found]
@@ -232,7 +232,7 @@ _SHOWN = _MARKS | _DRAWN | _REFERENCES | _COMPUTED | {_MATHS + "oMath", _MATHS +
 """what shows something; within the code of a field it does not"""
 
 
-def _layout_to_doubt(about: etree._Element, base: Properties) -> str:
+def _layout_to_doubt(about: etree._Element, base: Properties, styles: Styles) -> str:
     """Why the text of a paragraph of a cell may not be seen there: flat lines, a frame that stands elsewhere, an indent wider than a cell."""
     spacing, indent = about.find(WORD + "spacing"), about.find(WORD + "ind")
     if about.find(WORD + "framePr") is not None:
@@ -249,7 +249,9 @@ def _layout_to_doubt(about: etree._Element, base: Properties) -> str:
     if max(map(abs, far)) > WIDEST_INDENT:
         return "faint"
     left, first, hanging = (to_number(indent.get(WORD + side, "")) for side in ("left", "firstLine", "hanging"))
-    is_left = about.find(WORD + "pStyle") is None and value_of(about.find(WORD + "jc")) in ("", "left", "start", "both")
+    named = styles.lineage(value_of(about.find(WORD + "pStyle")), "paragraph")
+    sides = [value_of(one) for one in (*(style.find(f"{WORD}pPr/{WORD}jc") for style in named), about.find(WORD + "jc"))]
+    is_left = next((side for side in reversed(sides) if side), "left") in ("left", "start", "both")
     furthest = FURTHEST_LEFT if not is_left else OVER_THE_RULE
     return "placed" if (left or to_number(indent.get(WORD + "start", ""))) + first - hanging < furthest else ""
 
