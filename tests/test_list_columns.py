@@ -194,3 +194,26 @@ def test_a_label_cut_within_its_cell_is_not_taken_for_the_row_that_its_end_spell
     values = values_of(read(rows, written, tmp_path))
     for row in ("refused", "granted", "online_interviews_by_leaders", "online_interviews"):
         assert str(values[row].number) == next(line[3] for line in LINES if line[0] == row)
+
+
+@pytest.mark.parametrize(("head", "label", "text", "note", "is_own"), [
+    ("统计数", "", "71", "", True), ("统计数", "", "71（条）", "注：上表为{own}年数据。", True), ("统计数（%）", "", "71", "", False), ("统计数（预计）", "", "71", "", False),
+    ("完成率", "", "71", "", False), ("统计数", "（上年）", "71", "", False), ("统计数", "", "71（万条）", "", False), ("统计数", "", "71（应为73）", "", False),
+    ("统计数", "", "71（上年）", "", False), ("统计数", "", "71", "注：上表为{last}年数据。", False), ("统计数", "", "71", "以上为上年情况", False),
+])  # fmt: skip
+def test_what_says_that_a_number_is_none_of_this_year_leaves_it_unpublished(
+    head: str, label: str, text: str, note: str, is_own: bool, tmp_path: Path
+) -> None:
+    year = int(next(word for word in TITLE.replace("年", " ").split() if word[-4:].isdigit())[-4:])
+    rows = [("统计指标", "单位", head)]
+    rows += [(name + label * (row == "by_website"), unit, text if row == "by_website" else told) for row, name, unit, told in LINES]
+    printed = note.format(own=year, last=year - 1)
+
+    def written(row: Row) -> list[str]:
+        return [*in_markup(row), f"</table><p>{printed}</p>"] if printed and row == rows[-1] else in_markup(row)
+
+    path = tmp_path / "a.html"
+    table = [line for row in rows for line in written(row)]
+    path.write_text("\n".join(["<meta charset=utf-8>", *(f"<p>{line}</p>" for line in (TITLE, *OPENING, HEADING)), "<table>", *table]), "utf-8")
+    values = values_of(pipeline.to_readings([pipeline.read_one(path, path.name)], FORM)[0])
+    assert (values.get("by_website") is not None and values["by_website"].number == 71) == is_own

@@ -19,6 +19,7 @@ from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
 from gongkai.match.heads import LOST, is_of_another_time
 from gongkai.match.labels import labels_of
 from gongkai.match.lines import NOBODY, Line, to_lines
+from gongkai.match.list_values import NO_COUNT
 from gongkai.match.other_tables import without_others
 from gongkai.match.ownership import Own
 from gongkai.match.picking import find_covers
@@ -43,8 +44,6 @@ _LONGEST_LINE = 60
 _TWO = re.compile(r"[0-9][^\S\n]+[0-9]")
 _NEAR = 3.0
 """points"""
-_NO_COUNT = re.compile(r"[%％‰]|[十百千万亿][件项条个份人次部]|更正|订正|应为|改为|实为|有误")
-"""notes behind a number that say that it is a share, counted in thousands, or another: 57（万件）, 57（应为60）"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +254,7 @@ def _to_value(form: Form, cell: CellId, found: Found, covers: Set[tuple[int, int
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=SHARED, place=found.line.place(at))
     if printed.status == "blank" and _is_beside_two(found, at):
         return Value(cell, "ambiguous", raw="", unit=column.unit, note=TWO, place=found.line.place(at))
-    if printed.number is not None and (is_of_another_time(printed.note, found.line.own) or _NO_COUNT.search(printed.note)):
+    if printed.number is not None and (is_of_another_time(printed.note, found.line.own) or NO_COUNT.search(printed.note)):
         return Value(cell, "ambiguous", raw=(text or "").strip(), unit=column.unit, note=printed.note, place=found.line.place(at))
     unit = printed.unit or column.unit
     if column.type == "money":

@@ -15,7 +15,7 @@ from itertools import pairwise
 from gongkai.form import Form
 from gongkai.match import poured
 from gongkai.match.labels import has_han, labels_of
-from gongkai.match.ownership import Own, Standing, find_lists, is_pointer_back, is_year
+from gongkai.match.ownership import Own, Standing, find_lists, find_note_below, is_pointer_back, is_year
 from gongkai.match.page_numbers import find_lost_pages
 from gongkai.match.stacked_rows import unstack
 from gongkai.match.units import in_brackets, is_unit_note
@@ -129,7 +129,7 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         rows: list[Line] = []
         has_named = False
         years = RowYears(own)
-        of_heads = find_year_of_heads(grid.rows, own) or _find_note_below(document, g, own)
+        of_heads = find_year_of_heads(grid.rows, own) or find_note_below(document, g, own)
         for r, cells, length, is_proved in _to_rows(grid, form, own):
             named = _to_table(cells, form)
             if named and not has_named and not any(is_number(c) for row in rows for c in row.cells):
@@ -145,15 +145,6 @@ def to_lines(document: Document, form: Form, own: Own) -> list[Line]:
         if rows and g in numbers:
             lines.append(replace(rows[-1], row=len(grid.rows), cells=(numbers[g],), length=0))
     return lines
-
-
-def _find_note_below(document: Document, number: int, own: Own) -> str:
-    """The note under a table, or in its last row, that says that it is another year's; "" where there is none."""
-    grid = document.grids[number]
-    end = document.grids[number + 1].after if number + 1 < len(document.grids) else len(document.paragraphs)
-    below = [p.text for p in document.paragraphs[grid.after : min(end, grid.after + 2)]]
-    last = [text for text in (grid.rows[-1] if grid.rows else ()) if text and has_text(text)]
-    return next((text.strip() for text in [*below, *(last if len(last) == 1 else [])] if is_pointer_back(text, own)), "")
 
 
 def _numbers_below(document: Document) -> dict[int, str]:

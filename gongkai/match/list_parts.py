@@ -16,6 +16,7 @@ from gongkai.match.list_items import Item
 from gongkai.match.numbering import to_usual
 from gongkai.match.ownership import Standing, to_compact
 from gongkai.match.row_names import RowNames
+from gongkai.match.years_beside import is_of_other_year
 from gongkai.text import to_wording
 
 _ORDER = "一二三四五六七八九十"
@@ -52,7 +53,8 @@ def mark_aside(items: Sequence[Item], names: RowNames, standing: Standing, aside
         has_own_numbers = has_own_numbers or (bool(heading) and number is not None and number <= last)
         is_started = is_started or is_known
         last = number if number is not None and not aside else last
-        says = item.label if scope.in_brackets(to_compact(item.label), standing.own.year) else ""
+        is_other = scope.in_brackets(to_compact(item.label), standing.own.year) or is_of_other_year(item.label, standing.own)
+        says = item.label if is_other else ""
         if heading and is_among and not says and _DIGITS.match(to_wording(to_usual(item.label)).strip()):
             found.append(replace(item, is_doubtful=True))
         else:

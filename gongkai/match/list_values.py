@@ -18,6 +18,9 @@ TWICE = "printed more than once, not alike"
 UNITS = "in more than one unit"
 SEVERAL = "more than one number beside the label"
 _COUNTS = frozenset("条件次篇个人份项部起宗例场期家处名批") | {"人次", "件次", "条次", "篇次"}
+NO_COUNT = re.compile(r"[%％‰]|[十百千万亿][件项条个份人次部篇]|更正|订正|应为|改为|实为|有误")
+"""notes behind a number that say that it is a share, counted in thousands, or another: 57（万件）, 57（应为60）"""
+_OTHER_TIME = re.compile(r"[(（\[【](?:20[0-4]\d年?度?|上一?年度?|去年|历年|累计|预计|计划)(?:数|数据)?[)）\]】]")
 _CLOSED = re.compile(r"(?<=[0-9０-９条件次篇个人元])。\s*\Z")
 """the full stop behind a number: 12。"""
 
@@ -55,6 +58,8 @@ def _to_value(form: Form, cell: CellId, item: Item, notes: Mapping[int, str]) ->
     text, place = item.values[0]
     printed = to_printed(_CLOSED.sub("", text) if not doubt_of(text) else text)
     raw = text.strip()
+    if printed.number is not None and (NO_COUNT.search(printed.note) or _OTHER_TIME.fullmatch(printed.note)):
+        return Value(cell, "ambiguous", raw=raw, unit=usual, note=printed.note, place=place)
     units = {unit for unit in (printed.unit, *item.units) if unit}
     if usual in MONEY and is_cut_in_unit(item.label) and not units - {"元"}:
         return Value(cell, "ambiguous", raw=raw, note=NO_UNIT, place=place)  # 单位：万, and 元 somewhere else

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.match import scope
-from gongkai.text import to_arabic_years, to_plain
+from gongkai.model import Document
+from gongkai.text import has_text, to_arabic_years, to_plain
 
 _LONGEST = 60
 _YEAR = re.compile(r"(?<![\d〔\[])(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -228,6 +229,15 @@ def is_pointer_back(text: str, own: Own) -> bool:
     if found["until"]:
         return int(found["until"]) < own.year
     return not found["year"].isdigit() or int(found["year"]) != own.year
+
+
+def find_note_below(document: Document, number: int, own: Own) -> str:
+    """The note under a table, or in its last row, that says that it is another year's; "" where there is none."""
+    grid = document.grids[number]
+    end = document.grids[number + 1].after if number + 1 < len(document.grids) else len(document.paragraphs)
+    below = [p.text for p in document.paragraphs[grid.after : min(end, grid.after + 2)]]
+    last = [text for text in (grid.rows[-1] if grid.rows else ()) if text and has_text(text)]
+    return next((text.strip() for text in [*below, *(last if len(last) == 1 else [])] if is_pointer_back(text, own)), "")
 
 
 def _is_running(line: str) -> bool:

@@ -31,7 +31,7 @@ from gongkai.match.list_values import TWICE, UNITS, to_values
 from gongkai.match.named import Named
 from gongkai.match.numbering import may_be_amounts
 from gongkai.match.orphans import adopt, find_strangers
-from gongkai.match.ownership import Own, Standing, find_lists, to_compact
+from gongkai.match.ownership import Own, Standing, find_lists, find_note_below, is_pointer_back, to_compact
 from gongkai.match.row_names import RowNames, row_names_of
 from gongkai.match.rows_added import keep, may_hold_a_row, tell_added
 from gongkai.match.units import find_notes
@@ -150,7 +150,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
                 continue
             if heads.hear([paragraph.text]):
                 continue
-            if at not in notices:
+            if at not in notices and not is_pointer_back(paragraph.text, own):
                 standing.hear(paragraph.text)
             heading = paragraph.text.strip() or heading
             is_seen = not doubt_of(paragraph.text) and paragraph.page not in document.doubtful_pages
@@ -168,7 +168,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
         in_grid = any(len(row) > 1 for row in grid.rows)
         for text in _headings_in(grid.rows, names):
             standing.hear(text, in_grid=in_grid)
-        aside = standing.aside
+        aside = standing.aside or find_note_below(document, number, own)
         heads.enter(grid)
         halves, blocks = to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else (), is_beside)
         items = [item for half in halves for item in half]

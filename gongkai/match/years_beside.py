@@ -142,14 +142,15 @@ class RowYears:
         if len(texts) != 1 and not any(is_number(text) for text in texts):
             return ""  # heads, no row
         labels = [text for i, text in self.reaching.items() if i < len(cells) and (cells[i] is None or cells[i] == text)]
-        return next((label.strip() for label in labels if _is_of_other_year(label, self.own) or self._is_of_others(label)), "")
+        return next((label.strip() for label in labels if is_of_other_year(label, self.own) or self._is_of_others(label)), "")
 
     def _is_of_others(self, label: str) -> bool:
         line = _compact(label[:120])
         return scope.in_brackets(line, self.own.year) or scope.says_scope(line, self.own.year)
 
 
-def _is_of_other_year(label: str, own: Own) -> bool:
+def is_of_other_year(label: str, own: Own) -> bool:
+    """Whether a label says by itself that its row is of another year: 行政许可（2022年）; not what was carried over from it."""
     line = _compact(label[:120])
     if own.year is None or ("年" not in line and "20" not in line):
         return False
