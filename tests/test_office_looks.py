@@ -352,6 +352,7 @@ def test_the_font_and_the_ground_of_a_cell_decide_what_is_seen(tmp_path: Path, n
         ('<r><t>128</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>', "128¹", ""),
         ('<r><rPr><color rgb="FFFFFFFF"/></rPr><t>1</t></r><r><t>28</t></r>', "128", "faint"),
         ("<r><rPr><strike/></rPr><t>45</t></r>", "45", "struck"),
+        ("<r><t>12</t></r><r><rPr><strike/></rPr><t>9</t></r><r><t>8</t></r>", "128", "struck"),
         ("<t>128</t><rPh sb='0' eb='1'><t>9</t></rPh>", "128", ""),
         ("<t>12_x000B_8</t>", "12\x0b8", ""),
         ("<t>_x0031_28</t>", "128", ""),
@@ -735,3 +736,14 @@ def test_the_style_of_a_paragraph_says_where_its_text_begins(tmp_path: Path, ali
     styles = style("named", "", "paragraph", aligned)
     found = seen(tmp_path, '<w:p><w:pPr><w:pStyle w:val="named"/><w:ind w:left="-400"/></w:pPr>' + run("128") + "</w:p>", styles=styles)
     assert doubt_of(found) == doubt
+
+
+def test_a_solid_ground_without_a_colour_is_black(tmp_path: Path) -> None:
+    styles = '<fonts><font/></fonts><fills><fill/><fill><patternFill patternType="solid"/></fill></fills><cellXfs><xf fillId="1"/></cellXfs>'
+    assert doubt_of(shown(tmp_path, '<c r="B1" s="0"><v>128</v></c>', styles=styles)) == "faint"
+
+
+def test_a_figure_that_shrinks_beyond_reading_is_in_doubt(tmp_path: Path) -> None:
+    styles = '<cellXfs><xf><alignment shrinkToFit="1"/></xf></cellXfs>'
+    found = [shown(tmp_path, '<c r="B1" s="0"><v>128</v></c>', styles=styles, before=f'<cols><col min="2" max="2" width="{wide}"/></cols>') for wide in ("0.6", "2")]
+    assert [doubt_of(one) for one in found] == ["narrow", ""]

@@ -80,6 +80,18 @@ def to_cell(pieces: list[Piece]) -> str:
     return Cell(text, doubt) if doubt else text
 
 
+def is_torn(pieces: list[Piece]) -> bool:
+    """Whether what is struck out stands between two digits, so that nobody can say whether both are of one number."""
+    seen = [(one.text.strip(), one.look.is_struck) for one in pieces if not one.look.is_hidden and one.text.strip()]
+    kept = [("" if is_struck else text, is_struck) for text, is_struck in seen]
+    for at, (_, is_struck) in enumerate(kept):
+        before = next((text for text, _ in reversed(kept[:at]) if text), "")
+        after = next((text for text, _ in kept[at + 1 :] if text), "")
+        if is_struck and before[-1:].isdigit() and after[:1].isdigit():
+            return True
+    return False
+
+
 def _has_small_figure(pieces: list[Piece]) -> bool:
     """Whether a figure on the line is so much smaller than the others that it looks like no part of their number."""
     figures = [one.look for one in pieces if abs(one.look.shift) < LEAST_SHIFT and any(character.isdigit() for character in one.text)]

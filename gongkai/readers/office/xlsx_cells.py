@@ -15,12 +15,14 @@ from lxml import etree
 from gongkai.model import Cell, doubt_of
 from gongkai.readers.office.colours import BLACK, is_pale
 from gongkai.readers.office.number_format import to_shown, to_shown_text
-from gongkai.readers.office.pieces import HAN, Piece, to_cell
+from gongkai.readers.office.pieces import HAN, Piece, is_torn, to_cell
 from gongkai.readers.office.xlsx_looks import SHEET, Looks, Rule, Style, holds, to_index
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ORDERED = re.compile(r"[\d０-９]*(?:[.,，．][\d０-９]+)*")
 """what stands the same way in a cell that runs from right to left"""
+_MOST_TORN = 20
+"""pieces of a text among which one that is struck out is looked for between digits"""
 _CHANGING = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|CELL|INFO)\(", re.IGNORECASE)
 
 Run = tuple[str, etree._Element | None]
@@ -96,6 +98,7 @@ def _runs_to_text(runs: list[Run] | None, style: Style, book: Book) -> str | Non
     fonts = [book.looks.font(font, style.font) if font is not None else style.font for _, font in runs]
     pieces = [Piece(text, book.looks.look(font, style.ground)) for (text, _), font in zip(runs, fonts, strict=True)]
     text = to_cell(pieces)
+    text = Cell(text, doubt_of(text) or "struck") if is_torn(pieces[:_MOST_TORN]) else text
     shown = to_shown_text(text, style.code)
     return Cell(shown, doubt_of(text)) if doubt_of(text) and shown else shown
 

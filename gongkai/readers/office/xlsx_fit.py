@@ -19,6 +19,8 @@ _LEAST_SHARE = 0.6
 """of the size of a font that its row must be high, so that its figures are told apart"""
 _INDENT = 1.3
 """characters of a step of an indent"""
+_LEAST_SHRUNK = 0.25
+"""characters of a column for each of a figure that shrinks to fit into it"""
 _PADDING = 0.5
 """characters that the column of a number is wider than the number, at the least; LibreOffice shows #### below 0.57"""
 _POINTS_A_CHARACTER = 5.25
@@ -66,7 +68,7 @@ class Fit(NamedTuple):
         if start[0] == end[0] and layout.heights.get(start[0], 99.0) < _LEAST_SHARE * style.font.size / 2:
             return False
         if style.fits:
-            return True
+            return layout.width(start[1], end[1]) > _LEAST_SHRUNK * len(self.text)
         needed = sum(0.5 if sign in ".,-" else 1 if sign.isascii() else 2 for sign in self.text)
         if "," in style.code:
             needed += (len(self.text.partition(".")[0]) - 1) // 3 * 0.5

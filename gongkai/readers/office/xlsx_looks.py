@@ -139,7 +139,7 @@ class Looks:
         kind = pattern.get("patternType", "none")
         front, back = pattern.find(SHEET + "fgColor"), pattern.find(SHEET + "bgColor")
         if kind in ("solid", "mediumGray") or kind.startswith("dark"):
-            return (self.colour(front) or BLACK) if front is not None else WHITE if kind == "solid" else BLACK
+            return (self.colour(front) or BLACK) if front is not None else BLACK  # without a colour too, Excel fills it with black
         return WHITE if kind == "none" or (front is None and back is None) else None
 
     def colour(self, element: etree._Element) -> Colour | None:
