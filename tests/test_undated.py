@@ -100,7 +100,7 @@ def test_half_a_character_in_a_sidecar_leaves_it_aside_with_one_line(tmp_path: P
     (tmp_path / "a.md").write_text(TEXT, "utf-8")
     (tmp_path / "a.md.yml").write_text(fields, "utf-8")
     (reading,) = pipeline.read_all(tmp_path)
-    told = [c.message_en for c in reading.checks if "the sidecar a.md.yml" in c.message_en]
+    told = [c.message_en for c in reading.checks if "a.md.yml" in c.message_en]
     assert len(told) == 1 and told[0].encode()
 
 
