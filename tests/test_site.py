@@ -121,3 +121,15 @@ def test_a_known_address_makes_whole_addresses_for_search_engines(tmp_path: Path
 def test_crawlers_may_read_everything_and_are_told_where_the_map_is() -> None:
     assert site.to_robots("") == "User-agent: *\nAllow: /\n"
     assert site.to_robots("https://example.org/g/").endswith("Sitemap: https://example.org/g/sitemap.xml\n")
+
+
+def test_what_is_the_same_in_the_site_before_is_not_written_again_and_what_was_touched_there_is(tmp_path: Path) -> None:
+    pages = PAGES | {"agencies/a-b/2019/index.md": PAGE.format("2019"), "agencies/a-b/data.csv": "a,b\r\n1,2\r\n"}
+    made = publish(tmp_path, pages)
+    kept, touched, changed = (made / "agencies" / "a-b" / name for name in ("data.csv", "index.html", "2019/index.html"))
+    before = {path: (path.stat().st_ino, path.read_bytes()) for path in (kept, touched, changed)}
+    touched.write_bytes(before[touched][1].replace(b"a-b", b"a-c"))
+    publish(tmp_path, pages | {"agencies/a-b/2019/index.md": PAGE.format("2020")})
+    assert (kept.stat().st_ino, kept.stat().st_nlink) == (before[kept][0], 1)
+    assert touched.read_bytes() == before[touched][1]
+    assert b"2020" in changed.read_bytes() and changed.stat().st_ino != before[changed][0]

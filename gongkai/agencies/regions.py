@@ -122,8 +122,16 @@ def to_present(region: Region) -> Region:
 
 def to_former(region: Region) -> list[Region]:
     """Every record, oldest first, that is this division under another name, code or parent."""
-    present = to_present(region)
-    return sorted((r for r in load() if r != present and to_present(r) == present), key=lambda r: (r.since, r.code))
+    return list(_former().get(to_present(region), ()))
+
+
+@cache
+def _former() -> dict[Region, list[Region]]:
+    found: dict[Region, list[Region]] = defaultdict(list)
+    for region in sorted(load(), key=lambda r: (r.since, r.code)):
+        if (present := to_present(region)) != region:
+            found[present].append(region)
+    return found
 
 
 def to_path(region: Region) -> tuple[Region, ...]:

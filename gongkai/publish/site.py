@@ -3,13 +3,16 @@
 In: {path below docs/: content}, the folder of data files, files to stand beside pages as they are. Out: a directory a web server can serve as it is.
 Not its business: what is on a page.
 The new site is built beside the old one and takes its place only when it is whole (exchange.py); a build that fails leaves the old one as it was.
+What is the same in both is one file under two names until the old one goes: of a large site nearly all is.
 """
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,6 +55,7 @@ def publish(
     `several`: a name, where the site is parted into one for what spans bodies and one a province (shards.py).
     """
     site_dir = site_dir.resolve()
+    old = None if several else site_dir  # parts are written over where they stand, and what is linked would change with them
     with exchange.room_beside(site_dir) as place:
         new = place / "new"
         with exchange.hold(docs_dir.resolve()):  # two sites may be built in one checkout at once
@@ -63,9 +67,9 @@ def publish(
         _drop_dead_weight(new)
         around = _take_frames(new, languages)
         for some in chain([{path: content for path, content in pages.items() if path not in few}], bodies):
-            write_framed(_of(some, languages), around, new)
+            write_framed(_of(some, languages), around, new, old)
         _map(new, date)
-        _add(files, new)
+        _add(files, new, old)
         (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
         for path in sorted(data_dir.iterdir()):
             shutil.move(path, new / "data" / path.name)
@@ -148,15 +152,41 @@ def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path, l
         _drop_others(root, set(kept))
 
 
-def _write(root: Path, name: str, content: str | bytes) -> None:
+def _write(root: Path, name: str, content: str | bytes, old: Path | None = None) -> None:
+    """Write a file, unless it is there. old: a folder whose file is taken over where it is the same: by a link, so that nothing is written twice."""
     pure = PurePosixPath(name)
     if pure.is_absolute() or ".." in pure.parts:
         raise ValueError(f"{name!r} leads out of {root.name}/")
     path, blob = root / pure, content.encode("utf-8") if isinstance(content, str) else content
-    if path.is_file() and path.stat().st_size == len(blob) and path.read_bytes() == blob:
+    if _holds(path, blob):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(blob)
+    if not (old is not None and not path.exists() and _holds(old / pure, blob) and _link(old / pure, path)):
+        path.write_bytes(blob)
+
+
+def _link(old: Path, path: Path) -> bool:
+    """Have a file under a second name; not so where files have one only, or have too many already."""
+    try:
+        os.link(old, path, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode) and filecmp.cmp(path, other, shallow=False)
+    except OSError:
+        return False
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        seen = path.lstat()
+        return stat.S_ISREG(seen.st_mode) and seen.st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _take_frames(site: Path, languages: Sequence[str]) -> dict[str, frames.Frame]:
@@ -184,15 +214,15 @@ def to_html(path: str) -> str:
     return path.removesuffix(".md") + ".html"
 
 
-def write_framed(pages: Mapping[str, str | bytes], around: Mapping[str, frames.Frame], site: Path) -> None:
-    """Write finished pages into the site, each in the frame of its kind, and the files beside them."""
+def write_framed(pages: Mapping[str, str | bytes], around: Mapping[str, frames.Frame], site: Path, old: Path | None = None) -> None:
+    """Write finished pages into the site, each in the frame of its kind, and the files beside them. old: the site that is there already."""
     for path, content in pages.items():
         if not path.endswith(".md"):
-            _write(site, path, content)
+            _write(site, path, content, old)
             continue
         frame = around[frames.to_frame_path(path)]
         assert isinstance(content, str)
-        _write(site, to_html(path), frame.fill(path.removeprefix(f"{ENGLISH}/").removesuffix("index.md"), content))
+        _write(site, to_html(path), frame.fill(path.removeprefix(f"{ENGLISH}/").removesuffix("index.md"), content), old)
 
 
 def _map(site: Path, date: str) -> None:
@@ -206,7 +236,7 @@ def _map(site: Path, date: str) -> None:
             _write(site, path, content)
 
 
-def _add(files: Mapping[str, bytes | Path], root: Path) -> None:
+def _add(files: Mapping[str, bytes | Path], root: Path, old: Path | None = None) -> None:
     """Put files beside the pages. None may take the place of a page, or lead out of the site."""
     for name, content in files.items():
         pure = PurePosixPath(name)
@@ -215,8 +245,8 @@ def _add(files: Mapping[str, bytes | Path], root: Path) -> None:
             raise ValueError(f"{name!r} cannot be added to the site")
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
-            target.write_bytes(content)
-        else:
+            _write(root, name, content, old)
+        elif not (old is not None and _is_same(old / pure, content) and _link(old / pure, target)):
             shutil.copyfile(content, target)
 
 
