@@ -24,9 +24,10 @@ sys.path[:0] = [str(ROOT)]
 
 import build  # noqa: E402
 from gongkai import workers  # noqa: E402
+from gongkai.options import Options  # noqa: E402
 from gongkai.publish import frames, site  # noqa: E402
 
-WRITES = frozenset({"os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.move", "shutil.rmtree", "sqlite3.connect", "tempfile.mkdtemp"})
+WRITES = frozenset({"os.rename", "os.link", "os.mkdir", "os.rmdir", "os.remove", "shutil.move", "shutil.rmtree", "sqlite3.connect", "tempfile.mkdtemp"})
 REMOVALS = frozenset({"os.rmdir", "os.remove", "shutil.rmtree"})
 HOWS = ("kill", "interrupt", "full")
 
@@ -86,7 +87,7 @@ def run_mkdocs(docs: Path, chinese: Path, english: Path, date: str) -> None:
 
 def run(folder: Path) -> tuple[int, str]:
     """Build the site of folder/reports in folder/out/site. Return the exit status and what was said on standard error."""
-    build.to_cache = lambda options, name: folder / "cache" / name
+    Options.to_cache = lambda self, name: folder / "cache" / name
     build.site.publish.__kwdefaults__["docs_dir"] = folder / "docs"
     tempfile.tempdir = str(folder / "tmp")
     said = io.StringIO()

@@ -111,7 +111,7 @@ def test_a_folder_that_is_no_site_is_not_replaced_by_one(tmp_path: Path, capsys:
     (tmp_path / "reports").mkdir()
     for place in (tmp_path / "letters", tmp_path, ROOT, Path("/")):
         with pytest.raises(SystemExit, match="2"):
-            build.parse(["--reports", str(tmp_path / "reports"), "--site-dir", str(place)])
+            build.parse(["--reports", str(tmp_path / "reports"), "--site-dir", str(place)], ROOT)
         assert "holds other things than a site" in capsys.readouterr().err
     assert (tmp_path / "letters" / "to-my-aunt.txt").is_file()
     (tmp_path / "site" / "data").mkdir(parents=True)
