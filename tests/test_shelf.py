@@ -13,7 +13,7 @@ import pytest
 
 import build
 from gongkai import pipeline, readers
-from gongkai.model import Unreadable
+from gongkai.model import Reading, Unreadable
 from gongkai.options import Options
 from gongkai.readers.office import conversion as office
 from gongkai.readers.parts import Parts
@@ -29,6 +29,15 @@ def kept_file(cache: Path) -> Path:
     return path
 
 
+def read_one(root: Path, cache: Path) -> tuple[list[Reading], Path, bytes]:
+    """Read a folder with a report in it. Return what was read, and the file that it is kept in, with its content."""
+    root.mkdir()
+    shutil.copy(GOOD, root / "2019.md")
+    first = pipeline.read_all(root, cache_dir=cache)
+    path = kept_file(cache)
+    return first, path, path.read_bytes()
+
+
 def flip(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 4]) + content[at + 1:]
 
@@ -36,11 +45,7 @@ def flip(content: bytes, at: int) -> bytes:
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "foreign", "pickle"])
 def test_a_kept_reading_that_is_damaged_is_read_again(tmp_path: Path, damage: str) -> None:
     root, cache = tmp_path / "reports", tmp_path / "cache"
-    root.mkdir()
-    shutil.copy(GOOD, root / "2019.md")
-    first = pipeline.read_all(root, cache_dir=cache)
-    path = kept_file(cache)
-    whole = path.read_bytes()
+    first, path, whole = read_one(root, cache)
     forms = {
         "cut": [whole[:-1], whole[: len(whole) // 2]], "empty": [b""], "foreign": [b"\x80\x05}.", whole[32:]],
         "pickle": [pickle.dumps(pipeline.Read("2019.md", "0", reason="taken"))],
@@ -71,11 +76,7 @@ def put_in_place(path: Path, content: bytes) -> None:
 
 def test_what_was_put_among_the_kept_readings_runs_nothing_and_is_read_again(tmp_path: Path) -> None:
     root, cache = tmp_path / "reports", tmp_path / "cache"
-    root.mkdir()
-    shutil.copy(GOOD, root / "2019.md")
-    first = pipeline.read_all(root, cache_dir=cache)
-    path = kept_file(cache)
-    whole = path.read_bytes()
+    first, path, whole = read_one(root, cache)
     for strange in (pickle.dumps(Bomb(tmp_path / "ran")), pickle.dumps(pipeline.Collection), pickle.dumps(print), b"cgongkai.workers\nos.getcwd\n.", b"\x80\x05"):
         put_in_place(path, strange)
         assert pipeline.read_all(root, cache_dir=cache) == first

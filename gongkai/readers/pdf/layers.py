@@ -16,6 +16,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from gongkai.readers.pdf.limits import limit
+
 SECONDS = 20
 """a document that takes longer is left to the limits of every document"""
 MOST_MEMORY = 800_000_000
@@ -67,7 +69,7 @@ def serve() -> None:
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
 
-    _limit()
+    limit(SECONDS, MOST_MEMORY)
     logging.disable(logging.ERROR)
     document = PDFDocument(PDFParser(io.BytesIO(sys.stdin.buffer.read())))
     for number in [number for table in document.xrefs for number in table.get_objids()]:
@@ -79,17 +81,6 @@ def serve() -> None:
             if _count(condition) > MOST_STEPS:
                 print("endless")
                 return
-
-
-def _limit() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):
-        return
 
 
 def _conditions(whole: Any) -> Iterator[Any]:

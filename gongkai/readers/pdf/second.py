@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from gongkai.model import Box
 from gongkai.readers.layout.turning import turn_box
+from gongkai.readers.pdf.limits import limit
 
 SECONDS = 60
 """of its time for one document; pages asked after that have no second reader"""
@@ -93,7 +94,7 @@ def _to_statement(said: dict[str, Any]) -> Statement:
 
 def serve(path: str) -> None:
     """Answer page numbers, one a line, with what stands on the page, until there are none."""
-    _limit()
+    limit(SECONDS, MOST_MEMORY)
     import logging
 
     import pdfplumber
@@ -105,18 +106,6 @@ def serve(path: str) -> None:
             page = document.pages[number - 1]
             print(json.dumps(_page_to_answer(page, quarters)), flush=True)
             page.close()
-
-
-def _limit() -> None:
-    """Time and memory, where the system has such limits: whoever asked may be gone."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, OSError, ValueError):
-        return
 
 
 def _page_to_answer(page: Any, quarters: int) -> dict[str, Any] | None:
