@@ -19,7 +19,9 @@ from gongkai.match.list_folds import find_folds
 from gongkai.match.list_items import SUMS, Cell, Item, is_word, to_doubtful, to_units, units_in
 from gongkai.match.list_lines import part_halves, read_stream, units_behind
 from gongkai.match.list_strays import beside_heads, find_beside, may_be_number
+from gongkai.match.merged_first import find_merged
 from gongkai.match.ownership import Own
+from gongkai.match.poured_strips import read_strips
 from gongkai.match.row_names import RowNames
 from gongkai.match.units_first import find_labels_behind_units, put_units_behind
 from gongkai.match.years_beside import RowYears
@@ -43,9 +45,11 @@ def to_items(
     grid, boxes = replace(grid, rows=tuple(put_units_behind(row, behind_units) for row in rows) if behind_units else rows), grid.boxes
     width = max(len(row) for row in grid.rows) if grid.rows else 0
 
+    merged: frozenset[int] = frozenset()
+
     def place(row: int, column: int) -> Place:
+        column += (column + 1 in behind_units) - (column in behind_units) - (row in merged)  # where it is printed
         row = origin[row]
-        column += (column + 1 in behind_units) - (column in behind_units)  # where it is printed
         has_box = boxes and row < len(boxes) and column < len(boxes[row])
         return Place(grid.page, number + 1, row + 1, column + 1, boxes[row][column] if has_box else None)
 
@@ -59,6 +63,8 @@ def to_items(
     going_on = tuple(blocks) if blocks and blocks[0].width == width and is_even else ()
     repeated = going_on if grid.exact and has_rows_over_heads(grid, names) else ()
     found = beside_heads(repeated or find_blocks(grid, own, names) or above or going_on, grid, names)
+    merged = find_merged(grid.rows, found, names) if not grid.exact else merged
+    grid = replace(grid, rows=tuple((None, *row) if r in merged else row for r, row in enumerate(grid.rows))) if merged else grid
     halves: dict[int, list[Item]] = {}
     starts = [block.start for block in found] or _find_starts(grid, names)
     years = RowYears(own)
@@ -102,6 +108,8 @@ def _is_numbering(cell: Cell) -> bool:
 
 def _read_stream(stream: list[tuple[Cell, Place | None]], names: RowNames, own: Own) -> list[list[Item]]:
     """The items of a list that came a cell a line, as its heads say: from below where numbers stand before their labels."""
+    if (strips := read_strips(stream, names)) is not None:
+        return [strips]
     cells = [cell for cell, _ in stream]
     heads = find_stream_heads(cells, own, names)
     if heads.has_units_first:

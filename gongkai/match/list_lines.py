@@ -185,7 +185,8 @@ def _doubt_far_ones(items: list[Item], names: RowNames) -> list[Item]:
     """
     for at, item in enumerate(items):
         above = at
-        while len(item.values) > 1 and above and not items[above - 1].values and names.candidates(items[above - 1].label):
+        is_dashed = len(item.values) <= _SEVERAL and names.is_only_heading(item.label) and not any(re.search(r"\d", text) for text, _ in item.values)
+        while len(item.values) > 1 and not is_dashed and above and not items[above - 1].values and names.candidates(items[above - 1].label):
             above -= 1
         if at - above >= _FEWEST_ACROSS:
             return [each if each.values else to_doubtful(each) for each in items]
@@ -244,9 +245,19 @@ def _find_serials(cells: Sequence[str], names: RowNames) -> frozenset[int]:
         if re.fullmatch(r"[0-9]{1,3}", to_plain(cells[i]).strip()) and not doubt_of(cells[i])
         and (names.candidates(cells[i + 1]) or names.is_numbered(cells[i + 1]))
     ]
-    numbers = [int(to_plain(cells[i])) for i in found]
-    is_gapless = len(found) >= _FEWEST_SERIALS and all(after == before + 1 for before, after in pairwise(numbers))
-    return frozenset(found) if is_gapless else frozenset()
+    run = found[: next((k for k, (i, j) in enumerate(pairwise(found), 1) if not _follows(cells, i, j, names)), len(found))]
+    if len(run) < _FEWEST_SERIALS:
+        return frozenset()
+    last = int(to_plain(cells[run[-1]]))
+    rows_left = sum(bool(names.candidates(cell)) for cell in cells[run[-1] + 1 :])
+    is_gapless = not any(last < int(to_plain(cells[i])) <= last + rows_left for i in found[len(run) :])  # what comes is another list
+    return frozenset(run) if is_gapless else frozenset()
+
+
+def _follows(cells: Sequence[str], at: int, then: int, names: RowNames) -> bool:
+    """Whether a number before a label is the next one, with one row between the two."""
+    is_next = int(to_plain(cells[then])) == int(to_plain(cells[at])) + 1
+    return is_next and sum(bool(names.candidates(cells[i])) for i in range(at + 1, then)) < _SEVERAL
 
 
 def _is_serial_head(cell: str) -> bool:

@@ -8,7 +8,7 @@ part or the order of the parts, looks at one style. What may be an amount before
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from gongkai.text import to_wording
@@ -54,8 +54,11 @@ def to_path(text: str) -> tuple[int, ...]:
     return _to_usual(text)[1] if len(text) <= _LONGEST else ()
 
 
-def may_be_amounts(labels: Iterable[str]) -> bool:
-    """Whether the numbers before the labels of a list do not count them: each may be what its row amounts to, set before its label."""
+def may_be_amounts(labels: Iterable[str], is_own: Callable[[str], bool]) -> bool:
+    """Whether the numbers before the labels of a list do not count them: each may be what its row amounts to, set before its label.
+
+    is_own: whether a label has the number that the form has there, in whatever order its rows stand.
+    """
     seen: list[int] = []
     strange = 0
     for label in labels:
@@ -64,7 +67,7 @@ def may_be_amounts(labels: Iterable[str]) -> bool:
             continue
         number = int(found[1])
         is_counted = number == 1 or number - 1 in seen[-_RECENT:] or (bool(seen) and number > max(seen[-_RECENT:]) > _RECENT)
-        strange += not is_counted
+        strange += not (is_counted or is_own(label))
         seen.append(number)
     return 3 * strange > len(seen) > 1
 

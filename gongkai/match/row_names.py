@@ -106,6 +106,11 @@ class RowNames:
         found = _LEADING.match(label.strip())
         return (found[1] or found[2] or found[3]) if found else ""
 
+    def has_own_number(self, text: str) -> bool:
+        """Whether the number before a label is the one that the form has there."""
+        number = self.number_of(to_wording(to_usual(text)))
+        return bool(number) and any(number == self.number_of(to_wording(label)) for row in self.candidates(text) for label in self._labels[row])
+
     def is_like(self, text: str, row: str) -> bool:
         """Whether a label shares two letters in a row with a wording of a row that say what it counts: 复议, 诉讼, 答复."""
         said = _to_key(to_bare_core(to_usual(text)))

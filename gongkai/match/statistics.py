@@ -155,6 +155,8 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             heading = paragraph.text.strip() or heading
             is_seen = not doubt_of(paragraph.text) and paragraph.page not in document.doubtful_pages
             if is_open and is_seen and (rows := list(split_clauses(paragraph.text, None, names))):
+                is_poured = max(map(len, document.grids[number - 1].rows), default=0) == 1  # what counts may stand on a line of its own, anywhere
+                rows = [to_doubtful(item) if is_poured and not (item.values or item.is_context) else item for item in rows]
                 lines.append((paragraph.text, [replace(item, is_by_order=True) for item in rows]))  # between two grids of one list
             elif names.opens_section(paragraph.text) or (is_open and _goes_on(runs[-1], paragraph.text, names)):
                 lines.append((paragraph.text, [Item(paragraph.text, is_context=names.opens_section(paragraph.text), is_missing=True)]))
@@ -212,7 +214,7 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
 
 def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
     """The lists in running text, those aside apart."""
-    items = _doubt_amounts_before(to_prose_items(document, names, own))
+    items = _doubt_amounts_before(to_prose_items(document, names, own), names)
     items = mark_aside(doubt_lone(items, shows_several(items)), names, Standing(own), "")
     lists = [_List(_name(keep(items, aside), names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
     return [one for one in lists if _is_table(one.named)]
@@ -307,7 +309,7 @@ def _goes_on(run: _Run, line: str, names: RowNames) -> bool:
 def _name_run(run: _Run, names: RowNames) -> list[Named]:
     """The rows of a run; where halves stand side by side on several pages, in the order in which more labels fit under what stands above them."""
     several = run.is_many or stand_apart(run.offsets) or shows_several(item for halves in run.pages for half in halves for item in half)
-    pages = [[doubt_lone(_doubt_beside_two(_doubt_amounts_before(half)), several) for half in halves] for halves in run.pages]
+    pages = [[doubt_lone(_doubt_beside_two(_doubt_amounts_before(half, names)), several) for half in halves] for halves in run.pages]
     by_page = _name(join_cut([item for halves in pages for half in halves for item in half], names), names)
     most = max(map(len, pages))
     if most < 2 or len(pages) < 2:
@@ -317,9 +319,9 @@ def _name_run(run: _Run, names: RowNames) -> list[Named]:
     return by_half if sum(bool(each.row) for each in by_half) > sum(bool(each.row) for each in by_page) else by_page
 
 
-def _doubt_amounts_before(items: Sequence[Item]) -> list[Item]:
+def _doubt_amounts_before(items: Sequence[Item], names: RowNames) -> list[Item]:
     """Doubt the rows with nothing beside their label where what stands before labels may be their numbers: 32收到申请数."""
-    if not may_be_amounts(item.label for item in items):
+    if not may_be_amounts((item.label for item in items), names.has_own_number):
         return list(items)
     return [item if item.values or item.is_context else to_doubtful(item) for item in items]
 

@@ -46,6 +46,8 @@ _POURED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]*{_UNIT}{_MARK}|[-－—–/／
 _NOTED_VALUE = re.compile(rf"[-+－]?\d[\d,.，]{{0,40}}{_UNIT}\s{{0,10}}[（(【\[][^）)】\]]{{1,60}}[）)】\]]")
 """a number and what is said of it: 55件（含自然失效29件）"""
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六][)）、.．]")
+_COUNTED = re.compile(r"[(（]\s{0,5}(?:[件项元条个次篇份部]|人次?|件次|[千百]?万元|亿元)\s{0,5}[)）]$")
+"""the end of a label that says what its number counts: no heading does"""
 _FEWEST_POURED = 3
 _FEWEST_EMPTY = 15
 _FEWEST_BESIDE_VALUES = 6
@@ -342,6 +344,6 @@ def _is_blank(line: str) -> bool:
 
 def _is_heading(lines: list[str], at: int) -> bool:
     """A numbered line with no value in the three lines behind it: the heading over a table, not the label of a row."""
-    if not _NUMBERED.match(lines[at]):
+    if not _NUMBERED.match(lines[at]) or _COUNTED.search(lines[at].rstrip()):
         return False
     return not any(_is_blank(line) or _POURED_VALUE.fullmatch(line.strip()) for line in lines[at + 1 : at + 4])

@@ -208,7 +208,7 @@ def shuffle(rng: Random, entries: list[Entry]) -> list[Entry]:
     """The rows with those that stand under one row, and have none below them, in another order."""
     parents = {entry.parent for entry in entries}
     found = list(entries)
-    for parent in parents - {""}:
+    for parent in sorted(parents - {""}):
         places = [i for i, entry in enumerate(entries) if entry.parent == parent and entry.id not in parents]
         for i, other in zip(places, rng.sample(places, len(places)), strict=True):
             found[i] = entries[other]
