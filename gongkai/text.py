@@ -142,6 +142,10 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _MONEY = re.compile(r"[(（\[【〔](?:单位[:：]?|人民币)?(?P<unit>[十百千万亿]*(?P<currency>[^十百千万亿]?)元)[)）\]】〕]")
+_SECOND = re.compile(
+    rf"[(（]\s*[+\-−－–]?[0-9][0-9,.，\s/]*{_UNIT.replace('?P<unit>', '?:')}\s*[)）]|[\[【〔](?:2[1-9]|[3-9][0-9]|[0-9]{{3,}})[\]】〕]"
+)
+"""a number in brackets behind a number, 57（60）: which of the two counts is not said. In square ones a small one refers to a note"""
 _ORDERING = re.compile("[\u061c\u202b\u202e\u2067]|(?<=[0-9])\u200f(?=[0-9])")
 """what has figures stand in another order than they are written in"""
 _BETWEEN = re.compile(r"[^\s][\x00-\x08\x0e-\x1b\u00ad]+[^\s]|\u00ad[0-9]")
@@ -184,6 +188,8 @@ def _print(raw: str) -> Printed:
     if match is None or _TORN.search(re.split(r"[(（\[【〔]", text, maxsplit=1)[0]) or _is_disordered(raw) or not _is_balanced(match["note"]):
         return Printed("unreadable")
     note = match["before"] + match["note"]
+    if _SECOND.fullmatch(match["note"]):
+        return Printed("unreadable")
     unit = match["unit"] or ""
     money = _MONEY.fullmatch(note)
     if money is not None:

@@ -126,3 +126,13 @@ def test_a_row_with_the_shortest_of_labels_is_corrected_too(tmp_path: Path) -> N
     reading = read(body, tmp_path)
     assert number(reading, CellId("requests", "other_misc", "total")) == 55
     assert "figure-corrected" in codes(reading)
+
+
+@pytest.mark.parametrize("line", ["更正前：", "（更正前）", "原表", "修订前", "本表作废", "错误版本"])
+def test_a_lone_table_from_before_a_correction_is_not_published(line: str, tmp_path: Path) -> None:
+    reading = read(f"{SECTION}<p>{line}</p>{table('58', '7')}", tmp_path)
+    assert number(reading) == "missing" and "table-left-aside" in codes(reading)
+
+
+def test_nor_is_one_after_it_left_aside(tmp_path: Path) -> None:
+    assert number(read(f"{SECTION}<p>更正前后见下：</p><p>更正后：</p>{table('64', '7')}", tmp_path)) == 64

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.form import Form
 from gongkai.match.copies import to_copies, to_excerpts
-from gongkai.match.corrected_tables import Table, find_corrected, supersede
+from gongkai.match.corrected_tables import Table, find_corrected, find_outdated, supersede
 from gongkai.match.corrections import correct, find_pairs
 from gongkai.match.cut_heads import join_cut_heads
 from gongkai.match.disputes import find_disputes, has_all_heads, to_seen_ids
@@ -63,8 +63,9 @@ def match(document: Document, form: Form, own: Own = NOBODY) -> Matched:
     statistics = find_statistics(document, form, own)
     others = without(document, statistics.grids)
     all_lines = to_lines(others, form, own)
-    aside = {line.grid for line in all_lines if line.aside}
     all_lines = [line for line in all_lines if line.table]
+    all_lines = _without_outdated(all_lines, find_outdated(others))
+    aside = {line.grid for line in all_lines if line.aside}
     lines = [line for line in all_lines if not line.aside]
     pairs = _without_only_ones(find_pairs(others) - aside, lines)
     corrected = _without_only_ones(find_corrected(others, own, pairs) - aside, [line for line in lines if line.grid not in pairs])
@@ -142,6 +143,12 @@ def _without_only_ones(grids: frozenset[int], lines: Sequence[Line]) -> frozense
     """Of the tables that say that they correct another those beside which there is another."""
     others = {line.table for line in lines if line.grid not in grids and not line.aside}
     return frozenset(grid for grid in grids if all(line.table in others for line in lines if line.grid == grid))
+
+
+def _without_outdated(lines: Sequence[Line], outdated: Mapping[int, str]) -> list[Line]:
+    """The lines, those of tables from before a correction aside where no other table of their kind is there to stand in their place."""
+    others = {line.table for line in lines if line.grid not in outdated and not line.aside}
+    return [line if line.aside or line.grid not in outdated or line.table in others else replace(line, aside=outdated[line.grid]) for line in lines]
 
 
 def _tell_aside(lines: Sequence[Line]) -> list[Remark]:

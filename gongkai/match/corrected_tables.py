@@ -23,6 +23,7 @@ _OF_OUTCOMES = re.compile(
 )
 """what is corrected, revised or asked to be that is no figure of this report"""
 _BEFORE = re.compile(r"(?:更正|订正|修[订正]|勘误)[之以]?前(?!后)|^原(?:表|稿|报告|数据|统计)")
+_VOID = re.compile(r"^[(（【]?(?:[本此下上该]表|以下|下列)?(?:数据|表格|内容|统计)?(?:已|现已|予以)?作废[)）】]?[:：。]?$|^[(（【]?错误(?:版本|表格?|数据)[)）】]?[:：]?$")
 _AS_FOLLOWS = re.compile(
     r"(?:更正|勘误|订正|修正|有误).{0,60}(?:如下|下表|以下)[^。;；]{0,12}[:：。]?$|^(?:下表|以下|下面)[^。;；]{0,10}(?:更正|订正|勘误|修[订正])后"
 )
@@ -59,6 +60,23 @@ def find_corrected(document: Document, own: Own, pairs: Collection[int]) -> froz
             found.add(g)
         plain += not within
     return frozenset(found)
+
+
+def find_outdated(document: Document) -> dict[int, str]:
+    """The tables right under a line that says that they are those before a correction, or void, with that line."""
+    found: dict[int, str] = {}
+    before = 0
+    for g, grid in enumerate(document.grids):
+        above = [paragraph.text for paragraph in document.paragraphs[before:grid.after]]
+        before = grid.after
+        rows = [[cell for cell in row if cell and cell.strip()] for row in grid.rows[:3]]
+        for text in [*above, *(row[0] for row in rows if len(row) == 1)]:
+            line = to_compact(text) if len(text) <= _LONGEST_HEADING else ""
+            if _BEFORE.search(line) or _VOID.search(line):
+                found[g] = text.strip()
+            elif _CORRECTED.search(_OF_OUTCOMES.sub("", line)):
+                found.pop(g, None)
+    return found
 
 
 def _hear(text: str, own: Own, holds: bool, is_last: bool, has_tables: bool) -> bool:
