@@ -27,11 +27,21 @@ _BY_VARIABLE = re.compile(r"\b([A-Za-z_$][\w$]{0,40})(?:\[\w{1,20}\]|\.(?:item|e
 _BY_FUNCTION = re.compile(
     r"(?:getElementById|querySelector|\$)\(\s{0,9}(?:[\"']#[\"']\s{0,9}\+\s{0,9})?[A-Za-z_]\w{0,40}(?:\[\w{1,20}\])?\s{0,9}\)\s{0,9}" + _SETS
 )
-_BODY = re.compile(r"document\.body\s{0,9}" + _SETS)
+_BODY = re.compile(r"document\.(?:body|documentElement)\s{0,9}(?:\.replaceChildren\(\s{0,9}\)|" + _SETS + ")")
+_BY_HAND = re.compile(
+    r"\b(?:on)?(?:dbl)?(?:click|mouse\w{1,9}|hover|change|scroll|resize|key(?:up|down|press)|touch\w{1,9}|focus|blur|submit|(?:before|after)?print)\b",
+    re.I,
+)
+_HANDLER = 600
 _COMBINED, _SIMPLE = re.compile(r"[\s>+~]"), re.compile(r"([#.]?)([\w-]{1,80})")
 _QUOTED = re.compile(r"""["'`]#?([\w-]{1,80})["'`]""")
 _TAGS = frozenset({"table", "tbody", "thead", "tr", "td", "th", "body"})
 _WRITES_HERE = re.compile(r"document\s*\.\s*write(?:ln)?\s*\(")
+
+
+def is_by_hand(before: str) -> bool:
+    """Whether what follows stands in what a reader brings about, by a click or the like."""
+    return any((rest := before[one.end() :]).count("{") > rest.count("}") for one in _BY_HAND.finditer(before))
 
 
 class Replaced:
@@ -48,7 +58,7 @@ class Replaced:
         """Take over what one script says."""
         for found in _DIRECTLY.finditer(text):
             self._name(found[0], found[1])
-        if _BODY.search(text) and "print(" not in text:
+        if "print(" not in text and any(not is_by_hand(text[max(0, one.start() - _HANDLER) : one.start()]) for one in _BODY.finditer(text)):
             self.tags.add("body")
         written = {found[1] for found in _BY_VARIABLE.finditer(text)}
         for found in _VARIABLE.finditer(text):

@@ -13,6 +13,7 @@ from lxml import etree
 
 from gongkai.readers.html.concealed import Concealed
 from gongkai.readers.html.replaced import Replaced
+from gongkai.readers.html.rewritten import Rewritten
 
 _WRITES = re.compile(
     r"""\b(?:textContent|innerText|innerHTML|outerHTML|nodeValue)["'\]]{0,2}\s*\+?=(?!=)|\.(?:text|html|append|prepend|replaceWith|after|before)\(\s*[^)\s]"""
@@ -61,6 +62,7 @@ class Scripts:
         self.rewrites = False
         self.replaced = Replaced()
         self.concealed = Concealed()
+        self.rewritten = Rewritten(root)
         self._writers: set[etree._Element] = set()
         left = _MOST
         for script in root.iter("script"):
@@ -123,7 +125,7 @@ class Scripts:
 
     def fills(self, cell: etree._Element, table: etree._Element | None, text: str, has_absent_sheet: bool) -> bool:
         """Whether what is shown in a cell may be written by a script. `text`: what stands there without one."""
-        if self.replaced.holds(cell) or self.concealed.holds(cell):
+        if self.replaced.holds(cell) or self.concealed.holds(cell) or self.rewritten.holds(cell):
             return True
         if not (self.has_writing or self.has_outside or has_absent_sheet):
             return False

@@ -15,7 +15,7 @@ import cssselect2
 from lxml import etree
 
 from gongkai.readers.html.cascade import Styles
-from gongkai.readers.html.replaced import GETTER
+from gongkai.readers.html.replaced import GETTER, is_by_hand
 from gongkai.readers.html.style import Style
 from gongkai.readers.html.stylesheet import Sheets
 
@@ -27,9 +27,6 @@ _GIVES = re.compile(
 )
 _TARGET = re.compile(GETTER + r"|\b(?P<root>documentElement|document\.body)\b")
 _QUOTED = re.compile(r"""["'`]([^"'`\n]{0,80})["'`]""")
-_BY_HAND = re.compile(
-    r"\b(?:on)?(?:dbl)?(?:click|mouse\w{1,9}|hover|change|scroll|resize|key(?:up|down|press)|touch\w{1,9}|focus|blur|submit|print)\b", re.I
-)
 _NEAR, _HANDLER = 300, 600
 _MOST = 30
 """switches of a page that are looked at"""
@@ -83,16 +80,11 @@ def _switches_of(script: etree._Element) -> list[tuple[str, str, str, str]]:
     for given in _GIVES.finditer(text):
         if len(found) >= _MOST:
             break
-        if _is_by_hand(text[max(0, given.start() - _HANDLER) : given.start()]):
+        if is_by_hand(text[max(0, given.start() - _HANDLER) : given.start()]):
             continue
         selector = _target(text[max(0, given.start() - _NEAR) : given.start()])
         found += [(selector, *one) for one in _names_of(given)]
     return found
-
-
-def _is_by_hand(before: str) -> bool:
-    """Whether what follows stands in what a reader brings about, by a click or the like."""
-    return any((rest := before[one.end() :]).count("{") > rest.count("}") for one in _BY_HAND.finditer(before))
 
 
 def _target(before: str) -> str:
