@@ -6,6 +6,7 @@ holds of its own (browser.py), what a property means (computed.py, boxes.py), th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tinycss2
@@ -14,7 +15,7 @@ from lxml import etree
 from gongkai.readers.html.browser import to_hints
 from gongkai.readers.html.computed import to_style
 from gongkai.readers.html.declared import Declared
-from gongkai.readers.html.selector import Match, Selection
+from gongkai.readers.html.selector import Match, Named, Selection
 from gongkai.readers.html.style import Style
 from gongkai.readers.html.stylesheet import Declaration, Sheets, is_untold, to_declaration, to_declarations
 
@@ -29,6 +30,9 @@ _SHOWING = frozenset(["all", "display", "visibility", "position", "content-visib
 """what may show again what another rule hides"""
 _HARMLESS = frozenset(["all", "background", "background-image", "border", "margin", "padding", "width", "height", "line-height", "z-index", "zoom"])
 """what hides nothing of a text by itself, or is in doubt in any case"""
+
+
+_NOTHING: dict[str, list[Match]] = {}
 
 
 class Styles:
@@ -46,6 +50,8 @@ class Styles:
         self._known: dict[etree._Element, Style] = {}
         self._pseudo: dict[etree._Element, dict[str, list[Match]]] = {}
         self._made: dict[tuple[Any, ...], Style] = {}
+        self._alike: dict[tuple[int, Named], Style] = {}
+        self.pseudos = frozenset(self.selection.pseudos if self.selection else ())
         self._kept: list[Any] = []
 
     def of(self, element: etree._Element) -> Style:
@@ -61,23 +67,37 @@ class Styles:
 
     def pseudo(self, element: etree._Element, name: str) -> Style | None:
         """The style of ::before and the like, None where no rule makes one."""
-        matches = self._pseudo.get(element, {}).get(name) if self.of(element) is not None else None
-        if not matches:
+        if name not in self.pseudos:
             return None
-        return self._made_for(self.of(element), "", (), matches)
+        style = self.of(element)
+        matches = self._pseudo.get(element, {}).get(name)
+        return self._made_for(style, "", (), matches) if matches else None
+
+    def made(self) -> Iterable[Style]:
+        """All styles made so far; elements of which the same is said have one."""
+        return self._made.values()
 
     def _of(self, element: etree._Element) -> Style:
+        """The style of an element, of whose parent it is known. Where nothing but its name and that tells it, it is made once."""
         above = element.getparent()
         parent = self._known[above] if above is not None else self._root
-        matches: list[Match] = []
-        if self.selection:
-            found = self.selection.of(element)
-            matches = found.pop("", [])
-            if found:
-                self._pseudo[element] = found
+        named = str(element.tag), tuple(element.attrib.items())
+        found, is_alike = self.selection.of(element, named) if self.selection else (_NOTHING, True)
+        is_alike &= above is not None and above.tag != "details"
+        if not is_alike:
+            style = self._of_found(element, parent, found)
+        elif (known := self._alike.get((id(parent), named))) is not None:
+            style = known
+        else:
+            style = self._alike[id(parent), named] = self._of_found(element, parent, found)
+        if found and (len(found) > 1 or "" not in found):
+            self._pseudo[element] = found
+        return style
+
+    def _of_found(self, element: etree._Element, parent: Style, found: Mapping[str, list[Match]]) -> Style:
+        above, tag = element.getparent(), str(element.tag)
         given = element.get("style")
         declared = to_declarations(given) if given else ()
-        tag = str(element.tag)
         hints = to_hints(element, tag)
         if tag == "html" and self._schemes:
             hints = [*hints, *self._schemes]
@@ -87,7 +107,7 @@ class Styles:
             hints = [*hints, ("-folded", "1")]
         if self.sheets.has_absent and not _UNSEEN_NAMES.isdisjoint((element.get("class") or "").split()):
             hints = [*hints, ("-absent", "1")]
-        return self._made_for(parent, tag, (*hints,), matches, declared)
+        return self._made_for(parent, tag, (*hints,), found.get("", []), declared)
 
     def _made_for(
         self, parent: Style, tag: str, hints: tuple[tuple[str, str], ...], matches: list[Match], declared: tuple[Declaration, ...] = ()

@@ -5,6 +5,7 @@ In: tokens. Out: compounds, and what stands between them. Not its business: whic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -41,16 +42,21 @@ scope seeking selection stalled state target target-within user-invalid user-val
 _UNDERSTOOD = frozenset(_CLASSES.split())
 _STATES = tuple(f":{state}" for state in _PERHAPS)
 _COSTLY = ("of-type", "nth-last", ":has", " of ")
+_GENERATED = re.compile(r"::?(?:before|after|first-letter|first-line|marker)$", re.I)
 
 
 @dataclass(slots=True)
 class Compound:
-    """One compound of a selector. `inner`: how many steps to other elements its functions make; `is_costly`: it looks at all that stand beside."""
+    """One compound of a selector. `inner`: how many steps to other elements its functions make; `is_costly`: it looks at all that stand beside.
+
+    is_own: it looks at the tag and the attributes of an element alone.
+    """
 
     number: int
     test: Callable[[Any], bool]
     inner: int
     is_costly: bool
+    is_own: bool
 
 
 def is_understood(tokens: list[Any]) -> bool:
@@ -136,7 +142,8 @@ def to_compound(group: list[Any], number: int) -> tuple[Compound, tuple[int, int
     one = found[0]
     if one.never_matches:
         return None
-    compound = Compound(number, one.test, _inner_steps(group), any(word in text for word in _COSTLY))
+    is_costly = any(word in text for word in _COSTLY)
+    compound = Compound(number, one.test, _inner_steps(group), is_costly, not is_costly and ":" not in _GENERATED.sub("", text))
     return compound, one.specificity, one.pseudo_element or "", is_certain
 
 

@@ -38,23 +38,28 @@ class Covers:
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self._laid: list[tuple[etree._Element, Style, bool]] | None = None
+        self._body: etree._Element | None = None
+        self._is_whole = False
 
     def is_over(self, table: etree._Element) -> bool:
         """Whether something may lie over a table."""
         if self._laid is None:
-            body = table.getroottree().getroot().find("body")
-            self._laid = list(self._find(body if body is not None else table))
+            self._body = table.getroottree().getroot().find("body")
+            self._laid = list(self._find(self._body if self._body is not None else table))
         if self._is_pulled_over(table) or self._is_ringed(table):
             return True
         return any(self._hides(element, style, is_pseudo, table) for element, style, is_pseudo in self._laid)
 
     def _find(self, body: etree._Element) -> Iterator[tuple[etree._Element, Style, bool]]:
         """The elements that are laid at a place of their own, and what is generated so, on which something is drawn: whether it is generated."""
-        for element in islice(body.iter(etree.Element), _MOST_ELEMENTS):
+        names = [name for name in ("before", "after") if name in self.styles.pseudos]
+        elements = list(islice(body.iter(etree.Element), _MOST_ELEMENTS))
+        self._is_whole = len(elements) < _MOST_ELEMENTS
+        for element in elements:
             style = self.styles.of(element)
             if style.place is not None and _is_seen(style) and (_is_drawn(element, style) or _has_figure(element)):
                 yield element, style, False
-            for name in ("before", "after"):
+            for name in names:
                 made = self.styles.pseudo(element, name)
                 if made is not None and made.content and made.place is not None and _is_seen(made) and (made.place.is_opaque or made.has_picture):
                     yield element, made, True
@@ -169,6 +174,10 @@ class Covers:
 
     def _is_ringed(self, table: etree._Element) -> bool:
         """Whether an outline of what stands in the table, or of what it stands in, is drawn over its cells."""
+        # every style of the page's body is made by now, and most pages have a few dozen of them, none with an outline
+        is_told = self._is_whole and self._body is not None and next(table.iterancestors("body"), None) is self._body
+        if is_told and not any(style.ring[0] > _PULLED or style.ring[1] > _INWARDS for style in self.styles.made()):
+            return False
         inside = islice(table.iter(etree.Element), _MOST_ELEMENTS)
         return any(style.ring[0] > _PULLED or style.ring[1] > _INWARDS for style in map(self.styles.of, inside)) or any(
             self.styles.of(one).ring[1] > _PULLED for one in table.iterancestors()

@@ -17,6 +17,7 @@ _CELLS = frozenset(["td", "th", "caption"])
 _ROWS = frozenset(["tr", "tbody", "thead", "tfoot", "table"])
 _RAW = frozenset(["script", "style", "textarea", "title", "xmp"])
 _TAG = re.compile(r"""<!--|<(/?)([A-Za-z][A-Za-z0-9]{0,10})(?=[\s/>])((?:[^<>"']{1,200}+|"[^"]{0,2000}"|'[^']{0,2000}'){0,40}+)>""")
+_MARK = re.compile(rf"<(?:{'|'.join(sorted(_MARKS))})[\s/>]", re.IGNORECASE)
 _MOST_OPEN, _LITTLE = 40, 20_000
 
 
@@ -73,6 +74,8 @@ class _Nest:
 
 def nest(text: str) -> str:
     """Part the marks that overlap paragraphs; a page that has none comes back as it is."""
+    if _MARK.search(text) is None:
+        return text
     lowered = text.lower()
     nesting = _Nest()
     pieces: list[str] = []

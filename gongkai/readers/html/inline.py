@@ -16,6 +16,7 @@ BREAK = "\x0b"
 """the end of a line; a line feed in a page is a blank"""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _DIGIT = re.compile(r"\d")
+_WHITE = " \t\r\n\f" + BREAK
 
 
 def fold_spaces(text: str) -> str:
@@ -45,8 +46,9 @@ class Pieces:
     apart: int = 0
     sizes: set[float] = field(default_factory=set)
 
-    def count(self) -> int:
-        return sum(1 for text, _ in self.pieces if text.strip(" \t\r\n\f" + BREAK))
+    def has_text(self, at: int) -> bool:
+        """Whether any piece from one on is more than white space."""
+        return any(text.strip(_WHITE) for text, _ in self.pieces[at:])
 
 
 def to_text(seen: Pieces) -> str:

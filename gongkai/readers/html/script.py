@@ -76,8 +76,8 @@ class Scripts:
             if "json" not in kind and "template" not in kind:
                 self.replaced.take(text)
                 self.concealed.take(text)
-        for element in root.iter():
-            for name, value in element.attrib.items() if isinstance(element.tag, str) and left > 0 else ():
+        for element in root.xpath("descendant-or-self::*[@*[starts-with(name(), 'on')]]"):
+            for name, value in element.attrib.items() if left > 0 else ():
                 if name.startswith("on") and name not in _BY_HAND:
                     left -= len(value)
                     if _WRITES.search(value):

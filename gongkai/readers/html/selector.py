@@ -26,6 +26,8 @@ _NEVER = re.compile(
 _LONGEST = 40
 MOST_WORK = 2_000_000
 """tests of a compound on an element; more than any page that people made asks for"""
+Named = tuple[str, tuple[tuple[str, str], ...]]
+"""the tag of an element and its attributes"""
 
 
 class TooMuch(Exception):
@@ -85,6 +87,8 @@ class Selection:
         self._compounds: dict[str, Compound] = {}
         self._known: dict[tuple[int, int, Any], bool] = {}
         self._is_lenient = is_lenient
+        self.pseudos: set[str] = set()
+        self._alike: dict[Named, tuple[dict[str, list[Match]], int]] = {}
         kind = _LenientElement if is_lenient else _Element
         top = kind.from_html_root(root)
         self._wrappers: dict[etree._Element, Any] = {root: top}
@@ -127,6 +131,7 @@ class Selection:
         self._chains += 1
         chain = _Chain(self._chains, compounds, combinators, (weight[0], weight[1], weight[2]), pseudo, rule, order, is_certain)
         self._by_key.setdefault(key, []).append(chain)
+        self.pseudos.add(pseudo)
 
     def _is_used(self, group: list[Any]) -> bool:
         """Whether all classes, ids and the tag of a compound are on the page at all; most rules of a site's sheet are for other pages."""
@@ -142,30 +147,44 @@ class Selection:
             before = token
         return True
 
-    def of(self, element: etree._Element) -> dict[str, list[Match]]:
-        """The declarations for an element, by pseudo-element ("" for itself), in the order of the cascade."""
+    def of(self, element: etree._Element, named: Named) -> tuple[dict[str, list[Match]], bool]:
+        """The declarations for an element, by pseudo-element ("" for itself), in the order of the cascade; whether what it is named tells them alone.
+
+        named: its own. What is told so is looked for once.
+        """
+        if (known := self._alike.get(named)) is not None:
+            self._spend(known[1])
+            return known[0], True
+        chains = self._chains_for(element)
+        is_own = all(len(chain.compounds) == 1 and chain.compounds[0].is_own for chain in chains)
         found: dict[str, list[Match]] = {}
-        wrapper = self._wrapper(element)
-        keys = [("", ""), ("", wrapper.local_name.lower()), *((".", name) for name in wrapper.classes)]
-        if wrapper.id:
-            keys.append(("#", wrapper.id))
-        for key in keys:
-            for chain in self._by_key.get(key, ()):
-                last = chain.compounds[-1]
-                if last.inner or last.is_costly or len(chain.compounds) > 1:
-                    is_for = self._holds(chain, len(chain.compounds) - 1, wrapper)
-                else:
-                    self.work += 1
-                    is_for = last.test(wrapper)
-                if is_for:
-                    layer = chain.rule.layer
-                    for one in chain.rule.declarations:
-                        place = (one.is_important, _turned(layer) if one.is_important else layer, chain.weight, chain.order)
-                        found.setdefault(chain.pseudo, []).append(Match(place, one, chain.is_certain))
+        for chain in chains:
+            last, wrapper = chain.compounds[-1], self._wrapper(element)
+            if last.inner or last.is_costly or len(chain.compounds) > 1:
+                is_for = self._holds(chain, len(chain.compounds) - 1, wrapper)
+            else:
+                self.work += 1
+                is_for = last.test(wrapper)
+            if is_for:
+                layer = chain.rule.layer
+                for one in chain.rule.declarations:
+                    place = (one.is_important, _turned(layer) if one.is_important else layer, chain.weight, chain.order)
+                    found.setdefault(chain.pseudo, []).append(Match(place, one, chain.is_certain))
         self._spend(1)
         for matches in found.values():
             matches.sort(key=lambda match: match.key)
-        return found
+        if is_own:
+            self._alike[named] = found, len(chains) + 1
+        return found, is_own
+
+    def _chains_for(self, element: etree._Element) -> list[_Chain]:
+        """The selectors whose last compound may be for an element, by what it must have."""
+        given, id = (element.get(name) or "" for name in ("class", "id"))
+        if self._is_lenient:
+            given, id = given.lower(), id.lower()
+        keys = [("", ""), ("", str(element.tag).rpartition("}")[2].lower()), *((".", name) for name in set(given.split()))]
+        keys += [("#", id)] if id else []
+        return [chain for key in keys for chain in self._by_key.get(key, ())]
 
     def _wrapper(self, element: etree._Element) -> Any:
         found = self._wrappers.get(element)
@@ -235,15 +254,14 @@ def _turned(layer: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _names_in(root: etree._Element, is_lenient: bool) -> set[tuple[str, str]]:
-    names: set[tuple[str, str]] = set()
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            names.add(("", element.tag.lower()))
-            if given := element.get("class"):
-                names.update((".", name) for name in (given.lower() if is_lenient else given).split())
-            if given := element.get("id"):
-                names.add(("#", given.lower() if is_lenient else given))
-    return names
+    tags, classes, ids = set(), set(), set()
+    for element in root.iter(etree.Element):
+        tags.add(element.tag)
+        classes.add(element.get("class") or "")
+        ids.add(element.get("id") or "")
+    names = {("", tag.lower()) for tag in tags}
+    names |= {(".", name) for given in classes for name in (given.lower() if is_lenient else given).split()}
+    return names | {("#", given.lower() if is_lenient else given) for given in ids if given}
 
 
 def _split(tokens: tuple[Any, ...], sign: str) -> list[list[Any]]:

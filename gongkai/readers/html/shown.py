@@ -196,10 +196,10 @@ class Shown:
             self._part(child, tag, style, raised, seen, depth)
 
     def _part(self, child: etree._Element, tag: str, style: Style, raised: str, seen: Pieces, depth: int) -> None:
-        if any(token.type in ("url", "function") for token in style.content):
+        if style.content and any(token.type in ("url", "function") for token in style.content):
             seen.doubts.append("object")  # a picture in the place of what stands there
             return
-        before, at = seen.count(), len(seen.pieces)
+        at = len(seen.pieces)
         if style.is_block or style.display == "table-cell":
             seen.pieces.append((BREAK, ""))
         elif style.is_gap:
@@ -213,8 +213,8 @@ class Shown:
             seen.pieces.append((BREAK, ""))
         elif style.is_gap:
             seen.pieces.append((" ", ""))
-        has_text = seen.count() > before
-        if has_text and style.width > self._width(style, seen, at) + _GAP * style.size:
+        has_text = seen.has_text(at)
+        if has_text and style.width and style.width > self._width(style, seen, at) + _GAP * style.size:
             seen.pieces.insert(at, (" ", ""))
             seen.pieces.append((" ", ""))
         if has_text and not own and _is_apart(child, tag, style):
@@ -276,13 +276,13 @@ class Shown:
         if not is_text:
             seen.doubts.append("object")
         elif text:
-            before = seen.count()
+            at = len(seen.pieces)
             if style.is_block or style.is_gap:
                 seen.pieces.append((BREAK if style.is_block else " ", ""))
             self._text(text, style, "ring" if style.has_ring else style.raised or raised, seen)
             if style.is_block or style.is_gap:
                 seen.pieces.append((BREAK if style.is_block else " ", ""))
-            if seen.count() > before and (style.doubt or style.floats):
+            if (style.doubt or style.floats) and seen.has_text(at):
                 seen.doubts.append(style.doubt or "placed")
         if style.is_visible and (style.has_picture or (style.is_painted and style.position in ("absolute", "fixed"))):
             seen.doubts.append("covered")
