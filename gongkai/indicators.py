@@ -204,13 +204,13 @@ def natural_person_share(figures: Figures) -> Parts:
 
 @indicator
 def denied_of_refused_share(figures: Figures) -> Parts:
-    return figures.outcome("denied"), _refused(figures)
+    return figures.outcome("denied"), figures.refused
 
 
 def _reason_share(row: str) -> None:
     """Enter one reason for which nothing was provided: `reason_share_<row>`, its row among all such rows."""
     def share(figures: Figures) -> Parts:
-        return figures.outcome(row), _refused(figures)
+        return figures.outcome(row), figures.refused
 
     share.__name__ = f"reason_share_{row}"
     indicator(share)
@@ -262,10 +262,6 @@ def dispute_rate(figures: Figures) -> Parts:
     """Suits after reconsideration are left out: each is a dispute that was counted as a reconsideration."""
     disputes = figures.disputes("review", "total") + figures.disputes("litigation_direct", "total")
     return disputes, figures.closed
-
-
-def _refused(figures: Figures) -> Figure:
-    return figures.outcome("denied") + figures.outcome("unable") + figures.outcome("not_processed")
 
 
 def _suits(figures: Figures, column: str) -> Figure:

@@ -14,6 +14,8 @@ from gongkai.form import Form
 from gongkai.model import CellId, Relation, Report
 from gongkai.series import Series
 
+_ZERO = Decimal(0)
+
 BASES = ("printed", "derived", "derived_blank_as_zero")
 """From the surest to the least sure; a sum is as sure as its least sure part."""
 
@@ -61,6 +63,7 @@ class Figures:
         self._by_year = {} if by_year is None else by_year  # still being filled
         self._found: dict[CellId, Figure] = {}
         self._outcomes: dict[str, Figure] = {}
+        self._cases: dict[str, Figure] = {}
 
     def requests(self, row: str, column: str = "total") -> Figure:
         return self._figure(CellId("requests", row, column))
@@ -91,36 +94,47 @@ class Figures:
     @cached_property
     def on_hand(self) -> Figure:
         """New requests and those carried in, as what is either closed or carried out."""
-        balance = [r for r in self._sums if _NEW in (t.cell for t in r.terms) and all(t.cell.column == "total" for t in r.terms)]
-        return self._held_against(self.requests("new_received") + self.requests("carried_in"), balance)
+        balances = (r for table, version in self._report.forms.items() for r in _balances(self._form, table, version))
+        return self._held_against(self.requests("new_received") + self.requests("carried_in"), balances)
 
     @cached_property
     def received(self) -> Figure:
         """New requests, as what kinds of applicants are shares of."""
         return self._whole(_NEW, "row")
 
+    @cached_property
+    def refused(self) -> Figure:
+        """The requests that ended with nothing provided."""
+        return self.outcome("denied") + self.outcome("unable") + self.outcome("not_processed")
+
     def cases(self, row: str) -> Figure:
         """Reconsiderations or suits, as what their results are shares of."""
-        return self._whole(CellId("disputes", row, "total"), "row")
+        if row not in self._cases:
+            self._cases[row] = self._whole(CellId("disputes", row, "total"), "row")
+        return self._cases[row]
 
     def _whole(self, cell: CellId, axis: str) -> Figure:
         """A total; held against its parts in the same row, or in the same column."""
-        own = [r for r in self._sums if r.total == cell and all(getattr(t.cell, axis) == getattr(cell, axis) for t in r.terms)]
-        return self._held_against(self._figure(cell), own)
+        own = _equations_of(self._form, cell, self._report.forms.get(cell.table, ""))
+        return self._held_against(self._figure(cell), (r for r in own if all(getattr(t.cell, axis) == getattr(cell, axis) for t in r.terms)))
 
-    def _held_against(self, figure: Figure, relations: Sequence[Relation]) -> Figure:
+    def _held_against(self, figure: Figure, relations: Iterable[Relation]) -> Figure:
         return replace(figure, agrees=figure.agrees and not any(map(self._is_contradicted, relations)))
 
     def _is_contradicted(self, relation: Relation) -> bool:
         """Whether no reading of the blanks makes the terms add up to the total: counts are never less than nothing."""
-        known = self._printed.keys() | self._zeros
-        cells = {relation.total, *(t.cell for t in relation.terms)}
-        if any(self._printed.get(cell, Decimal(0)) < 0 for cell in cells):
+        cells = (relation.total, *(t.cell for t in relation.terms))
+        if not self._negative.isdisjoint(cells):
             return True
-        if relation.total not in known:
+        if not self._is_known(relation.total):
             return False
-        total, terms = self._printed.get(relation.total, Decimal(0)), self._sum_of_printed(relation)
-        return total != terms if cells <= known else terms > total and all(t.sign > 0 for t in relation.terms)
+        total, terms = self._printed.get(relation.total, _ZERO), self._sum_of_printed(relation)
+        if total == terms:
+            return False
+        return all(map(self._is_known, cells)) or (terms > total and all(t.sign > 0 for t in relation.terms))
+
+    def _is_known(self, cell: CellId) -> bool:
+        return cell in self._printed or cell in self._zeros
 
     def last_year(self, row: str) -> Figure:
         """A row's total in the body's report on the year before; not stated where two reports on it differ."""
@@ -141,12 +155,12 @@ class Figures:
         if cell in self._printed:
             return Figure(self._printed[cell])
         if cell in self._zeros:
-            return Figure(Decimal(0), "derived_blank_as_zero")
+            return Figure(_ZERO, "derived_blank_as_zero")
         return self._sum_of_parts(cell)
 
     def _sum_of_parts(self, cell: CellId) -> Figure:
         """A total that was left blank, from its parts, where every one of them is known."""
-        if not self._is_blank(cell):
+        if cell not in self._blanks:
             return NOT_STATED
         version = self._report.forms.get(cell.table, "")
         for relation in _sums_of_parts(self._form, cell.table, version).get(cell, ()):
@@ -172,24 +186,25 @@ class Figures:
         of one sign that were left blank are all zero. A zero found so may close the next relation: repeat until none
         does. A zero that breaks another relation is none, and the search starts again without it.
         """
-        if not any(value.number is None and value.status in _LEFT_BLANK for value in self._report.values.values()):
+        if not self._blanks:
             return frozenset()
+        open_sums = [r for r in self._sums if not self._blanks.isdisjoint(t.cell for t in r.terms)]
         contradicted: set[CellId] = set()
         while True:
             zeros: set[CellId] = set()
-            while new := {c for r in self._sums for c in self._zeros_of(r, zeros)} - zeros - contradicted:
+            while new := {c for r in open_sums for c in self._zeros_of(r, zeros)} - zeros - contradicted:
                 zeros |= new
-            broken = {c for r in self._sums for c in self._broken_by(r, zeros)}
+            broken = {c for r in self._sums for c in self._broken_by(r, zeros)} if zeros else None
             if not broken:
                 return frozenset(zeros)
             contradicted |= broken
 
     def _zeros_of(self, relation: Relation, zeros: set[CellId]) -> set[CellId]:
-        total = Decimal(0) if relation.total in zeros else self._printed.get(relation.total)
-        open_terms = [t for t in relation.terms if t.cell not in self._printed and t.cell not in zeros]
-        if total is None or not open_terms:
+        total = _ZERO if relation.total in zeros else self._printed.get(relation.total)
+        if total is None:
             return set()
-        if len({t.sign for t in open_terms}) > 1 or not all(self._is_blank(t.cell) for t in open_terms):
+        open_terms = [t for t in relation.terms if t.cell not in self._printed and t.cell not in zeros]
+        if not open_terms or len({t.sign for t in open_terms}) > 1 or not all(t.cell in self._blanks for t in open_terms):
             return set()
         return {t.cell for t in open_terms} if total == self._sum_of_printed(relation) else set()
 
@@ -197,16 +212,24 @@ class Figures:
         cells = {relation.total, *(t.cell for t in relation.terms)}
         if not cells & zeros or any(c not in self._printed and c not in zeros for c in cells):
             return set()
-        holds = self._printed.get(relation.total, Decimal(0)) == self._sum_of_printed(relation)
+        holds = self._printed.get(relation.total, _ZERO) == self._sum_of_printed(relation)
         return set() if holds else cells & zeros
 
     def _sum_of_printed(self, relation: Relation) -> Decimal:
-        return sum((t.sign * self._printed.get(t.cell, Decimal(0)) for t in relation.terms), Decimal(0))
+        total, printed = _ZERO, self._printed
+        for term in relation.terms:
+            if number := printed.get(term.cell):
+                total = total + number if term.sign > 0 else total - number
+        return total
 
-    def _is_blank(self, cell: CellId) -> bool:
-        """Nothing was printed there, or a dash: unlike a cell that could not be read or placed."""
-        value = self._report.values.get(cell)
-        return value is not None and value.status in _LEFT_BLANK
+    @cached_property
+    def _negative(self) -> frozenset[CellId]:
+        return frozenset(cell for cell, number in self._printed.items() if number < 0)
+
+    @cached_property
+    def _blanks(self) -> frozenset[CellId]:
+        """The cells where nothing was printed, or a dash: unlike one that could not be read or placed."""
+        return frozenset(cell for cell, value in self._report.values.items() if value.number is None and value.status in _LEFT_BLANK)
 
 
 @cache
@@ -230,6 +253,19 @@ def _equations(form: Form, table: str, version: str) -> tuple[Relation, ...]:
 
 
 @cache
+def _balances(form: Form, table: str, version: str) -> tuple[Relation, ...]:
+    """What new requests are held against, by totals alone."""
+    return tuple(
+        r for r in _equations(form, table, version) if _NEW in (t.cell for t in r.terms) and all(t.cell.column == "total" for t in r.terms)
+    )
+
+
+@cache
+def _equations_of(form: Form, total: CellId, version: str) -> tuple[Relation, ...]:
+    return tuple(r for r in _equations(form, total.table, version) if r.total == total)
+
+
+@cache
 def _sums_of_parts(form: Form, table: str, version: str) -> Mapping[CellId, Sequence[Relation]]:
     found: dict[CellId, list[Relation]] = {}
     for relation in _equations(form, table, version):
@@ -240,7 +276,7 @@ def _sums_of_parts(form: Form, table: str, version: str) -> Mapping[CellId, Sequ
 
 def add(figures: Iterable[Figure]) -> Figure:
     """Sum figures; not stated as soon as one of them is not."""
-    total = Figure(Decimal(0))
+    total = Figure(_ZERO)
     for figure in figures:
         total += figure
     return total

@@ -176,7 +176,7 @@ def to_scale(plan: Plan, bars: Sequence[Bar], height: float) -> Scale:
 def to_round_step(length: Decimal, count: int) -> Decimal:
     """A step of 1, 2 or 5 times a power of ten that parts a length into some `count`; the nearest by proportion, as d3 and Vega choose it."""
     raw = length / count
-    power = Decimal(10) ** math.floor(raw.log10())
+    power = Decimal(10) ** raw.adjusted()
     rest = float(raw / power)
     return power * (10 if rest >= 50**0.5 else 5 if rest >= 10**0.5 else 2 if rest >= 2**0.5 else 1)
 
