@@ -185,10 +185,17 @@ def test_a_workbook_gives_the_same_numbers(original: Document, tmp_path: Path) -
         ("7", "000", "007"),
         ("45291", "yyyy/m/d", "2023-12-31"),
         ("12", "General", "12"),
+        ("12", "[红色]0", "12"),
+        ("12", "[>10][蓝色]0;0", "12"),
     ],
 )
 def test_a_number_reads_as_its_cell_shows_it(stored: str, code: str, shown: str) -> None:
     assert to_shown(stored, code) == shown
+
+
+@pytest.mark.parametrize(("stored", "code"), [("12.6", "[红色]0"), ("-5", "0;[红色]0"), ("12.6", "[$-zh-CN]0"), ("12", "[红色")])
+def test_a_format_that_only_some_programs_know_leaves_a_doubt_where_they_differ(stored: str, code: str) -> None:
+    assert doubt_of(to_shown(stored, code)) == "format"
 
 
 @pytest.mark.parametrize(("stored", "code"), [("1.5", "0.00E+00"), ("3", "[DBNum1]0")])

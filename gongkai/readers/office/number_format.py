@@ -56,6 +56,9 @@ _PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"[^"]{0,255}"|\\.|[_*].|\[[^\]]{0,255}\]', re.DOTALL)
+_LOCAL = re.compile(r"\[[^\]\x00-\x7f]|\[\$-(?:[A-Za-z]{2,3}-[A-Za-z]|x-)", re.IGNORECASE)
+"""names of colours and places that only programs in one language, or newer ones, know"""
+_LITERAL = re.compile(r'"[^"]{0,255}"|\\.')
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|[黑蓝绿红白黄]色?|(?:color|颜色) ?\d+)\]", re.IGNORECASE)
 _NUMERALS = re.compile(r"\[\$[^\]-]{0,255}-[0-9A-Fa-f]{0,9}[1-9A-Fa-f][0-9A-Fa-f]{6}\]")
@@ -94,6 +97,8 @@ def to_shown(stored: str, code: str, is_1904: bool = False) -> str:
     if shown is None or section is None:
         return Cell(_in_full(number), "format")
     shown = f"-{shown}" if is_signed and re.search(r"[1-9]", shown) else shown
+    if _LOCAL.search(_LITERAL.sub("", code)) and shown != _in_general(number):
+        return Cell(shown, "format")  # a program in another language shows the number as if it had no format
     return Cell(shown, "faint") if section.is_white and shown.strip() else shown
 
 
@@ -172,7 +177,7 @@ def _in_section(number: Decimal, section: str) -> str | None:
     percent = len(re.findall("%", _QUOTED.sub("", section)))
     shown, slots = "", 0
     for quoted, escaped, filling, currency, bracket, general, slot, other in _PIECE.findall(section):
-        if bracket or (other and (other in "/@*!" or (other.isascii() and other.isalpha()))) or filling.strip():
+        if bracket or (other and (other in "/@*![" or (other.isascii() and other.isalpha()))) or filling.strip():
             # what fills a cell is shown as often as there is room; letters are days, years of emperors, or nothing that is known
             return None
         if slot or general:
