@@ -140,6 +140,8 @@ CELLS = [
     *_of("quoted", ("<q>12</q>8", "“12”8"), ("<ul><li>8</ul>", "8", "object", "li::marker{content:'12'}"), ("128", "“128”", "", "#cell::before{content:open-quote}#cell::after{content:close-quote}")),
     *_of("narrow-control", ("<input value=12800 size=1>", "", "object"), ("<input value=12800 style='width:14px'>", "", "object"), ("<select style='width:30px'><option>12800</select>", "", "object"),
          ("<textarea rows=1>12\n8</textarea>", "", "object"), ("<input value=12800 size=6>", "12800"), ("<input value=128 style='width:50px'>", "128"), ("<select style='width:80px'><option>128</select>", "128")),
+    *_of("newer", ("12<b hidden=until-found>9</b>8", "128", "faint"), ("12<b class=x>9</b>8", "128", "faint", ".x{display:none}.x{all:unset}"), ("12<wbr>8", "128"), ("12<wbr/>8</wbr>", "128"),
+         ("12<option>9</option>8", "1298", "object")),
     Case("script-1", "", "", "script", attributes="data-value=128", script="document.querySelectorAll('[data-value]').forEach(function(e){e.textContent=e.dataset.value})"),
     Case("script-2", "<span id=num></span>", "", "script", script="document.getElementById('num').innerText = 128"),
     Case("script-3", "0", "0", "script", script="document.getElementById('cell').innerHTML = '128'"),

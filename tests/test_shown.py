@@ -57,6 +57,18 @@ def test_a_row_whose_cells_stand_in_reverse_is_in_doubt() -> None:
     assert [doubt_of(text) for text in second[1:]] == ["placed", "placed"]
 
 
+@pytest.mark.parametrize("inner", ["<col>", "<caption>上年</caption>"])
+def test_a_row_that_a_browser_ends_at_what_is_misplaced_in_it_is_in_doubt(inner: str) -> None:
+    rows = rows_of(f"<table><tr><td>规章<td>1<td>2</tr><tr><td>许可{inner}<td>3<td>4</tr></table>")
+    assert [doubt_of(text) for text in rows[0]] == ["", "", ""] and [doubt_of(text) for text in rows[1][1:]] == ["placed", "placed"]
+
+
+@pytest.mark.parametrize("inner", ["<p>见附件</p>", "<slot></slot>"])
+def test_a_table_in_whose_place_a_shadow_stands_is_in_doubt(inner: str) -> None:
+    page = f"<div><template shadowrootmode=open>{inner}</template><table><tr><td>规章<td>1</tr><tr><td>许可<td>3</tr></table></div>"
+    assert doubt_of(rows_of(page)[0][1]) == "script"
+
+
 def test_running_text_leaves_out_what_is_hidden_or_struck_out() -> None:
     page = "<style>.x{display:none}</style><p>共<s>7</s>5件<span class=x>9</span>，注<sup>1</sup></p><noscript>请开启脚本</noscript>"
     assert [p.text for p in bytes_to_parts(page.encode(), "a.html").paragraphs] == ["共5件，注¹"]

@@ -215,7 +215,7 @@ def _raise(said: Declared, display: str, position: str) -> dict[str, Any]:
 def to_doubt(said: Declared, made: Style) -> str:
     """Why it cannot be told where or how the text of an element is shown, whatever else is certain."""
     if made.is_gone:
-        return ""
+        return "faint" if "all" in said.texts else ""
     texts = said.text
     if made.display != "inline" and any(texts(name) not in ("", "none", "initial") for name in _TRANSFORMS):
         return "placed"

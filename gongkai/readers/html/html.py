@@ -65,6 +65,8 @@ _TAG = re.compile(r"""<[A-Za-z](?:[^"'>]|"[^"]*"|'[^']*')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _MOST_ATTRIBUTES = 2_000
 _BROKEN_TAG = re.compile(r"<(?=[^\sA-Za-z/!?])")
+_BREAK_HERE = re.compile(r"</?wbr\s{0,9}/?>", re.IGNORECASE)
+"""where a line may break; the parser knows no such sign and takes what follows into it"""
 _LARGE_PICTURE = 200
 _DEEPEST = 200
 _TITLE_NAMES = ("articletitle", "title", "og:title")
@@ -82,7 +84,7 @@ def bytes_to_parts(content: bytes, name: str, declared: str = "", fetch: Callabl
     text = bytes_to_text(content, declared or ((said[1] or said[2]).decode("ascii") if said else ""))
     if text is None:
         raise Unreadable(name, "the page's encoding cannot be told; open it in a browser and save it again")
-    text = _BROKEN_TAG.sub("&lt;", _XML_DECLARATION.sub("", text).replace("\0", ""))
+    text = _BROKEN_TAG.sub("&lt;", _BREAK_HERE.sub("", _XML_DECLARATION.sub("", text)).replace("\0", ""))
     if _has_many_attributes(text):
         raise Unreadable(name, f"a tag of the page has more than {_MOST_ATTRIBUTES} attributes; no browser saves such a page")
     parser = markup.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)

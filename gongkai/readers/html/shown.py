@@ -180,8 +180,9 @@ class Shown:
         tag = str(child.tag)
         if tag == "template" and ("shadowrootmode" in child.attrib or "shadowmode" in child.attrib):
             seen.doubts.append("script")
-        if style.doubt == "faint" and style.fate not in ("shown", "pale") and _DIGIT.search("".join(child.itertext())):
-            seen.doubts.append(style.doubt)  # it is hidden, or is not
+        is_untold = (child.get("hidden") or "").strip().lower() == "until-found"  # hidden as a block, shown within a line
+        if (style.doubt == "faint" or is_untold) and style.fate not in ("shown", "pale") and _DIGIT.search("".join(child.itertext())):
+            seen.doubts.append("faint")  # it is hidden, or is not
         if style.is_gone or (style.fate in ("gone", "indented") and tag in _OBJECTS):
             if style.is_block and style.display != "none" and style.position not in ("absolute", "fixed"):
                 seen.pieces.append((BREAK, ""))  # of a block without height there is still the end of the line
@@ -219,6 +220,8 @@ class Shown:
             seen.pieces.append((" ", ""))
         if has_text and not own and _is_apart(child, tag, style):
             seen.apart += len(_DIGIT.findall("".join(text for text, kind in seen.pieces[at:] if not kind)))
+        if tag in ("option", "optgroup") and has_text:
+            seen.doubts.append("object")  # a choice without its field, on a line of its own
         if "-" in tag and not len(child) and not has_text:
             seen.doubts.append("script")  # an element of the page's own, which a script fills
         if (style.doubt or style.outer) and has_text:

@@ -30,6 +30,7 @@ _LINE, _COLUMN = 12, 30
 _LEAST_COLUMN = 3
 _IN_ROW = frozenset(["table-row", "block", "flex", "grid", "table", "inline-flex", "inline-grid", "-webkit-box", "-webkit-flex"])
 """what a row may be, so that its cells stand beside one another"""
+_ENDS_ROW = ("col", "colgroup", "caption")
 
 
 class Tables:
@@ -138,6 +139,8 @@ class Tables:
         """Why it cannot be told what is seen of a table: what it stands in cuts it off, or something is generated on top of it."""
         for part in [table, *table.iterancestors()]:
             width, height = self.styles.of(part).clip if part is not table else (None, None)
+            if any(one.tag == "template" and ("shadowrootmode" in one.attrib or "shadowroot" in one.attrib) for one in part):
+                return "script"  # what the template holds stands in the place of the table, or around it
             if height is not None and height < _LINE * len(lines):
                 return "placed"
             if width is not None and width < _COLUMN * max((len(line) for line in lines), default=0):
@@ -157,6 +160,9 @@ class Tables:
             return style.doubt
         if any(child.tag in ("td", "th") and self.styles.of(child).is_gone and self.styles.of(child).doubt for child in row):
             return "placed"  # a cell that is there, or is not
+        ends = [one for one in row.iter(*_ENDS_ROW) if nearest(one, "tr") is row and nearest(one, "table") is nearest(row, "table")]
+        if any(one.getprevious() is not None or one.getparent() is not row for one in ends):
+            return "placed"  # the row ends there, and what comes is another
         looks = [self.styles.of(cell) for cell in line]
         if style.display not in _IN_ROW or any(one.doubt == "placed" or one.floats or one.place is not None for one in looks):
             return "placed"
