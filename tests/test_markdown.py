@@ -127,3 +127,18 @@ def test_a_table_drawn_in_signs_is_read_and_a_number_on_two_lines_is_none(tmp_pa
         reading = read(tmp_path, f"x.{suffix}", drawn)
         assert row(reading, "proactive_disclosure rules") == "3|1|17"
         assert row(reading, "proactive_disclosure normative_documents") == "26|unreadable|blank"
+
+
+@pytest.mark.parametrize(("sign", "sets"), [("---", ":"), ("+++", " =")])
+def test_what_a_program_is_told_before_a_text_is_no_part_of_it(sign: str, sets: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"{sign}\ntitle{sets} 青禾县水利局2023年报\nnote{sets} 收到申请5件\n  | 行政许可 | 9 |\n  |---|---|\n{sign}\n\n| 信息内容 | 数量 |\n|---|---|\n| 行政许可 | 5 |\n", "utf-8")
+    parts = readers.read(path)
+    assert [grid.rows for grid in parts.grids] == [(("信息内容", "数量"), ("行政许可", "5"))]
+    assert [p.text for p in parts.paragraphs] == [f"title{sets} 青禾县水利局2023年报"]
+
+
+def test_a_rule_over_a_text_begins_nothing_of_that_kind(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\n本报告如下。\n---\n\n| 信息内容 | 数量 |\n|---|---|\n| 行政许可 | 5 |\n", "utf-8")
+    assert "本报告如下。" in [p.text for p in readers.read(path).paragraphs]

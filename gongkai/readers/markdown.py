@@ -1,6 +1,7 @@
 """A cell of Markdown → what is shown of it.
 
-In: what stands between two bars. Out: its text as a reader sees it, a Cell with a doubt where that is no text or cannot be told.
+In: what stands between two bars. Out: its text as a reader sees it, a Cell with a doubt where that is no text or cannot be told. Also which of
+the first lines are for a program alone.
 Not its business: which lines are tables (text.py); tables in HTML.
 """
 
@@ -14,6 +15,10 @@ from gongkai.readers.superscripts import to_raised
 
 _LONGEST = 400
 """letters of a cell within which marks are looked for; what is longer is no figure"""
+_LONGEST_MATTER = 100
+_SAID = re.compile(r"[\w.-]{1,40}\s{0,9}[:：=]")
+_OF_MATTER = re.compile(r"[\w.-]{1,40}\s{0,9}[:：=]|\s|[-#\[]|$")
+_TOLD = re.compile(r"(?:title|标题|author|agency|发布机构|机构|单位|date|日期|发布日期)\s{0,9}[:：=]", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN_ESCAPE = 0xE000
 """escaped signs wait in the private use area until all marks are read"""
@@ -32,6 +37,17 @@ _BREAK = re.compile(r"<br\b[^>]*>|</?(?:p|div|li|ul|ol)\s*>", re.IGNORECASE)
 _PLAIN_TAG = re.compile(r"</?(?:b|i|em|strong|u|ins|mark|span|font|a|center|small|big|code|kbd|tt)\s*>|<a\s[^>]{0,400}>|</?o:p\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EMPHASIS = re.compile(r"(\*{1,3}|(?<!\w)_{1,3}|`{1,3})(?=[^\s*_`])([^*_`]{1,400}?)(?<=\S)\1(?!(?<=_)\w)")
+
+
+def part_front_matter(lines: list[str]) -> tuple[list[str], list[str]]:
+    """What a program is told of a text before it (---, title: …, ---), of which it shows the title, the body and the date; and the text itself."""
+    at = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    ends = {"---": ("---", "..."), "+++": ("+++",)}.get(lines[at].strip(), ()) if at < len(lines) else ()
+    end = next((i for i in range(at + 1, min(at + _LONGEST_MATTER, len(lines))) if lines[i].strip() in ends), 0)
+    said = lines[at + 1 : end]
+    if not end or not any(_SAID.match(line) for line in said) or not all(_OF_MATTER.match(line) for line in said):
+        return [], lines
+    return [line for line in said if _TOLD.match(line)], lines[end + 1 :]
 
 
 def to_shown(text: str) -> str:

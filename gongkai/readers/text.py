@@ -20,7 +20,7 @@ from gongkai.model import Cell, Unreadable, doubt_of
 from gongkai.readers.drawn_tables import DrawnTables
 from gongkai.readers.encoding import bytes_to_text
 from gongkai.readers.html.html import bytes_to_parts
-from gongkai.readers.markdown import to_shown
+from gongkai.readers.markdown import part_front_matter, to_shown
 from gongkai.readers.parts import MOST_CELLS, Parts
 from gongkai.readers.separated import Separated
 from gongkai.readers.wrapped import to_marks
@@ -79,6 +79,9 @@ def read(path: Path, name: str) -> Parts:
     if len(lines) > MOST_LINES:
         raise Unreadable(name, f"the text has more than {MOST_LINES} lines; it is not one report")
     parts, cells = Parts(), 0
+    about, lines = part_front_matter(lines) if is_markdown else ([], lines)
+    for line in about:
+        parts.add_paragraph(line)
     sheets = "".join(_SHEET.findall(text)) if is_markdown else ""
     for piece, is_html, mark in _part_tables(lines, to_marks(lines)) if is_markdown else ((lines, False, ""),):
         if mark == "gone":
