@@ -41,6 +41,21 @@ def test_a_digit_is_no_unit_mark_or_slash_because_its_font_says_so(tmp_path: Pat
     assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1] == "unlike"
 
 
+AS_ANOTHER = [
+    ("Times-Bold", "7", "1"), ("Times-Bold", "2", "1"), ("Times-Bold", "5", "3"), ("Times-Roman", "5", "1"), ("Times-BoldItalic", "0", "9"), ("Courier", "7", "2"),
+    ("Times-BoldItalic", "8", "1"), ("Courier-Oblique", "3", "2"), ("Courier-BoldOblique", "9", "5"), ("Helvetica", "6", "8"), ("Helvetica", "9", "0"),
+    ("Helvetica-Bold", "1", "4"), ("Helvetica-Oblique", "8", "6"), ("Helvetica-BoldOblique", "3", "2"),
+]
+
+
+@pytest.mark.parametrize(("face", "drawn", "meant"), AS_ANOTHER, ids=[" ".join(one) for one in AS_ANOTHER])
+def test_a_digit_is_no_other_because_its_font_says_so_in_any_face(tmp_path: Path, face: str, drawn: str, meant: str) -> None:
+    lying, cmap = font({drawn: meant})
+    for size in (8, 10.5):
+        content = document(f"BT /E {size} Tf 160 110 Td (12{drawn}) Tj ET\n", objects=(lying.replace("Helvetica", face), cmap), fonts="/E 6 0 R")
+        assert cell_of(only_grid(read_bytes(tmp_path, "a.pdf", content)))[1]
+
+
 UPRIGHT = [(face, number) for face in ("Times-Roman", "Times-Bold", "Courier") for number in ("11,447", "4,040", "1,111", "71.4")]
 
 
