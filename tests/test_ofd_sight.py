@@ -148,6 +148,51 @@ def test_what_is_not_seen_is_no_number(tmp_path: Path, hidden: str) -> None:
     assert grid.rows[0][1:] == ("46", "5")
 
 
+SPACES = (
+    '<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016"><ofd:ColorSpaces><ofd:ColorSpace ID="81" Type="RGB" BitsPerComponent="1"/>'
+    '<ofd:ColorSpace ID="82" Type="GRAY" BitsPerComponent="16"/><ofd:ColorSpace ID="83" Type="RGB" BitsPerComponent="4"/>'
+    '<ofd:ColorSpace ID="84" Type="RGB" BitsPerComponent="8"/></ofd:ColorSpaces></ofd:Res>'
+)
+
+
+@pytest.mark.parametrize(("value", "space", "is_seen"), [
+    ("1 1 1", "81", False), ("0 0 0", "81", True), ("65535", "82", False), ("1500", "82", True), ("15 15 15", "83", False), ("0 0 2", "83", True),
+    ("255 255 255", "84", False), ("0 0 9", "84", True), ("9", "84", False),
+])
+def test_a_colour_is_as_light_as_the_bits_of_its_space_say(tmp_path: Path, value: str, space: str, is_seen: bool) -> None:
+    grid = read(
+        tmp_path, text(12, 13, "128", colour("FillColor", value, f'ColorSpace="{space}"')), text(42, 13, "46"),
+        parts={"Doc_0/PublicRes.xml": SPACES}, listed="<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>",
+    )
+    assert (cell(grid) == ("128", "")) == is_seen
+    assert is_seen or not cell(grid)[0] or cell(grid)[1]
+    assert cell(grid, 0, 1) == ("46", "")
+
+
+def test_colours_that_name_no_space_are_of_the_one_of_their_document(tmp_path: Path) -> None:
+    grid = read(
+        tmp_path, text(12, 13, "128", colour("FillColor", "1 1 1")), text(42, 13, "46"),
+        parts={"Doc_0/PublicRes.xml": SPACES}, listed="<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:DefaultCS>81</ofd:DefaultCS>",
+    )
+    assert not cell(grid)[0] or cell(grid)[1]
+    assert cell(grid, 0, 1) == ("46", "")
+
+
+@pytest.mark.parametrize(("boundary", "is_whole"), [("0 0 100 60", True), ("0 0 2 60", False), ("50 50 5 5", False), ("-5 -5 7 60", False)])
+def test_a_clip_leaves_no_more_than_its_own_boundary(tmp_path: Path, boundary: str, is_whole: bool) -> None:
+    clip = (f"<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary='{boundary}'><ofd:AbbreviatedData>M 0 0 L 40 0 L 40 40 L 0 40 C"
+            "</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>")
+    grid = read(tmp_path, text(12, 13, "128", clip), text(42, 13, "46"))
+    assert (cell(grid) == ("128", "")) == is_whole
+    assert is_whole or not cell(grid)[0] or cell(grid)[1]
+
+
+@pytest.mark.parametrize("position", [-1, -2])
+def test_glyphs_for_characters_before_the_first_put_all_in_doubt(tmp_path: Path, position: int) -> None:
+    glyphs = f'<ofd:CGTransform CodePosition="{position}" CodeCount="3" GlyphCount="3"><ofd:Glyphs>5 6 7</ofd:Glyphs></ofd:CGTransform>'
+    assert cell(read(tmp_path, text(12, 13, "128", glyphs), text(42, 13, "46")))[1]
+
+
 def test_white_figures_on_a_dark_ground_are_read(tmp_path: Path) -> None:
     grid = read(tmp_path, box(10, 10, 90, 10, "0 0 128"), *(text(x, 13, one, colour("FillColor", "255 255 255")) for x, one in ((12, "128"), (42, "46"))))
     assert grid.rows[0] == ("128", "46", "")

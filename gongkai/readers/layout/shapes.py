@@ -34,9 +34,9 @@ ASTRAY_ONE = 0.15
 LEAST = 0.35
 """a shape that fits no digit better than this is none"""
 SURE = 0.65
-"""the same: from here on a shape is compared with no single face; measured, of 1 in 2,000 digits that are drawn as another the shape comes that far"""
+"""the same: from here on a shape is compared with no single face; measured, of 1 in 2,000 digits drawn as another the shape comes so far"""
 NEARER = 0.06
-"""how much more, of 1, a shape is like another digit in one face than like the one claimed in any. Measured with 188 typefaces at 7.5 to 14 points, of
+"""how much more a shape is like another digit in one face than like the one claimed in any. Measured with 188 typefaces at 7.5 to 14 points, of
 those drawn as another 0.8 in 100 are not so (without it 4.9), and 9 in 10,000 of the others are, none of them in upright faces of common programs"""
 FACES = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-Italic", "Courier", "Courier-Bold")
 """what every program that shows PDF can draw without a font"""

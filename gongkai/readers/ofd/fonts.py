@@ -55,11 +55,14 @@ class Fonts:
             glyphs = _glyphs(transform)
             at = int(number(transform.get("CodePosition"), 0.0))
             count = int(number(transform.get("CodeCount"), 1.0))
+            if at < 0:
+                # which characters it is for, programs do not agree on
+                return _parted(texts, [DOUBT] * len(whole))
             if count != len(glyphs) and len(whole) - at <= 0:
                 extra = max(extra, len(glyphs))
                 continue
             is_plain = len(glyphs) == max(min(count, len(whole) - at), 0)
-            for place in range(max(at, 0), min(at + max(count, 1), len(whole))):
+            for place in range(at, min(at + max(count, 1), len(whole))):
                 if not is_plain or not self._fits(font, whole[place], glyphs[place - at]):
                     doubts[place] = DOUBT
             extra = max(extra, at + len(glyphs) - len(whole))

@@ -21,7 +21,7 @@ from gongkai.readers.layout.glyphs import Glyph
 from gongkai.readers.ofd.colours import NO_COLOUR, Colour, Colours, child, is_true
 from gongkai.readers.ofd.fonts import Fonts
 from gongkai.readers.ofd.painted import SLANTED, TURNED, UPRIGHT, Image, Matrix, Outline, Painting, Shape, Sign, move, times
-from gongkai.readers.ofd.paths import data_to_lines, data_to_outlines, number, numbers, steps
+from gongkai.readers.ofd.paths import cut_to, data_to_lines, data_to_outlines, number, numbers, steps
 
 POINT = 72 / 25.4
 MOST_PIECES = 200_000
@@ -252,13 +252,20 @@ def _object_matrix(item: etree._Element, matrix: Matrix) -> Matrix:
 
 def _boundary(item: etree._Element, matrix: Matrix) -> list[float]:
     """The box around an object on the page, [] where the file gives none."""
+    corners = _corners(item, matrix)
+    if not corners:
+        return []
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return [min(xs), min(ys), max(xs), max(ys)]
+
+
+def _corners(item: etree._Element, matrix: Matrix) -> Outline:
+    """The corners of that box, one after the other."""
     box = numbers(item.get("Boundary", ""))
     if len(box) != 4:
         return []
     left, top, wide, high = box
-    corners = [move(matrix, x, y) for x in (left, left + wide) for y in (top, top + high)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return [min(xs), min(ys), max(xs), max(ys)]
+    return [move(matrix, x, y) for x, y in ((left, top), (left + wide, top), (left + wide, top + high), (left, top + high))]
 
 
 def _frame(box: list[float], margin: float) -> list[Outline]:
@@ -279,8 +286,9 @@ def _clips(item: etree._Element, matrix: Matrix) -> tuple[list[Outline], ...]:
             for path in area:
                 data = child(path, "AbbreviatedData")
                 if _kind(path) == "Path" and data is not None:
-                    outlines += data_to_outlines(data.text or "", _object_matrix(path, around))
-        found.append(outlines)
+                    here = data_to_outlines(data.text or "", _object_matrix(path, around))
+                    outlines += [cut_to(outline, corners) for outline in here] if (corners := _corners(path, around)) else here
+        found.append([outline for outline in outlines if len(outline) > 1])
     return tuple(found)
 
 

@@ -160,6 +160,7 @@ class _Body:
         for name in ("PublicRes", "DocumentRes"):
             for one in _all(self.element, name):
                 self._add_resources(_join(self.folder, _text(one)))
+        self.resources.colours.usual = _text(_first(self.element, "DefaultCS"))
         self.notes: dict[str, list[str]] = {}
         for one in _all(self.element, "Annotations"):
             self._add_notes(_join(self.folder, _text(one)))
@@ -199,6 +200,8 @@ class _Body:
         folder = _join(posixpath.dirname(location), element.get("BaseLoc", ""))
         for one in _all(element, "DrawParam"):
             self.resources.colours.params[one.get("ID", "")] = one
+        for one in _all(element, "ColorSpace"):
+            self.resources.colours.spaces[one.get("ID", "")] = one
         for one in _all(element, "CompositeGraphicUnit"):
             self.resources.composites[one.get("ID", "")] = one
         for one in _all(element, "Font"):

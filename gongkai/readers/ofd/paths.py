@@ -69,6 +69,23 @@ def data_to_outlines(data: str, matrix: Matrix) -> list[Outline]:
     return [outline for outline in outlines if len(outline) > 1]
 
 
+def cut_to(outline: Outline, corners: Outline) -> Outline:
+    """What of the inside of an outline is inside of a box with these corners too."""
+    turn = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True))
+    for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
+        off = [((x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)) * (1 if turn >= 0 else -1) for x, y in outline]
+        kept: Outline = []
+        for at, ((x, y), (to_x, to_y)) in enumerate(zip(outline, outline[1:] + outline[:1], strict=True)):
+            one, other = off[at], off[(at + 1) % len(off)]
+            if one >= 0:
+                kept.append((x, y))
+            if (one < 0) != (other < 0):
+                share = one / (one - other)
+                kept.append((x + share * (to_x - x), y + share * (to_y - y)))
+        outline = kept
+    return outline
+
+
 def _walk(data: str, matrix: Matrix) -> Iterator[tuple[Outline, bool]]:
     """Yield runs of straight lines, and each curve by itself; what belongs to one outline begins where the last ended."""
     outline: Outline = []
