@@ -13,12 +13,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from gongkai.tables.numbers import to_text
 from gongkai.tables.pieces import Pieces
 from gongkai.tables.schema import Table
 
+MANY = 500
+"""lines from which on Arrow is the quicker one"""
 _STARTS = "=+-@'\t\r＝＋－＠"
-_QUOTED = re.compile('[,"\r\n]')
+_QUOTING = ',"\r\n'
+_QUOTED = re.compile(f"[{_QUOTING}]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -47,10 +53,22 @@ def to_heading(table: Table) -> bytes:
     return codecs.BOM_UTF8 + join_lines([[to_quoted(name) for name in table.names]])
 
 
-def to_csv_lines(table: Table, columns: Sequence[Sequence[Any]]) -> bytes:
-    """The lines of a table as they stand in its file."""
-    texts = [_texts(c.type, values) for c, values in zip(table.columns, columns, strict=True)]
-    return join_lines(zip(*texts, strict=True))
+def to_csv_lines(table: Table, columns: Sequence[Sequence[Any]], batch: pa.RecordBatch) -> bytes:
+    """The lines of a table as they stand in its file. batch: the same columns as Arrow has them, which joins many lines quicker than Python."""
+    if len(columns[0]) < MANY:
+        texts = [_to_texts(values) if c.type == "string" else map(to_text, values) for c, values in zip(table.columns, columns, strict=True)]
+        return join_lines(zip(*texts, strict=True))
+    fields = [_to_fields(c.type, values, array) for c, values, array in zip(table.columns, columns, batch.columns, strict=True)]
+    lines = pc.binary_join_element_wise(*fields, ",", null_handling="replace", null_replacement="")
+    (whole,) = pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\r\n")
+    return bytes(whole.as_buffer()) + b"\r\n"
+
+
+def _to_fields(type: str, values: Sequence[Any], array: pa.Array) -> pa.Array:
+    if type == "string":
+        texts = _to_texts(values)
+        return array if texts is values else pa.array(texts, pa.string())
+    return pa.array(list(map(to_text, values)), pa.string()) if type == "number" else array.cast(pa.string())
 
 
 def join_lines(rows: Iterable[Sequence[str]]) -> bytes:
@@ -58,11 +76,14 @@ def join_lines(rows: Iterable[Sequence[str]]) -> bytes:
     return "".join([",".join(row) + "\r\n" for row in rows]).encode()
 
 
-def _texts(type: str, values: Sequence[Any]) -> list[str]:
-    if type != "string":
-        return [to_text(v) for v in values]
-    known = {v: to_quoted(to_defused(v)) for v in set(values)}
-    return [known[v] for v in values]
+def _to_texts(values: Sequence[str]) -> Sequence[str]:
+    """Texts as fields: looked at once each, and most columns are as they were."""
+    distinct = set(values)
+    together = "".join(distinct)
+    if not any(sign in together for sign in _QUOTING) and all(text[:1] not in _STARTS or not text for text in distinct):
+        return values
+    fields = {value: to_quoted(to_defused(value)) for value in distinct}
+    return [fields[value] for value in values]
 
 
 def to_quoted(text: str) -> str:

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from gongkai.form import Entry, Form
@@ -93,28 +94,34 @@ def to_part(readings: Sequence[Reading], form: Form) -> Part:
     lines: dict[str, Iterable[Line]] = {
         "agencies": _agencies(published),
         "reports": (_report(r, cells[r.report.report_id] if r.report else None, form) for r in readings),
-        "cells": (line for c in shown for line in c.lines()),
         **{t: [line for c in shown for line in c.rows(t)] for t in form.tables},
         "reports_wide": (c.wide() for c in shown),
         "indicators": _indicators(published, form),
         "checks": (line for r in readings for line in _checks(r)),
-        "form": (),
+        "cells": (), "form": (),
     }
-    return {name: _to_columns(table, lines[name]) for name, table in to_schema(form).items()}
+    laid = (list(chain.from_iterable(of)) for of in zip(*(c.to_columns() for c in shown), strict=True))
+    return {
+        name: _clean_all(table, laid) if name == "cells" and shown else _to_columns(table, lines[name]) for name, table in to_schema(form).items()
+    }
 
 
 def _to_columns(table: Table, lines: Iterable[Line]) -> list[Sequence[Any]]:
     rows = list(lines)
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+    return _clean_all(table, list(zip(*rows, strict=True)) if rows else [()] * len(table.columns))
+
+
+def _clean_all(table: Table, columns: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
     return [_clean(values) if c.type == "string" else values for c, values in zip(table.columns, columns, strict=True)]
 
 
-def _clean(values: Sequence[str | None]) -> list[str]:
-    known: dict[str | None, str] = {None: ""}
-    for value in set(values):
-        if value is not None:
-            known[value] = value if value.isascii() and value.isprintable() else _UNPUBLISHABLE.sub("\ufffd", value)
-    return [known[value] for value in values]
+def _clean(values: Sequence[str | None]) -> Sequence[str]:
+    """Texts as they are published: looked at once each, and nearly always as they were."""
+    distinct = set(values)
+    if None not in distinct and "".join(distinct).isprintable():  # type: ignore[arg-type]
+        return values  # type: ignore[return-value]
+    published = {value: _UNPUBLISHABLE.sub("\ufffd", value or "") for value in distinct}
+    return [published[value] for value in values]
 
 
 def _head(report: Report | None) -> tuple[str, str, str, int | None]:
@@ -194,9 +201,35 @@ def _cells_across(row: str, table: str, columns: tuple[str, ...]) -> tuple[CellI
     return tuple(CellId(table, row, column) for column in columns)
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The cells of a report, in the form's order, and what their lines share with those of every report on the same versions: a value a cell each.
+
+    units: of the columns that they stand in. labels: of rows and columns, as four columns of the table.
+    """
+
+    cells: tuple[CellId, ...]
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    labels: tuple[tuple[str, ...], ...]
+    versions: tuple[str, ...]
+
+
+@lru_cache(maxsize=100)
+def _to_block(form: Form, versions: tuple[tuple[str, str], ...], others: frozenset[CellId]) -> _Block:
+    """The cells of these versions (table, version), and others that a document has all the same."""
+    wanted = {cell for table, version in versions if version for cell in form.cells(version, table)} | others
+    cells = tuple(cell for cell in _columns(form) if cell in wanted)
+    of = dict(versions)
+    labels = tuple(zip(*(_labels_of(form, cell, of[cell.table]) for cell in cells), strict=True)) if cells else ((), (), (), ())
+    return _Block(
+        cells, tuple(map(".".join, cells)), tuple(_columns(form)[cell].unit for cell in cells), labels, tuple(of[cell.table] for cell in cells),
+    )
+
+
 @cache
-def _cells_of(form: Form, table: str, version: str) -> frozenset[CellId]:
-    return frozenset(form.cells(version, table))
+def _cells_of(form: Form, versions: tuple[tuple[str, str], ...]) -> frozenset[CellId]:
+    return frozenset(cell for table, version in versions if version for cell in form.cells(version, table))
 
 
 class _Cells:
@@ -208,6 +241,7 @@ class _Cells:
         self.data_version = data_version
         self.columns = _columns(form)
 
+    @cached_property
     def versions(self) -> Mapping[str, str]:
         """Table → version. A table that was not found has the one that most siblings have, the newest of several."""
         found = {t: v for t, v in self.report.forms.items() if v}
@@ -230,29 +264,37 @@ class _Cells:
         return found
 
     @cached_property
-    def values(self) -> list[Value]:
-        wanted: set[CellId] = set(self.published)
-        for table, version in self.versions().items():
-            wanted |= _cells_of(self.form, table, version) if version else frozenset()
-        return [self.published[c][0] if c in self.published else Value(c, "missing") for c in self.columns if c in wanted]
+    def block(self) -> _Block:
+        versions = tuple(self.versions.items())
+        return _to_block(self.form, versions, frozenset(self.published.keys() - _cells_of(self.form, versions)))
 
-    def lines(self) -> Iterator[Line]:
-        head, versions = _head(self.report), self.versions()
-        for v in self.values:
-            _, number, unit = self.published.get(v.cell) or (v, None, self.columns[v.cell].unit)
-            place = v.place
-            where = (place.page, place.grid, place.row, place.column) if place else (None,) * 4
-            box = "{:.1f} {:.1f} {:.1f} {:.1f}".format(*place.box) if place and place.box else ""
-            cell = v.cell
-            id = f"{head[0]}.{cell.table}.{cell.row}.{cell.column}"
-            version = versions[cell.table]
-            labels = _labels_of(self.form, cell, version)
-            yield *head, cell.table, cell.row, cell.column, number, unit, v.status, v.raw, v.note, *where, box, id, v.doubt, *labels, version
+    @cached_property
+    def values(self) -> list[Value]:
+        return [found[0] if (found := self.published.get(cell)) else Value(cell, "missing") for cell in self.block.cells]
+
+    def to_columns(self) -> list[Sequence[Any]]:
+        """The lines of the table cells, column by column."""
+        block, values, published = self.block, self.values, self.published
+        places = [v.place for v in values]
+        head = _head(self.report)
+        numbers, units = [], []
+        for cell, unit_of_column in zip(block.cells, block.units, strict=True):
+            _, number, unit = published.get(cell) or (None, None, unit_of_column)
+            numbers.append(number)
+            units.append(unit)
+        return [
+            *([of] * len(values) for of in head),
+            *([of[part] for of in block.cells] for part in range(3)),
+            numbers, units, [v.status for v in values], [v.raw for v in values], [v.note for v in values],
+            *([place and getattr(place, name) for place in places] for name in ("page", "grid", "row", "column")),
+            ["{:.1f} {:.1f} {:.1f} {:.1f}".format(*place.box) if place and place.box else "" for place in places],
+            [f"{head[0]}.{name}" for name in block.names], [v.doubt for v in values], *block.labels, block.versions,
+        ]
 
     def rows(self, table: str) -> Iterator[Line]:
         """The rows of a table of the form, a column for each of its columns over all versions, and what who opens the file alone has to know."""
         head, numbers, columns = _head(self.report), self.numbers, _columns_of(self.form, table)
-        version, source = self.versions()[table], self.report.sidecar.source_url or self.report.document.path
+        version, source = self.versions[table], self.report.sidecar.source_url or self.report.document.path
         for row in dict.fromkeys(v.cell.row for v in self.values if v.cell.table == table):
             words = _words_of(self.form, table, row, version)
             yield *head, row, *map(numbers.get, _cells_across(row, table, columns)), *words, source, self.data_version

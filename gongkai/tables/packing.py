@@ -21,10 +21,12 @@ from gongkai.tables.schema import to_schema
 def to_pieces(part: Part, form: Form) -> dict[str, Piece]:
     """A table without a line has no piece."""
     tables, schemas = to_schema(form), to_arrow_schemas(form)
-    return {
-        name: Piece(len(columns[0]), to_csv_lines(tables[name], columns), bytes(to_batch(columns, schemas[name]).serialize()))
-        for name, columns in part.items() if columns[0]
-    }
+    pieces = {}
+    for name, columns in part.items():
+        if columns[0]:
+            batch = to_batch(columns, schemas[name])
+            pieces[name] = Piece(len(columns[0]), to_csv_lines(tables[name], columns, batch), bytes(batch.serialize()))
+    return pieces
 
 
 @cache

@@ -111,7 +111,7 @@ def to_batch(columns: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBa
             arrays.append(together.slice(taken, rows))
             taken += rows
         elif field.type == _TYPES["string"]:
-            arrays.append(pa.array([v or None for v in values], field.type))
+            arrays.append(pa.array([v or None for v in values] if "" in values else values, field.type))
         else:
             arrays.append(pa.array(values, field.type))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
