@@ -6,17 +6,16 @@ Exit 0: built; 1: --strict and something could not be read; 2: the build failed,
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from functools import partial
 from importlib import metadata
-from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +30,7 @@ from gongkai.options import Options, parse
 from gongkai.origin import Origin, find_origin, find_repository
 from gongkai.printable import to_line, to_lines
 from gongkai.publish import copies, pictures, site, sql_js
+from gongkai.publish.batches import Batch, Files, to_batch
 from gongkai.publish.unchanged import Noted, Said
 from gongkai.readers.office import conversion
 
@@ -136,17 +136,23 @@ def publish(
             rendered[publisher.STYLE] = style
         ours = publisher.load()
         logo = ROOT / ours.logo if ours.logo else None
-        beside = {
+        beside: dict[str, bytes | Path] = {
             **in_browser, **mark.to_files(logo or site.ASSETS / "favicon.svg"), **copies.to_files(sources),
             **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()}),
         }
         standings = pages.render_standings(
             indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
         site.publish(
-            rendered, place, options.site_dir, date=origin.date, files=beside, bodies=chain(standings, shown.files()),
+            rendered, place, options.site_dir, date=origin.date, files=beside, bodies=to_batches(standings, shown), note=options.to_note("-files"),
             languages=ours.languages, logo=logo, several=to_name(options.site_dir, address) if options.shard else "")
         tell_weight(options.site_dir, options.shard)
         return not shown.unmade
+
+
+def to_batches(standings: Iterable[Files], shown: bodies.Shown) -> Iterator[Batch]:
+    """Pages of which there are many, an indicator after the other, then a body: a body's are taken over where they are made of the same."""
+    yield from map(to_batch, standings)
+    yield from (Batch(partial(shown.files, id), key) for id, key in shown.keys.items())
 
 
 def to_name(site_dir: Path, address: str) -> str:
@@ -204,8 +210,8 @@ def to_weight(in_browser: dict[str, Path]) -> int | None:
 
 def to_noted(options: Options) -> Noted:
     """What was noted of the last build of this site: by everything that decides a site, its commit and the libraries too."""
-    place, folder = options.to_place().resolve(), options.to_cache("sites")
-    if folder is None or options.release:
+    note = options.to_note("")
+    if note is None or options.release:
         return Noted(None, (), ())
     libraries = sorted(f"{one.name} {one.version}" for one in metadata.distributions())
     asked = ("SITE_URL", "REPOSITORY_URL", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GONGKAI_PUBLISHER")
@@ -215,7 +221,7 @@ def to_noted(options: Options) -> Noted:
     logo = publisher.load().logo
     sources = [site.ROOT / name for name in (*SOURCES, *([logo] if logo else []))]
     made_of = [options.reports, *sources, *sql_js.find().values(), *([options.previous] if options.previous else [])]
-    return Noted(folder / hashlib.sha256(os.fsencode(place)).hexdigest()[:16], made_of, words)
+    return Noted(note, made_of, words)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ In: arguments, the folder of the project. Out: Options, or exit 2 with a line th
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -53,6 +54,11 @@ class Options:
     def to_place(self) -> Path:
         """The folder that this build fills, and replaces whole."""
         return self.site_dir / "data" if self.data_only else self.site_dir
+
+    def to_note(self, name: str) -> Path | None:
+        """Where something is noted of the folder that this build fills; None if nothing is to be."""
+        folder = self.to_cache("sites")
+        return None if folder is None else folder / f"{hashlib.sha256(os.fsencode(self.to_place().resolve())).hexdigest()[:16]}{name}"
 
     def to_wanted(self) -> Mapping[str, str]:
         """What decides the site, by name: the same of two builds that make the same."""

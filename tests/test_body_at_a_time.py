@@ -50,7 +50,7 @@ def test_bodies_one_by_one_are_what_all_of_them_are_at_once(root: Path) -> None:
     readings = pipeline.read_all(root)
     frames = tables.tabulate(readings, FORM)
     with built(root) as (settled, shown):
-        apart = {path: content for files in shown.files() for path, content in files.items()}
+        apart = {path: content for files in map(shown.files, shown.keys) for path, content in files.items()}
         shared = tables.to_frames((one.shared for one in settled.settled), FORM)
         rows = {name: len(frames[name]) for name in tables.SCHEMA}
         spanning = pages.render_shared(shared, FORM, charts.draw_overview(shared, FORM), shown.texts(), schema=tables.SCHEMA, rows=rows)
@@ -112,16 +112,16 @@ def test_only_the_body_of_a_new_report_is_made_again(tmp_path: Path, root: Path,
     files = []
     for _ in range(2):
         with built(here, cache) as (_, shown):
-            files.append(list(shown.files()))
+            files.append([*map(shown.files, shown.keys)])
     both = ["350581-jiaoyuju", "350581-shangwuju"]
     assert made == [("settle", both), ("show", both), ("settle", []), ("show", [])] and files[0] == files[1]
     write(here, "石狮市教育局", (2020,))
     made.clear()
     with built(here, cache) as (_, shown):
         assert made == [("settle", both[:1]), ("show", both[:1])]
-        found = list(shown.files())
+        found = [*map(shown.files, shown.keys)]
     with built(here) as (_, shown):
-        assert found == list(shown.files()), "and is what a build without anything kept makes"
+        assert found == [*map(shown.files, shown.keys)], "and is what a build without anything kept makes"
 
 
 def test_a_body_that_cannot_be_settled_costs_no_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_a_body_whose_pages_cannot_be_made_costs_no_other_and_says_so(root: Path
     with monkeypatch.context() as broken:
         broken.setattr(bodies.many, "show", failing.show)
         with built(root, tmp_path) as (settled, shown):
-            apart = {path: content for files in shown.files() for path, content in files.items()}
+            apart = {path: content for files in map(shown.files, shown.keys) for path, content in files.items()}
             [unmade] = shown.unmade
             frames = tables.to_frames((one.shared for one in settled.settled), FORM)
     quality = quality_pages.render_quality("en", frames, FORM, {}, [unmade])["en/quality/index.md"]
@@ -146,14 +146,14 @@ def test_a_body_whose_pages_cannot_be_made_costs_no_other_and_says_so(root: Path
     assert "石狮市教育局" in quality and "IndexError" in quality
     assert "agencies/350581-shangwuju/data.json" in apart
     with built(root, tmp_path) as (_, shown):
-        assert not shown.unmade and "agencies/350581-jiaoyuju/data.json" in {path for files in shown.files() for path in files}
+        assert not shown.unmade and "agencies/350581-jiaoyuju/data.json" in {path for files in map(shown.files, shown.keys) for path in files}
 
 
 @pytest.mark.parametrize("part", ["pieces", "readings", "files", "texts", "seen"])
 def test_what_was_kept_and_is_damaged_is_made_again(root: Path, tmp_path: Path, part: str) -> None:
     def build() -> list[object]:
         with built(root, tmp_path / "cache") as (settled, shown):
-            return [[sorted(pieces) for pieces in settled.pieces()], list(shown.files()), list(shown.texts())]
+            return [[sorted(pieces) for pieces in settled.pieces()], [*map(shown.files, shown.keys)], list(shown.texts())]
 
     whole = build()
     for path in (tmp_path / "cache").rglob(f"*-{part}"):

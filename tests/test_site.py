@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from gongkai.publish import site, sitemap
+from gongkai.publish.batches import Batch, to_batch
 
 PAGE = '---\ntitle: "{0}"\ndescription: "x & y"\nhtml: true\n---\n\n<div>\n<h1>{0}</h1>\n</div>\n'
 MENU = re.findall(r"^  - \S+: (\S+\.md)$", (site.ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
@@ -85,10 +87,10 @@ def test_a_page_of_many_is_what_mkdocs_would_make_of_it_and_none_that_only_held_
 
 
 def test_bodies_are_asked_for_one_by_one_and_written_in_their_frame(tmp_path: Path) -> None:
-    def bodies() -> Iterator[dict[str, str | bytes]]:
+    def bodies() -> Iterator[Batch]:
         for name in ("b", "c"):
             written.append([path.name for path in (tmp_path / ".").glob(".site.build-*/new/agencies/*") if path.is_dir()])
-            yield {f"agencies/{name}/index.md": PAGE.format(name), f"agencies/{name}/data.csv": b"x"}
+            yield to_batch({f"agencies/{name}/index.md": PAGE.format(name), f"agencies/{name}/data.csv": b"x"})
 
     written: list[list[str]] = []
     with site.data_place(tmp_path / "site") as data:
@@ -133,3 +135,33 @@ def test_what_is_the_same_in_the_site_before_is_not_written_again_and_what_was_t
     assert (kept.stat().st_ino, kept.stat().st_nlink) == (before[kept][0], 1)
     assert touched.read_bytes() == before[touched][1]
     assert b"2020" in changed.read_bytes() and changed.stat().st_ino != before[changed][0]
+
+
+def test_a_body_made_of_the_same_is_taken_over_unread_and_made_anew_where_anybody_touched_it(tmp_path: Path) -> None:
+    def make(name: str) -> dict[str, str | bytes]:
+        asked.append(name)
+        return {f"agencies/{name}/index.md": PAGE.format(name), f"en/agencies/{name}/index.md": PAGE.format(name), f"agencies/{name}/data.csv": b"x"}
+
+    def build(**keys: str) -> list[str]:
+        asked.clear()
+        with site.data_place(tmp_path / "site") as data:
+            data.mkdir()
+            batches = [Batch(partial(make, name), key and f"{name} {key}") for name, key in keys.items()]
+            site.publish(PAGES, data, tmp_path / "site", docs_dir=tmp_path / "docs", bodies=batches, note=tmp_path / "note")
+        return list(asked)
+
+    asked: list[str] = []
+    made = tmp_path / "site" / "agencies"
+    build(b="1", c="1")
+    first = {path.relative_to(tmp_path): (path.stat().st_ino, path.read_bytes()) for path in made.parent.glob("*/[bc]/*")}
+    assert build(b="1", c="1") == [] and {path: (tmp_path / path).read_bytes() for path in first} == {path: seen[1] for path, seen in first.items()}
+    assert all((tmp_path / path).stat().st_ino == seen[0] for path, seen in first.items())
+    assert build(b="1", c="2") == ["c"], "of another key"
+    (made / "b" / "data.csv").write_bytes(b"y")
+    assert build(b="1", c="2") == ["b"] and (made / "b" / "data.csv").read_bytes() == b"x", "written over"
+    (made.parent / "en" / "agencies" / "c" / "index.html").unlink()
+    assert build(b="1", c="2") == ["c"], "taken away"
+    assert build(b="1") == [] and not (made / "c").exists()
+    (tmp_path / "note").write_text("[", "utf-8")
+    assert build(b="1") == ["b"], "nothing is noted"
+    assert build(b="") == build(b="") == ["b"], "without a key"

@@ -175,19 +175,21 @@ def settle_all(
 
 
 class Shown:
-    """The pages of every body and the files beside them, and the texts that are searched, in the order of ids. unmade: whose could not be made."""
+    """The pages of every body and the files beside them, and the texts that are searched, in the order of ids. unmade: whose could not be made.
 
-    def __init__(self, shelf: Shelf, keys: Mapping[str, str], remake: Remake) -> None:
+    keys: the body → what tells everything that its files are made of, "" where they only say that none could be made.
+    """
+
+    def __init__(self, shelf: Shelf, version: str, keys: Mapping[str, str], remake: Remake) -> None:
         self.unmade: list[Unmade] = []
-        self._ids = tuple(keys)
+        self.keys = {id: f"{version}-{key}" for id, key in keys.items()}
         self._kept = Kept(shelf, keys, remake)
 
-    def files(self) -> Iterator[Files]:
-        for id in self._ids:
-            yield unpack_files(self._kept.take(id, "files"))
+    def files(self, id: str) -> Files:
+        return unpack_files(self._kept.take(id, "files"))
 
     def texts(self) -> Iterator[Text]:
-        for id in self._ids:
+        for id in self.keys:
             texts: list[Text] = parcels.unpack(self._kept.take(id, "texts"))  # type: ignore[assignment]
             yield from texts
 
@@ -199,6 +201,7 @@ class Shown:
         names = settled.shared["agencies"]["agency_name"]
         one = Unmade(settled.agency_id, names[0] if names else "", how)
         self.unmade.append(one)
+        self.keys[one.agency_id] = ""
         self._kept.hold(settled.agency_id, to_kept_shown(pack_files(render_unmade(one, settled.documents))))
 
     def has(self, id: str) -> bool:
@@ -218,7 +221,7 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
             return id, parcels.pack(around[id]), bodies.take(id, "readings")
 
         shelf = Shelf(cache_dir, version) or Shelf(passing / "pages", version)
-        shown = Shown(shelf, keys, lambda id: to_kept_shown(_remake(show, *to_arguments(id))))
+        shown = Shown(shelf, version, keys, lambda id: to_kept_shown(_remake(show, *to_arguments(id))))
         waiting = [id for id in keys if not shown.has(id)]
         calls = ((id, to_arguments(id)) for id in waiting)
         for id, content in call_many(show, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):

@@ -8,22 +8,23 @@ What is the same in both is one file under two names until the old one goes: of 
 
 from __future__ import annotations
 
-import filecmp
+import hashlib
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
-from gongkai import policy
+from gongkai import fingerprint, policy
 from gongkai.publish import exchange, frames, shards, sitemap
+from gongkai.publish.batches import Batch, Batches, Files, to_batch
+from gongkai.publish.writing import add, drop_others, write
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "content" / "assets"
@@ -42,13 +43,13 @@ class BuildFailed(Exception):
 def publish(
     pages: Mapping[str, str | bytes], data_dir: Path, site_dir: Path, *,
     docs_dir: Path = ROOT / "docs", assets: Path = ASSETS, date: str = "",
-    files: Mapping[str, bytes | Path] = MappingProxyType({}), bodies: Iterable[Mapping[str, str | bytes]] = (),
-    languages: Sequence[str] = ("zh", ENGLISH), logo: Path | None = None, several: str = "",
+    files: Mapping[str, bytes | Path] = MappingProxyType({}), bodies: Iterable[Batch] = (),
+    languages: Sequence[str] = ("zh", ENGLISH), logo: Path | None = None, several: str = "", note: Path | None = None,
 ) -> None:
     """Build the site into `site_dir`. BuildFailed, and the old site untouched, if anything goes wrong.
 
     `pages`: below docs/; what stands below en/ is the English site. `data_dir`: the files of data/; they are moved.
-    `bodies`: more of the same, a body at a time: each is written before the next is asked for.
+    `bodies`: more of the same, a body at a time: each is written before the next is asked for. `note`: where what stands of them is noted.
     `date`: what the site map says its pages are of, ISO 8601; the time of building would make two builds of the same input differ.
     `files`: path below the site → content, or the file that it is a copy of: what the generator need not look at.
     `languages`: those that it has pages in; `zh` is one of them. `logo`: a drawing in the place of the mark among the assets.
@@ -66,10 +67,13 @@ def publish(
             (place / ENGLISH).rename(new / ENGLISH)
         _drop_dead_weight(new)
         around = _take_frames(new, languages)
-        for some in chain([{path: content for path, content in pages.items() if path not in few}], bodies):
-            write_framed(_of(some, languages), around, new, old)
+        many = {path: content for path, content in pages.items() if path not in few}
+        batches = Batches(note, old, _to_seal(around, languages))
+        for batch in chain([to_batch(many)], bodies):
+            if not batches.take(batch.key, new):
+                batches.add(batch.key, write_framed(_of(batch.make(), languages), around, new, old), new)
         _map(new, date)
-        _add(files, new, old)
+        add(files, new, old)
         (new / "data").mkdir(exist_ok=True)  # the page of the data stands there
         for path in sorted(data_dir.iterdir()):
             shutil.move(path, new / "data" / path.name)
@@ -81,6 +85,7 @@ def publish(
             shards.part(new, several, place / "several")
             new = place / "several"
         exchange.exchange(new, site_dir)
+        batches.keep()
 
 
 def may_replace(place: Path) -> bool:
@@ -99,7 +104,7 @@ def may_replace(place: Path) -> bool:
 
 def weigh(place: Path) -> int:
     """The bytes of a site."""
-    return sum(file.stat().st_size for folder, _, names in os.walk(place) for file in (Path(folder, name) for name in names))
+    return sum(os.stat(os.path.join(folder, name)).st_size for folder, _, names in os.walk(place) for name in names)
 
 
 def would_hold(place: Path, folders: Iterable[Path]) -> bool:
@@ -148,45 +153,8 @@ def write_docs(pages: Mapping[str, str | bytes], docs_dir: Path, assets: Path, l
             kept[LOGO] = logo.read_bytes()
         root = docs_dir / language
         for path, content in kept.items():
-            _write(root, path, content)
-        _drop_others(root, set(kept))
-
-
-def _write(root: Path, name: str, content: str | bytes, old: Path | None = None) -> None:
-    """Write a file, unless it is there. old: a folder whose file is taken over where it is the same: by a link, so that nothing is written twice."""
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts:
-        raise ValueError(f"{name!r} leads out of {root.name}/")
-    path, blob = root / pure, content.encode("utf-8") if isinstance(content, str) else content
-    if _holds(path, blob):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not (old is not None and not path.exists() and _holds(old / pure, blob) and _link(old / pure, path)):
-        path.write_bytes(blob)
-
-
-def _link(old: Path, path: Path) -> bool:
-    """Have a file under a second name; not so where files have one only, or have too many already."""
-    try:
-        os.link(old, path, follow_symlinks=False)
-    except OSError:
-        return False
-    return True
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode) and filecmp.cmp(path, other, shallow=False)
-    except OSError:
-        return False
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        seen = path.lstat()
-        return stat.S_ISREG(seen.st_mode) and seen.st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
+            write(root, path, content)
+        drop_others(root, set(kept))
 
 
 def _take_frames(site: Path, languages: Sequence[str]) -> dict[str, frames.Frame]:
@@ -214,15 +182,27 @@ def to_html(path: str) -> str:
     return path.removesuffix(".md") + ".html"
 
 
-def write_framed(pages: Mapping[str, str | bytes], around: Mapping[str, frames.Frame], site: Path, old: Path | None = None) -> None:
-    """Write finished pages into the site, each in the frame of its kind, and the files beside them. old: the site that is there already."""
+def write_framed(pages: Files, around: Mapping[str, frames.Frame], site: Path, old: Path | None = None) -> list[str]:
+    """Write finished pages into the site, each in the frame of its kind, and the files beside them. old: the site that is there already.
+
+    Return where they stand in it.
+    """
+    names = []
     for path, content in pages.items():
-        if not path.endswith(".md"):
-            _write(site, path, content, old)
-            continue
-        frame = around[frames.to_frame_path(path)]
-        assert isinstance(content, str)
-        _write(site, to_html(path), frame.fill(path.removeprefix(f"{ENGLISH}/").removesuffix("index.md"), content), old)
+        name = path
+        if path.endswith(".md"):
+            frame, name = around[frames.to_frame_path(path)], to_html(path)
+            assert isinstance(content, str)
+            content = frame.fill(path.removeprefix(f"{ENGLISH}/").removesuffix("index.md"), content)
+        write(site, name, content, old)
+        names.append(name)
+    return names
+
+
+def _to_seal(around: Mapping[str, frames.Frame], languages: Sequence[str]) -> str:
+    """What decides every page of many besides what is on it: the frames, and how they are filled."""
+    made_of = repr((sorted(around.items(), key=lambda pair: pair[0]), tuple(languages), fingerprint.of("publish.site")))
+    return hashlib.sha256(made_of.encode()).hexdigest()
 
 
 def _map(site: Path, date: str) -> None:
@@ -231,32 +211,10 @@ def _map(site: Path, date: str) -> None:
         for part in (site, site / ENGLISH):
             (part / name).unlink(missing_ok=True)
     if address := os.environ.get("SITE_URL"):
-        pages = (path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+        folders = (Path(folder).relative_to(site) for folder, _, names in os.walk(site) if "index.html" in names)
+        pages = ((folder / "index.html").as_posix() for folder in folders)
         for path, content in sitemap.to_maps((path for path in pages if not path.startswith(("embed/", f"{ENGLISH}/embed/"))), address, date).items():
-            _write(site, path, content)
-
-
-def _add(files: Mapping[str, bytes | Path], root: Path, old: Path | None = None) -> None:
-    """Put files beside the pages. None may take the place of a page, or lead out of the site."""
-    for name, content in files.items():
-        pure = PurePosixPath(name)
-        target = root / pure
-        if pure.is_absolute() or ".." in pure.parts or target.exists():
-            raise ValueError(f"{name!r} cannot be added to the site")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            _write(root, name, content, old)
-        elif not (old is not None and _is_same(old / pure, content) and _link(old / pure, target)):
-            shutil.copyfile(content, target)
-
-
-def _drop_others(root: Path, kept: set[str]) -> None:
-    """Remove what an earlier build left and this one did not make: a body that is gone has no page."""
-    for path in sorted(root.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(root).as_posix() not in kept:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+            write(site, path, content)
 
 
 def run_mkdocs(docs_dir: Path, chinese: Path, english: Path | None, date: str) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -87,12 +88,12 @@ def to_stamps(root: Path) -> Iterator[tuple[str, str, int]]:
         path = waiting.pop()
         try:
             seen = os.lstat(path)
-            ends = os.stat(path) if os.path.islink(path) else seen
+            ends = os.stat(path) if stat.S_ISLNK(seen.st_mode) else seen
         except OSError as error:
             yield path, f"none {error.errno}", 0
             continue
         yield path, _to_stamp(seen) + (_to_stamp(ends) if ends is not seen else ""), max(seen.st_ctime_ns, ends.st_ctime_ns)
-        if ends is seen and os.path.isdir(path):
+        if stat.S_ISDIR(seen.st_mode):
             try:
                 waiting += sorted((entry.path for entry in os.scandir(path) if entry.name not in _LEFT_OUT), reverse=True)
             except OSError as error:

@@ -19,6 +19,7 @@ from gongkai.checks import catalogue
 from gongkai.form import Form, load
 from gongkai.model import Reading
 from gongkai.publish import site, sql_js
+from gongkai.publish.batches import to_batch
 from gongkai.tables.lines import to_parts
 from gongkai.tables.packing import to_pieces
 from gongkai.tables.shared import to_counts, to_named
@@ -58,7 +59,7 @@ def build(readings: list[Reading], site_dir: Path, docs_dir: Path) -> None:
         schema=tables.SCHEMA, indicators=indicators.CATALOGUE, catalogue=catalogue.load(), queried=found[sql_js.PACKED].stat().st_size if found else None,
     )
     standings = pages.render_standings(indicators.CATALOGUE, tables.Standings(data), charts.to_standing, tables.to_standing_parquet)
-    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=standings, files={**found, **mark.to_files(site.ROOT / "content/assets/favicon.svg")})
+    site.publish(rendered, data, site_dir, docs_dir=docs_dir, bodies=map(to_batch, standings), files={**found, **mark.to_files(site.ROOT / "content/assets/favicon.svg")})
 
 
 def draw(frames: Any, form: Form) -> dict[tuple[str, str, str], Any]:
