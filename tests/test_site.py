@@ -140,7 +140,8 @@ def test_what_is_the_same_in_the_site_before_is_not_written_again_and_what_was_t
 def test_a_body_made_of_the_same_is_taken_over_unread_and_made_anew_where_anybody_touched_it(tmp_path: Path) -> None:
     def make(name: str) -> dict[str, str | bytes]:
         asked.append(name)
-        return {f"agencies/{name}/index.md": PAGE.format(name), f"en/agencies/{name}/index.md": PAGE.format(name), f"agencies/{name}/data.csv": b"x"}
+        both = {f"{language}agencies/{name}/index.md": PAGE.format(name) for language in ("", "en/")}
+        return both | {f"agencies/{name}/data.csv": b"x", "assets/charts/of-both.json": b"{}"}
 
     def build(**keys: str) -> list[str]:
         asked.clear()

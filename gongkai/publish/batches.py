@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.publish.writing import link
+from gongkai.publish.writing import is_same, link
 
 Files = Mapping[str, str | bytes]
 """path → content"""
@@ -56,7 +56,8 @@ class Batches:
             if (folder := os.path.dirname(target)) not in made:
                 os.makedirs(folder, exist_ok=True)
                 made.add(folder)
-            if not link(os.path.join(self._old, name), target):
+            old = os.path.join(self._old, name)
+            if not link(old, target) and not is_same(target, old):  # bodies share files of charts
                 return False  # what is linked already is the same as what will be written
         self._found[key] = stamp, names
         return True

@@ -39,7 +39,7 @@ def add(files: Mapping[str, bytes | Path], root: Path, old: Path | None = None) 
         target.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             write(root, name, content, old)
-        elif not (old is not None and _is_same(old / pure, content) and link(old / pure, target)):
+        elif not (old is not None and is_same(old / pure, content) and link(old / pure, target)):
             shutil.copyfile(content, target)
 
 
@@ -61,9 +61,10 @@ def drop_others(root: Path, kept: set[str]) -> None:
             path.rmdir()
 
 
-def _is_same(path: Path, other: Path) -> bool:
+def is_same(path: Path | str, other: Path | str) -> bool:
+    """Whether a file is there that is another, or holds what that holds."""
     try:
-        return stat.S_ISREG(path.lstat().st_mode) and filecmp.cmp(path, other, shallow=False)
+        return stat.S_ISREG(os.lstat(path).st_mode) and (os.path.samefile(path, other) or filecmp.cmp(path, other, shallow=False))
     except OSError:
         return False
 
