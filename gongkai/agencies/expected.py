@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.agencies import regions
 from gongkai.agencies.identity import to_name_keys
@@ -147,6 +148,7 @@ def to_csv(years: Iterable[Year]) -> str:
     return file.getvalue()
 
 
+@lru_cache(maxsize=20_000)
 def _keys(name: str, code: str) -> list[tuple[str, str]]:
     keys = to_name_keys(name)
     within = [key for key in keys if code and key[0].startswith(code.rstrip("0"))]

@@ -38,7 +38,8 @@ def published(tables: Mapping[str, Frame]) -> Frame:
 
 def with_english(lines: Iterable[dict[str, Any]], tables: Mapping[str, Frame]) -> list[dict[str, Any]]:
     """Lines of tables that name bodies in Chinese alone, with the names that English pages lead with."""
-    english = {body["agency_id"]: body.get("agency_name_en") for body in to_records(tables["agencies"])}
+    bodies = tables["agencies"]
+    english = dict(zip(bodies["agency_id"].tolist(), bodies["agency_name_en"].tolist(), strict=True)) if "agency_name_en" in bodies else {}
     return [line | {"agency_name_en": english.get(line["agency_id"])} for line in lines]
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import Any
+
+from markupsafe import Markup
 
 from gongkai.agencies import regions
 from gongkai.agencies.english import to_region
 from gongkai.pages import embeds, medians
 from gongkai.pages.body.files import to_csv
 from gongkai.pages.compare import in_order, to_groups
-from gongkai.pages.template import LANGUAGES, languages_of_site, render_page, say, wording
+from gongkai.pages.template import LANGUAGES, environment, languages_of_site, render_page, say, wording
 
 PAGE = 500
 """Lines of the list on a page, as on that of all bodies: some 65 KB"""
@@ -74,10 +77,18 @@ def _render(language: str, entry: Any, standing: Any, lines: Sequence[Any], vers
             levels=[level for level in levels if level], kinds=[kind for kind in kinds if kind],
             cited=embeds.to_cited(language, "embed_cited_all", version, years=embeds.to_span(standing.years)),
             listed=part, total=len(listed), number=number, parts=len(parts), version=version,
+            to_link=partial(_to_link, language),
             settings=json.dumps(_to_texts(language), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         )
         for number, (path, part) in enumerate(zip(paths, parts, strict=True), start=1)
     )
+
+
+@lru_cache(maxsize=50_000)
+def _to_link(language: str, here: str, body: Any) -> Markup:
+    """The link to a body, which stands on the pages of all indicators. here: the way to the root."""
+    module: Any = environment(language).get_template("parts.html").module
+    return Markup(module.body_link(here, body))
 
 
 def _to_words(entry: Any, language: str) -> dict[str, str]:

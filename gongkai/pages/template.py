@@ -85,8 +85,8 @@ def to_bytes(size: int) -> str:
 
 def to_records(frame: Frame) -> list[dict[str, Any]]:
     """Return the rows of a frame as plain dicts, every kind of missing value None."""
-    plain = frame.astype(object)
-    return list(plain.where(frame.notna(), None).to_dict("records"))
+    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
+    return [dict(zip(frame.columns, line, strict=True)) for line in zip(*columns, strict=True)]
 
 
 def languages_of_site() -> tuple[str, ...]:
