@@ -126,6 +126,7 @@ def boxed(gap: float, paint: str, round_by: float = 0) -> str:
 
 BOXED = {
     "frames apart": boxed(4, "S\n"), "rounded frames": boxed(2, "S\n", 4), "grounds apart": boxed(1.5, "0.85 g f 0 g\n"), "grounds without gaps": boxed(0, "0.85 g f 0 g\n"),
+    "shadows that lap over one another": boxed(-1.5, "0.85 g f 0 g\n"),
 }
 
 
@@ -133,6 +134,21 @@ BOXED = {
 def test_cells_that_are_boxes_of_their_own_are_read(tmp_path: Path, page: str) -> None:
     for at, (place, (value, text)) in enumerate(cells(tmp_path, page, "pdf", "disputes").items()):
         assert (value.status, value.number) == (("blank", None) if at == 0 else ("reported", to_printed(text).number)), (place, value)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_table_with_rules_as_thick_as_those_of_browsers_is_read(tmp_path: Path, name: str) -> None:
+    thick = ""
+    for one in page_of(MADE[name], Ruled()).splitlines():
+        parts = one.split()
+        if parts[2:3] != ["m"]:
+            thick += one + "\n"
+            continue
+        for x0, y0, x1, y1 in (map(float, (*parts[at:at + 2], *parts[at + 3:at + 5])) for at in range(0, len(parts), 7)):
+            thick += f"{min(x0, x1) - 1.87} {min(y0, y1) - 1.87} {abs(x1 - x0) + 3.75:.2f} {abs(y1 - y0) + 3.75:.2f} re f\n"
+    assert "3.75 re f" in thick and " l S" not in thick
+    for place, (value, text) in cells(tmp_path, thick, "pdf", name).items():
+        assert value.number == to_printed(text).number, (place, value, text)
 
 
 def test_a_table_ruled_by_dots_is_read(tmp_path: Path) -> None:

@@ -52,6 +52,18 @@ def test_a_number_that_is_seen_is_read(tmp_path: Path, drawing: str) -> None:
     assert seen(tmp_path, drawing) == ("128", "")
 
 
+GLASS = {
+    "letters": "q /G gs BT /F 60 Tf 0.7 0.7 -0.7 0.7 120 50 Tm (2024) Tj ET Q\n",
+    "a figure": "q /G gs 0 0 1 rg 120 50 m 250 50 l 250 150 l f Q\n",
+    "red letters": "q /G gs 1 0 0 rg BT /F 40 Tf 0.9 0.43 -0.43 0.9 150 80 Tm (SECRET) Tj ET Q\n",
+}
+
+
+@pytest.mark.parametrize("mark", GLASS.values(), ids=GLASS)
+def test_a_small_number_under_a_transparent_watermark_is_read(tmp_path: Path, mark: str) -> None:
+    assert [seen(tmp_path, word(160, 110, number, 6) + mark) for number in ("128", "1,468", "8066")] == [("128", ""), ("1,468", ""), ("8066", "")]
+
+
 @pytest.mark.parametrize("number", ["+4,146", "-146.40", "+1,404.0", "-1,111,146.4", "-4,006,111.4"])
 def test_signs_narrower_than_the_digits_of_their_number_move_none_of_them(tmp_path: Path, number: str) -> None:
     assert seen(tmp_path, word(160, 110, number)) == (number, "")

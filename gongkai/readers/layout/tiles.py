@@ -21,7 +21,7 @@ from gongkai.readers.layout.ruling import Lattice, Rule, rules_to_lattices
 
 SMALLEST = 7.0
 """points that a cell is wide and high at the least"""
-WIDEST_GAP, OVERLAP = 8.0, 1.0
+WIDEST_GAP, OVERLAP = 8.0, 2.0
 """points between two boxes of one table, and by which they may lie on one another"""
 FEWEST, MOST = 8, 700
 """boxes that make a table, and that are looked at on a page"""

@@ -19,7 +19,7 @@ from gongkai.readers.layout.ruling import Rule
 from gongkai.readers.pdf import calls
 from gongkai.readers.pdf.text import INVISIBLE, Matrix, turn
 
-THIN = 3.0
+THIN = 4.0
 """a filled rectangle no thicker than this is a rule"""
 SLANT = 0.7
 """points a rule may be off the straight"""
