@@ -75,7 +75,9 @@ _ALL_UPHELD = re.compile(r"(?:均|全部|都|一律)(?:获|被|得到|予以|依
 _NONE_LOST = re.compile(
     r"(?:无|没有|未发生|未出现|零)(?:一件|1件|一起|1起|被)?(?:行政)?(?:诉讼)?(?:案件)?(?:败诉|纠错|被?纠正)|(?:均|全部)(?:获|依法)?胜诉"
 )
-_OTHERS = re.compile(r"各|下属|下级|去年|上年|上一年|往年|历年|近年|以来|同比")
+_OTHERS = re.compile(
+    r"各|下属|下级|上级|(?<![本我])(?:部门|单位|街道)|乡镇|法院|典型|通报|全国|去年|上年|上一年|往年|历年|近年|以来|年来|连续|累计|截至|上半年|下半年|季度|同比"
+)
 _REVIEW, _LAWSUITS = ("review",), ("litigation_direct", "litigation_after_review")
 
 
@@ -122,6 +124,11 @@ def _printed(value: Value | None) -> str:
 _LEAST = Decimal(50)
 """Yuan: less than that is 0.00 in 万元."""
 _FEE = re.compile(r"处理费(?:用|共|共计|合计|总计|总额|金额|为|:)*(?P<n>\d+(?:\.\d+)?)(?P<unit>万?)元")
+_NOT_TAKEN = re.compile(r"应当?收|应缴|拟|将|免|减|退|未缴|未收|未实|未支付|逾期|撤回|尚未|如果|若|标准|由.{1,12}元|降为|升为|每件")
+_TAKEN = re.compile(
+    r"(?:实际|累计|合计|总计|共计|共|依法|依规|按规定|依申请提供政府信息|[1-9]\d?件政府信息公开申请(?:案件)?|有)*"
+    r"(?:收取|收到|征收)?(?:了|的)*(?:政府信息公开|依申请公开)?(?:申请)?(?:信息)?处理费"
+)
 _FEE_NAMED = re.compile(r"处理费|收费|缴费|费用")
 _TOLD_ELSEWHERE = re.compile("从略|见(?:附件|附表|原)")
 _FEE_OVERDUE = CellId("requests", "other_fee_overdue", "total")
@@ -137,8 +144,11 @@ def _check_fees(report: Report) -> Iterator[Check]:
         yield _tell(report, "fee-not-told", _FEE_OVERDUE, overdue, printed=_printed(overdue))
     if fees is None or fees.status != "reported" or fees.number != 0:
         return
+    speaker = clauses.speaker_of(report)
     for sentence in said:
         match = _FEE.search(sentence)
+        if _NOT_TAKEN.search(sentence) or not any(_TAKEN.match(one.said) for one in clauses.to_clauses(sentence, speaker) if not one.is_other):
+            continue
         years = set(re.findall(r"(20\d\d)年", sentence))
         if match is None or _OTHERS.search(sentence) or years - {str(report.year)}:
             continue

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from gongkai.model import Report
 from gongkai.text import to_arabic_years, to_line
 
 LONGEST = 1500
@@ -107,6 +108,12 @@ def _without_names(text: str, speaker: Speaker) -> str:
         if name in text[: len(name) + 8]:
             return text.replace(name, "我局", 1)
     return text
+
+
+def speaker_of(report: Report) -> Speaker:
+    """A department counts its own requests, and 全县 in its text is its line of work; a government may sum up its region."""
+    agency = report.agency
+    return to_speaker([name for name in (report.printed_name, agency.name, *agency.other_names) if name], report.scope != "own")
 
 
 def to_speaker(names: Sequence[str], is_region: bool) -> Speaker:

@@ -31,6 +31,10 @@ _TWICE = re.compile(  # what one thing may be in two of: channels, times, what b
     r"网站|网上|网络|微信|微博|公众号|客户端|抖音|视频号|媒体|平台|渠道|公[开示告]栏|报刊|报纸|广播|电视|信函|邮|当面|传真|转载|转发|阅读|点击|"
     r"同比|增长|增加|比上年|较上年|占|以上|及时|按时|按期"
 )
+_CHANGED = re.compile("新增|新编|新建|新设|改版|修订|修改|调整|更新|废止|删除|撤销|完善|优化|重点")
+"""what was done to some of a whole"""
+_NEARLY = Decimal("0.9")
+"""of a whole in brackets that names no rest: one who lists less lists some of it"""
 _OUTCOME, _APPLICANT = re.compile("公开|提供|处理|办结|答复|结转"), re.compile("自然人|法人|企业|组织|机构|个人|公民")
 
 
@@ -47,10 +51,12 @@ def find_sums(text: str) -> Iterator[Statement]:
         if not all(part and part["unit"] == match["unit"] for part in parts) or _may_overlap(pieces):
             continue
         numbers = tuple(Decimal(part["n"]) for part in parts if part)
-        is_exhaustive = any(piece.startswith(_REST) for piece in pieces) or (match["inside"] is not None and not match["some"])
+        whole = Decimal(match["whole"])
+        is_nearly_all = match["inside"] is not None and not match["some"] and not _CHANGED.search("".join(pieces)) and sum(numbers) >= whole * _NEARLY
+        is_exhaustive = any(piece.startswith(_REST) for piece in pieces) or is_nearly_all
         if match["open"] and not is_exhaustive:
             continue  # 其中图解8条,视频6条: one thing may be both
-        yield Statement("N-SUM", "all" if is_exhaustive else "some", Decimal(match["whole"]), before + match[0], parts=numbers)
+        yield Statement("N-SUM", "all" if is_exhaustive else "some", whole, before + match[0], parts=numbers)
 
 
 def _may_overlap(pieces: list[str]) -> bool:

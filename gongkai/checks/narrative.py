@@ -40,11 +40,7 @@ def check(report: Report, form: Form) -> tuple[Check, ...]:
 
 
 def _find_statements(report: Report) -> Iterator[Statement]:
-    agency = report.agency
-    names = [name for name in (report.printed_name, agency.name, *agency.other_names) if name]
-    # a department counts its own requests, and 全县 in its text is its line of work; a government may sum up its region
-    speaker = clauses.to_speaker(names, report.scope != "own")
-    yield from statements.find_statements(report.sections, report.year, speaker)
+    yield from statements.find_statements(report.sections, report.year, clauses.speaker_of(report))
     for section in report.sections:
         for paragraph in section.paragraphs if section.number in statements.TOLD_IN else ():
             yield from enumerations.find_sums("".join(clauses.to_sentences(paragraph)))

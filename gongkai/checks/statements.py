@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongkai.checks.clauses import LONGEST, Clause, Speaker, goes_on, to_clauses, to_sentences
@@ -114,6 +114,12 @@ _OTHER_MATTERS = re.compile(r"许可|审批|登记|补贴|补助|救助|援助|�
 """what else is applied for, and answered"""
 _OTHER_KINDS = re.compile(r"主动公开|不存在|非本|不属于|非政府信息|同意公开|告知|另行|分别")
 """kinds of answers that are none of the form's: one who tells these parts the others otherwise too"""
+_OTHER_SUBJECT = re.compile(r"复议(?:案件)?(?:申请)?|诉讼|应诉|咨询|来信|来访|信件|来件")
+"""what else is received, decided and carried over"""
+_ONCE_MORE = re.compile(r"复议|诉讼|重新|复核|改为|变更|纠正|整改")
+"""before an outcome: it is one of those that were decided anew"""
+_BESIDE = re.compile(r"另有|另外|此外|除|不含|不包括|不包含|未含|未计|有效|无效")
+"""in a sentence that gives a part of the whole and the rest beside it"""
 _SAYS = re.compile(r"\d|未|没有|无")
 """without one of these a sentence states no number and denies nothing"""
 _TAKES_IN = re.compile(r"(?:收到|受理|新收|接收|接到)[^,]{0,200}?\d")
@@ -157,21 +163,38 @@ def _sentence_to_statements(sentence: str, clauses: Sequence[Clause], year: int 
         return
     wholes = tuple({Decimal(n) for n in re.findall(r"(?<!\d)\d{1,9}(?=[件份宗])", sentence)})
     is_region = bool(re.search(r"[全我][省市区县州盟旗]", sentence))
+    told = _clauses_to_statements(sentence, clauses, wholes, is_on, is_region)
+    yield from (replace(one, fewer=one.fewer or "right") if _BESIDE.search(sentence) else one for one in told)
+
+
+def _clauses_to_statements(
+    sentence: str, clauses: Sequence[Clause], wholes: tuple[Decimal, ...], is_on: bool, is_region: bool
+) -> Iterator[Statement]:
+    before = ""
     for at, clause in enumerate(clauses):
+        behind, before = before, before + clause.text + ","
         if clause.is_other or not clause.said:
             continue
         after = clauses[at + 1].text if at + 1 < len(clauses) else ""
-        yield from _parts(clause, sentence, after, wholes)
-        if match := _CARRIED_IN.match(clause.said):
+        is_once_more = _ONCE_MORE.search(behind) is not None
+        yield from (one for one in _parts(clause, sentence, after, wholes) if not (is_once_more and one.check == "N-GRP"))
+        if (match := _CARRIED_IN.match(clause.said)) and not _is_of_others_then(behind, match[0]):
             yield from _to_statement("N-CIN", "carried_in", match, sentence)
         elif not clause.is_part and not clause.depth:
             told = tuple(_wholes(clause, sentence, is_on))
-            yield from told
+            yield from (one for one in told if one.check not in ("N-DONE", "N-COUT") or not _is_of_others_then(behind, clause.said))
             if not told and _TAKES_IN.match(clause.said):
                 return  # of something else that was received, and what became of that
             if "信息公开" in sentence or not is_region:
                 yield from _disputes(clause, sentence, is_on or "信息公开" in sentence)
             yield from _none(clause.said, sentence)
+
+
+def _is_of_others_then(before: str, said: str) -> bool:
+    """Whether what is decided or carried over is what was last spoken of, and that was no request: 行政复议6件,办结5件."""
+    others = [found.end() for found in _OTHER_SUBJECT.finditer(before)]
+    requests = [found.end() for found in re.finditer("申请", before)]
+    return bool(others) and "申请" not in said and max(others) >= max(requests, default=0)
 
 
 def _wholes(clause: Clause, sentence: str, is_on: bool) -> Iterator[Statement]:
