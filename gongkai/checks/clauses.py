@@ -53,7 +53,8 @@ _OTHER_SCOPE = re.compile(
     r"咨询|信访|户均|平均|预计|计划|力争|目标|例如|比如"
 )
 _OTHER_KIND = re.compile(r"主动撤|撤回|撤销|撤诉|补正|延期|逾期|超期|未能|另有|此外|除|重复")
-_REGION = r"全[省市区县州盟旗]"
+_REGIONS = "省市区县州盟旗"
+_OF_REGION = re.compile(rf"([{_REGIONS}])(?:人民政府|行政公署|管理委员会|管委会|政府)?(?:办公[室厅])?$")
 _NUMBERING = r"[一二三四五六七八九十]是|[\(第]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳]"
 _BEFORE = (
     rf"{_NUMBERING}|20\d\d年度?|20\d\d(?=全年)|本年度?|今年|全年度?|年度?内|当年|年度(?!报告)|报告期内?|统计期内?|"
@@ -73,10 +74,14 @@ _GOES_ON = re.compile(r"其中|上述|以上|所有|办理结果|答复结果|�
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose report it is. names: what the body goes by; is_region: whether 全县 can be what the tables count."""
+    """Whose report it is. names: what the body goes by; is_region: whether 全县 can be what the tables count.
+
+    signs: of what regions it can be, 县 for a county, in whose text 全市 is the city around it.
+    """
 
     names: tuple[str, ...] = ()
     is_region: bool = True
+    signs: str = _REGIONS
 
 
 def to_clauses(sentence: str, speaker: Speaker, is_other: bool = False) -> list[Clause]:
@@ -84,10 +89,11 @@ def to_clauses(sentence: str, speaker: Speaker, is_other: bool = False) -> list[
     found: list[Clause] = []
     is_part = False
     before = _to_before(speaker)
+    others = f"全[{''.join(sign for sign in _REGIONS if not speaker.is_region or sign not in speaker.signs) or '!'}]"
     for text, depth in _split(sentence):
         is_part = is_part or bool(_PART.match(text))
         own = _without_names(text, speaker)
-        is_other = is_other or bool(_OTHER_SCOPE.search(own)) or bool(not speaker.is_region and re.search(_REGION, own))
+        is_other = is_other or bool(_OTHER_SCOPE.search(own)) or bool(re.search(others, own))
         head = before.match(own)
         said = own[head.end():] if head else own
         is_other = is_other or bool(_TAKES_IN.search(said, 1) and not _TAKES_IN.match(said))
@@ -97,7 +103,7 @@ def to_clauses(sentence: str, speaker: Speaker, is_other: bool = False) -> list[
 
 
 def _to_before(speaker: Speaker) -> re.Pattern[str]:
-    region = f"|{_REGION}" if speaker.is_region else ""
+    region = f"|全[{speaker.signs}]" if speaker.is_region else ""
     return re.compile(f"(?:{_BEFORE}|{_WITHIN_TIME}{region})*+")
 
 
@@ -124,7 +130,8 @@ def to_speaker(names: Sequence[str], is_region: bool) -> Speaker:
         short = re.sub(r"(?:人民政府|办事处|管理委员会)$", "", name)
         found |= {short, short[short.rfind("市") + 1:], short[short.rfind("县") + 1:], short[short.rfind("区") + 1:]}
         found |= {f"{sign}{name[name.rfind(sign) + 1:]}" for sign in "省市县区" if sign in name}
-    return Speaker(tuple(sorted((n for n in found if len(n) >= 3), key=len, reverse=True)), is_region)
+    signs = "".join(dict.fromkeys(sign for name in names for sign in _OF_REGION.findall(name)))
+    return Speaker(tuple(sorted((n for n in found if len(n) >= 3), key=len, reverse=True)), is_region, signs or _REGIONS)
 
 
 def goes_on(sentence: str) -> bool:

@@ -200,8 +200,10 @@ def _is_of_others_then(before: str, said: str) -> bool:
 def _wholes(clause: Clause, sentence: str, is_on: bool) -> Iterator[Statement]:
     received, handled = _RECEIVED.match(clause.said), _HANDLED.match(clause.said)
     is_bare = received is not None and not re.search("公开|信息", received["o"] + received["after"])
+    is_of_citizens = received is not None and "公民" in received["o"] and not re.search("法人|组织", received["o"])  # perhaps of those alone
     if received and "申请" in received["o"] + received["after"] and not (is_bare and _OTHER_MATTERS.search(sentence)):
-        yield from _to_statement("N-RECV", "received", received, sentence, fewer="right" if clause.is_timely else "hint" * (received["v"] == "受理"))
+        fewer = "right" if clause.is_timely or is_of_citizens else "hint" * (received["v"] == "受理")
+        yield from _to_statement("N-RECV", "received", received, sentence, fewer=fewer)
     elif handled and (is_on or "申请" in handled["o"] + handled["after"]) and not _OTHER_MATTERS.search(sentence):
         is_vague = handled["v"] in ("办理", "处理")
         if not (is_vague and "结转" in sentence):
