@@ -7,6 +7,7 @@ A text says by itself in which script it is: by the characters that only one of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from functools import cache
 from itertools import groupby
@@ -45,6 +46,22 @@ def to_simplified(text: str) -> str:
     twin = _TAIWANESE.sub(lambda found: _WORDS[found[0]], _convert(text))
     changed = {c for c in set(found) if _convert(c) != c}
     return twin if sum(c in changed for c in found) > len(_ONLY_SIMPLIFIED.findall(text)) and len(twin) == len(text) else text
+
+
+def find_turning(text: str) -> list[tuple[frozenset[str], int]]:
+    """Where parts of a text may be in traditional characters by themselves: of each such place the letters, their twins too, and how many of them are
+    no simplified ones. Such a part has more of those than of simplified ones.
+    """
+    rare = [found.start() for found in _NOT_SIMPLIFIED.finditer(text)]
+    if not rare:
+        return []
+    plain = [-1, *(found.start() for found in _ONLY_SIMPLIFIED.finditer(text)), len(text)]
+    places = []
+    for at in rare:
+        behind = bisect_left(plain, at)
+        part = text[plain[max(behind - len(rare), 0)] + 1:plain[min(behind + len(rare) - 1, len(plain) - 1)]]
+        places.append((frozenset(part + _convert(part) + "".join(map(_convert, part))), len(_NOT_SIMPLIFIED.findall(part))))
+    return places
 
 
 def to_twins(characters: Collection[str]) -> dict[str, str]:

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
-from gongkai.model import Cell, doubt_of
+from gongkai import simplified
+from gongkai.model import doubt_of
 from gongkai.simplified import to_simplified
 
 # CJK Radicals Supplement letters that NFKC leaves alone; PDF printers emit them for the everyday characters.
@@ -46,6 +47,7 @@ _PUNCTUATION = re.compile(r"[，,、。．.：:；;·•_/／\-—–－]")
 _SHORT = 100
 """labels and numbers, which come again and again: what was made of them is kept. Prose is not"""
 T = TypeVar("T")
+More = TypeVarTuple("More")
 
 
 def kept(function: Callable[[str], T]) -> Callable[[str], T]:
@@ -54,7 +56,18 @@ def kept(function: Callable[[str], T]) -> Callable[[str], T]:
 
     @wraps(function)
     def of(text: str) -> T:
-        return function(text) if len(text) > _SHORT or isinstance(text, Cell) else known(text)
+        return known(text) if type(text) is str and len(text) <= _SHORT else function(text)
+
+    return of
+
+
+def kept_with(function: Callable[[str, *More], T]) -> Callable[[str, *More], T]:
+    """The same of a text and more, all of which can be a key: whose report it is, a year."""
+    known = lru_cache(maxsize=4_000)(function)
+
+    @wraps(function)
+    def of(text: str, *more: *More) -> T:
+        return known(text, *more) if type(text) is str and len(text) <= _SHORT else function(text, *more)
 
     return of
 
@@ -66,9 +79,18 @@ def to_plain(text: str) -> str:
     return to_simplified(to_folded(text))
 
 
+def find_turning(text: str) -> list[tuple[frozenset[str], int]] | None:
+    """Where parts of a text may by themselves be in traditional characters (letters, how many are no simplified ones); None where the whole is."""
+    folded = to_folded(text)
+    places = simplified.find_turning(folded)
+    return None if places and simplified.is_traditional(folded) else places
+
+
 def has_text(cell: str | None) -> bool:
     """Whether anything is printed in a cell."""
-    return bool(cell) and (bool(doubt_of(cell)) or _is_printed(cell or ""))
+    if not cell:
+        return False
+    return _is_printed(cell) if type(cell) is str else bool(doubt_of(cell)) or _is_printed(cell)
 
 
 @kept
@@ -222,9 +244,19 @@ def _is_balanced(note: str) -> bool:
     return depth == 0
 
 
+_NUMBERS = ("reported", "not_applicable")
+
+
 def is_number(raw: str | None) -> bool:
     """Say whether a cell holds a number or a mark that stands for none (a dash, a slash, 无)."""
-    return to_printed(raw).status in ("reported", "not_applicable")
+    if not raw or type(raw) is not str:
+        return to_printed(raw).status in _NUMBERS
+    return _is_number(raw)
+
+
+@kept
+def _is_number(raw: str) -> bool:
+    return _print(raw).status in _NUMBERS
 
 
 _ZEROS = "〇零○◯ＯOoОο0"

@@ -73,14 +73,17 @@ class Block:
         return label >= self.start and (not self.numbers or self.is_left or label < min(self.numbers))
 
 
+_ANY = LABELS | UNITS | NUMBERS
+
+
 def is_head(row: Sequence[str | None], names: RowNames) -> bool:
     """Whether a row consists of heads: one of labels and one of numbers or units, and no number."""
     words = [to_label(cell) for cell in row if cell and to_plain(cell).strip()]
-    if not words or any(is_number(cell) and re.search(r"\d", cell or "") for cell in row):
-        return False
     if len(words) == 1:
-        return words[0] in LABELS | UNITS | NUMBERS
-    return any(word in LABELS or _is_named(word) for word in words) and any(word in UNITS or _is_count(word) for word in words)
+        are_heads = words[0] in _ANY
+    else:
+        are_heads = any(word in LABELS or _is_named(word) for word in words) and any(word in UNITS or _is_count(word) for word in words)
+    return are_heads and not any(is_number(cell) and re.search(r"\d", cell or "") for cell in row)
 
 
 def _is_named(word: str) -> bool:

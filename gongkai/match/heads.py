@@ -16,7 +16,7 @@ from gongkai.match.lines import Line
 from gongkai.match.ownership import Own
 from gongkai.match.picking import pick
 from gongkai.match.units import is_unit_note, without_unit
-from gongkai.text import has_text, is_number, to_label, to_plain, to_printed
+from gongkai.text import has_text, is_number, kept_with, to_label, to_plain, to_printed
 
 LEAST_TIMES = 3
 """as many rows with the sum behind its parts as with one before them make the latter chance"""
@@ -42,6 +42,11 @@ class Heads:
 
 def find_head(text: str, labels: Labels, ids: Collection[str], own: Own) -> str | None:
     """The column or heading that a head names, also with its unit, cut off, or with one letter misread; None for a share or another year of it."""
+    return _find_head(text, labels, tuple(ids), own)
+
+
+@kept_with
+def _find_head(text: str, labels: Labels, ids: tuple[str, ...], own: Own) -> str | None:
     if is_of_another_time(text, own) or any(_PART_OF_IT.search(inside) for inside in _BRACKETED.findall(to_plain(text))):
         return None
     found = labels.find(text) or labels.find(without_unit(text))

@@ -46,6 +46,7 @@ def to_bare_core(text: str) -> str:
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
+@kept
 def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 

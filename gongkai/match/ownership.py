@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.match import scope
 from gongkai.model import Document
-from gongkai.text import has_text, to_arabic_years, to_plain
+from gongkai.text import has_text, kept_with, to_arabic_years, to_plain
 
 _LONGEST = 60
 _YEAR = re.compile(r"(?<![\d〔\[])(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -245,9 +246,15 @@ def _is_running(line: str) -> bool:
 
 
 def to_compact(text: str) -> str:
-    return re.sub(r"\s+", "", to_arabic_years(to_plain(text[: 4 * _LONGEST])))
+    return _to_compact(text[: 4 * _LONGEST])
 
 
+@lru_cache(maxsize=4096)
+def _to_compact(text: str) -> str:
+    return re.sub(r"\s+", "", to_arabic_years(to_plain(text)))
+
+
+@kept_with
 def read_heading(line: str, own: Own) -> Heading | None:
     """Read a compact line as a heading over tables; None where it is running text or names anything else."""
     if not 2 <= len(line) <= _LONGEST or re.search(r"[。;!?！？；]", line):

@@ -246,6 +246,7 @@ def is_nearly_number(cell: str) -> bool:
     return _NEARLY.fullmatch(to_plain(cell).strip()) is not None
 
 
+@kept
 def is_remark(cell: str) -> bool:
     """Whether a cell says that a number is not here: 待统计, 见附件."""
     return _REMARK.fullmatch(to_plain(cell).strip()) is not None

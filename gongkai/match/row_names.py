@@ -6,7 +6,7 @@ In: the text of a label, the row that was met before it. Out: ids of rows. Not i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from gongkai.form import Form
@@ -14,7 +14,8 @@ from gongkai.match.labels import to_bare_core, to_core
 from gongkai.match.numbering import to_usual
 from gongkai.text import to_wording
 
-_LONGEST = 120
+LONGEST = 120
+"""characters of a text that may be a label"""
 _NEAR = 8
 """characters behind a label within which its number stands"""
 _FEWEST_MISREAD = 6
@@ -69,7 +70,7 @@ class RowNames:
     @cache  # noqa: B019  (one list in a process)
     def candidates(self, text: str) -> tuple[str, ...]:
         """The ids of the rows and headings that a label can mean, () for none. The label may end with its unit."""
-        if not text or len(text) > _LONGEST or _DASHED.search(text) or _WITH_NUMBER.search(to_wording(text)):
+        if not text or len(text) > LONGEST or _DASHED.search(text) or _WITH_NUMBER.search(to_wording(text)):
             return ()
         keys = self._keys(text)
         for key in (*keys, *(_to_key(_UNIT_BEHIND.sub("", key)) for key in keys)):
@@ -88,6 +89,10 @@ class RowNames:
         chain = self.chain_of(current)
         fitting = [id for id in self.candidates(text) if self._parents[id] not in self.wholes or self._parents[id] in chain]
         return fitting[0] if len(fitting) == 1 else ""
+
+    def wordings(self) -> Mapping[str, tuple[str, ...]]:
+        """What labels are compared by → the rows and headings that they can mean."""
+        return self._ids
 
     def order(self) -> tuple[str, ...]:
         """The ids of all rows and headings, as the form has them."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from gongkai.text import kept_with
+
 _UNITS = (
     r"乡镇|镇街|街镇|镇办|乡|镇|街道|办事处|开发区|园区|县市区|县区|区县|市县|县|区|市|单位|机构|部门|科室|股室|站所|分局|学校|医院|村|社区|企业|中心"
 )
@@ -84,11 +86,13 @@ def is_table_caption(line: str) -> bool:
     return _A_TABLE.search(line) is not None
 
 
+@kept_with
 def says_scope(line: str, year: int | None) -> bool:
     """Whether a line says that figures are of those below a body, or of many years."""
     return is_of_those_below(line) or is_of_many_years(line, year)
 
 
+@kept_with
 def in_brackets(label: str, year: int | None) -> bool:
     """Whether what stands in brackets in a label says so: 收到申请数（各乡镇）, 主动公开政府信息数（自2008年以来累计）."""
     return any(says_scope(inside, year) for inside in _INSIDE.findall(label))

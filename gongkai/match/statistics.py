@@ -33,6 +33,7 @@ from gongkai.match.numbering import may_be_amounts
 from gongkai.match.orphans import adopt, find_strangers
 from gongkai.match.ownership import Own, Standing, find_lists, find_note_below, is_pointer_back, to_compact
 from gongkai.match.row_names import RowNames, row_names_of
+from gongkai.match.row_traces import are_few, is_bare
 from gongkai.match.rows_added import keep, may_hold_a_row, tell_added
 from gongkai.match.units import find_notes
 from gongkai.match.versions import decide_versions, to_seen
@@ -172,7 +173,8 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
             standing.hear(text, in_grid=in_grid)
         aside = standing.aside or find_note_below(document, number, own)
         heads.enter(grid)
-        halves, blocks = to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else (), is_beside)
+        is_none = not (is_open or blocks or heads.is_many) and is_bare(grid, names, OLDER)
+        halves, blocks = ([], ()) if is_none else to_items(grid, number, names, own, blocks, heads.cells if heads.is_many else (), is_beside)
         items = [item for half in halves for item in half]
         is_list = any(names.candidates(item.label) or to_core(item.label) in OLDER for item in items)
         is_list = is_list or (is_open and bool(items) and (not items[0].label or _goes_on(runs[-1], items[0].label, names)))
@@ -214,6 +216,8 @@ def _to_lists(document: Document, names: RowNames, own: Own, others: frozenset[s
 
 def _to_prose_lists(document: Document, names: RowNames, own: Own) -> list[_List]:
     """The lists in running text, those aside apart."""
+    if are_few(document, names, FEWEST):
+        return []
     items = _doubt_amounts_before(to_prose_items(document, names, own), names)
     items = mark_aside(doubt_lone(items, shows_several(items)), names, Standing(own), "")
     lists = [_List(_name(keep(items, aside), names), aside=aside) for aside in dict.fromkeys(item.aside for item in items)]
