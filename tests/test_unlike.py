@@ -165,6 +165,16 @@ def table(rows: list[list[str]], more: str) -> bytes:
     return pdf(rules(xs, ys) + words + more)
 
 
+@pytest.mark.parametrize(("more", "doubt"), [("", "placed"), (rules([290], [10, 160]), ""), (word(270, 16, "6"), "")], ids=["open", "closed", "a number in one row"])
+def test_a_column_that_the_page_cuts_off_before_its_figures_is_not_blank(tmp_path: Path, more: str, doubt: str) -> None:
+    levels = [10, 40, 70, 100, 130, 160]
+    frame = "".join(f"20 {y} m 290 {y} l S\n" for y in levels) + "".join(f"{x} 10 m {x} 160 l S\n" for x in (20, 100, 250))
+    words = "".join(word(30, y + 6, "row") + word(110, y + 6, str(y)) for y in levels[:4]) + word(110, 136, "head") + word(255, 136, "all")
+    cells = only_grid(read_bytes(tmp_path, "a.pdf", pdf(frame + words + more))).rows
+    assert [doubt_of(row[2] or "") for row in cells[1:-1]] == [doubt] * 3
+    assert not any(doubt_of(text or "") for row in cells for text in row[:2])
+
+
 @pytest.mark.parametrize("x", [242, 246])
 def test_a_number_that_goes_on_outside_of_its_table_is_in_doubt(tmp_path: Path, x: float) -> None:
     cells = only_grid(read_bytes(tmp_path, "a.pdf", table([["h", "A", "B", "T"], ["new", "12", "3", ""], ["old", "4", "0", "4"]], word(x, 76, "15")))).rows

@@ -6,6 +6,7 @@ Parts of the document. Not its business: where glyphs and rules come from (a PDF
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ FEWEST_LINES = 3
 ROOM = 3.0
 """points around a number without rules in which nothing else may be drawn"""
 MOST_PAIRS = 200_000
+DIGIT = re.compile(r"\d")
 DIGITS = "0123456789.,０１２３４５６７８９．，"
 NOTHING = " -—–－―─/／无"
 """what a cell without a number may consist of"""
@@ -89,7 +91,7 @@ def lay_out(glyphs: list[Glyph], lattices: list[Lattice], height: float, witness
             lines[at] = lines[at]._replace(pieces=tuple(pieces))
     for lattice, found, unsure in zip(lattices, texts, torn, strict=True):
         unsure |= {index for index in lattice.frames if _is_parted(lattice, index, inside[id(lattice)].get(index, ()))}
-        unsure |= {index for index in lattice.parts if not found[index]}
+        unsure |= {index for index in lattice.parts if not found[index]} | _cut_off(lattice, found)
         for index in shared[id(lattice)] | unsure:
             found[index] = Cell(found[index], doubt_of(found[index]) or "placed")
     grids = [_with_beside(_to_grid(lattice, found), lattice, lines) for lattice, found in zip(lattices, texts, strict=True)]
@@ -153,6 +155,19 @@ def _is_parted(lattice: Lattice, cell: int, glyphs: Sequence[Glyph]) -> bool:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         kinds.add(tuple(box[0] <= x < box[2] and box[1] <= y < box[3] for box in lattice.frames[cell]))
     return len(kinds) > 1
+
+
+def _cut_off(lattice: Lattice, texts: Sequence[str]) -> set[int]:
+    """The cells without a number along a side that no rule closes, where none has one though each row has: the page may end before they do."""
+    found = set[int]()
+    for at in lattice.open_at:
+        rows = {row for index, (top, _, bottom, _) in enumerate(lattice.cells) if DIGIT.search(texts[index]) for row in range(top, bottom)}
+        along = [index for index in range(len(lattice.cells)) if min(abs(side - at) for side in lattice.cell_box(index)[::2]) < 1]
+        beside = [index for index in along if lattice.cells[index][0] in rows and lattice.cells[index][2] - lattice.cells[index][0] == 1]
+        empty = {index for index in beside if not texts[index].strip()}
+        if len(empty) >= FEWEST_LINES and not any(DIGIT.search(texts[index]) for index in beside):
+            found |= empty
+    return found
 
 
 def _glyphs_to_cells(

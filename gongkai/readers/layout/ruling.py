@@ -42,6 +42,7 @@ class Lattice:
     owner[row][column] is the index in `cells` of the cell that covers that place, -1 where the table has none.
     frames: cell → the boxes drawn within it: a frame around a number, a table of one cell. parts: cells that no rule parts from a cell beside
     them, because rules are missing or something with rules of its own stands in a corner. is_inferred: whether its columns are not drawn (across.py).
+    open_at: its left or right side, where no rule closes it.
     """
 
     xs: tuple[float, ...]
@@ -51,6 +52,7 @@ class Lattice:
     frames: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
     parts: frozenset[int] = frozenset()
     is_inferred: bool = False
+    open_at: tuple[float, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -198,13 +200,15 @@ def _crossing_groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Ru
 def rules_to_lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     """The lattice of rules that hang together, None where they close no two cells."""
     across = across + _open_sides(down, across)
-    down = down + _open_sides(across, down)
+    sides = _open_sides(across, down)
+    down = down + sides
     xs, ys = _levels(down, across), _levels(across)
     if len(xs) < 2 or len(ys) < 2:
         return None
     walls_right = _walls(down, xs, ys)
     walls_below = _walls(across, ys, xs)
-    return _walls_to_lattice(xs, ys, walls_right, walls_below)
+    found = _walls_to_lattice(xs, ys, walls_right, walls_below)
+    return replace(found, open_at=tuple(at for at, _, _ in sides)) if found and sides else found
 
 
 def _open_sides(long: list[Rule], crossing: list[Rule]) -> list[Rule]:
