@@ -99,3 +99,16 @@ def test_rows_in_another_order_keep_the_numbers_that_the_form_gives_them(tmp_pat
     sides = [[label, unit, text] for _, label, unit, text in order]
     rows = [["统计指标", "单位", "统计数"] * 2, *([*sides[i], *(sides[half + i] if half + i < len(sides) else ["", "", ""])] for i in range(half))]
     assert not wrong_in(read(tmp_path, to_html(rows), "a.html"))
+
+
+def test_rows_of_the_place_beside_their_numbers_are_no_amounts_before_labels(tmp_path: Path) -> None:
+    """6. and 7. are the only numbers before labels of this page; what they amount to stands beside them."""
+    lines = [["统计指标", "单位", "统计数"]]
+    for row, label, unit, text in LINES:
+        bare = label[2:] if label[0].isdigit() else label
+        lines.append([bare, unit or "——", "" if row == "by_website" else text or ("" if row else "——")])
+        lines += [["6.政府文件", "条", "63"], ["7.网站建设", "条", "64"]] if row == "by_other_channel" else []
+        if row == "received_by_fax":
+            break
+    values = read(tmp_path, to_html(lines), "a.html")
+    assert (values["by_website"].status, values["by_microblog"].number) == ("blank", 63)

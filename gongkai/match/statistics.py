@@ -325,7 +325,8 @@ def _name_run(run: _Run, names: RowNames) -> list[Named]:
 
 def _doubt_amounts_before(items: Sequence[Item], names: RowNames) -> list[Item]:
     """Doubt the rows with nothing beside their label where what stands before labels may be their numbers: 32收到申请数."""
-    if not may_be_amounts((item.label for item in items), names.has_own_number):
+    filled = {item.label for item in items if any(re.search(r"\d", text) for text, _ in item.values)}  # what they amount to stands beside them
+    if not may_be_amounts((item.label for item in items), lambda label: label in filled or names.has_own_number(label)):
         return list(items)
     return [item if item.values or item.is_context else to_doubtful(item) for item in items]
 
