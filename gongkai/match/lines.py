@@ -22,7 +22,7 @@ from gongkai.match.units import in_brackets, is_unit_note
 from gongkai.match.versions import decide_versions, to_seen
 from gongkai.match.years_beside import RowYears, find_year_of_heads, without_other_years
 from gongkai.model import Document, Grid, Place, doubt_of
-from gongkai.text import has_text, is_number, to_label, to_plain
+from gongkai.text import has_text, is_number, kept, to_label, to_plain
 
 USUAL, LEAST = 0.8, 4
 """the share of the rows of a flattened table, and how many at least, that make their length that of all"""
@@ -96,15 +96,25 @@ class Line:
         """The cells before the first number that hold words."""
         found: list[int] = []
         for i, cell in enumerate(self.cells):
-            if not cell or not to_plain(cell).strip():
-                continue
-            if is_number(cell) or (found and (poured.is_nearly_number(cell) or poured.is_remark(cell))):
-                if found:
-                    break
-                continue
-            if has_han(to_plain(cell)):
+            kind = _to_kind(cell) if cell else ""
+            if found and kind in ("number", "nearly", "nearly in words"):
+                break
+            if kind in ("words", "nearly in words"):
                 found.append(i)
         return found
+
+
+@kept
+def _to_kind(cell: str) -> str:
+    """What stands in a cell, "" for nothing: words, a number, what is nearly one or says that it is elsewhere, perhaps in words; or a mark."""
+    plain = to_plain(cell)
+    if not plain.strip():
+        return ""
+    if is_number(cell):
+        return "number"
+    if poured.is_nearly_number(cell) or poured.is_remark(cell):
+        return "nearly in words" if has_han(plain) else "nearly"
+    return "words" if has_han(plain) else "mark"
 
 
 def to_lines(document: Document, form: Form, own: Own) -> list[Line]:

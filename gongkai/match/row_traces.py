@@ -33,7 +33,7 @@ class Traces:
 
     def __init__(self, names: RowNames, others: Collection[str]) -> None:
         self._names, self._others = names, frozenset(others)
-        self._keys = [*names.wordings().items(), *((other, (other,)) for other in others)]
+        self._keys = [(key, *_halve(key), ids) for key, ids in (*names.wordings().items(), *((other, (other,)) for other in others))]
         self.may_be_label = kept(self._may_be_label)
 
     def find(self, texts: Iterable[str]) -> frozenset[str] | None:
@@ -44,13 +44,12 @@ class Traces:
         if turning is None or len(turning) + len(square) > _MOST_ODD:
             return None
         label = _QUOTED.sub("", to_label(text))
-        forms = (label, _BRACKETED.sub("", label)) if "(" in label else (label,)
+        label = f"{label}|{_BRACKETED.sub('', label)}" if "(" in label else label
         near = {frozenset(to_label(text[max(at - LONGEST, 0):at + 1 + LONGEST])) for at in square}
         odd = [*turning, *((letters, 0) for letters in near)]
-        return frozenset(
-            id for key, ids in self._keys for id in ids
-            if any(_stands_in(key, form) for form in forms) or any(_is_of(key, letters, spare) for letters, spare in odd)
-        )
+        near_it = [(key, ids) for key, first, second, ids in self._keys if first in label or second in label]
+        found = {id for key, ids in near_it if _stands_in(key, label) for id in ids}
+        return frozenset(found | {id for letters, spare in odd for key, _, _, ids in self._keys if _is_of(key, letters, spare) for id in ids})
 
     def _may_be_label(self, text: str) -> bool:
         """Whether a cell, a line of it, or a clause of what stands in it, is a label."""
@@ -59,19 +58,24 @@ class Traces:
         return next(split_clauses(text, None, self._names), None) is not None
 
 
+def _halve(key: str) -> tuple[str, str]:
+    """The halves of a label of which one stands wherever it does; it itself where it is too short for a letter of it to be another."""
+    return (key, key) if len(key) < SHORTEST_MISREAD else (key[:len(key) // 2], key[len(key) // 2:])
+
+
 def _is_of(key: str, letters: frozenset[str], spare: int) -> bool:
     """Whether a label is made of some letters, but for so many, and for one more where it is long enough."""
     return len(frozenset(key) - letters) <= spare + (len(key) >= SHORTEST_MISREAD)
 
 
 def _stands_in(key: str, text: str) -> bool:
-    """Whether a label stands in a text; of one that is long enough one letter may be another, and then one of its halves is there."""
+    """Whether a label stands in a text; of one that is long enough one letter may be another."""
     if len(key) < SHORTEST_MISREAD:
         return key in text
-    middle = len(key) // 2
+    first, second = _halve(key)
     return any(
         sum(a != b for a, b in zip(key, text[at:at + len(key)], strict=False)) < 2
-        for begins, half in ((0, key[:middle]), (middle, key[middle:])) if half in text
+        for begins, half in ((0, first), (len(first), second))
         for found in re.finditer(re.escape(half), text) if (at := found.start() - begins) >= 0
     )
 
