@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from gongkai.form import Form
@@ -104,7 +105,7 @@ def to_figures(tables: Mapping[str, Frame], wanted: frozenset[Cell], form: Form)
 
 def lines_to_figures(agency_id: str, lines: Mapping[str, Sequence[Mapping[str, Any]]], wanted: frozenset[Cell], form: Form) -> Figures:
     """Collect the wanted cells of one body. lines: of the tables reports and cells."""
-    cells = (tuple(map(line.__getitem__, _OF_A_CELL)) for line in lines["cells"])
+    cells = (tuple(map(line.__getitem__, _OF_A_CELL)) for line in lines["cells"] if (line["table"], line["row"], line["column"]) in wanted)
     return _gather(lines["reports"], cells, wanted, form).get(agency_id, Figures(agency_id))
 
 
@@ -121,8 +122,7 @@ def _gather(
         forms.setdefault(agency_id, {})[int(year)] = {
             name.removeprefix("form_"): version if _is_given(version) else "" for name, version in report.items() if name.startswith("form_")
         }
-    columns = {cell: form.column_of(CellId(*cell)) for cell in wanted}
-    amounts = {cell: column.unit or "元" for cell, column in columns.items() if column.type == "money"}
+    amounts = _to_amounts(wanted, form)
     cells: dict[str, dict[tuple[int, Cell], tuple[str, Decimal | None]]] = {agency_id: {} for agency_id in forms}
     for report_id, table, row, column, status, value, unit in every:
         if (table, row, column) not in wanted or report_id not in first:
@@ -133,6 +133,13 @@ def _gather(
         number = Decimal(str(value)) if status == "reported" else None
         cells[agency_id][year, (table, row, column)] = status, number
     return {agency_id: Figures(agency_id, forms[agency_id], cells[agency_id]) for agency_id in forms}
+
+
+@cache
+def _to_amounts(wanted: frozenset[Cell], form: Form) -> Mapping[Cell, str]:
+    """The amounts of money among cells, each with the unit of its column."""
+    columns = {cell: form.column_of(CellId(*cell)) for cell in wanted}
+    return {cell: column.unit or "元" for cell, column in columns.items() if column.type == "money"}
 
 
 def _is_given(value: object) -> bool:

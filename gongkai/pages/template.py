@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from gongkai import publisher
 from gongkai.agencies import regions
@@ -99,7 +100,7 @@ def environment(language: str) -> Environment:
     """Return the templates of a language.
 
     Globals: `t` (wording), `language`, `publisher`; filters `number`, `bytes`, `bare`, `in_english` (a division),
-    `placed` (one with those above it), `read_as` (a body that has to report).
+    `pieces` (of a text: what is the same, new, gone), `placed` (one with those above it), `read_as` (a body that has to report).
     """
     env = Environment(
         loader=FileSystemLoader([CONTENT, CONTENT / "templates"]), autoescape=True, undefined=StrictUndefined,
@@ -113,6 +114,7 @@ def environment(language: str) -> Environment:
     env.filters["bytes"] = to_bytes
     env.filters["bare"] = to_bare
     env.filters["in_english"] = to_region
+    env.filters["pieces"] = to_pieces
     env.filters["placed"] = to_place
     env.filters["read_as"] = lambda body: to_english(body.agency_name, regions.by_code(body.division_code or ""))
     return env
@@ -121,6 +123,12 @@ def environment(language: str) -> Environment:
 def to_bare(svg: str) -> str:
     """A picture as a page may have it: HTML asks for no quotes around the place of a text, of which a picture of twelve years has hundreds."""
     return re.sub(r'<text x="(-?\d+)" y="(-?\d+)">', r"<text x=\1 y=\2>", svg)
+
+
+def to_pieces(line: Iterable[Any]) -> Markup:
+    """A text in pieces, each with its `kind` and `text`: what is new, what is gone."""
+    tags = {"new": ("<ins>", "</ins>"), "gone": ("<del>", "</del>"), "same": ("", "")}
+    return Markup("".join(f"{tags[piece.kind][0]}{escape(piece.text)}{tags[piece.kind][1]}" for piece in line))
 
 
 def docs_path(language: str, path: str) -> str:

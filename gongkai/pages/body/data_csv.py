@@ -13,7 +13,7 @@ from typing import Any
 
 from gongkai.form import Form
 from gongkai.model import CellId
-from gongkai.pages.body.files import NOT_ON_FORM, OTHER_UNIT, to_csv
+from gongkai.pages.body.files import NOT_ON_FORM, OTHER_UNIT, to_csv_fields, to_csv_file
 from gongkai.pages.body.labels import Label, to_label
 
 Record = Mapping[str, Any]
@@ -27,32 +27,35 @@ AT_END = ("source", "data_version")
 
 def to_cells_csv(agency: Record, lines: Mapping[str, Sequence[Record]], form: Form, source: str, data_version: str) -> bytes:
     """Write a body's figures. lines: of the tables cells and reports. A cell whose unit is another in some years has a line for each unit."""
-    found: dict[CellId, dict[str, dict[str, Record]]] = {}
     forms = {to_key(line, agency): {t: line.get(f"form_{t}") or "" for t in form.tables} for line in lines["reports"] if is_published(line)}
-    for cell in lines["cells"]:
-        key = to_key(cell, agency)
+    found: dict[str, dict[tuple[str, str, str], Record]] = {}
+    """key of a report → its cells"""
+    of_reports: dict[str, dict[tuple[str, str, str], Record]] = {}
+    for line in lines["cells"]:
+        if (id := line["report_id"]) not in of_reports:
+            of_reports[id] = found.setdefault(to_key(line, agency), {})
+        of_reports[id][line["table"], line["row"], line["column"]] = line
+    for key in found:
         forms.setdefault(key, {})
-        found.setdefault(CellId(cell["table"], cell["row"], cell["column"]), {}).setdefault(cell["unit"] or "", {})[key] = cell
     keys = with_gaps(forms)
-    rows = []
     behind = {
-        table: (agency["agency_id"], agency.get("agency_name") or "", *(forms[key].get(table, "") if key in forms else "" for key in keys), source,
-                data_version)
+        table: to_csv_fields((
+            agency["agency_id"], agency.get("agency_name") or "", *(forms[key].get(table, "") if key in forms else "" for key in keys), source,
+            data_version,
+        ))
         for table in form.tables
     }
     versions = {table: frozenset(of_year.get(table, "") for of_year in forms.values()) for table in form.tables}
-    for of in form.all_cells:
-        units = found.get(of)
-        if not units:
-            continue
-        labels = _to_labels(form, of, versions[of.table])
-        known = {key for years in units.values() for key in years}
-        for unit, years in units.items():
-            cells = [years.get(key) for key in keys]
-            why = [_to_status(cell, key in known, forms.get(key)) for cell, key in zip(cells, keys, strict=True)]
-            rows.append((*of, unit, *(cell and cell["value"] for cell in cells), *why, *labels, *behind[of.table]))
     names = (*keys, *(f"status_{key}" for key in keys), *LABELS, *BEHIND, *(f"form_{key}" for key in keys), *AT_END)
-    return to_csv(("table", "row", "column", "unit", *names), rows)
+    rows = [to_csv_fields(("table", "row", "column", "unit", *names))]
+    for of in form.all_cells:
+        known = {key: cell for key, cells in found.items() if (cell := cells.get(of))}
+        for unit in dict.fromkeys(cell["unit"] or "" for cell in known.values()):
+            years = {key: cell for key, cell in known.items() if (cell["unit"] or "") == unit}
+            values = [years[key]["value"] if key in years else None for key in keys]
+            why = [_to_status(years.get(key), key in known, forms.get(key)) for key in keys]
+            rows.append(f"{to_csv_fields((*of, unit, *values, *why))},{_to_labels(form, of, versions[of.table])},{behind[of.table]}")
+    return to_csv_file(rows)
 
 
 def is_published(report: Record) -> bool:
@@ -80,11 +83,11 @@ def _to_status(cell: Record | None, is_known: bool, forms: Mapping[str, str] | N
 
 
 @lru_cache(maxsize=20_000)
-def _to_labels(form: Form, cell: CellId, versions: frozenset[str]) -> tuple[str, ...]:
-    """What the row and the column are called, as the newest version in use has it; in brackets what older ones print."""
+def _to_labels(form: Form, cell: CellId, versions: frozenset[str]) -> str:
+    """What the row and the column are called, as the newest version in use has it; in brackets what older ones print. As fields of the file."""
     used = [version for version in form.versions if version in versions and cell in form.cells(version, cell.table)]
     entries = form.entry(cell.table, "row", cell.row), form.column_of(cell)
-    return tuple(
+    return to_csv_fields(
         _to_text(to_label(lambda version, e=entry, of=language: e.label(of, version), used))  # type: ignore[misc]
         for entry in entries for language in ("zh", "en")
     )

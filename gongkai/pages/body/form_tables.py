@@ -10,31 +10,23 @@ where a page leads to it: of the others the page's script tells the address from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from html import escape
 from itertools import groupby
 
 from gongkai.addresses import to_anchor
 from gongkai.form import Entry, Form
-from gongkai.model import CellId, Place, Report, Value
+from gongkai.model import CellId, Report, Value
+from gongkai.pages.body.cells import Places, Say, to_cell, to_places, to_plain_cell, to_row_place, to_short_places, words
 from gongkai.pages.body.gaps import Gap, with_gaps
 from gongkai.pages.body.labels import Label, Line, to_column_label, to_group, to_line, to_row_label
+from gongkai.pages.template import LANGUAGES
 from gongkai.pages.template import say as say_in
-from gongkai.pages.units import with_unit
-
-Say = Callable[..., str]
-
-LONGEST_RAW = 60
-"""Longer than any number: what is printed in a cell that is no number is cut here; the data files have it whole."""
 
 _NONE = "<td class=z>"
 """the cell of a year without a report; the head over it says so"""
-
-MARKS = {"blank": "b", "not_applicable": "d", "ambiguous": "q", "unreadable": "u", "missing": "m"}
-"""status → class of the cell. A printed number has none, and a cell that the year's form lacks is "o"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -150,7 +142,7 @@ def _to_years(columns: Sequence[Edition | Gap], layout: Layout, form: Form, tabl
             body.append(f"<tr><th scope=row>{_name(line.label)}")
             body.extend(_to_year_cells(columns, layout, line.cell, has, form, language))
     if table == "disputes":  # the form has them in one row: its place once, not fifteen times
-        where = "".join(_NONE if isinstance(column, Gap) else f"<td>{_to_row_place(_of(column, table), language)}" for column in columns)
+        where = "".join(_NONE if isinstance(column, Gap) else f"<td>{to_row_place(_of(column, table), language)}" for column in columns)
         body.append(f"<tbody class=w><tr><th scope=row>{escape(say('agency_place'))}{where}")
     note = "" if table == "proactive_disclosure" else f"<p class=why>{escape(say(f'agency_note_{table}'))}</p>"
     heads = "".join(
@@ -189,12 +181,12 @@ def _to_year_cells(
             yield _NONE * len(list(some))
         elif not key:  # years whose form lacks the cell say so together
             length = len(list(some))
-            yield f"<td class=o{f' colspan={length}' if length > 1 else ''}>{_words(language)['o']}"
+            yield f"<td class=o{f' colspan={length}' if length > 1 else ''}>{words(language)['o']}"
         else:
             [edition] = (column for column in some if not isinstance(column, Gap))
             finding = edition.marked.get(cell)
             link = layout.to_finding(finding, key) if finding and key in layout.addressed else ""
-            yield _to_cell(edition.report.values.get(cell), form, language, link, bool(finding), to_anchor(cell, key) if key in written else "")
+            yield to_cell(edition.report.values.get(cell), form, language, link, bool(finding), to_anchor(cell, key) if key in written else "")
 
 
 def _to_fold(edition: Edition, say: Say) -> str:
@@ -209,34 +201,56 @@ def _to_fold(edition: Edition, say: Say) -> str:
 # --- one report, whole -----------------------------------------------------------------------------------------------------------
 
 
-def to_whole_tables(edition: Edition, written: Collection[CellId], form: Form, language: str) -> dict[str, str]:
-    """Return table id → HTML of one report, in the shape of the form, with the place of each row in the document at its end.
+def to_whole_tables(edition: Edition, written: Collection[CellId], form: Form, languages: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return language → table id → HTML of one report, in the shape of the form, with the place of each row in the document at its end.
 
     written: the cells that have their addresses in the page as it is, since pages lead to them.
     """
-    return {table: _to_whole(edition, written, form, table, language) for table in form.tables if has_table(edition.report, table, form)}
+    found: dict[str, dict[str, str]] = {language: {} for language in languages}
+    for table in form.tables:
+        if has_table(edition.report, table, form):
+            plain = list(_to_plain_rows(edition, written, form, table))
+            for language in languages:
+                found[language][table] = _to_whole(edition, written, form, table, language, plain)
+    return found
 
 
-def _to_whole(edition: Edition, written: Collection[CellId], form: Form, table: str, language: str) -> str:
+def _to_plain_rows(edition: Edition, written: Collection[CellId], form: Form, table: str) -> Iterator[tuple[list[str], Places]]:
+    """Of every row of a whole table its cells, as far as they are the same in every language, and where it was printed; "" for a cell with words."""
+    if not edition.report.forms.get(table):
+        return
+    values, marked = edition.report.values, edition.marked
+    _, rows = _to_skeleton(form, table, edition.report.forms[table], LANGUAGES[0])
+    for row in rows:
+        own = [values.get(cell) for cell in row.cells]
+        cells = [
+            "" if value is None or cell in marked or cell in written else to_plain_cell(value, form)
+            for cell, value in zip(row.cells, own, strict=True)
+        ]
+        yield cells, to_places(own)
+
+
+def _to_whole(
+    edition: Edition, written: Collection[CellId], form: Form, table: str, language: str, plain: Sequence[tuple[Sequence[str], Places]]
+) -> str:
     version = edition.report.forms.get(table, "")
     if not version:
         return f"<p>{escape(say_in(language, 'agency_table_missing'))}</p>"
     head, rows = _to_skeleton(form, table, version, language)
     values, marked, key = edition.report.values, edition.marked, edition.key
     parts = [head]
-    for row in rows:
+    for row, (cells, places) in zip(rows, plain, strict=True):
         parts.append(row.before)
-        own = [values.get(cell) for cell in row.cells]
-        for cell, value in zip(row.cells, own, strict=True):
-            if value is None:
-                parts.append(f"<td class=o>{_words(language)['o']}")
-            elif cell in marked or cell in written:
+        for cell, shown in zip(row.cells, cells, strict=True):
+            if shown:
+                parts.append(shown)
+            elif (value := values.get(cell)) is None:
+                parts.append(f"<td class=o>{words(language)['o']}")
+            else:
                 finding = marked.get(cell, "")
                 address = to_anchor(cell, key) if cell in written else ""
-                parts.append(_to_cell(value, form, language, finding and f"#{finding}", bool(finding), address))
-            else:
-                parts.append(_to_cell(value, form, language))
-        parts.append(f"{row.after}<td>{_to_row_place(own, language)}")
+                parts.append(to_cell(value, form, language, finding and f"#{finding}", bool(finding), address))
+        parts.append(f"{row.after}<td>{to_short_places(places, language)}")
     parts.extend(_to_others(edition, form, table, version, language))
     parts.append("</table></div>")
     return "".join(parts)
@@ -244,12 +258,17 @@ def _to_whole(edition: Edition, written: Collection[CellId], form: Form, table: 
 
 def _to_others(edition: Edition, form: Form, table: str, version: str, language: str) -> Iterator[str]:
     """What the report has and the version of its table has not: a line each, with its address."""
-    known = set(form.cells(version, table))
+    known = _cells_of(form, version, table)
     for cell, value in edition.report.values.items():
-        if cell.table == table and cell not in known:
+        if cell not in known and cell.table == table:
             label = escape(f"{form.entry(table, 'row', cell.row).label(language, version)} · {form.column_of(cell).label(language, version)}")
-            shown = _to_cell(value, form, language, "", False, to_anchor(cell, edition.key))
-            yield f"<tbody class=x><tr><th scope=row>{label}{shown}<td>{_to_row_place([value], language)}"
+            shown = to_cell(value, form, language, "", False, to_anchor(cell, edition.key))
+            yield f"<tbody class=x><tr><th scope=row>{label}{shown}<td>{to_row_place([value], language)}"
+
+
+@cache
+def _cells_of(form: Form, version: str, table: str) -> frozenset[CellId]:
+    return frozenset(form.cells(version, table))
 
 
 @cache
@@ -308,72 +327,8 @@ def _region(title: str, say: Say) -> str:
     return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(say("table_region", title=title))}">'
 
 
-# --- a cell ----------------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _words(language: str) -> Mapping[str, str]:
-    """What a cell without a number says, by its class, escaped."""
-    words = {mark: escape(say_in(language, f"status_{status}")) for status, mark in MARKS.items()}
-    return words | {"o": escape(say_in(language, "agency_not_on_form"))}
-
-
-def _to_cell(value: Value | None, form: Form, language: str, link: str = "", is_marked: bool = False, address: str = "") -> str:
-    """One cell: what was printed, or in a word why there is no number. link: to its finding; address: "" where the script tells it."""
-    if value is not None and value.status == "reported":
-        raw, unit = value.raw, value.unit and form.unit_to_tell(value)
-        if raw and not unit and not is_marked and not address and not value.note and raw.isalnum() and len(raw) <= LONGEST_RAW:
-            return f"<td>{raw}"
-        mark, text = "", escape(_to_text(value, unit, language))
-    else:
-        mark = MARKS[value.status if value is not None else "missing"]
-        text = _words(language)[mark]
-        raw = _to_raw(value)
-        if value is not None and raw:
-            text = escape(raw) if value.status == "not_applicable" else f"{text}：{escape(raw)}" if value.status == "unreadable" else text
-        elif mark == "d":
-            text = ""
-    if link:
-        text = f'<a href="{escape(link)}">{text}</a>'
-    attributes = f" id={address}" if address else ""
-    if mark or is_marked:
-        attributes += f" class={mark or 'k'}" if not (mark and is_marked) else f' class="{mark} k"'
-    return f"<td{attributes}>{text}"
-
-
-def _to_raw(value: Value | None) -> str:
-    raw = " ".join((value.raw or "").split()) if value is not None else ""
-    return raw if len(raw) <= LONGEST_RAW else raw[:LONGEST_RAW] + "…"
-
-
-def _to_text(value: Value, unit: str, language: str) -> str:
-    """What stands in the cell of a number: the printed text itself wherever there is one. unit: where its label says another (Form.unit_to_tell)."""
-    text = with_unit(_to_raw(value) or f"{value.number:f}", unit, language)
-    return f"{text} [{value.note}]" if value.note and value.note not in (value.raw or "") else text
-
-
-def to_place(place: Place, say: Say) -> str:
-    """Where a cell was printed, for people."""
-    if place.page is None:
-        return say("agency_place_grid", grid=place.grid, row=place.row, column=place.column)
-    return say("agency_place_page", page=place.page, row=place.row, column=place.column)
-
-
 def _of(edition: Edition, table: str) -> list[Value | None]:
     return [value for cell, value in edition.report.values.items() if cell.table == table]
-
-
-def _to_row_place(values: Sequence[Value | None], language: str) -> str:
-    """Where a row was printed: all of its cells on one line of one page, or else every page; escaped."""
-    found = {(place.page or 0, place.grid, place.row) for v in values if v is not None and (place := v.place) is not None}
-    return _to_short_places(tuple(sorted(found) if len(found) > 1 else found), language)
-
-
-@lru_cache(maxsize=20_000)
-def _to_short_places(places: tuple[tuple[int, int, int], ...], language: str) -> str:
-    say = partial(say_in, language)
-    shown = (say("agency_row_page", page=page, row=row) if page else say("agency_row_grid", grid=grid, row=row) for page, grid, row in places)
-    return escape(say("agency_separator").join(dict.fromkeys(shown)))
 
 
 def pages_of(report: Report, table: str) -> Iterator[int]:

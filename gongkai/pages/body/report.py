@@ -46,8 +46,9 @@ def render_reports(
         parts = to_parts(report, before) if has_text(reading) else []
         edition = Edition(keys[at], report, to_marks(reading, form))
         source = to_source(reading, form, repository, published or {})
+        tables = form_tables.to_whole_tables(edition, to_written(reading), form, languages_of_site()) if report.values else {}
         for language in languages_of_site():
-            path, text = _render(language, reading, edition, before, parts, neighbours, form, source, kin, english)
+            path, text = _render(language, reading, edition, before, parts, neighbours, form, source, kin, english, tables.get(language, {}))
             found[path] = text
     return found
 
@@ -66,7 +67,7 @@ def to_written(reading: Reading) -> frozenset[CellId]:
 
 def _render(
     language: str, reading: Reading, edition: Edition, before: Report | None, parts: Sequence[Part], neighbours: Mapping[str, str], form: Form,
-    source: Mapping[str, Any], kin: Kin | None, english: str,
+    source: Mapping[str, Any], kin: Kin | None, english: str, tables: Mapping[str, str],
 ) -> tuple[str, str]:
     speak = partial(say, language)
     report, key = edition.report, edition.key
@@ -81,7 +82,7 @@ def _render(
         key=key, parts=parts, neighbours=neighbours, before=to_key(before) if before else "",
         sentences=sum(part.marked.sentences for part in parts if part.number), repeated=sum(part.marked.repeated for part in parts if part.number),
         figures=to_figures(report, key, form, language) if parts and language == LANGUAGES[0] else [],
-        tables=form_tables.to_whole_tables(edition, to_written(reading), form, language) if report.values else {}, form=form,
+        tables=tables, form=form,
         titles={table: form_tables.to_title([report], form, table, language) for table in form.tables},
         findings=[f for f in findings if not f.is_folded], notes=[f for f in findings if f.is_folded],
         tried=count_tried([reading], form), to_link=_to_link,

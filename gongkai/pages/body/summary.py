@@ -14,7 +14,8 @@ from typing import Any
 
 from gongkai.addresses import to_anchor
 from gongkai.model import CellId, Value
-from gongkai.pages.body.form_tables import Edition, Say
+from gongkai.pages.body.cells import Say
+from gongkai.pages.body.form_tables import Edition
 from gongkai.pages.template import to_number
 from gongkai.series import load as load_series
 
