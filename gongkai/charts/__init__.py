@@ -92,14 +92,12 @@ def figures_of(tables: Mapping[str, Frame], form: Form) -> dict[str, Figures]:
 
 def draw_agency(figures: Figures, form: Form, languages: Iterable[str] = LANGUAGES) -> dict[tuple[str, str], Chart]:
     """Draw a body's charts: (chart id, language) → Chart. Pure; a body without the figures of a chart lacks the chart."""
-    charts = {}
+    charts: dict[tuple[str, str], Chart] = {}
     for id, kind in CHARTS.items():
         plan = kind.plan(figures, form)
         if plan is None:
             continue
-        still = to_still(plan)
-        for language in languages:
-            charts[id, language] = _to_chart(id, plan, still, language, _forms_of(kind, figures, form))
+        charts |= {(id, language): chart for language, chart in _to_charts(id, plan, languages, _forms_of(kind, figures, form)).items()}
     return charts
 
 
@@ -131,8 +129,7 @@ def draw_overview(tables: Mapping[str, Frame], form: Form, languages: Iterable[s
     """Draw the charts over all bodies, for the front page: ("", chart id, language) → Chart; no chart where there is too little to tell."""
     found: dict[str, dict[str, Chart]] = {}
     for id, plan in plan_overview(tables).items():
-        still = to_still(plan)
-        found[id] = {language: _to_chart(id, plan, still, language) for language in languages}
+        found[id] = _to_charts(id, plan, languages)
     for id, survey in plan_surveys(tables, form).items():
         found[id] = {language: _to_survey_chart(id, survey, language) for language in languages}
     shown = [id for id in HEADLINES if id in found][:MOST_HEADLINES]
@@ -144,12 +141,17 @@ def _draw_loaded(figures: Figures, languages: tuple[str, ...]) -> dict[tuple[str
     return draw_agency(figures, load(), languages)
 
 
-def _to_chart(id: str, plan: Plan, still: str, language: str, forms: Mapping[int, str] = MappingProxyType({})) -> Chart:
+def _to_charts(id: str, plan: Plan, languages: Iterable[str], forms: Mapping[int, str] = MappingProxyType({})) -> dict[str, Chart]:
+    still, data, unseen = to_still(plan), _to_data(plan, forms), tuple(to_unseen(plan))
+    return {language: _to_chart(id, plan, still, data, unseen, language) for language in languages}
+
+
+def _to_chart(id: str, plan: Plan, still: str, data: tuple[Mapping[str, Any], ...], unseen: Iterable[Bar], language: str) -> Chart:
     from gongkai.charts.drawing import to_spec  # loads Altair
 
     title, lines = plan.title.to(language), _to_lines(plan, language)
     description = _to_description(plan, language)
-    notes = (*filter(None, (note.to(language) for note in plan.notes)), *_to_unseen(plan, language))
+    notes = (*filter(None, (note.to(language) for note in plan.notes)), *_to_unseen(plan, unseen, language))
     if not still and any(bar.value is not None for bar in plan.bars):
         notes = (ALL_ZERO.to(language), *notes)
     return Chart(
@@ -164,15 +166,15 @@ def _to_chart(id: str, plan: Plan, still: str, language: str, forms: Mapping[int
         notes,
         plan.table,
         _to_legend(plan, language),
-        _to_data(plan, forms),
+        data,
         plan.layout == "grouped" and has_room(plan),
     )
 
 
-def _to_unseen(plan: Plan, language: str) -> tuple[str, ...]:
+def _to_unseen(plan: Plan, unseen: Iterable[Bar], language: str) -> tuple[str, ...]:
     """Tell the figures that are no 0 and look like one beside much larger ones."""
     found: dict[str, list[str]] = {}
-    for bar in to_unseen(plan):
+    for bar in unseen:
         names = plan.panels[bar.panel].to(language), plan.series[bar.series].to(language) if len(plan.series) > 1 else ""
         figure = _to_figure(bar, language)
         found.setdefault(" · ".join(filter(None, names)), []).append(f"{bar.year} 年 {figure}" if language == "zh" else f"{figure} in {bar.year}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from gongkai.checks import catalogue, claims, formalities, narrative, quotations
 from gongkai.form import Form
@@ -38,18 +39,25 @@ def check(report: Report, last: Report | None, form: Form) -> tuple[Check, ...]:
 
 
 def _check_relations(report: Report, last: Report | None, form: Form) -> Iterator[Check]:
+    added_to = {remark.cell for remark in report.remarks if remark.code in _ADDED}
     for table, version in report.forms.items():
-        if not version:
-            continue
-        for relation in form.relations(version):
-            if relation.total.table == table:
-                yield from _check_beside_added(evaluate(relation, report, last, form), relation, report, form)
+        for relation in _relations_of(form, table, version) if version else ():
+            check = evaluate(relation, report, last, form)
+            if relation.total in added_to:
+                yield from _check_beside_added(check, relation, report, form)
+            else:
+                yield check
+
+
+@cache
+def _relations_of(form: Form, table: str, version: str) -> tuple[Relation, ...]:
+    return tuple(relation for relation in form.relations(version) if relation.total.table == table)
 
 
 def _check_beside_added(check: Check, relation: Relation, report: Report, form: Form) -> Iterator[Check]:
     """A sum with rows or lines among its parts that the form lacks: it says nothing of the report but where it comes out, with them or without."""
     added = [remark for remark in report.remarks if remark.code in _ADDED and remark.cell == relation.total]
-    if not added or check.outcome in ("holds", "holds_if_blank_is_zero", "not_stated"):
+    if check.outcome in ("holds", "holds_if_blank_is_zero", "not_stated"):
         yield check
         return
     total = report.values[relation.total].number
@@ -68,18 +76,17 @@ def evaluate(relation: Relation, report: Report, last: Report | None, form: Form
     """Hold one relation against the printed cells. Blanks count as zero only to see whether that closes the sum; they stay blank."""
     total = report.values.get(relation.total)
     terms: list[tuple[int, Value]] = []
+    computed = Decimal(0)
     for term in relation.terms:
         source = last if term.last_year else report
         value = source.values.get(term.cell) if source else None
         if value is None or (term.last_year and value.status == "missing"):
             return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
         terms.append((term.sign, value))
+        if value.number:
+            computed = computed + value.number if term.sign > 0 else computed - value.number
     if total is None:
         return Check(relation.id, report.report_id, "not_applicable", cell=relation.total)
-    computed = Decimal(0)
-    for sign, value in terms:
-        if value.number:
-            computed = computed + value.number if sign > 0 else computed - value.number
     outcome, code = _to_outcome(relation, total, terms, computed)
     if code == "relation-differs-blank" and any(_is_left_to_the_reader(v, report) for _, v in terms):
         code = "relation-undetermined-blank"
@@ -331,6 +338,7 @@ def _column(form: Form, cell: CellId, language: str, version: str) -> str:
     return form.column_of(cell).label(language, version)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
 
