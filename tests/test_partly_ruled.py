@@ -101,6 +101,16 @@ def test_what_stands_beside_the_rules_of_a_row_leaves_it_no_blank(tmp_path: Path
         assert values[CellId("proactive_disclosure", row, column)].status in ("not_applicable", "ambiguous", "unreadable")
 
 
+def test_a_table_with_rules_below_its_cells_only_is_read_with_its_heads(tmp_path: Path) -> None:
+    drawn = [one.split() for one in page_of(MADE["requests"], Ruled(down=False)).splitlines()]
+    strokes = [one[at:at + 7] for one in drawn if one[2:3] == ["m"] for at in range(0, len(one), 7)]
+    top = max(float(one[1]) for one in strokes)
+    below = "".join(" ".join(one) + "\n" for one in [*strokes, *(one for one in drawn if one[2:3] != ["m"])] if one not in strokes or float(one[1]) < top - 1)
+    assert below.count(" l ") < len(strokes)
+    for place, (value, text) in cells(tmp_path, below, "pdf", "requests").items():
+        assert value.number == to_printed(text).number, (place, value, text)
+
+
 # --- cells that are boxes of their own, or ruled by dots ----------------------------------------------------------------
 
 

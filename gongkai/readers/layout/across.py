@@ -30,6 +30,8 @@ LEVEL = 0.3
 """of its height: how far the baseline of a character may be off those of its line"""
 POINTS = "..,，．、"
 """signs that belong to what is before and behind them, also where a font gives them much room"""
+HEAD = 48.0
+"""points from one rule among the heads of a table to the next, or to the text above them, at the most"""
 SAME = 0.3
 """the share of its width that a head shares with one below it that is a part of it"""
 MOST_RULES, MOST_PAIRS = 400, 2_000_000
@@ -45,7 +47,7 @@ class _Piece(NamedTuple):
 
     @property
     def is_value(self) -> bool:
-        return FIGURE.fullmatch(self.text) is not None
+        return FIGURE.fullmatch(self.text) is not None and self.text[-1] not in POINTS
 
 
 class _Band(NamedTuple):
@@ -71,6 +73,9 @@ def across_to_lattices(horizontal: Sequence[Rule], lattices: Sequence[Lattice], 
     found = []
     for left, right, own in _stacks(rules):
         bands = _to_bands(own, left, right, glyphs)
+        if bands[0].is_row:
+            own = _with_heads(own, left, right, rules, glyphs)
+            bands = _to_bands(own, left, right, glyphs)
         if any(lattice.ys[0] < bands[-1].bottom and lattice.ys[-1] > bands[0].top for lattice in lattices):
             continue
         for segment in _to_segments(bands):
@@ -97,6 +102,23 @@ def _stacks(rules: Sequence[Rule]) -> list[tuple[float, float, list[Rule]]]:
         if len(whole) > 1 and len(own) > 2:
             found.append((left, right, own))
     return found
+
+
+def _with_heads(own: list[Rule], left: float, right: float, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
+    """The rules of a table that begins with a row of figures, with those among the heads above it, and one above them, where none is drawn."""
+    top = min(rule[0] for rule in own)
+    more: list[Rule] = []
+    for rule in sorted(rules, reverse=True):
+        if left - SNAP <= rule[1] and rule[2] <= right + SNAP and 0 < top - rule[0] < HEAD:
+            more.append(rule)
+            top = rule[0]
+    end = top
+    within = [one for one in glyphs if left <= (one.x0 + one.x1) / 2 <= right and top - HEAD < one.bottom < top + SNAP and not one.text.isspace()]
+    for one in sorted(within, key=lambda one: -one.bottom):
+        if end - one.bottom > _size(one):
+            break
+        end = min(end, one.top)
+    return [*own, *more, (end - 1, left, right)] if end < top else own
 
 
 def _to_bands(rules: Sequence[Rule], left: float, right: float, glyphs: Sequence[Glyph]) -> list[_Band]:
@@ -164,8 +186,9 @@ def _to_lattice(bands: Sequence[_Band], rules: Sequence[Rule], left: float, righ
     labels = [at for at, strip in enumerate(strips) if any(_is_in(piece, strip) and not piece.is_value for piece in rows)]
     last = labels[-1] if labels else -1
     columns = strips[last + 1 :]
-    figures = [piece for piece in rows if piece.is_value]
-    if not columns or min(piece.left for piece in figures) < columns[0][0] or not all(_has_a_head(strip, heads) for strip in columns):
+    # 无 among words is one of them
+    figures = [piece for piece in rows if piece.is_value and not piece.text.isalpha()]
+    if not columns or min((piece.left for piece in figures), default=0) < columns[0][0] or not all(_has_a_head(strip, heads) for strip in columns):
         return None
     if any(sum(_is_in(piece, strip) for piece in band.pieces) > 1 for band in bands[first:] for strip in columns):
         return None
@@ -211,6 +234,11 @@ def _to_strips(pieces: Sequence[_Piece]) -> list[tuple[float, float]]:
 
 
 def _has_a_head(strip: tuple[float, float], heads: Sequence[_Piece]) -> bool:
-    """Whether a column has a head, and no two side by side."""
+    """Whether a column has a head, and no two side by side, but for parts of one below a part that is as wide as they are together."""
     own = [head for head in heads if _is_in(head, strip)]
-    return bool(own) and len({round(head.level) for head in own}) == len(own)
+    widest = max(own, key=lambda head: head.right - head.left, default=None)
+    levels = [round(head.level) for head in own]
+    return widest is not None and all(
+        levels.count(level) == 1 or (round(widest.level) < level and widest.left <= head.left and head.right <= widest.right)
+        for head, level in zip(own, levels, strict=True)
+    )

@@ -39,7 +39,7 @@ LAYER = "OC".encode("utf-16-le")
 def without_hidden(page: object, drawing: Drawing, texts: Texts, glyphs: list[Glyph], lattices: Sequence[Lattice]) -> list[Glyph]:
     """Leave out what is not seen of running text and of words in cells."""
     strokes = [stroke for stroke in _to_strokes(drawing, lattices, len(glyphs)) if any(_is_through(stroke, glyph) for glyph in glyphs)]
-    small = [at for at, one in enumerate(glyphs) if max(one.x1 - one.x0, one.bottom - one.top) < SMALLEST and one.text.isalnum()]
+    small = [at for at, one in enumerate(glyphs) if one.bottom - one.top < SMALLEST and one.x1 - one.x0 < SMALLEST and one.text.isalnum()]
     is_hiding = _is_painted_over(drawing) or _has_layers(texts)
     if not (strokes or small or is_hiding):
         return glyphs
