@@ -112,3 +112,21 @@ def test_rows_of_the_place_beside_their_numbers_are_no_amounts_before_labels(tmp
             break
     values = read(tmp_path, to_html(lines), "a.html")
     assert (values["by_website"].status, values["by_microblog"].number) == ("blank", 63)
+
+
+def test_whole_rows_of_the_place_are_no_ends_of_folded_labels(tmp_path: Path) -> None:
+    """Their neighbours have no number before their labels, and keep theirs."""
+    lines = ["| 统计指标 | 统计数 |", "|---|---|"]
+    for row, label, _, text in LINES:
+        lines.append(f"| {label[2:] if label[0].isdigit() else label} | {text or ('-' if row else '——')} |")
+        lines += ["| 6.行政执法 | 70 |", "| 7.政府文件 | 47 |"] if row == "by_other_channel" else []
+    values = read(tmp_path, "\n".join(lines))
+    assert (values["by_other_channel"].number, values["responses"].number) == (15, 2)
+
+
+def test_who_signed_below_a_blank_last_row_is_not_its_number(tmp_path: Path) -> None:
+    lines = ["统计指标", "单位", "统计数"]
+    for row, label, unit, text in LINES:
+        lines += [label, unit or "——", "" if row == "trainees" else text or ("" if row else "——")]
+    values = read(tmp_path, "\n".join([*lines, "青山县水利局", "2017年2月8日"]))
+    assert values["trainees"].status == "blank" and values["trainings"].number == 26

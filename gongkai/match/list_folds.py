@@ -67,7 +67,8 @@ def find_folds(grid: Grid, names: RowNames, is_beside: bool = False) -> Folds:
     rows = grid.rows
     if not _may_fold(grid) or any(cell == "" for row in rows for cell in row):
         return Folds(rows)
-    odd = {at for at, row in enumerate(rows) if _is_odd(row, names)}
+    width = max(map(len, rows))
+    odd = {at for at, row in enumerate(rows) if _is_odd(row, names) and not _is_of_place(row, width, names)}
     near = odd | {at - 1 for at in odd} | {at + 1 for at in odd}
     return Folds(rows, frozenset(near), is_beside or _are_beside(rows, names), True)
 
@@ -132,6 +133,13 @@ def _is_odd(row: Sequence[Cell], names: RowNames) -> bool:
         return True
     may_have_unit = [is_word(cell) and not (units_in(cell) or names.is_only_heading(cell)) for cell in cells]
     return any(to_units(cell) and to_plain(cell).strip()[:1] in "([【" and not (at and may_have_unit[at - 1]) for at, cell in enumerate(cells))
+
+
+def _is_of_place(row: Sequence[Cell], width: int, names: RowNames) -> bool:
+    """Whether a row is one of the place's own, whole: a number, a label, and its number in the last of as many cells as any row has."""
+    label, value = row[0] or "", row[-1] or ""
+    is_whole = len(row) == width and all(has_text(cell) for cell in row) and sum(is_word(cell) for cell in row) == 1
+    return is_whole and is_word(label) and names.is_numbered(label) and _is_closed(to_plain(label)) and is_value(value)
 
 
 def _is_odd_line(text: str, items: Sequence[Item], names: RowNames) -> bool:

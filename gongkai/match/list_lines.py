@@ -16,7 +16,7 @@ from gongkai.match import scope
 from gongkai.match.columns import LABELS, is_head
 from gongkai.match.list_clauses import LONGEST_CLAUSE, split_clauses
 from gongkai.match.list_items import LONGEST_VALUE, Cell, Item, is_cut_in_unit, is_value, to_doubtful, to_units, units_in
-from gongkai.match.ownership import to_compact
+from gongkai.match.ownership import is_name, to_compact
 from gongkai.match.row_names import RowNames
 from gongkai.model import Place, doubt_of
 from gongkai.text import has_text, is_page_number, to_label, to_plain
@@ -297,6 +297,8 @@ def _add_words(items: list[Item], cell: str, place: Place | None, names: RowName
         items.append(Item(cell, (), units_in(cell), place))
     elif not above.units and names.candidates(above.label + cell):
         items[-1] = replace(above, label=above.label + cell)
+    elif names.candidates(above.label) and is_name(compact):  # who signed below a list whose last row is blank
+        items.append(Item(cell, (), (), place))
     elif names.candidates(above.label) or (not above.label and above.units):  # the label may stand over the grid
         items[-1] = replace(above, values=((cell, place),))
     else:
