@@ -115,7 +115,7 @@ def publish(
 ) -> bool:
     """Make the pages of every body, those that span bodies, and the site of them all. Say whether the pages of all could be made."""
     the_form, address, version = form.load(), os.environ.get("SITE_URL", ""), f"{origin.commit} {origin.date}".strip()
-    frames = tables.to_frames((one.shared for one in settled.settled), the_form)
+    frames = tables.to_frames(settled.shared(), the_form)
     sources, drawn = copy_and_picture(settled.documents, options, place.with_name("copies"))
     told = bodies.Teller(frames, found.known, find_repository(), address, sources, drawn)
     in_browser = to_query(written, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import failing
 import pytest
@@ -35,23 +36,22 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def built(root: Path, cache: Path | None = None) -> Iterator[tuple[bodies.Bodies, bodies.Shown]]:
+def built(root: Path, cache: Path | None = None) -> Iterator[tuple[bodies.Bodies, bodies.Shown, dict[str, Any]]]:
     def below(name: str) -> Path | None:
         return cache / name if cache else None
 
     with pipeline.collect(root, cache_dir=below("reads")) as found, bodies.settle_all(found, cache_dir=below("bodies")) as settled:
-        frames = tables.to_frames((one.shared for one in settled.settled), FORM)
+        frames = tables.to_frames(settled.shared(), FORM)
         told = bodies.Teller(frames, found.known, "", "", {}, {})
         with bodies.show_all(settled, told, cache_dir=below("pages")) as shown:
-            yield settled, shown
+            yield settled, shown, frames
 
 
 def test_bodies_one_by_one_are_what_all_of_them_are_at_once(root: Path) -> None:
     readings = pipeline.read_all(root)
     frames = tables.tabulate(readings, FORM)
-    with built(root) as (settled, shown):
+    with built(root) as (settled, shown, shared):
         apart = {path: content for files in map(shown.files, shown.keys) for path, content in files.items()}
-        shared = tables.to_frames((one.shared for one in settled.settled), FORM)
         rows = {name: len(frames[name]) for name in tables.SCHEMA}
         spanning = pages.render_shared(shared, FORM, charts.draw_overview(shared, FORM), shown.texts(), schema=tables.SCHEMA, rows=rows)
         statuses = {document.path: document.read_status for document in settled.documents}
@@ -64,7 +64,7 @@ def test_bodies_one_by_one_are_what_all_of_them_are_at_once(root: Path) -> None:
 
 def test_the_data_of_bodies_one_by_one_are_what_they_are_at_once(root: Path, tmp_path: Path) -> None:
     at_once = tables.write(tables.in_order(pipeline.read_all(root)), FORM, tmp_path / "at once")
-    with built(root) as (settled, _):
+    with built(root) as (settled, _, _):
         apart = tables.write_pieces(settled.pieces(), FORM, tmp_path / "apart")
     assert [(file.name, file.sha256) for file in apart.files] == [(file.name, file.sha256) for file in at_once.files]
 
@@ -111,22 +111,22 @@ def test_only_the_body_of_a_new_report_is_made_again(tmp_path: Path, root: Path,
     monkeypatch.setattr(bodies.many, "call_many", noted)
     files = []
     for _ in range(2):
-        with built(here, cache) as (_, shown):
+        with built(here, cache) as (_, shown, _):
             files.append([*map(shown.files, shown.keys)])
     both = ["350581-jiaoyuju", "350581-shangwuju"]
     assert made == [("settle", both), ("show", both), ("settle", []), ("show", [])] and files[0] == files[1]
     write(here, "石狮市教育局", (2020,))
     made.clear()
-    with built(here, cache) as (_, shown):
+    with built(here, cache) as (_, shown, _):
         assert made == [("settle", both[:1]), ("show", both[:1])]
         found = [*map(shown.files, shown.keys)]
-    with built(here) as (_, shown):
+    with built(here) as (_, shown, _):
         assert found == [*map(shown.files, shown.keys)], "and is what a build without anything kept makes"
 
 
 def test_a_body_that_cannot_be_settled_costs_no_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies.many, "settle", failing.settle)
-    with built(root) as (settled, _):
+    with built(root) as (settled, _, _):
         statuses = {document.path: (document.read_status, document.message) for document in settled.documents}
     assert statuses["石狮市商务局/2019.md"][0] in ("read", "partly_read")
     status, message = statuses["石狮市教育局/2019.md"]
@@ -136,23 +136,22 @@ def test_a_body_that_cannot_be_settled_costs_no_other(root: Path, monkeypatch: p
 def test_a_body_whose_pages_cannot_be_made_costs_no_other_and_says_so(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
         broken.setattr(bodies.many, "show", failing.show)
-        with built(root, tmp_path) as (settled, shown):
+        with built(root, tmp_path) as (_, shown, frames):
             apart = {path: content for files in map(shown.files, shown.keys) for path, content in files.items()}
             [unmade] = shown.unmade
-            frames = tables.to_frames((one.shared for one in settled.settled), FORM)
     quality = quality_pages.render_quality("en", frames, FORM, {}, [unmade])["en/quality/index.md"]
     assert (unmade.agency_id, unmade.name) == ("350581-jiaoyuju", "石狮市教育局") and "IndexError" in unmade.how
     assert "cells.csv" in str(apart["agencies/350581-jiaoyuju/index.md"]) and "IndexError" in str(apart["en/agencies/350581-jiaoyuju/2019/index.md"])
     assert "石狮市教育局" in quality and "IndexError" in quality
     assert "agencies/350581-shangwuju/data.json" in apart
-    with built(root, tmp_path) as (_, shown):
+    with built(root, tmp_path) as (_, shown, _):
         assert not shown.unmade and "agencies/350581-jiaoyuju/data.json" in {path for files in map(shown.files, shown.keys) for path in files}
 
 
 @pytest.mark.parametrize("part", ["pieces", "readings", "files", "texts", "seen"])
 def test_what_was_kept_and_is_damaged_is_made_again(root: Path, tmp_path: Path, part: str) -> None:
     def build() -> list[object]:
-        with built(root, tmp_path / "cache") as (settled, shown):
+        with built(root, tmp_path / "cache") as (settled, shown, _):
             return [[sorted(pieces) for pieces in settled.pieces()], [*map(shown.files, shown.keys)], list(shown.texts())]
 
     whole = build()

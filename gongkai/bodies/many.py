@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,7 +32,7 @@ from gongkai.shelf import Shelf
 from gongkai.tables.lines import to_form_part
 from gongkai.tables.packing import to_pieces
 from gongkai.tables.pieces import Pieces
-from gongkai.tables.shared import Wanted
+from gongkai.tables.shared import Shared, Wanted
 from gongkai.workers import Failed, call
 
 SECONDS_FOR_ONE = 180
@@ -97,6 +98,12 @@ class Bodies:
     @property
     def documents(self) -> list[Filed]:
         return [document for settled in self.settled for document in settled.documents]
+
+    def shared(self) -> Iterator[Shared]:
+        """What others may see of the tables of each, once: of thousands of bodies it is not held twice."""
+        for at, one in enumerate(self.settled):
+            self.settled[at] = replace(one, shared={"agencies": one.shared["agencies"]})
+            yield one.shared
 
     @property
     def made_of(self) -> str:

@@ -40,13 +40,13 @@ def render_search(language: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What the index needs of a report with a running text. segment: its year, "undated" without one. pairs: of neighbouring letters."""
+    """What the index needs of a report with a running text. segment: its year, "undated" without one. pairs: of neighbouring letters, in a row."""
 
     agency_id: str
     key: str
     name: str
     segment: str
-    pairs: frozenset[str]
+    pairs: str
 
 
 def to_text(reading: Reading) -> Text | None:
@@ -55,7 +55,7 @@ def to_text(reading: Reading) -> Text | None:
     if report is None or not has_text(reading):
         return None
     agency, segment = report.agency, str(report.year or "undated")
-    return Text(agency.agency_id, to_key(report), agency.name, segment, frozenset(_to_pairs(_to_lines(report))))
+    return Text(agency.agency_id, to_key(report), agency.name, segment, "".join(sorted(_to_pairs(_to_lines(report)))))
 
 
 def texts_index(readings: Iterable[Reading]) -> dict[str, str | bytes]:
@@ -89,7 +89,7 @@ def to_index(texts: Iterable[Text]) -> dict[str, str | bytes]:
 def _to_shards(texts: Sequence[Text]) -> list[str]:
     found: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        for pair in text.pairs:
+        for pair in map(add, text.pairs[::2], text.pairs[1::2]):
             found.setdefault(pair, []).append(number)
     lines = {pair: _to_steps(numbers) for pair, numbers in found.items()}
     count = _to_count(sum(len(line) + 8 for line in lines.values()))
