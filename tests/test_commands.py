@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import yaml
 from PIL import Image
+
+from gongkai.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 PDF = ROOT / "editions" / "reports" / "320813" / "renminzhengfu" / "2023.pdf"
 TEXT = ROOT / "editions" / "reports" / "350581" / "shangwu" / "2019.md"
 
 
-def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+HERE = {"PATH": "/usr/bin:/bin"}
+
+
+def start(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """A process of its own, as a contributor has it."""
     return subprocess.run(
         [sys.executable, "-m", "gongkai", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, encoding="utf-8",
-        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", **environment},
+        env=HERE | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
     )
 
 
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same in this process, which loads the package once."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    with contextlib.chdir(ROOT), patch.dict(os.environ, HERE | environment, clear=True), redirect_stdout(out), redirect_stderr(err):
+        code = main([str(one) for one in arguments])
+    said = [stream.detach() for stream in (out, err) if stream.flush() is None]
+    return subprocess.CompletedProcess(arguments, code, *(one.getvalue().decode("utf-8") for one in said))
+
+
 def test_show_lays_a_report_out_like_the_form() -> None:
-    text = run("show", PDF).stdout
+    text = start("show", PDF).stdout
     assert "agency 洪泽区人民政府   year 2023" in text
     row = next(line for line in text.splitlines() if line.strip().startswith("unable_not_held"))
     assert row.split()[1:] == ["10", "0", "0", "0", "0", "0", "10"]
@@ -32,7 +51,7 @@ def test_show_lays_a_report_out_like_the_form() -> None:
 
 
 def test_check_exits_1_on_an_error_and_0_without() -> None:
-    broken, fine = run("check", PDF), run("check", TEXT)
+    broken, fine = start("check", PDF), start("check", TEXT)
     assert (broken.returncode, fine.returncode) == (1, 0)
     assert "T4-SUM" in broken.stdout and "reconsideration" in broken.stdout
 
@@ -99,7 +118,7 @@ def test_a_pipe_that_nobody_reads_to_its_end_is_no_fault_of_the_program() -> Non
 
 
 def test_trace_pictures_every_page_with_what_was_found(tmp_path: Path) -> None:
-    done = run("trace", PDF, cwd=tmp_path)
+    done = start("trace", PDF, cwd=tmp_path)
     pictures = [tmp_path / line for line in done.stdout.split()]
     assert len(pictures) == 3
     with Image.open(pictures[1]) as picture:
@@ -108,5 +127,5 @@ def test_trace_pictures_every_page_with_what_was_found(tmp_path: Path) -> None:
 
 
 def test_trace_of_a_text_says_that_it_has_no_pages(tmp_path: Path) -> None:
-    done = run("trace", TEXT, cwd=tmp_path)
+    done = start("trace", TEXT, cwd=tmp_path)
     assert done.returncode == 0 and "no pages" in done.stdout
