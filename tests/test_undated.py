@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
 
+import build
 from gongkai import pipeline
 
 ROOT = Path(__file__).parents[1]
@@ -22,13 +21,6 @@ TEXT = GOOD.read_text("utf-8")
 def undated(text: str = TEXT) -> str:
     """The report with no year in its title, its period and its opening."""
     return re.sub(r"20\d\d\s*年", "", text)
-
-
-def build(reports: Path, site: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "build.py", "--reports", str(reports), "--site-dir", str(site), "--no-cache", "--no-pictures", *options],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
-    )
 
 
 def broken_links(site: Path) -> list[str]:
@@ -61,10 +53,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (reports / "contradicts.md").write_text(contradicting.replace("石狮市商务局", "南安市商务局"), "utf-8")
     (reports / "dated.md.yml").write_text('{"note": "\\ud872\\udf5a城"}', "utf-8")
     (reports / "bodies.yml").write_text(json.dumps([{"name": "石狮市商务局", "names": ["石狮市\U0002cb5a城局"]}]), "utf-8")
-    done = build(reports, folder / "site", "--jobs", "1")
-    assert done.returncode == 0, done.stdout + done.stderr
-    again = build(reports, folder / "again", "--jobs", "1", "--previous", str(folder / "site" / "data"))
-    assert again.returncode == 0, again.stdout + again.stderr
+    asked = ["--reports", str(reports), "--no-cache", "--no-pictures", "--jobs", "1"]
+    assert build.run([*asked, "--site-dir", str(folder / "site")]) == 0
+    assert build.run([*asked, "--site-dir", str(folder / "again"), "--previous", str(folder / "site" / "data")]) == 0
     return folder / "site"
 
 
