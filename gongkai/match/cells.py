@@ -282,8 +282,10 @@ def _is_beside_two(found: Found, place: int) -> bool:
 def _goes_on_below(found: Found, place: int) -> bool:
     """Whether something is printed below a cell and still beside the label of its row: the row is drawn in pieces."""
     boxes, texts, row = found.line.source.boxes, found.line.source.rows, found.line.row
+    if row >= len(boxes):
+        return False
     label = max(found.line.label_cells(), default=-1)
-    if label < 0 or row >= len(boxes) or not (beside := boxes[row][label]) or not (here := boxes[row][place]) or here[3] > beside[3] - _NEAR:
+    if label < 0 or not (beside := boxes[row][label]) or not (here := boxes[row][place]) or here[3] > beside[3] - _NEAR:
         return False
     below = (
         text for line, places in zip(texts[row + 1:], boxes[row + 1:], strict=True) for text, box in zip(line, places, strict=True)

@@ -66,11 +66,18 @@ class Heads:
         return not grid.exact and all(_to_heads(row, self.names) for row in grid.rows)
 
 
+_NAMING = re.compile(f"[{''.join(sorted({label[-1] for label in (*LABELS, '指标')}))}]")
+"""what any word for labels ends with"""
+
+
 def _to_heads(texts: Sequence[str | None], names: RowNames) -> tuple[str, ...]:
     """The heads in a line or in the cells of a row, parted at blanks, () where it is none."""
     if sum(len(text) for text in texts if text) > _LONGEST:
         return ()
-    cells = tuple(word for text in texts if text for word in re.split(r"[\s;；]", to_plain(text)) if word and not to_units(word))
+    plain = [to_plain(text) for text in texts if text]
+    if not any(_NAMING.search(text) for text in plain):
+        return ()  # no head of labels among them
+    cells = tuple(word for text in plain for word in re.split(r"[\s;；]", text) if word and not to_units(word))
     if len(cells) > 1 and is_head(cells, names):
         return cells
     is_named = len(cells) > _SEVERAL and to_label(cells[0]) in LABELS  # 统计指标 办公室 法规科
