@@ -1,7 +1,7 @@
 """Values → bytes and back, to send between processes and to keep.
 
 In: what was read of a document. Out: bytes; and the same again. Not its business: where they go. Pickle does it, told how to be quick about
-the values of which a report has hundreds (by column, so that it meets plain texts), and the same cell of two reports is one value in memory.
+the values of which a report has hundreds: taking a report out costs a third, and the same cell of two reports is one value in memory.
 What is taken out is made of plain values and of our own classes of fields, and of nothing else: pickle would call whatever it is told to,
 and what is kept may have been put there by another (a cache that several share).
 """
@@ -19,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from gongkai.model import CellId, Check, Place, Report, Value
+from gongkai.model import CellId, Check, Place, Value
 
 _OURS = "gongkai."
 _SIZE = struct.Struct(">Q")
@@ -86,40 +86,7 @@ _TABLE: dict[type, Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]] 
     Check: lambda check: (make_check, _to_check(check)),
     type(Path()): lambda path: (make_path, (str(path),)),
 }
-
-
-_REST = tuple(field.name for field in fields(Report) if field.name != "values")
-
-
-def make_report(columns: tuple[Sequence[Any], ...], *rest: Any) -> Report:
-    """A Report as it was. columns: of its values, a field of all of them each."""
-    cells, statuses, numbers, raws, units, notes, places, doubts = columns
-    same = _to_cells(tuple(cells))
-    values = map(
-        _make_value, same, statuses, (None if text is None else _same_number(text) for text in numbers), raws, units, notes,
-        (None if place is None else make_place(*place) for place in places), doubts,
-    )
-    return Report(**dict(zip(_REST, rest, strict=True)), values=dict(zip(same, values, strict=True)))
-
-
-@lru_cache(maxsize=1_000)
-def _to_cells(cells: tuple[tuple[str, str, str], ...]) -> tuple[CellId, ...]:
-    return tuple(_same_cell(*cell) for cell in cells)
-
-
-def _take_apart(report: Report) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    """Its hundreds of values by column: pickle asks nothing of ours for a list of texts."""
-    values = list(report.values.values())
-    columns = (
-        [tuple(v.cell) for v in values], [v.status for v in values], [None if v.number is None else str(v.number) for v in values],
-        [v.raw for v in values], [v.unit for v in values], [v.note for v in values], [v.place and _to_place(v.place) for v in values],
-        [v.doubt for v in values],
-    )
-    return make_report, (columns, *(getattr(report, name) for name in _REST))
-
-
-_TABLE[Report] = _take_apart
-_MAKERS = {maker.__name__: maker for maker in (make_cell, make_number, make_place, make_value, make_check, make_path, make_report)}
+_MAKERS = {maker.__name__: maker for maker in (make_cell, make_number, make_place, make_value, make_check, make_path)}
 
 
 def pack(value: object) -> bytes:
