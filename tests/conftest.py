@@ -57,7 +57,7 @@ SECONDS = {
     "browser/test_access.py::test_a_page_is_for_everybody[home-zh]": 1000, "test_data_formats": 900,  # the first builds the site of all in a browser, the other our own
     "test_scans": 75, "test_pipeline": 35, "test_limits": 15, "test_scan_strokes": 30, "test_sources": 27, "browser/test_access.py::test_a_page_is_for_everybody": 5, "test_versions": 20, "test_exchange": 20,
     "test_agency_page": 17, "test_formats": 17, "test_expressions": 15, "test_flattened": 15, "test_hostile": 13, "test_stopped": 12, "test_docs": 10, "test_second_reader": 10,
-    "test_workflows::test_a_pu": 20, "test_release_steps": 18, "test_verdicts::test_the_steps": 10, "test_commands": 9, "test_undated": 8, "quirks": 8, "test_shown": 8, "test_seen": 8, "test_mutations": 6,
+    "test_workflows::test_a_pu": 20, "test_release_steps": 18, "test_verdicts::test_the_steps": 10, "test_commands": 4, "test_undated": 5, "quirks": 8, "test_shown": 8, "test_seen": 8, "test_mutations": 6,
     "test_publisher": 7, "browser": 2,
 }
 """Begin of what is handed out together → seconds that it takes about, where those are many: the longest come first, or one process would be at them when all others have ended"""

@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 from html import escape
 
 from gongkai.form import Form
-from gongkai.model import Place, Value
+from gongkai.model import Value
 from gongkai.pages.template import say as say_in
 from gongkai.pages.units import with_unit
 
@@ -70,13 +70,6 @@ def _to_text(value: Value, unit: str, language: str) -> str:
     """What stands in the cell of a number: the printed text itself wherever there is one. unit: where its label says another (Form.unit_to_tell)."""
     text = with_unit(_to_raw(value) or f"{value.number:f}", unit, language)
     return f"{text} [{value.note}]" if value.note and value.note not in (value.raw or "") else text
-
-
-def to_place(place: Place, say: Say) -> str:
-    """Where a cell was printed, for people."""
-    if place.page is None:
-        return say("agency_place_grid", grid=place.grid, row=place.row, column=place.column)
-    return say("agency_place_page", page=place.page, row=place.row, column=place.column)
 
 
 def to_row_place(values: Sequence[Value | None], language: str) -> str:
