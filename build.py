@@ -140,8 +140,9 @@ def publish(
             **in_browser, **mark.to_files(logo or site.ASSETS / "favicon.svg"), **copies.to_files(sources),
             **pictures.to_files(drawn, {id: copy.agency_id for id, copy in sources.items()}),
         }
+        figures = tables.Standings(place, [one.id for one in indicators.CATALOGUE])
         standings = pages.render_standings(
-            indicators.CATALOGUE, tables.Standings(place), charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
+            indicators.CATALOGUE, figures, charts.to_standing, tables.to_standing_parquet, origin.commit[:12])
         site.publish(
             rendered, place, options.site_dir, date=origin.date, files=beside, bodies=to_batches(standings, shown), note=options.to_note("-files"),
             languages=ours.languages, logo=logo, several=to_name(options.site_dir, address) if options.shard else "")

@@ -37,19 +37,26 @@ class Copy:
 
 def to_copies(documents: Iterable[Filed], root: Path, *, is_wanted: bool = True) -> dict[str, Copy]:
     """Return report id → its copy. None is published if all of them are too much together, or not wanted."""
-    found = {document.report_id: _to_copy(document, root) for document in documents if document.report_id}
-    if is_wanted and sum(copy.size for copy in found.values() if copy.name) <= MOST_BYTES_TOGETHER:
-        return found
-    why_not = "copy_too_much" if is_wanted else "copy_unwanted"
-    return {id: Copy(copy.agency_id, copy.source, size=copy.size, why_not=why_not) for id, copy in found.items()}
+    filed = [document for document in documents if document.report_id]
+    sizes = {document.path: _to_size(root / document.path) for document in filed}
+    if is_wanted and sum(size for size in sizes.values() if size <= MOST_BYTES) <= MOST_BYTES_TOGETHER:
+        return {document.report_id: _to_copy(document, root, sizes[document.path]) for document in filed}
+    why_not = "copy_too_much" if is_wanted else "copy_unwanted"  # then no document is looked into
+    return {document.report_id: Copy(document.agency_id, root / document.path, size=sizes[document.path], why_not=why_not) for document in filed}
 
 
-def _to_copy(document: Filed, root: Path) -> Copy:
-    agency_id, path = document.agency_id, root / document.path
+def _to_size(path: Path) -> int:
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            return Copy(agency_id, path, size=size, why_not="copy_too_large")
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _to_copy(document: Filed, root: Path, size: int) -> Copy:
+    agency_id, path = document.agency_id, root / document.path
+    if size > MOST_BYTES:
+        return Copy(agency_id, path, size=size, why_not="copy_too_large")
+    try:
         with path.open("rb") as file:
             is_same = hashlib.file_digest(file, "sha256").hexdigest() == document.sha256
     except OSError:

@@ -1,22 +1,26 @@
 """Parquet files → what all bodies say of one indicator, one indicator at a time.
 
 In: the folder of data files of a build. Out: Standings; of each indicator its lines, and a Parquet file of it. Not its business: the CSV and the
-page of an indicator (pages/standings). Never more than one indicator is held: of ten thousand bodies all of them would be a gigabyte.
+page of an indicator (pages/standings). Never more than a few indicators are held: of ten thousand bodies all of them would be a gigabyte.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gongkai.tables.numbers import to_decimal
+
+TOGETHER = 8
+"""indicators that are read at once: some 60 MB of ten thousand bodies"""
 
 _OF_BODY = ("agency_id", "agency_name", "agency_name_en", "division_code", "province", "level", "kind")
 _OF_LINE = ("report_id", "agency_id", "year", "value", "numerator", "denominator", "basis", "form")
@@ -50,10 +54,12 @@ class Line:
 
 
 class Standings:
-    """folder: where indicators.parquet, agencies.parquet and reports.parquet are."""
+    """folder: where indicators.parquet, agencies.parquet and reports.parquet are. indicators: in the order in which they will be asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, indicators: Sequence[str] = ()) -> None:
         self._folder = folder
+        self._indicators = list(indicators)
+        self._waiting: dict[str, pa.Table] = {}
 
     @cached_property
     def bodies(self) -> Mapping[str, Body]:
@@ -71,7 +77,7 @@ class Standings:
 
     def of(self, indicator: str) -> list[Line]:
         """The lines of an indicator in the order of bodies and years; a report without a year has none."""
-        table = pq.read_table(self._folder / "indicators.parquet", columns=list(_OF_LINE), filters=[("indicator", "=", indicator)])
+        table = self._take(indicator)
         order = {id: at for at, id in enumerate(self.bodies)}
         found = [
             Line(
@@ -82,6 +88,15 @@ class Standings:
             if year is not None
         ]
         return sorted(found, key=lambda line: (order[line.body.agency_id], line.year))
+
+    def _take(self, indicator: str) -> pa.Table:
+        """Its lines, and with it those of the next: the file is unpacked anew each time."""
+        if indicator not in self._waiting:
+            at = self._indicators.index(indicator) if indicator in self._indicators else len(self._indicators)
+            wanted = self._indicators[at : at + TOGETHER] or [indicator]
+            table = pq.read_table(self._folder / "indicators.parquet", columns=[*_OF_LINE, "indicator"], filters=[("indicator", "in", wanted)])
+            self._waiting = {one: table.filter(pc.equal(table["indicator"], one)) for one in wanted}
+        return self._waiting.pop(indicator)
 
 
 def to_parquet(lines: list[Line], indicator: str, label_zh: str, label_en: str) -> bytes:
