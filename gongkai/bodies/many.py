@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from gongkai import fingerprint, form, machine, publisher
+from gongkai import fingerprint, form, machine, progress, publisher
 from gongkai.bodies.settling import Settled, Task, lay_out, settle, to_kept, to_previous
 from gongkai.bodies.showing import Files, Told, pack_files, show, unpack_files
 from gongkai.bodies.showing import to_kept as to_kept_shown
@@ -169,7 +169,8 @@ def settle_all(
         failures: list[Reading] = []
         waiting.sort(key=lambda id: not tasks[id].previous)  # what was published before is not hurried by what hangs and is new
         calls = ((id, to_arguments(id)) for id in waiting)
-        for id, content in call_many(settle, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
+        made = call_many(settle, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY)
+        for id, content in progress.counted(made, len(waiting)):
             if isinstance(content, Failed):
                 _raise_foreign(content)
                 failures += _to_failures(tasks[id].group, content)
@@ -231,7 +232,8 @@ def show_all(bodies: Bodies, told: Callable[[Settled], Told], jobs: int = 1, sch
         shown = Shown(shelf, version, keys, lambda id: to_kept_shown(_remake(show, *to_arguments(id))))
         waiting = [id for id in keys if not shown.has(id)]
         calls = ((id, to_arguments(id)) for id in waiting)
-        for id, content in call_many(show, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY):
+        made = call_many(show, calls, Patience(SECONDS_FOR_ONE), min(jobs, len(waiting)), scheduler, UNDER_WAY)
+        for id, content in progress.counted(made, len(waiting)):
             if isinstance(content, Failed):
                 _raise_foreign(content)
                 shown.fail(settled[id], content.how)

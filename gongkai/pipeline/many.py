@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongkai import fingerprint, form, machine, readers, workers
+from gongkai import fingerprint, form, machine, progress, readers, workers
 from gongkai.agencies import names
 from gongkai.agencies.names import Body
 from gongkai.model import Reading
@@ -178,7 +178,8 @@ def collect(
             plain = ((name, (path, name, converted.get(path))) for name, path in waiting.items())
             tasks = ((name, (send(*task), *task)) for name, task in plain) if scheduler else plain
             patience = Patience(SECONDS_FOR_ONE, until=until)
-            for name, content in call_many(pack_sent if scheduler else pack_one, tasks, patience, min(jobs, len(waiting)), scheduler):
+            read = call_many(pack_sent if scheduler else pack_one, tasks, patience, min(jobs, len(waiting)), scheduler)
+            for name, content in progress.counted(read, len(waiting)):
                 cards[name] = collection.keep(name, content, isinstance(converted.get(waiting[name]), str))
             collection.note = patience.told()
         collection.cards = [card for card in cards.values() if card is not None]
