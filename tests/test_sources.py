@@ -19,7 +19,7 @@ from gongkai.form import load
 from gongkai.model import CellId, Place, Reading, to_filed
 from gongkai.origin import find_repository
 from gongkai.pages.body import files, provenance
-from gongkai.publish import copies, pictures, site
+from gongkai.publish import copies, pictures, writing
 from gongkai.readers.scans import ocr
 from gongkai.trace import trace
 from tests.reports import report
@@ -50,7 +50,7 @@ def test_a_copy_is_the_document_byte_for_byte(tmp_path: Path) -> None:
     kept = copies.to_copies(map(to_filed, found), REPORTS)
     files = copies.to_files(kept)
     assert len(files) == sum(r.report is not None for r in found) > 5
-    site._add(files, tmp_path)
+    writing.add(files, tmp_path)
     for r in found:
         assert r.report is not None
         copy = kept[r.report.report_id]
@@ -105,7 +105,7 @@ def test_what_is_published_is_what_was_read_though_the_document_goes_or_changes_
     kept = copies.take(kept, tmp_path / "room")
     paths[1].write_bytes(b"other")
     paths[2].unlink()
-    site._add(copies.to_files(kept), tmp_path / "site")
+    writing.add(copies.to_files(kept), tmp_path / "site")
     found = {path.name: path.read_bytes() for path in (tmp_path / "site").rglob("*.pdf")}
     assert found == {"2020.pdf": b"stays", "2021.pdf": b"changes", "2022.pdf": b"goes"}
     assert kept["test-2023"].why_not == "copy_changed"
@@ -115,7 +115,7 @@ def test_what_is_published_is_what_was_read_though_the_document_goes_or_changes_
 def test_a_file_never_leaves_the_site_nor_takes_the_place_of_a_page(tmp_path: Path, name: str) -> None:
     (tmp_path / "index.html").write_text("page")
     with pytest.raises(ValueError, match="cannot be added"):
-        site._add({name: b"x"}, tmp_path)
+        writing.add({name: b"x"}, tmp_path)
     assert (tmp_path / "index.html").read_text() == "page"
 
 
