@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 
 _HAN = "".join(map(chr, range(0x4E00, 0xA000)))
 _SIMPLIFIED = frozenset(_HAN.encode("gb2312", "ignore").decode("gb2312"))
@@ -34,6 +34,9 @@ _WORDS = {
 """words of the form and of headings as Taiwan has them, where programs convert words and not only characters; each of as many characters"""
 _TAIWANESE = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 
+_MOST_AROUND = 200_000
+"""letters around rare characters of a text that are looked at"""
+
 
 def to_simplified(text: str) -> str:
     """The twin of a text that is in traditional characters; any other text as it is.
@@ -48,19 +51,22 @@ def to_simplified(text: str) -> str:
     return twin if sum(c in changed for c in found) > len(_ONLY_SIMPLIFIED.findall(text)) and len(twin) == len(text) else text
 
 
-def find_turning(text: str) -> list[tuple[frozenset[str], int]]:
+def find_turning(text: str, most: int) -> list[tuple[frozenset[str], int]] | None:
     """Where parts of a text may be in traditional characters by themselves: of each such place the letters, their twins too, and how many of them are
-    no simplified ones. Such a part has more of those than of simplified ones.
+    no simplified ones. Such a part has more of those than of simplified ones. None where there are more places than that, or they are too long.
     """
-    rare = [found.start() for found in _NOT_SIMPLIFIED.finditer(text)]
+    rare = [found.start() for found in islice(_NOT_SIMPLIFIED.finditer(text), most + 1)]
     if not rare:
         return []
     plain = [-1, *(found.start() for found in _ONLY_SIMPLIFIED.finditer(text)), len(text)]
+    behind = [bisect_left(plain, at) for at in rare]
+    around = [(plain[max(at - len(rare), 0)] + 1, plain[min(at + len(rare) - 1, len(plain) - 1)]) for at in behind]
+    if len(rare) > most or sum(end - start for start, end in around) > _MOST_AROUND:
+        return None
     places = []
-    for at in rare:
-        behind = bisect_left(plain, at)
-        part = text[plain[max(behind - len(rare), 0)] + 1:plain[min(behind + len(rare) - 1, len(plain) - 1)]]
-        places.append((frozenset(part + _convert(part) + "".join(map(_convert, part))), len(_NOT_SIMPLIFIED.findall(part))))
+    for part in (text[start:end] for start, end in around):
+        letters = frozenset(part)
+        places.append((letters | frozenset(_convert(part)) | frozenset("".join(map(_convert, letters))), len(_NOT_SIMPLIFIED.findall(part))))
     return places
 
 

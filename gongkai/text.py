@@ -79,10 +79,11 @@ def to_plain(text: str) -> str:
     return to_simplified(to_folded(text))
 
 
-def find_turning(text: str) -> list[tuple[frozenset[str], int]] | None:
-    """Where parts of a text may by themselves be in traditional characters (letters, how many are no simplified ones); None where the whole is."""
+def find_turning(text: str, most: int) -> list[tuple[frozenset[str], int]] | None:
+    """Where parts of a text may by themselves be in traditional characters (letters, how many are no simplified ones); None where the whole is, and
+    where there are more of them than that."""
     folded = to_folded(text)
-    places = simplified.find_turning(folded)
+    places = simplified.find_turning(folded, most)
     return None if places and simplified.is_traditional(folded) else places
 
 

@@ -51,7 +51,7 @@ def codes(*sentences: str, **how: object) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "check_id"),
     [
-        ("全县共收到政府信息公开申请720件。", "N-RECV"),
+        ("全市共收到政府信息公开申请720件。", "N-RECV"),
         ("全年收到10件政府信息公开申请。", "N-RECV"),
         ("全年受理980件政府信息公开申请。", "N-RECV"),  # more than new and carried in
         ("上年结转申请35件。", "N-CIN"),

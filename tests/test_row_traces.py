@@ -51,3 +51,9 @@ def test_a_table_of_today_is_passed_over_beside_a_button_for_traditional_charact
     assert row_traces.is_bare(today, NAMES, OLDER)
     lines = ("无障碍 繁體版 【大 中 小】", *AROUND, "收到行政复议申请两件。")
     assert row_traces.are_few(_document(lines), NAMES, 6)
+
+
+def test_a_table_with_rare_characters_throughout_is_not_passed_over() -> None:
+    """It takes no time either: each of a hundred thousand rare characters was looked at with all the others."""
+    damaged = Grid("", tuple((LABELS[0], "嫇侊" * 50, str(number)) for number in range(1_000)))
+    assert not row_traces.is_bare(damaged, NAMES, OLDER)

@@ -39,7 +39,7 @@ class Traces:
     def find(self, texts: Iterable[str]) -> frozenset[str] | None:
         """The rows whose label may stand in one of these texts."""
         text = "|".join(texts)
-        turning = find_turning(text)
+        turning = find_turning(text, _MOST_ODD)
         square = [found.start() for found in _SQUARE.finditer(text)]
         if turning is None or len(turning) + len(square) > _MOST_ODD:
             return None
