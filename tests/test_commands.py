@@ -76,6 +76,14 @@ def test_sixty_findings_with_one_cause_are_few_lines() -> None:
     assert "more of this kind" in text and "38 sums cannot be checked" in text
 
 
+def test_a_cell_that_is_not_certain_is_shown_as_that(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    table = "<table><tr><td rowspan=2>一、本年新收政府信息公开申请数量<td>自然人<td>总计<tr><td><img src=x.png><td>27</table>"
+    page.write_text(f"<meta charset=utf-8><h1>石狮市商务局2023年政府信息公开工作年度报告</h1>{table}", "utf-8")
+    done = run("show", page, TEXT)
+    assert done.returncode == 0 and "year 2023   partly_read" in done.stdout and done.stdout.count("石狮市商务局") == 2
+
+
 def test_check_names_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").touch()
     done = run("check", tmp_path / "empty.pdf", TEXT)
