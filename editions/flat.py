@@ -98,6 +98,8 @@ def cell_a_line(form: Form, table: Table) -> list[str]:
     return [*lines, ""]
 
 
+OVER_TABLE, UNDER_TABLE = "（表中数字照原件）", "（表毕）"
+"""lines of ours between a table and the headings of the form over and under it, which a text would run together"""
 SETTERS = {"tabs": tabs, "pipes": pipes, "cell_a_line": cell_a_line}
 
 
@@ -109,7 +111,8 @@ def source_to_text(form: Form, source: Source) -> str:
     for number, paragraphs in source.sections.items():
         lines += [("## " if is_markdown else "") + source.headings[number], ""]
         if number in TABLE_OF_SECTION:
-            lines += setter(form, source.tables[TABLE_OF_SECTION[number]])
+            table = setter(form, source.tables[TABLE_OF_SECTION[number]])
+            lines += table if is_markdown else [OVER_TABLE, "", *table, UNDER_TABLE, ""]
         lines += parted(paragraphs)
     lines += parted(source.signature)
     return "\n".join(lines).rstrip("\n") + "\n"
