@@ -234,6 +234,18 @@ def test_what_stands_in_a_cell_and_is_no_text_is_no_blank(tmp_path: Path) -> Non
     assert cell(grid, 1, 2) == ("", "")
 
 
+def test_a_point_a_bar_or_a_bracket_that_is_no_character_leaves_a_doubt(tmp_path: Path) -> None:
+    grid = read(
+        tmp_path,
+        text(12, 13, "279"), path(14.95, 15.3, BOX.format(0.3, 0.3)),
+        text(42, 13, "279"), path(46.9, 13.6, BOX.format(0.3, 2)),
+        text(72, 13, "279"), path(71.2, 13.3, "M 0.4 0 Q 0 1.2 0.4 2.6", attributes=""),
+        text(12, 23, "279"), path(12, 26, "M 0 0 L 4.5 0", attributes=""), box(41, 22, 10, 6, "225 225 225"), text(42, 23, "279"),
+    )
+    assert [cell(grid, 0, column)[1] for column in range(3)] == ["object"] * 3
+    assert [cell(grid, 1, column) for column in range(2)] == [("279", "")] * 2
+
+
 def test_notes_on_a_page_and_seals_are_seen_where_they_lie(tmp_path: Path) -> None:
     start = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     note = (

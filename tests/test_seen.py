@@ -413,6 +413,19 @@ def test_digits_that_stand_on_their_head_or_in_a_mirror_are_doubted(tmp_path: Pa
     assert seen(tmp_path, f"BT /F 10 Tf {matrix} Tm (127) Tj ET\n")[1]
 
 
+BESIDE = {
+    "a point between the digits": word(160, 110, "27") + word(171.6, 110, "8") + "170.7 110 0.9 0.9 re f\n",
+    "a round point": word(160, 110, "27") + word(171.9, 110, "8") + "1 J 1 w 171.3 110.5 m 171.31 110.5 l S\n",
+    "a mirrored digit": word(160, 110, "128") + "BT /F 10 Tf -1 0 0 1 184 110 Tm (7) Tj ET\n",
+    "a mark as large as its digits": word(160, 110, "128") + word(177, 113, "2"),
+}
+
+
+@pytest.mark.parametrize("drawing", BESIDE.values(), ids=BESIDE)
+def test_what_may_make_another_number_of_its_digits_leaves_a_doubt(tmp_path: Path, drawing: str) -> None:
+    assert seen(tmp_path, drawing)[1]
+
+
 def test_grey_text_is_read_where_the_whole_table_is_grey(tmp_path: Path) -> None:
     grid = only_grid(read_bytes(tmp_path, "a.pdf", pdf("0.6 g\n" + FRAME + word(160, 155, "3") + word(160, 110, "128"))))
     assert cell_of(grid) == ("128", "")

@@ -36,6 +36,8 @@ READABLE = 48
 """of 255: what differs by less from a dark or coloured ground is hardly read on it, however dark it is"""
 SPECK = 0.8
 """square points of ink that are nothing yet"""
+POINT = 0.15
+"""square points of ink between the digits of a number, or close beside it, that may be its decimal point"""
 SOLID = 0.94
 """the share of its box that a plain background fills"""
 THIN = 0.3
@@ -316,6 +318,8 @@ def _by_ground(picture: Picture, plain: Darkness, claim: Claim, stray: float, si
         wipe_own_frame(ink, claim, picture, corner)
     if len(own) and _has_pale_line(ground, Ink(*(side[own] for side in signs.ink)), *corner):
         return "struck"
+    if len(own) and _has_point(ink, Ink(*(side[own] for side in signs.ink)), *corner, scale):
+        return "object"
     if int(ink.sum()) <= SPECK * scale * scale:
         return ""
     if not len(own):
@@ -334,6 +338,15 @@ def _has_pale_line(ground: Darkness, signs: Ink, x0: int, y0: int) -> bool:
     share = (numpy.abs(inner - int(numpy.median(ground))) > LEAST_CONTRAST).mean(axis=1)
     lined = int((share > WHOLE).sum())
     return 0 < lined <= THIN * height and bool((share[share <= WHOLE] < 1 - WHOLE).all())
+
+
+def _has_point(ink: NDArray[numpy.bool_], signs: Ink, x0: int, y0: int, scale: float) -> bool:
+    """Whether something is drawn at the foot of a number that may be a point, which is no character: 27.8 would be 278. A line under it is wider."""
+    left, right = float(signs.left.min()) - x0, float(signs.right.max()) - x0
+    bottom, height = float(signs.bottom.max()) - y0, float(signs.bottom.max()) - float(signs.top.min())
+    aside = 0.3 * height
+    foot = ink[max(int(bottom - aside), 0) : max(int(bottom + aside) + 1, 0), max(int(left - aside), 0) : max(int(right + aside) + 1, 0)]
+    return int(foot.sum()) > POINT * scale * scale and float(foot.any(axis=0).mean()) < 0.5
 
 
 def _without_rules(difference: NDArray[numpy.int16], stray: float, scale: float) -> NDArray[numpy.bool_]:

@@ -20,6 +20,8 @@ HIGHER, LOWER = 1.24, 0.14
 """the same of their height, and the share of it by which one reaches below the other; figures of old style do and are doubted"""
 SLACK = 2.0
 """pixels that ink may be off: it begins and ends between two"""
+SHARED = 0.3
+"""of the height of a digit's place that the one after it shares with it on one line; two lines share less"""
 OVERLAP = 0.5
 """pixels of which the places of two upright digits are one's and the other's at the most"""
 APART = 0.2
@@ -48,6 +50,7 @@ def to_odd(digits: Digits) -> tuple[Bools, Bools]:
     first = numpy.flatnonzero((numpy.diff(digits.places) == 1) & (numpy.diff(digits.owners) == 0))
     second = first + 1
     is_level = numpy.abs(boxes[first, 3] - boxes[second, 3]) < SLACK
+    is_odd[second[~is_level & _are_steps(boxes, ink, first, second)]] = True
     first, second = first[is_level], second[is_level]
     gaps = (boxes[second, 0] - boxes[first, 2]) / numpy.maximum(width[first], 1)
     if len(gaps):
@@ -64,6 +67,17 @@ def to_odd(digits: Digits) -> tuple[Bools, Bools]:
     is_odd[first[is_pair_odd]] = is_odd[second[is_pair_odd]] = True
     below = boxes[:, 3] - ink.bottom
     return is_odd | _narrow_ones(digits.values, width, size) | _low_ones(height, size) | _hanging_ones(below, height, size), is_apart
+
+
+def _are_steps(boxes: Floats, ink: Ink, first: Places, second: Places) -> Bools:
+    """Whether a digit is set higher or lower than the one before it on its line, like the mark of a note, though it is as large."""
+    shared = numpy.minimum(boxes[first, 3], boxes[second, 3]) - numpy.maximum(boxes[first, 1], boxes[second, 1])
+    least = numpy.minimum(boxes[first, 3] - boxes[first, 1], boxes[second, 3] - boxes[second, 1])
+    high = numpy.maximum(ink.bottom[first] - ink.top[first], ink.bottom[second] - ink.top[second])
+    step = numpy.abs(ink.bottom[first] - ink.bottom[second])
+    is_one_size = _ratio(boxes[first, 3] - boxes[first, 1], boxes[second, 3] - boxes[second, 1]) < WIDER
+    found: Bools = is_one_size & (shared > SHARED * least) & (step > numpy.maximum(LOWER * high, SLACK)) & (boxes[second, 0] > boxes[first, 0])
+    return found
 
 
 def _ratio(one: Floats, other: Floats) -> NDArray[numpy.floating[Any]]:

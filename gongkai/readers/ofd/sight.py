@@ -44,6 +44,8 @@ INSIDE = 2.0
 """points from the edge of a cell to what may be a drawing in it"""
 SPOT, FEWEST_SPOTS, DARK, BESIDE_TEXT = 40.0, 3, 70.0, 8
 """how much of an empty cell must differ from its ground, in how many pixels, to hold something; and how much beside a text"""
+CLOSE_BY, FEWEST_OF_A_POINT = 0.35, 2
+"""heights of a character beside a number where a bar may be a 1 of it or a bracket; pixels of what may be a point between its digits"""
 OVERLAP, SAME_PLACE, NEXT = 0.45, 0.1, 0.35
 """the share of a character that another may stand on; sizes between the two prints of a bold one, and between two of one number"""
 LARGE = 1.4
@@ -268,10 +270,11 @@ class _Page:
                 # the line through a struck number is no drawing
                 here = [at for at in cells.get((number, index), ()) if not self.signs[at].glyph.text.isspace()]
                 members = [at for at in here if self.hidden[at] in ("", "struck")]
-                if len(members) <= MOST_SIGNS and self._has_drawing(lattice.cell_box(index), [self.signs[at].glyph for at in members]):
+                read = [self.signs[at].glyph for at in members if not self.hidden[at]]
+                if len(members) <= MOST_SIGNS and self._has_drawing(lattice.cell_box(index), [self.signs[at].glyph for at in members], read):
                     seen.doubts.setdefault((number, index), Doubt("object"))
 
-    def _has_drawing(self, box: Box, glyphs: list[Glyph]) -> bool:
+    def _has_drawing(self, box: Box, glyphs: list[Glyph], read: list[Glyph]) -> bool:
         inner = self.canvas.pixels((box[0] + INSIDE, box[1] + INSIDE, box[2] - INSIDE, box[3] - INSIDE))
         if inner is None:
             return False
@@ -285,12 +288,28 @@ class _Page:
         if not glyphs:
             return int((apart > SPOT).sum()) >= FEWEST_SPOTS
         spots = apart > DARK
+        if self._has_sign(spots, read, left, top):
+            return True
         for glyph in glyphs:
             margin = 0.2 * (glyph.bottom - glyph.top)
             own = self.canvas.pixels((glyph.x0 - margin, glyph.top - margin, glyph.x1 + margin, glyph.bottom + margin))
             if own:
                 spots[max(own[1] - top, 0) : max(own[3] - top, 0), max(own[0] - left, 0) : max(own[2] - left, 0)] = False
         return int(spots.sum()) >= BESIDE_TEXT
+
+
+    def _has_sign(self, spots: Any, glyphs: list[Glyph], left: int, top: int) -> bool:
+        """Whether something narrow is painted between the digits of a number or close beside it: a point, a bracket or a 1 that is no character."""
+        digits = [glyph for glyph in glyphs if glyph.text.isnumeric()]
+        if not digits:
+            return False
+        x0, x1, base = min(glyph.x0 for glyph in digits), max(glyph.x1 for glyph in digits), median(glyph.baseline for glyph in digits)
+        high = max(glyph.bottom - glyph.top for glyph in digits)
+        own = self.canvas.pixels((x0 - CLOSE_BY * high, base - 0.75 * high, x1 + CLOSE_BY * high, base + 0.05 * high))
+        if own is None:
+            return False
+        part = spots[max(own[1] - top, 0) : max(own[3] - top, 0), max(own[0] - left, 0) : max(own[2] - left, 0)]
+        return bool(part.size) and int(part.sum()) >= FEWEST_OF_A_POINT and float(part.any(axis=0).mean()) < 0.5
 
 
 def _place_of(glyph: Glyph, lattices: Sequence[Lattice]) -> Place | None:

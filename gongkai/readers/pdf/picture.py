@@ -209,7 +209,7 @@ class PageSight:
     @cached_property
     def aside(self) -> list[tuple[Box, bool]]:
         """Where text that is seen was left aside, if it is no larger than that of a table; whether it is level."""
-        is_level = {item.value: True for item in self._texts.pale} | {item.value: False for item in self._texts.slanted}
+        is_level = {item.value: False for item in self._texts.slanted} | {item.value: True for item in (*self._texts.pale, *self._texts.backward)}
         found = []
         for item, matrix in self._drawing.texts:
             if item.value in is_level and _font_size(item, matrix) <= LARGE:
